@@ -1,0 +1,1 @@
+"""The step from two lists of segments to an alignment."""

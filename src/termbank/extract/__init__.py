@@ -1,0 +1,1 @@
+"""The step from an alignment to candidates."""

@@ -1,0 +1,1 @@
+"""What Chinese and English look like: pure functions on strings."""

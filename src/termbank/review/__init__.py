@@ -1,0 +1,1 @@
+"""The step from a glossary and decisions to the next glossary."""

@@ -1,0 +1,1 @@
+"""The step from a document to its segments."""

@@ -1,0 +1,1 @@
+"""The step from documents and a glossary to attestations."""

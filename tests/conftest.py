@@ -1,0 +1,34 @@
+"""What every test may ask for: the shared data where it is at hand, and a private home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's own folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real texts beside the project; the test is skipped where it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared data is not beside the project")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the person's own bank; caches are shared within one run."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    home.mkdir(exist_ok=True)
+    monkeypatch.setenv("TERMBANK_HOME", str(home))
+    monkeypatch.delenv("TERMBANK_BANK", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
