@@ -1,0 +1,299 @@
+"""Two files in, beads or candidates out: the road from documents to what a reviewer reads.
+
+Joins reading, segmenting, aligning and extracting. Which of two files is the Chinese one is
+looked at, not believed: files given the other way round are taken the right way, with a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from termbank.core.alignment import Alignment
+from termbank.core.candidate import Candidate, Evidence
+from termbank.core.document import Document
+from termbank.core.errors import TermbankError
+from termbank.core.glossary import Glossary
+from termbank.core.segment import Segment, SegmentPair
+
+Progress = Callable[[int, int], None]
+
+EVIDENCE_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class AlignedTexts:
+    """Two documents, their segments and the beads between them."""
+
+    zh: Document
+    en: Document
+    zh_segments: tuple[Segment, ...]
+    en_segments: tuple[Segment, ...]
+    alignment: Alignment
+    remarks: tuple[str, ...] = ()
+
+    def chinese(self, bead: int) -> str:
+        """The bead's Chinese: its segments joined without a separator."""
+        return "".join(self.zh_segments[i].text for i in self.alignment.beads[bead].zh)
+
+    def english(self, bead: int) -> str:
+        """The bead's English: its segments joined by one space."""
+        return " ".join(self.en_segments[i].text for i in self.alignment.beads[bead].en)
+
+    def pairs(self) -> tuple[SegmentPair, ...]:
+        """The beads as segment pairs, placed in their files.
+
+        A bead's text is the file's own from its first segment to its last, so that a position in it
+        is a position in the file.
+        """
+        return tuple(
+            _pair(self, bead.zh, bead.en, bead.confidence) for bead in self.alignment.beads
+        )
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Candidates, best first, and the alignment that they come from."""
+
+    texts: AlignedTexts
+    candidates: tuple[Candidate, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def _pair(texts: AlignedTexts, zh: tuple[int, ...], en: tuple[int, ...], confidence: float) -> SegmentPair:
+    zh_text, zh_start, zh_line, zh_column = _stretch(texts.zh, texts.zh_segments, zh)
+    en_text, en_start, en_line, en_column = _stretch(texts.en, texts.en_segments, en)
+    return SegmentPair(
+        zh_text,
+        en_text,
+        texts.zh.name,
+        texts.en.name,
+        zh_start,
+        en_start,
+        zh_line,
+        en_line,
+        zh_column,
+        en_column,
+        confidence,
+        aligned=True,
+        block=texts.zh_segments[zh[0]].block if zh else texts.en_segments[en[0]].block if en else 0,
+    )
+
+
+def _stretch(
+    document: Document, segments: tuple[Segment, ...], indices: tuple[int, ...]
+) -> tuple[str, int, int, int]:
+    if not indices:
+        return "", 0, 1, 1
+    start, end = segments[indices[0]].span.start, segments[indices[-1]].span.end
+    line = document.text.count("\n", 0, start) + 1
+    return document.text[start:end], start, line, start - document.text.rfind("\n", 0, start)
+
+
+def align_files(
+    zh: Path, en: Path, *, lines: bool = False, semantic: bool = False, progress: Progress | None = None
+) -> AlignedTexts:
+    """Read, segment and align two files.
+
+    With `lines`, each non-empty line is one segment. Raises UnreadableError for a file that cannot be
+    read, TermbankError where nothing can be aligned, MissingExtraError for `semantic` without its extra.
+    """
+    from termbank.services.documents import read_document
+
+    return align_documents(
+        read_document(zh), read_document(en), lines=lines, semantic=semantic, progress=progress
+    )
+
+
+def align_documents(
+    zh: Document,
+    en: Document,
+    *,
+    lines: bool = False,
+    semantic: bool = False,
+    progress: Progress | None = None,
+) -> AlignedTexts:
+    """As `align_files`, for documents already read."""
+    from termbank import segment
+    from termbank.align import align
+    from termbank.services.lexicon import lexicon
+
+    zh, en, remarks = _right_way_round(zh, en)
+    if lines:
+        zh_segments, en_segments = segment.lines(zh), segment.lines(en)
+    else:
+        zh_segments, en_segments = segment.segments(zh, "zh"), segment.segments(en, "en")
+    for document, found in ((zh, zh_segments), (en, en_segments)):
+        if not found:
+            raise TermbankError(
+                "there is no text in it to align.", file=document.name, remedy="Give a file with sentences."
+            )
+    encoder = None
+    if semantic:
+        from termbank.services.semantic import encoder as load_encoder
+
+        encoder = load_encoder()
+    alignment = align(
+        [s.text for s in zh_segments],
+        [s.text for s in en_segments],
+        lexicon(),
+        encoder=encoder,
+        progress=progress,
+    )
+    return AlignedTexts(
+        zh,
+        en,
+        zh_segments,
+        en_segments,
+        alignment,
+        (*zh.remarks, *en.remarks, *remarks, *alignment.remarks),
+    )
+
+
+def _han_share(text: str) -> float:
+    """The share of Han characters among the letters of a sample of the text."""
+    sample = [c for c in text[:200_000] if c.isalpha()]
+    return sum("\u3400" <= c <= "\u9fff" for c in sample) / len(sample) if sample else 0.0
+
+
+def _right_way_round(zh: Document, en: Document) -> tuple[Document, Document, tuple[str, ...]]:
+    first, second = _han_share(zh.text), _han_share(en.text)
+    if first < 0.1 and second > 0.3:
+        said = f"the first file looks English and the second Chinese: taken as {en.name} → {zh.name}."
+        return en, zh, (said,)
+    for document, share, wanted in ((zh, first, "Chinese"), (en, second, "English")):
+        if wanted == "Chinese" and share < 0.05 and document.text.strip():
+            raise TermbankError(
+                "it looks English, and so does the other file."
+                if second < 0.05
+                else "it does not look Chinese.",
+                file=document.name,
+                remedy="Give the Chinese file first and its English version second.",
+            )
+        if wanted == "English" and share > 0.6 and document.text.strip():
+            raise TermbankError(
+                "it looks Chinese, and so does the other file.",
+                file=document.name,
+                remedy="Give the Chinese file first and its English version second.",
+            )
+    return zh, en, ()
+
+
+def extract_files(
+    zh: Path,
+    en: Path,
+    *,
+    lines: bool = False,
+    semantic: bool = False,
+    terms: Path | None = None,
+    glossary: Glossary | None = None,
+    progress: Progress | None = None,
+) -> Extraction:
+    """Align two files and find the terms and their renderings.
+
+    With `terms`, a file of one Chinese term a line, only these are looked for and every occurrence is
+    answered. `glossary` tells what is known already.
+    """
+    wanted = term_list(terms) if terms is not None else None
+    texts = align_files(zh, en, lines=lines, semantic=semantic, progress=progress)
+    return extract_from(texts, terms=wanted, glossary=glossary)
+
+
+def extract_from(
+    texts: AlignedTexts, *, terms: tuple[str, ...] | None = None, glossary: Glossary | None = None
+) -> Extraction:
+    """The candidates of two aligned texts, each with the sentences that show it."""
+    from termbank.extract import extract
+    from termbank.services.lexicon import lexicon
+
+    found = extract(
+        [s.text for s in texts.zh_segments],
+        [s.text for s in texts.en_segments],
+        texts.alignment,
+        lexicon(),
+        terms=terms,
+        glossary=glossary,
+    )
+    return Extraction(texts, tuple(_with_evidence(texts, c) for c in found), texts.remarks)
+
+
+def _with_evidence(texts: AlignedTexts, candidate: Candidate) -> Candidate:
+    shown = sorted(candidate.occurrences, key=lambda o: (o.en is None, -o.score, o.bead))[:EVIDENCE_SHOWN]
+    evidence = tuple(
+        Evidence(texts.chinese(o.bead), texts.english(o.bead), o.zh, o.span, texts.en.name) for o in shown
+    )
+    return replace(candidate, evidence=evidence)
+
+
+def term_list(path: Path) -> tuple[str, ...]:
+    """The Chinese terms of a file, one a line; empty lines and repeats are left out."""
+    from termbank.services.documents import read_document
+
+    lines = (line.strip() for line in read_document(path).text.splitlines())
+    wanted = tuple(dict.fromkeys(line for line in lines if line))
+    if not wanted:
+        raise TermbankError(
+            "there are no terms in it.", file=str(path), remedy="Write one Chinese term a line."
+        )
+    return wanted
+
+
+def as_bytes(texts: AlignedTexts, form: str) -> bytes:
+    """An alignment as `text`, `json`, `tsv` or `tmx`, ready to be written."""
+    if form == "tmx":
+        from termbank.formats.tmx import write_segments
+
+        return write_segments(texts.pairs())
+    if form == "json":
+        import json
+
+        return (json.dumps(alignment_record(texts.alignment), ensure_ascii=False) + "\n").encode()
+    cells = (
+        (texts.chinese(n), texts.english(n), f"{bead.confidence:.3f}")
+        for n, bead in enumerate(texts.alignment.beads)
+    )
+    lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in cells)
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def alignment_record(alignment: Alignment) -> dict[str, Any]:
+    """The JSON of `termbank align`."""
+    beads = [
+        {
+            "zh": list(bead.zh),
+            "en": list(bead.en),
+            "score": round(bead.score, 4),
+            "confidence": round(bead.confidence, 4),
+        }
+        for bead in alignment.beads
+    ]
+    return {"schema": 1, "beads": beads}
+
+
+def candidates_record(candidates: tuple[Candidate, ...]) -> dict[str, Any]:
+    """The JSON of `termbank extract`."""
+    return {"schema": 1, "candidates": [_candidate_record(candidate) for candidate in candidates]}
+
+
+def _candidate_record(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "zh": candidate.zh,
+        "count": candidate.count,
+        "score": round(candidate.score, 4),
+        "known": candidate.known,
+        "renderings": [
+            {"en": r.text, "count": r.count, "score": round(r.score, 4)} for r in candidate.renderings
+        ],
+        "occurrences": [
+            {
+                "bead": o.bead,
+                "zh": list(o.zh),
+                "en": o.en,
+                "span": list(o.span) if o.span is not None else None,
+                "alternatives": list(o.alternatives),
+            }
+            for o in candidate.occurrences
+        ],
+    }
