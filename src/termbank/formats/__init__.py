@@ -1,0 +1,184 @@
+"""The shelf of formats: concepts to bytes and back.
+
+Each line of `FORMATS` says a format's name, its suffixes, what it keeps and where it lives, and is
+read without loading the format. A module has `read(data, name) -> Reading` and
+`write(glossary) -> bytes`. Reading back what was written gives everything the format keeps
+(`kept` reduces a glossary to that); `losses` says the rest before a file is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from importlib import import_module
+from typing import Protocol, cast
+
+from termbank.core.concept import Concept, Grammar, Status, Term, TermType, ordered
+from termbank.core.document import Publisher, Source
+from termbank.core.errors import Fault
+from termbank.core.glossary import Glossary
+
+
+class Field(StrEnum):
+    """What a format may keep beside the terms' texts and languages, as a person would call it."""
+
+    ID = "concept ids"
+    SUBJECT = "subjects"
+    DEFINITION = "definitions"
+    NOTE = "notes on concepts"
+    RELATED = "related concepts"
+    STATUS = "statuses"
+    TYPE = "term types"
+    GRAMMAR = "grammar"
+    PERIOD = "periods (since, until)"
+    TERM_NOTE = "notes on terms"
+    MATCHING = "matching rules (match, never_inside)"
+    ATTESTATIONS = "attestations"
+    REJECTED = "superseded and deprecated terms"
+    ONE_SIDED = "concepts in one language only"
+
+
+EVERYTHING = frozenset(Field)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file held: sound concepts, the authorities it lists, what was refused and remarks.
+
+    `sources` and `publishers` are all that the file lists, cited or not. `refused` counts the
+    entries left out because of a fault. `settled` tells whether concept ids are the bank's own
+    (False where the reader made them up from the terms).
+    """
+
+    glossary: Glossary
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    publishers: tuple[Publisher, ...] = ()
+    refused: int = 0
+    settled: bool = True
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format; `module` is looked up on this shelf."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    keeps: frozenset[Field]
+    module: str
+    title: str
+
+    def read(self, data: bytes, name: str) -> Reading:
+        return _module(self.module).read(data, name)
+
+    def write(self, glossary: Glossary) -> bytes:
+        return _module(self.module).write(glossary)
+
+
+class _Module(Protocol):
+    def read(self, data: bytes, name: str) -> Reading: ...
+
+    def write(self, glossary: Glossary) -> bytes: ...
+
+
+def _module(name: str) -> _Module:
+    return cast(_Module, import_module(f"termbank.formats.{name}"))
+
+
+_TABLE = EVERYTHING - {Field.ATTESTATIONS}
+_TBX = EVERYTHING - {Field.ATTESTATIONS, Field.MATCHING, Field.PERIOD}
+_TMX = frozenset({Field.ID, Field.SUBJECT, Field.STATUS, Field.TYPE})
+
+FORMATS: tuple[Format, ...] = (
+    Format("toml", (".toml",), EVERYTHING, "toml_pack", "TOML pack, the native format"),
+)
+
+
+def format_named(name: str) -> Format | None:
+    """The format a person calls so."""
+    return next((each for each in FORMATS if each.name == name.lower()), None)
+
+
+def format_of(suffix: str) -> Format | None:
+    """The format that files with this suffix are in (“.tbx”)."""
+    return next((each for each in FORMATS if suffix.lower() in each.suffixes), None)
+
+
+def _without(term: Term, fields: frozenset[Field]) -> Term:
+    """The term reduced to what `fields` keep, everything else as it is when nothing is said."""
+    return Term(
+        term.text,
+        term.language,
+        term.status if Field.STATUS in fields else Status.PROPOSED,
+        term.type if Field.TYPE in fields else TermType.FULL_FORM,
+        term.grammar if Field.GRAMMAR in fields else Grammar.NOUN_PHRASE,
+        term.since if Field.PERIOD in fields else None,
+        term.until if Field.PERIOD in fields else None,
+        term.note if Field.TERM_NOTE in fields else None,
+        term.flags if Field.MATCHING in fields else frozenset(),
+        term.never_inside if Field.MATCHING in fields else (),
+        term.attestations if Field.ATTESTATIONS in fields else (),
+    )
+
+
+def _is_rejected(term: Term) -> bool:
+    return term.status in (Status.SUPERSEDED, Status.DEPRECATED)
+
+
+def kept(glossary: Glossary, fields: frozenset[Field]) -> Glossary:
+    """The glossary as it comes back from a format that keeps these fields."""
+    concepts: list[Concept] = []
+    for concept in glossary:
+        terms = [t for t in concept.terms if Field.REJECTED in fields or not _is_rejected(t)]
+        sides = {term.language.is_chinese for term in terms}
+        if not terms or (len(sides) < 2 and Field.ONE_SIDED not in fields):
+            continue
+        concepts.append(
+            Concept(
+                concept.id,
+                ordered(_without(term, fields) for term in terms),
+                concept.subject if Field.SUBJECT in fields else None,
+                concept.definition if Field.DEFINITION in fields else None,
+                concept.note if Field.NOTE in fields else None,
+                concept.related if Field.RELATED in fields else (),
+            )
+        )
+    return Glossary.of(concepts)
+
+
+_CARRIES: dict[Field, Callable[[Concept], bool]] = {
+    Field.SUBJECT: lambda c: c.subject is not None,
+    Field.DEFINITION: lambda c: c.definition is not None,
+    Field.NOTE: lambda c: c.note is not None,
+    Field.RELATED: lambda c: bool(c.related),
+    Field.STATUS: lambda c: any(t.status is not Status.PROPOSED for t in c.terms),
+    Field.TYPE: lambda c: any(t.type is not TermType.FULL_FORM for t in c.terms),
+    Field.GRAMMAR: lambda c: any(t.grammar is not Grammar.NOUN_PHRASE for t in c.terms),
+    Field.PERIOD: lambda c: any(t.since or t.until for t in c.terms),
+    Field.TERM_NOTE: lambda c: any(t.note for t in c.terms),
+    Field.MATCHING: lambda c: any(t.flags or t.never_inside for t in c.terms),
+    Field.ATTESTATIONS: lambda c: any(t.attestations for t in c.terms),
+    Field.REJECTED: lambda c: any(_is_rejected(t) for t in c.terms),
+    Field.ONE_SIDED: lambda c: not c.chinese or not c.english,
+}
+
+
+def losses(glossary: Iterable[Concept], format: Format) -> tuple[str, ...]:
+    """What writing these concepts in this format will lose: “definitions (of 12 concepts)”."""
+    concepts = tuple(glossary)
+    lost: list[str] = []
+    for field in Field:
+        if field in format.keeps:
+            continue
+        carries = _CARRIES.get(field)
+        count = sum(map(carries, concepts)) if carries else len(concepts)
+        if count:
+            lost.append(f"{field} (of {count} concept{'s' if count > 1 else ''})")
+    return tuple(lost)
+
+
+def named(glossary: Glossary, name: str | None, title: str | None = None) -> Glossary:
+    """The same glossary under a name."""
+    return replace(glossary, name=name, title=title)
