@@ -24,7 +24,6 @@ STATUS_STYLES = {
     "superseded": {"fg": "magenta"},
     "deprecated": {"fg": "red"},
 }
-STATUS_MARKS = {"preferred": "★", "admitted": "✓", "proposed": "?", "superseded": "‹", "deprecated": "✗"}
 
 
 def escaped(text: str) -> str:
