@@ -1,0 +1,88 @@
+"""`termbank history`, `undo`, `init`, `doctor`: the bank itself."""
+
+from __future__ import annotations
+
+import click
+
+from termbank.cli.app import bank_option
+from termbank.cli.output import remark, say, say_json, styled, table
+
+
+@click.command(epilog="Examples:  termbank history   ·   termbank history new-quality-productive-forces")
+@click.argument("concept", required=False)
+@click.option("--limit", type=click.IntRange(1), default=40, show_default=True, help="The latest so many.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@bank_option
+@click.pass_context
+def history(ctx: click.Context, concept: str | None, limit: int, as_json: bool) -> None:
+    """Show the decisions taken: who, when, what and why."""
+    from termbank.services.bank import open_bank
+    from termbank.services.history import history as read_history
+
+    with open_bank(ctx.obj.get("bank")) as bank:
+        decisions = read_history(bank, concept)
+    if as_json:
+        rows = [
+            {"number": d.number, "when": d.when, "who": d.who, "act": d.act, "why": d.why, "undoes": d.undoes}
+            for d in decisions
+        ]
+        say_json({"schema": 1, "concept": concept, "decisions": rows})
+        return
+    if not decisions:
+        say("No decisions yet.")
+    latest = decisions[-limit:]
+    for line in table(
+        [(str(d.number), d.when.replace("T", " ")[:16], d.who, d.act, d.why or "") for d in latest],
+        ("no.", "when (UTC)", "who", "act", "why"),
+    ):
+        say(line)
+    if len(decisions) > limit:
+        say(styled(f"{len(decisions) - limit} earlier ones: --limit {len(decisions)}", dim=True))
+
+
+@click.command(epilog="Examples:  termbank undo   ·   termbank undo 12")
+@click.argument("number", required=False, type=int)
+@bank_option
+@click.pass_context
+def undo(ctx: click.Context, number: int | None) -> None:
+    """Take a decision back: the last one, or the one numbered. The history keeps both."""
+    from termbank.services.bank import open_bank
+    from termbank.services.history import undo as take_back
+
+    with open_bank(ctx.obj.get("bank")) as bank:
+        taken = take_back(bank, number)
+    say(f"Decision {taken.undoes} taken back (as decision {taken.number}).")
+
+
+@click.command()
+@bank_option
+@click.pass_context
+def init(ctx: click.Context) -> None:
+    """Create the bank and fill it with the shipped glossaries.
+
+    In a bank that is there already, missing concepts are added; nothing of yours is changed.
+    """
+    from termbank.services.bank import init as fill
+
+    say(fill(ctx.obj.get("bank")))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@bank_option
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> int:
+    """Look at the bank's health and at what termbank stands on."""
+    from termbank.services.doctor import examine
+
+    remarks = examine(ctx.obj.get("bank"))
+    if as_json:
+        rows = [{"name": r.name, "state": r.state, "message": r.message} for r in remarks]
+        say_json({"schema": 1, "remarks": rows})
+    else:
+        for line in table([(r.state, r.name, r.message) for r in remarks]):
+            say(line)
+    bad = sum(r.state == "error" for r in remarks)
+    if bad:
+        remark(f"termbank: {bad} things need care.")
+    return 2 if bad else 0
