@@ -1,0 +1,71 @@
+"""What Chinese looks like: its characters, its words.
+
+Text comes in; words go out as spans. Segmentation is jieba's, through one private tokenizer: nothing
+that another program adds to jieba reaches it, and no cache is written to a folder that others share.
+jieba is loaded when the first word is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from termbank.core.span import Span
+
+HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_HAN = re.compile(f"[{HAN}]")
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+_cache_folder: str | None = None
+
+
+def use_cache(folder: str) -> None:
+    """Keep jieba's compiled dictionary in this private folder; without it the dictionary is read anew each time."""
+    global _cache_folder
+    _cache_folder = folder
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    import logging
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(logging.ERROR)
+    tokenizer = jieba.Tokenizer()
+    if _cache_folder is not None:
+        tokenizer.tmp_dir = _cache_folder
+        tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
+        tokenizer.initialize()
+    else:
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
+    return tokenizer
+
+
+def words(text: str) -> list[Span]:
+    """The words of a text in order, punctuation and spaces among them; together they cover it.
+
+    >>> text = "发展新质生产力"
+    >>> [text[start:end] for start, end in words(text)]
+    ['发展', '新质', '生产力']
+    """
+    return [Span(start, end) for _, start, end in _tokenizer().tokenize(text)]
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese one."""
+    return _HAN.match(char) is not None
+
+
+def looks_chinese(text: str) -> bool:
+    """Whether a text is Chinese rather than English: a Chinese character weighs as much as half an English word.
+
+    >>> looks_chinese("国务院印发《关于深入实施“人工智能+”行动的意见》"), looks_chinese("The term 两山论 is used.")
+    (True, False)
+    """
+    han = len(_HAN.findall(text))
+    return han > 0 and han >= 2 * len(_LETTERS.findall(text))
