@@ -1,0 +1,63 @@
+"""How Chinese is spelt in Latin letters, and what a person means who types it so.
+
+Hanzi come in, syllables without tones come out (pypinyin, loaded when first needed); a typed
+query comes in, with or without tones, spaces and apostrophes, and one run of letters comes out.
+Readings are those of words in context, so 长 in 增长 is zhang; a query is never refused, it is
+merely not pinyin.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONE_FIGURE = re.compile(r"(?<=[a-zv])[1-5](?![0-9])")
+_BETWEEN = re.compile(r"[\s'’·\-]+")
+_LETTERS = re.compile(r"[a-z]+")
+_BLUR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("v", "u"))
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """The syllables of a folded text, ü written v; runs of letters and figures stay whole.
+
+    >>> syllables("增长")
+    ('zeng', 'zhang')
+    """
+    from pypinyin import lazy_pinyin
+
+    found: list[str] = []
+    for piece in lazy_pinyin(text, errors=lambda other: other, v_to_u=False):
+        found.extend(re.findall(r"[0-9a-z]+", piece.lower()))
+    return tuple(found)
+
+
+def initials(spelt: tuple[str, ...]) -> str:
+    """The first letter of every syllable.
+
+    >>> initials(("xin", "zhi", "sheng", "chan", "li"))
+    'xzscl'
+    """
+    return "".join(syllable[0] for syllable in spelt)
+
+
+def typed(query: str) -> str | None:
+    """The letters of a query that may be pinyin, or None where it cannot be.
+
+    >>> typed("Xīn zhì"), typed("xin1zhi4"), typed("lǜ'sè"), typed("新质")
+    ('xinzhi', 'xinzhi', 'lvse', None)
+    """
+    text = unicodedata.normalize("NFD", query.casefold()).replace("u\u0308", "v")
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = _BETWEEN.sub("", _TONE_FIGURE.sub("", text))
+    return text if _LETTERS.fullmatch(text) else None
+
+
+def blurred(letters: str) -> str:
+    """Pinyin with the sounds run together that many speakers run together: zh z, ch c, sh s, ng n, ü u.
+
+    >>> blurred("shengchanli") == blurred("sencanli")
+    True
+    """
+    for sound, plain in _BLUR:
+        letters = letters.replace(sound, plain)
+    return letters

@@ -1,0 +1,170 @@
+"""The person's bank: opened, and on first use created and filled with the shipped glossaries.
+
+A new bank is built beside its place and put there whole, so that two processes starting together
+end with one bank and a stopped one leaves nothing. The shipped packs enter as one decision by
+“termbank”. A person's own changes are never overwritten by a newer pack.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from termbank.core.decision import Change, Decision
+from termbank.core.errors import BankError, Fault, TermbankError
+from termbank.core.record import (
+    Record,
+    concept_record,
+    publisher_record,
+    read_concept,
+    read_publisher,
+    read_source,
+    source_record,
+)
+from termbank.services import settings
+from termbank.store.bank import Bank
+
+Progress = Callable[[int, int], None]
+SHIPPED_BY = "termbank"
+
+
+def open_bank(path: Path | None = None, *, read_only: bool = False) -> Bank:
+    """The bank at `path` (TERMBANK_BANK, or the person's own, by default), created where missing.
+
+    Raises BankError in one sentence where that cannot be.
+    """
+    place = settings.bank_path(path).expanduser()
+    if not place.exists():
+        _make_room(place, own=path is None and not os.environ.get("TERMBANK_BANK"))
+        create(place)
+    return Bank.open(place, read_only=read_only)
+
+
+def _make_room(place: Path, own: bool) -> None:
+    if place.parent.is_dir():
+        return
+    if not own:
+        raise BankError(
+            f"there is no folder {place.parent} to keep a bank in.",
+            remedy="Create it, or give another --bank.",
+        )
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BankError(
+            f"the folder for the bank cannot be created: {reason}.",
+            file=str(place.parent),
+            remedy="Give a --bank that can be written, or set TERMBANK_HOME.",
+        ) from None
+
+
+def create(place: Path, *, filled: bool = True) -> None:
+    """Build a bank beside its place and put it there whole; a bank already there stays."""
+    beside = place.with_name(f".{place.name}.{os.getpid()}.new")
+    try:
+        _remove(beside)
+        with Bank.create(beside) as bank:
+            if filled:
+                fill(bank)
+        _put(beside, place)
+    finally:
+        _remove(beside)
+
+
+def _put(beside: Path, place: Path) -> None:
+    """Give the file its name unless another process was first."""
+    try:
+        os.link(beside, place)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        if not place.exists():
+            os.replace(beside, place)
+
+
+def _remove(beside: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        beside.with_name(beside.name + suffix).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What filling did: how many concepts came in, and how many shipped ones were already there."""
+
+    added: int
+    kept: int
+
+    def __str__(self) -> str:
+        if not self.added:
+            return f"all {self.kept} shipped concepts are in the bank already; nothing was changed."
+        return f"{self.added} shipped concepts added, {self.kept} were in the bank already."
+
+
+def init(path: Path | None = None) -> Filled:
+    """Create the bank where there is none; bring in the shipped concepts that it lacks.
+
+    What the bank holds already is left as the person has it, a newer pack notwithstanding.
+    """
+    place = settings.bank_path(path).expanduser()
+    new = not place.exists()
+    with open_bank(path) as bank:
+        if new:
+            return Filled(bank.count("concept"), 0)
+        return fill(bank)
+
+
+def fill(bank: Bank) -> Filled:
+    """Bring in, as one decision, the shipped concepts that the bank lacks, with what they cite."""
+    shipped = list(shipped_changes())
+    total = sum(change.kind == "concept" for change in shipped)
+    decision = Decision("import", SHIPPED_BY, settings.now(), "the glossaries that come with termbank")
+    taken = bank.decide(decision, lambda: _missing(bank, shipped))
+    added = sum(change.kind == "concept" for change in taken.changes)
+    return Filled(added, total - added)
+
+
+def _missing(bank: Bank, shipped: Iterable[Change]) -> Iterator[Change]:
+    known = {(kind, id) for kind, id in bank.rows("SELECT kind, id FROM thing")}
+    return (change for change in shipped if (change.kind, change.id) not in known)
+
+
+def shipped_changes() -> Iterator[Change]:
+    """Every publisher, source and concept of the shipped packs, as changes to a bank."""
+    folder = settings.shipped_folder("glossaries")
+    faults: list[Fault] = []
+    records: dict[str, list[tuple[Path, Record]]] = {"publisher": [], "source": [], "concept": []}
+    for file in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        pack = _load(file)
+        for kind, found in records.items():
+            found.extend((file, record) for record in pack.get(kind, ()))
+
+    def read(kind: str, reader: Callable[..., Any], *known: Mapping[str, Any]) -> dict[str, Any]:
+        things = {}
+        for file, record in records[kind]:
+            thing = reader(record, *known, lambda said, file=file: faults.append(Fault(said, str(file))))
+            things[thing.id] = thing
+        return things
+
+    publishers = read("publisher", read_publisher)
+    sources = read("source", read_source, publishers)
+    concepts = read("concept", read_concept, sources)
+    if faults:
+        raise TermbankError(
+            f"the shipped glossaries have {len(faults)} faults; reinstall termbank.", faults=tuple(faults)
+        )
+    yield from (Change("publisher", id, publisher_record(thing)) for id, thing in publishers.items())
+    yield from (Change("source", id, source_record(thing)) for id, thing in sources.items())
+    yield from (Change("concept", id, concept_record(thing)) for id, thing in concepts.items())
+
+
+def _load(file: Path) -> Record:
+    import tomllib
+
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TermbankError(f"the shipped glossary cannot be read: {error}.", file=str(file)) from None

@@ -1,0 +1,91 @@
+"""Looking a term up: one query, any key, either language; the concepts that answer, best first.
+
+Only the concepts found are read from the bank. The index is opened once per bank and keeps up
+with its decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from termbank.core.concept import Concept
+from termbank.core.language import Language
+from termbank.services import settings
+from termbank.store.bank import Bank
+from termbank.store.find import find
+from termbank.store.index import SearchIndex
+
+Progress = Callable[[int, int], None]
+DEFAULT_LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What answered: the text of a term, its language, and by which key (see INTERFACE: exact … near)."""
+
+    text: str
+    language: Language
+    how: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A concept that answers a query; `score` is 1 for the very text."""
+
+    concept: Concept
+    score: float
+    matched: Matched
+
+
+def index_of(bank: Bank, progress: Progress | None = None) -> SearchIndex:
+    """The bank's search index, one per open bank; `progress` is told when it has to be built."""
+    index = getattr(bank, "search_index", None)
+    if not isinstance(index, SearchIndex):
+        index = SearchIndex(bank, settings.index_path(bank.path), progress)
+        bank.search_index = index
+    elif progress is not None:
+        index.progress = progress
+    return index
+
+
+def look_up(
+    bank: Bank, query: str, limit: int = DEFAULT_LIMIT, *, progress: Progress | None = None
+) -> list[Hit]:
+    """The concepts that answer, best first; an empty query has no answer."""
+    found = find(index_of(bank, progress), query, limit)
+    concepts = bank.concepts(one.concept for one in found)
+    return [
+        Hit(concepts[one.concept], one.score, Matched(one.text, Language(one.language), one.how.value))
+        for one in found
+        if one.concept in concepts
+    ]
+
+
+def lookup_record(query: str, hits: list[Hit]) -> dict[str, Any]:
+    """The answer as `lookup --json` writes it."""
+    return {"schema": 1, "query": query, "results": [_hit_record(hit) for hit in hits]}
+
+
+def _hit_record(hit: Hit) -> dict[str, Any]:
+    return {
+        "concept": hit.concept.id,
+        "score": hit.score,
+        "matched": {
+            "text": hit.matched.text,
+            "language": hit.matched.language.value,
+            "how": hit.matched.how,
+        },
+        "terms": [
+            {
+                "text": term.text,
+                "language": term.language.value,
+                "status": term.status.value,
+                "attested": {"count": len(term.attestations)}
+                | ({"first": term.first} if term.first else {})
+                | ({"last": term.last} if term.last else {}),
+            }
+            for term in hit.concept.terms
+        ],
+    }

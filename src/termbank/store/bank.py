@@ -1,0 +1,421 @@
+"""The bank on disk: what it holds now, and every decision that led there.
+
+One SQLite file. `thing` holds concepts, sources, publishers, candidates and documents whole, as
+canonical JSON; `decision` and `change` are the append-only history. A decision and its effect
+are one transaction, and replaying the changes gives the things again, byte for byte. Writers
+wait for one another. Nothing here knows what a concept means beyond the ids it cites.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import Any, Self
+
+from termbank.core.concept import Concept
+from termbank.core.decision import Change, Decision
+from termbank.core.document import Publisher, Source
+from termbank.core.errors import BankError, ConflictError, NotFoundError
+from termbank.core.glossary import Glossary
+from termbank.core.record import Record, read_concept, read_publisher, read_source
+from termbank.store import migrations
+from termbank.store.file import WAIT_SECONDS, connect, inspect, is_writable, plainly
+
+KINDS = ("publisher", "source", "concept", "candidate", "document")
+
+
+def canonical(body: Mapping[str, Any]) -> str:
+    """The one way a body is written: sorted keys, no spaces, nothing escaped that need not be."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+class Bank:
+    """An open bank. Close it, or use it as a context manager. May be shared between threads."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connection = connection
+        self._lock = RLock()
+        self._sources: tuple[int, dict[str, Source | None]] = (-1, {})
+        self._glossary: tuple[int, Glossary] | None = None
+        self.followers: list[Callable[[], None]] = []
+        self.search_index: object | None = None
+
+    # -- opening ---------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """An empty bank in a new file; BankError where something is already there."""
+        with plainly(path):
+            try:
+                path.open("xb").close()
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise BankError(f"the bank cannot be created: {reason}.", file=str(path)) from None
+            connection = connect(path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            migrations.migrate(connection)
+            return cls(path, connection, read_only=False)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, wait_seconds: float = WAIT_SECONDS) -> Self:
+        """The bank at `path`, read-only where it cannot be written.
+
+        BankError, and the file as it was, where it is missing, foreign, truncated or newer.
+        """
+        inspect(path)
+        read_only = read_only or not is_writable(path)
+        with plainly(path):
+            connection = connect(path, read_only=read_only, wait_seconds=wait_seconds)
+            try:
+                if newer := migrations.newer(connection):
+                    raise BankError(
+                        f"the bank was written by a newer termbank (it has “{newer[0]}”).",
+                        file=str(path),
+                        remedy="Update termbank to open it.",
+                    )
+                if migrations.pending(connection):
+                    if read_only:
+                        raise BankError(
+                            "the bank is of an older termbank and is read-only here.",
+                            file=str(path),
+                            remedy="Open it once where it can be written.",
+                        )
+                    migrations.migrate(connection)
+            except BaseException:
+                connection.close()
+                raise
+            return cls(path, connection, read_only)
+
+    def close(self) -> None:
+        with self._lock, plainly(self.path):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
+        """All rows of a reading statement."""
+        with self._lock, plainly(self.path):
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+    @property
+    def latest(self) -> int:
+        """The number of the last decision; 0 for an empty bank."""
+        number: int | None = self.rows("SELECT max(number) FROM decision")[0][0]
+        return number or 0
+
+    def seal(self, number: int | None = None) -> str:
+        """The digest of the history up to a decision (the last by default)."""
+        found = self.rows(
+            "SELECT seal FROM decision WHERE number = ?", (self.latest if number is None else number,)
+        )
+        return found[0][0] if found else ""
+
+    def body(self, kind: str, id: str) -> Record | None:
+        """What a thing is now, as a record, or None."""
+        found = self.rows("SELECT body FROM thing WHERE kind = ? AND id = ?", (kind, id))
+        return json.loads(found[0][0]) if found else None
+
+    def bodies(self, kind: str, ids: Iterable[str] | None = None) -> Iterator[tuple[str, Record]]:
+        """(id, record) of all things of a kind, or of those named, sorted by id."""
+        if ids is None:
+            found = self.rows("SELECT id, body FROM thing WHERE kind = ? ORDER BY id", (kind,))
+        else:
+            found = []
+            wanted = sorted(set(ids))
+            for start in range(0, len(wanted), 500):
+                part = wanted[start : start + 500]
+                marks = ",".join("?" * len(part))
+                found += self.rows(
+                    f"SELECT id, body FROM thing WHERE kind = ? AND id IN ({marks}) ORDER BY id",
+                    (kind, *part),
+                )
+        for id, body in found:
+            yield id, json.loads(body)
+
+    def count(self, kind: str) -> int:
+        number: int = self.rows("SELECT count(*) FROM thing WHERE kind = ?", (kind,))[0][0]
+        return number
+
+    def concept(self, id: str) -> Concept:
+        """The concept of this id; NotFoundError where there is none."""
+        found = self.concepts([id])
+        if id not in found:
+            raise NotFoundError(f"there is no concept “{id}” in the bank.", remedy="Look it up by its term.")
+        return found[id]
+
+    def concepts(self, ids: Iterable[str]) -> dict[str, Concept]:
+        """The concepts of these ids, those that exist, sorted by id; nothing else is read."""
+        records = dict(self.bodies("concept", ids))
+        return {
+            id: read_concept(record, self._known_sources([record]), _ignore) for id, record in records.items()
+        }
+
+    def glossary(self) -> Glossary:
+        """Every concept. Kept until the next decision, so that asking twice costs nothing."""
+        with self._lock:
+            latest = self.latest
+            if self._glossary is None or self._glossary[0] != latest:
+                self._glossary = (latest, self._read_glossary())
+            return self._glossary[1]
+
+    def _read_glossary(self) -> Glossary:
+        publishers = {id: read_publisher(record, _ignore) for id, record in self.bodies("publisher")}
+        sources = {id: read_source(record, publishers, _ignore) for id, record in self.bodies("source")}
+        return Glossary(
+            tuple(read_concept(record, sources, _ignore) for _, record in self.bodies("concept")),
+            self.path.stem,
+        )
+
+    def source(self, id: str) -> Source | None:
+        return self._load_sources({id}).get(id)
+
+    def sources(self) -> dict[str, Source]:
+        """Every source, cited or not, sorted by id."""
+        publishers = self.publishers()
+        return {id: read_source(record, publishers, _ignore) for id, record in self.bodies("source")}
+
+    def publishers(self) -> dict[str, Publisher]:
+        """Every publisher, sorted by id."""
+        return {id: read_publisher(record, _ignore) for id, record in self.bodies("publisher")}
+
+    def _known_sources(self, records: Iterable[Record]) -> dict[str, Source]:
+        return self._load_sources({id for record in records for id in cited(record)})
+
+    def _load_sources(self, ids: set[str]) -> dict[str, Source]:
+        with self._lock:
+            latest = self.latest
+            if self._sources[0] != latest:
+                self._sources = (latest, {})
+            kept = self._sources[1]
+            missing = ids - kept.keys()
+            if missing:
+                records = dict(self.bodies("source", missing))
+                named = {str(r["publisher"]) for r in records.values() if r.get("publisher")}
+                publishers = {id: read_publisher(r, _ignore) for id, r in self.bodies("publisher", named)}
+                for id in missing:
+                    record = records.get(id)
+                    kept[id] = read_source(record, publishers, _ignore) if record else None
+            return {id: source for id in ids if (source := kept.get(id)) is not None}
+
+    # -- deciding --------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        if self.read_only:
+            raise BankError(
+                "the bank is read-only; nothing was written.",
+                file=str(self.path),
+                remedy="Give a --bank that can be written.",
+            )
+        with self._lock, plainly(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def decide(self, decision: Decision, changes: Callable[[], Iterable[Change]] | None = None) -> Decision:
+        """Take a decision: its changes and its place in the history, or nothing at all.
+
+        `changes`, where given, is called within the transaction, so that what it reads of the bank
+        is what it changes, whoever else is writing; it adds to the decision's own. Changes that leave
+        a thing as it is are dropped. A decision that changes nothing is not kept: its number is 0.
+        ConflictError where a change would leave a concept without a source that it cites.
+        """
+        with self._writing():
+            wanted = (*decision.changes, *(changes() if changes is not None else ()))
+            taken = self._take(decision, wanted)
+        if taken.number:
+            for follow in self.followers:
+                follow()
+        return taken
+
+    def _take(self, decision: Decision, wanted: Iterable[Change]) -> Decision:
+        new = self._new_bodies(wanted)
+        if not new:
+            return replace(decision, changes=(), number=0)
+        number = self.latest + 1
+        seal = _seal(self.seal(), number, decision, new)
+        self._connection.execute(
+            "INSERT INTO decision (number, act, who, at, why, undoes, seal) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, decision.act, decision.who, decision.when, decision.why, decision.undoes, seal),
+        )
+        self._connection.executemany(
+            "INSERT INTO change (decision, kind, id, body) VALUES (?, ?, ?, ?)",
+            [(number, kind, id, body) for (kind, id), body in new.items()],
+        )
+        self._connection.executemany(
+            "INSERT INTO thing (kind, id, body, decision) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) "
+            "DO UPDATE SET body = excluded.body, decision = excluded.decision",
+            [(kind, id, body, number) for (kind, id), body in new.items() if body is not None],
+        )
+        self._connection.executemany(
+            "DELETE FROM thing WHERE kind = ? AND id = ?", [key for key, body in new.items() if body is None]
+        )
+        self._check_citations(new)
+        return replace(
+            decision, number=number, changes=tuple(_change(*key, body) for key, body in new.items())
+        )
+
+    def _new_bodies(self, wanted: Iterable[Change]) -> dict[tuple[str, str], str | None]:
+        """What really changes, as canonical text, in the order of kinds and ids."""
+        last: dict[tuple[str, str], str | None] = {}
+        for change in wanted:
+            if change.kind not in KINDS:
+                raise ValueError(f"the bank holds no things of kind {change.kind!r}")
+            if change.body is not None and change.kind != "candidate" and change.body.get("id") != change.id:
+                raise ValueError(f"the body of {change.kind} {change.id!r} carries another id")
+            last[change.kind, change.id] = None if change.body is None else canonical(change.body)
+        kept = {}
+        for key in sorted(last, key=lambda key: (KINDS.index(key[0]), key[1])):
+            found = self._connection.execute(
+                "SELECT body FROM thing WHERE kind = ? AND id = ?", key
+            ).fetchone()
+            if (found[0] if found else None) != last[key]:
+                kept[key] = last[key]
+        return kept
+
+    def _check_citations(self, new: Mapping[tuple[str, str], str | None]) -> None:
+        """No concept cites a source that is not there, no source a publisher that is not."""
+        for citing, named in (("concept", "source"), ("source", "publisher")):
+            if any(kind == named and body is None for (kind, _), body in new.items()):
+                texts = [body for (body,) in self.rows("SELECT body FROM thing WHERE kind = ?", (citing,))]
+            else:
+                texts = [body for (kind, _), body in new.items() if kind == citing and body is not None]
+            wanted: dict[str, str] = {}
+            for text in texts:
+                record = json.loads(text)
+                for id in cited(record):
+                    wanted.setdefault(id, str(record["id"]))
+            for id in sorted(wanted.keys() - {id for id, _ in self.bodies(named, wanted)}):
+                raise ConflictError(
+                    f"the {citing} “{wanted[id]}” names the {named} “{id}”, which would not be in the bank."
+                )
+
+    # -- history ---------------------------------------------------------------------------
+
+    def history(self, concept: str | None = None) -> tuple[Decision, ...]:
+        """Decisions in order, without their changes; those that touched one concept, where named."""
+        columns = "d.number, d.act, d.who, d.at, d.why, d.undoes"
+        if concept is None:
+            found = self.rows(f"SELECT {columns} FROM decision d ORDER BY d.number")
+        else:
+            found = self.rows(
+                f"SELECT {columns} FROM decision d JOIN change c ON c.decision = d.number "
+                "WHERE c.kind = 'concept' AND c.id = ? ORDER BY d.number",
+                (concept,),
+            )
+        return tuple(
+            Decision(act, who, at, why, number=number, undoes=undoes)
+            for number, act, who, at, why, undoes in found
+        )
+
+    def decision(self, number: int) -> Decision:
+        """One decision with its changes; NotFoundError where there is none."""
+        found = self.rows("SELECT act, who, at, why, undoes FROM decision WHERE number = ?", (number,))
+        if not found:
+            raise NotFoundError(f"there is no decision {number}.", remedy="`termbank history` lists them.")
+        act, who, at, why, undoes = found[0]
+        return Decision(act, who, at, why, self.changes(number), number, undoes)
+
+    def changes(self, number: int) -> tuple[Change, ...]:
+        """What a decision left behind."""
+        found = self.rows("SELECT kind, id, body FROM change WHERE decision = ? ORDER BY rowid", (number,))
+        return tuple(_change(*row) for row in found)
+
+    def versions(self, kind: str, id: str) -> tuple[tuple[int, Record | None], ...]:
+        """(decision, record) each time the thing changed, in order."""
+        found = self.rows(
+            "SELECT decision, body FROM change WHERE kind = ? AND id = ? ORDER BY decision", (kind, id)
+        )
+        return tuple((number, None if body is None else json.loads(body)) for number, body in found)
+
+    def undo(self, number: int, *, who: str, when: str, why: str | None = None) -> Decision:
+        """A new decision that puts back what decision `number` changed.
+
+        ConflictError, naming the later decision, where something it changed was changed again since.
+        """
+        decision = self.decision(number)
+        taken = Decision("undo", who, when, why, undoes=number)
+        return self.decide(taken, lambda: self._before(decision))
+
+    def _before(self, decision: Decision) -> Iterator[Change]:
+        for change in decision.changes:
+            versions = self.rows(
+                "SELECT decision, body FROM change WHERE kind = ? AND id = ? AND decision >= "
+                "(SELECT coalesce(max(decision), 0) FROM change WHERE kind = ? AND id = ? AND decision < ?) "
+                "ORDER BY decision",
+                (change.kind, change.id, change.kind, change.id, decision.number),
+            )
+            later = [number for number, _ in versions if number > decision.number]
+            if later:
+                raise ConflictError(
+                    f"decision {decision.number} cannot be undone: the {change.kind} “{change.id}” "
+                    f"was changed again by decision {later[-1]}.",
+                    remedy=f"Undo decision {later[-1]} first.",
+                )
+            earlier = [body for number, body in versions if number < decision.number]
+            yield _change(change.kind, change.id, earlier[0] if earlier else None)
+
+    def replay(self, until: int | None = None) -> dict[tuple[str, str], str]:
+        """The things that the history leads to, as canonical text: all of it, or up to a decision."""
+        last = self.latest if until is None else until
+        things: dict[tuple[str, str], str] = {}
+        for kind, id, body in self.rows(
+            "SELECT kind, id, body FROM change WHERE decision <= ? ORDER BY decision", (last,)
+        ):
+            if body is None:
+                things.pop((kind, id), None)
+            else:
+                things[kind, id] = body
+        return things
+
+    def things(self) -> dict[tuple[str, str], str]:
+        """What the bank holds now, as canonical text; equal to `replay()` in a sound bank."""
+        return {(kind, id): body for kind, id, body in self.rows("SELECT kind, id, body FROM thing")}
+
+
+def cited(record: Mapping[str, Any]) -> set[str]:
+    """The ids of the sources a concept cites, or of the publisher a source names."""
+    if record.get("publisher"):
+        return {str(record["publisher"])}
+    return {
+        str(attestation["source"])
+        for term in record.get("term", ())
+        for attestation in term.get("attestations", ())
+        if attestation.get("source")
+    }
+
+
+def _change(kind: str, id: str, body: str | None) -> Change:
+    return Change(kind, id, None if body is None else json.loads(body))
+
+
+def _seal(before: str, number: int, decision: Decision, new: Mapping[tuple[str, str], str | None]) -> str:
+    digest = sha256(before.encode())
+    head = [number, decision.act, decision.who, decision.when, decision.why, decision.undoes]
+    digest.update(json.dumps(head, ensure_ascii=False).encode())
+    for (kind, id), body in new.items():
+        digest.update(f"\0{kind}\0{id}\0{'' if body is None else body}".encode())
+    return digest.hexdigest()
+
+
+def _ignore(_fault: str) -> None:
+    """A fault in what the bank already holds is `termbank doctor`'s to report, not a reader's."""
