@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from termbank.cli.app import bank_option
-from termbank.cli.output import Progress, escaped, remark, say, say_json, styled, table, width
+from termbank.cli.output import Progress, escaped, remark, say, say_json, styled, table
 
 if TYPE_CHECKING:
     from termbank.core.candidate import Candidate
@@ -55,18 +55,15 @@ def align(zh: Path, en: Path, lines: bool, semantic: bool, form: str | None, out
 
 
 def _show_beads(texts: AlignedTexts) -> None:
-    from textwrap import shorten
-
-    half = (width() - 12) // 2
     doubtful = sum(bead.confidence < DOUBTFUL for bead in texts.alignment.beads)
     rows = []
     for number, bead in enumerate(texts.alignment.beads):
         mark = "?" if bead.confidence < DOUBTFUL else " "
-        english = shorten(texts.english(number), 400, placeholder="…") or "—"
+        english = texts.english(number)[:400] or "—"
         rows.append(
             (f"{number}{mark}", f"{bead.confidence:.2f}", texts.chinese(number)[:200] or "—", english)
         )
-    for line in table(rows, ("bead", "sure", "Chinese", "English"), limit=max(2 * half + 12, 60)):
+    for line in table(rows, ("bead", "sure", "Chinese", "English")):
         say(line)
     total = len(texts.alignment.beads)
     say()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,13 +26,13 @@ RENDERINGS_SHOWN = 6
 def lookup(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find a concept by hanzi in either script, pinyin, initials, English, abbreviation or id."""
     from termbank.services.bank import open_bank
-    from termbank.services.lookup import look_up
+    from termbank.services.lookup import look_up, lookup_record
 
     asked = " ".join(query)
     with open_bank(ctx.obj.get("bank")) as bank:
         hits = look_up(bank, asked, limit)
     if as_json:
-        say_json({"schema": 1, "query": asked, "results": [_hit_record(hit) for hit in hits]})
+        say_json(lookup_record(asked, hits))
     elif not hits:
         shown = asked if len(asked) <= 60 else asked[:60] + "…"
         remark(f"Nothing found for “{shown}”. Try fewer letters, pinyin, or the initials of the syllables.")
@@ -41,24 +41,6 @@ def lookup(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool
             if number:
                 say()
             _show(hit)
-
-
-def _hit_record(hit: Hit) -> dict[str, Any]:
-    return {
-        "concept": hit.concept.id,
-        "score": round(hit.score, 4),
-        "matched": {"text": hit.text, "language": hit.language.value, "how": hit.how},
-        "terms": [_term_record(term) for term in hit.concept.terms],
-    }
-
-
-def _term_record(term: Term) -> dict[str, Any]:
-    return {
-        "text": term.text,
-        "language": term.language.value,
-        "status": term.status.value,
-        "attested": {"count": len(term.attestations), "first": term.first, "last": term.last},
-    }
 
 
 def _show(hit: Hit) -> None:

@@ -87,9 +87,9 @@ def table(rows: Sequence[Sequence[str]], head: Sequence[str] = (), limit: int | 
     count = max(len(line) for line in lines)
     widths = [max(cells(line[i]) if i < len(line) else 0 for line in lines) for i in range(count)]
     room = (limit or width()) - 2 * (count - 1)
-    while sum(widths) > room and max(widths) > 8:
+    while sum(widths) > room and max(widths) > 8:  # the widest gives way, cell by cell
         widest = widths.index(max(widths))
-        widths[widest] = max(8, widths[widest] - max(1, sum(widths) - room))
+        widths[widest] -= 1
     for number, line in enumerate(lines):
         text = "  ".join(fit(cell, widths[i]) for i, cell in enumerate(line)).rstrip()
         yield click.style(text, bold=True) if head and number == 0 and wants_colour(sys.stdout) else text

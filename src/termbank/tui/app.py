@@ -16,7 +16,7 @@ from termbank.core.errors import TermbankError
 from termbank.tui.lookup import LookupScreen
 
 if TYPE_CHECKING:
-    from termbank.store.bank import Bank
+    from termbank.services.bank import Bank
 
 
 class TermbankApp(App[None]):

@@ -26,7 +26,7 @@ from termbank.tui.marks import STATUS_STYLES, clean
 from termbank.tui.page import PageLine, concept_lines
 
 if TYPE_CHECKING:
-    from termbank.store.bank import Bank
+    from termbank.services.bank import Bank
     from termbank.tui.app import TermbankApp
 
 WIDE = 100
@@ -128,7 +128,10 @@ class LookupScreen(Screen[None]):
         if not query:
             from termbank.services.lookup import browse
 
-            return [Row(r.id, r.chinese, r.english, Status(r.status) if r.status else None) for r in browse(self._bank)]
+            return [
+                Row(line.id, line.chinese, line.english, Status(line.status) if line.status else None)
+                for line in browse(self._bank)
+            ]
         from termbank.services.lookup import look_up
 
         rows = []
@@ -140,7 +143,7 @@ class LookupScreen(Screen[None]):
                     hit.concept.headword,
                     rendering.text if rendering else "",
                     rendering.status if rendering else None,
-                    "" if hit.text in (hit.concept.headword, rendering.text if rendering else "") else hit.text,
+                    hit.text,
                 )
             )
         return rows
@@ -164,7 +167,7 @@ class LookupScreen(Screen[None]):
         style = STATUS_STYLES[hit.status] if hit.status else "dim"
         english = clean(hit.english) or "no rendering yet"
         seen = clean(hit.how)
-        if seen and rest - cells(english) > 8:
+        if seen not in ("", chinese, english) and rest - cells(english) > 8:
             text.append(english, style)
             text.append(f"  ← {seen}", "dim")
         else:

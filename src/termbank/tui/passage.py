@@ -18,7 +18,7 @@ from termbank.tui.lines import Lines
 from termbank.tui.marks import clean
 
 if TYPE_CHECKING:
-    from termbank.store.bank import Bank
+    from termbank.services.bank import Bank
 
 
 class PassageScreen(ModalScreen[None]):
