@@ -14,7 +14,7 @@ from typing import Literal
 from termbank.core.span import Span
 
 _CLOSERS = "”’」』）)】〕》〉\"'］]"
-_ZH_END = re.compile(rf"(?:[。！？!?｡]+|…{{2,}}(?=[“「『]|\s|$))[。！？!?…]*[{_CLOSERS}]*")
+_ZH_END = re.compile(rf"(?:[。！？!?｡]+|…{{2,}}(?=[“「『]|\s|$))[。！？!?…]*[{re.escape(_CLOSERS)}]*")
 _ZH_POINT = re.compile(r"(?<=[\u4e00-\u9fff”」）])\.(?=\s|$|[\u4e00-\u9fff])")
 _RUNS_ON = re.compile(r"\s*[，,、；;：:的地得]")
 _EN_END = re.compile(r"(?:[.!?]+|…)[\"'”’)\]]*(?=\s)|[。！？]")
