@@ -12,7 +12,7 @@ Nothing is searched here: the index brings a short list, and this room ranks it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -344,6 +344,8 @@ def _english(query: Query, entry: Entry) -> Answer | None:
     if f" {query.key}" in f" {key}":
         start = 0.05 if key.startswith(query.key) else 0.0
         return Answer(_between(PART, 0.74, coverage) + start, How.PART)
+    if len(query.squeezed) > 2 and key.replace(" ", "").startswith(query.squeezed):
+        return Answer(_between(PART, 0.74, coverage), How.PART)
     return (
         _by_stems(query, words, stems, coverage)
         or _by_initials(query, words)
@@ -352,30 +354,35 @@ def _english(query: Query, entry: Entry) -> Answer | None:
 
 
 def _by_stems(query: Query, words: list[str], stems: list[str], coverage: float) -> Answer | None:
-    """Every weighty word of the query is one of the term's, the last perhaps unfinished."""
-    wanted = query.weighty
-    known = set(stems)
-    for word in wanted[:-1]:
-        if stem(word) not in known:
-            return None
-    last = wanted[-1]
-    if stem(last) not in known and not any(word.startswith(last) for word in words):
-        return None
+    """Every weighty word of the query is one of the term's, perhaps unfinished."""
     run = " ".join(query.stems) in " ".join(stems)
-    return Answer(_between(PART if run else 0.4, 0.74 if run else 0.68, coverage), How.STEM)
+    known = set(stems)
+    unfinished = 0
+    for word in query.weighty:
+        if stem(word) in known:
+            continue
+        if not any(other.startswith(word) for other in words):
+            return None
+        unfinished += word is not query.weighty[-1]
+    if run:
+        return Answer(_between(PART, 0.74, coverage), How.STEM)
+    return Answer(
+        _between(0.4, 0.68, coverage) - 0.1 * min(unfinished, 2), How.PART if unfinished else How.STEM
+    )
+
+
+def first_letters(words: Sequence[str]) -> tuple[str, ...]:
+    """What a phrase is abbreviated to: the first letters of its words, of its weighty words, and the plural."""
+    every = "".join(word[0] for word in words)
+    weighty = "".join(word[0] for word in words if word not in SMALL)
+    plural = (weighty + "s",) if words[-1].endswith("s") and len(weighty) > 2 else ()
+    return tuple(dict.fromkeys((every, weighty, *plural)))
 
 
 def _by_initials(query: Query, words: list[str]) -> Answer | None:
-    letters = query.squeezed
-    if len(words) < 2 or len(query.words) > 1 or len(letters) < 2:
+    if len(words) < 2 or len(query.words) > 1 or len(query.squeezed) < 2:
         return None
-    for first in (
-        "".join(word[0] for word in words),
-        "".join(word[0] for word in words if word not in SMALL),
-    ):
-        if letters == first or (letters == first + "s" and len(first) > 2):
-            return Answer(0.81, How.INITIALS)
-    return None
+    return Answer(0.81, How.INITIALS) if query.squeezed in first_letters(words) else None
 
 
 def _slip(query: Query, words: list[str], coverage: float) -> Answer | None:

@@ -7,6 +7,7 @@ end with one bank and a stopped one leaves nothing. The shipped packs enter as o
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -37,10 +38,28 @@ def open_bank(path: Path | None = None, *, read_only: bool = False) -> Bank:
     Raises BankError in one sentence where that cannot be.
     """
     place = settings.bank_path(path).expanduser()
-    if not place.exists():
+    new = not place.exists()
+    if new:
         _make_room(place, own=path is None and not os.environ.get("TERMBANK_BANK"))
         create(place)
-    return Bank.open(place, read_only=read_only)
+    bank = Bank.open(place, read_only=read_only)
+    if new:
+        keep_up(bank)
+    bank.followers.append(lambda: keep_up(bank))
+    return bank
+
+
+def keep_up(bank: Bank) -> None:
+    """Bring the search index up to the last decision, so that the next lookup need not.
+
+    The index can always be made again: where it cannot be written, the next lookup sees to it.
+    """
+    import sqlite3
+
+    from termbank.services.lookup import index_of
+
+    with contextlib.suppress(sqlite3.Error, OSError):
+        index_of(bank).current()
 
 
 def _make_room(place: Path, own: bool) -> None:
@@ -104,8 +123,8 @@ class Filled:
         return f"{self.added} shipped concepts added, {self.kept} were in the bank already."
 
 
-def init(path: Path | None = None) -> Filled:
-    """Create the bank where there is none; bring in the shipped concepts that it lacks.
+def init(path: Path | None = None) -> str:
+    """Create the bank where there is none; bring in the shipped concepts that it lacks; a sentence on what was done.
 
     What the bank holds already is left as the person has it, a newer pack notwithstanding.
     """
@@ -113,8 +132,8 @@ def init(path: Path | None = None) -> Filled:
     new = not place.exists()
     with open_bank(path) as bank:
         if new:
-            return Filled(bank.count("concept"), 0)
-        return fill(bank)
+            return f"created {place} with {bank.count('concept')} concepts from the shipped glossaries."
+        return str(fill(bank))
 
 
 def fill(bank: Bank) -> Filled:

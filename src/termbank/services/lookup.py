@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from termbank.core.concept import Concept
+from termbank.core.concept import Concept, Term
 from termbank.core.language import Language
 from termbank.services import settings
 from termbank.store.bank import Bank
@@ -22,21 +22,27 @@ DEFAULT_LIMIT = 20
 
 
 @dataclass(frozen=True)
-class Matched:
-    """What answered: the text of a term, its language, and by which key (see INTERFACE: exact … near)."""
+class Hit:
+    """A concept that answers a query, and the term that answered best.
 
+    `how` is the key it was found by (see INTERFACE: exact … near); a `score` of 1 is the very text.
+    """
+
+    concept: Concept
+    score: float
     text: str
     language: Language
     how: str
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A concept that answers a query; `score` is 1 for the very text."""
+class Line:
+    """A concept as a list shows it; `status` is that of the English rendering, None where there is none."""
 
-    concept: Concept
-    score: float
-    matched: Matched
+    id: str
+    chinese: str
+    english: str
+    status: str | None
 
 
 def index_of(bank: Bank, progress: Progress | None = None) -> SearchIndex:
@@ -57,10 +63,18 @@ def look_up(
     found = find(index_of(bank, progress), query, limit)
     concepts = bank.concepts(one.concept for one in found)
     return [
-        Hit(concepts[one.concept], one.score, Matched(one.text, Language(one.language), one.how.value))
+        Hit(concepts[one.concept], one.score, one.text, Language(one.language), one.how.value)
         for one in found
         if one.concept in concepts
     ]
+
+
+def browse(bank: Bank, *, progress: Progress | None = None) -> list[Line]:
+    """Every concept of the bank, by id, without reading any of them whole."""
+    index = index_of(bank, progress)
+    index.current()
+    rows = index.rows("SELECT id, chinese, english, status FROM concept ORDER BY id")
+    return [Line(id, chinese, english, status or None) for id, chinese, english, status in rows]
 
 
 def lookup_record(query: str, hits: list[Hit]) -> dict[str, Any]:
@@ -72,20 +86,15 @@ def _hit_record(hit: Hit) -> dict[str, Any]:
     return {
         "concept": hit.concept.id,
         "score": hit.score,
-        "matched": {
-            "text": hit.matched.text,
-            "language": hit.matched.language.value,
-            "how": hit.matched.how,
-        },
-        "terms": [
-            {
-                "text": term.text,
-                "language": term.language.value,
-                "status": term.status.value,
-                "attested": {"count": len(term.attestations)}
-                | ({"first": term.first} if term.first else {})
-                | ({"last": term.last} if term.last else {}),
-            }
-            for term in hit.concept.terms
-        ],
+        "matched": {"text": hit.text, "language": hit.language.value, "how": hit.how},
+        "terms": [_term_record(term) for term in hit.concept.terms],
+    }
+
+
+def _term_record(term: Term) -> dict[str, Any]:
+    return {
+        "text": term.text,
+        "language": term.language.value,
+        "status": term.status.value,
+        "attested": {"count": len(term.attestations), "first": term.first, "last": term.last},
     }

@@ -180,12 +180,18 @@ def _latin(pool: _Pool) -> None:
 
 
 def _all_words(pool: _Pool) -> str:
-    """All words of the query, by stem; the last may be unfinished."""
+    """All words of the query, by stem; the last may be unfinished, and so may one that is no word."""
     *before, last = pool.query.weighty[:LONGEST_TERM]
-    ends = {search.stem(last), *_stems_beginning(pool, last)}
-    return " AND ".join(
-        f"({some(map(_one, group))})" for group in (*([search.stem(w)] for w in before), sorted(ends))
-    )
+    groups = [[search.stem(word)] for word in before]
+    for group, word in zip(groups, before, strict=True):
+        if len(word) > 1 and not _is_word(pool, word):
+            group.extend(_stems_beginning(pool, word))
+    groups.append([search.stem(last), *_stems_beginning(pool, last)])
+    return " AND ".join(f"({some(map(_one, dict.fromkeys(group)))})" for group in groups)
+
+
+def _is_word(pool: _Pool, word: str) -> bool:
+    return bool(pool.index.rows("SELECT 1 FROM word WHERE stem = ? LIMIT 1", (search.stem(word),)))
 
 
 def _one(token: str) -> str:
@@ -221,8 +227,7 @@ def _slips(pool: _Pool) -> None:
 
 def _alike(pool: _Pool, word: str) -> list[str]:
     """Stems of the words that a word may be meant for: itself, begun by it, or a slip away."""
-    known = pool.index.rows("SELECT stem FROM word WHERE stem = ? LIMIT 1", (search.stem(word),))
-    if known:
+    if _is_word(pool, word):
         return [search.stem(word)]
     from rapidfuzz.distance import OSA
 

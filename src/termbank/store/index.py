@@ -45,6 +45,7 @@ CREATE TABLE term (
 );
 CREATE TABLE key (kind INTEGER NOT NULL, key TEXT NOT NULL, term INTEGER NOT NULL,
     PRIMARY KEY (kind, key, term)) WITHOUT ROWID;
+CREATE TABLE concept (id TEXT PRIMARY KEY, chinese TEXT NOT NULL, english TEXT NOT NULL, status TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, stem TEXT NOT NULL, terms INTEGER NOT NULL);
 CREATE TABLE character (character TEXT PRIMARY KEY, simplified TEXT NOT NULL, reading TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -258,15 +259,16 @@ def _remove(path: Path, *, logs_only: bool = False) -> None:
 
 
 def _characters() -> Iterator[tuple[str, tuple[str, str]]]:
-    """Every character of the basic block with its simplified form and its usual reading."""
-    import opencc
+    """Every common character, and every one that has another simplified form, with that form and its reading."""
     from pypinyin.constants import PINYIN_DICT
 
-    block = [chr(code) for code in range(0x4E00, 0xA000)]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(block)).split("\n")
-    for char, plain in zip(block, simplified, strict=True):
+    from termbank.lang.script import simplified_map
+
+    simplified = simplified_map()
+    for char in {chr(code) for code in range(0x4E00, 0xA000)} | simplified.keys():
+        plain = simplified.get(char, char)
         reading = pinyin.typed(PINYIN_DICT.get(ord(plain), "").partition(",")[0]) or ""
-        yield char, (plain if len(plain) == 1 else char, reading)
+        yield char, (plain, reading)
 
 
 class _Writer:
@@ -283,6 +285,7 @@ class _Writer:
         self.keys: list[tuple[int, str, int]] = []
         self.tokens: dict[str, list[tuple[int, str]]] = {name: [] for name in _TOKENS}
         self.words: Counter[str] = Counter()
+        self.concepts: list[tuple[str, str, str, str]] = []
 
     def add(self, record: Mapping[str, Any]) -> None:
         concept = str(record["id"])
@@ -301,6 +304,7 @@ class _Writer:
                 self.words.update(set(entry.key.split()))
         if first is not None:
             self.keys.append((ID, concept, first))
+        self.concepts.append((concept, *_shown(terms)))
 
     def _entry(self, concept: str, term: Mapping[str, Any], attested: int) -> search.Entry:
         text, language = str(term["text"]), str(term["language"])
@@ -327,7 +331,8 @@ class _Writer:
         for name, rows in self.tokens.items():
             run(f"INSERT INTO {name} (rowid, tokens) VALUES (?, ?)", sorted(rows))
         self._flush_words()
-        self.terms, self.keys = [], []
+        run("INSERT INTO concept VALUES (?, ?, ?, ?)", self.concepts)
+        self.terms, self.keys, self.concepts = [], [], []
         self.tokens = {name: [] for name in _TOKENS}
 
     def _flush_words(self) -> None:
@@ -360,11 +365,24 @@ class _Writer:
                 [(kind, key, row) for kind, key in (*_keys(entry), (ID, concept))],
             )
         self.connection.execute("DELETE FROM term WHERE concept = ?", (concept,))
+        self.connection.execute("DELETE FROM concept WHERE id = ?", (concept,))
 
     def stamp(self, number: int, seal: str) -> None:
         """Say up to which decision the index has read."""
         values = {"version": VERSION, "number": str(number), "seal": seal, "sequence": str(self.sequence)}
         self.connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
+
+
+def _shown(terms: Iterable[Mapping[str, Any]]) -> tuple[str, str, str]:
+    """The headword, the rendering and its status, as a list of concepts shows them (see `core.concept`)."""
+    chinese = english = status = ""
+    for term in terms:  # records keep the terms' fixed order
+        living = _RANK.get(str(term.get("status", "proposed")), 0) <= Status.PROPOSED.rank
+        if term["language"] != Language.EN:
+            chinese = chinese or str(term["text"])
+        elif not english and living:
+            english, status = str(term["text"]), str(term.get("status", "proposed"))
+    return chinese or english, english, status
 
 
 def _fields(entry: search.Entry) -> tuple[Any, ...]:
@@ -391,8 +409,8 @@ def _keys(entry: search.Entry) -> Iterator[tuple[int, str]]:
     else:
         words = entry.key.split()
         if len(words) > 1:
-            yield INITIALS, "".join(word[0] for word in words)
-            yield INITIALS, "".join(word[0] for word in words if word not in search.SMALL)
+            for first in search.first_letters(words):
+                yield INITIALS, first
 
 
 def _tokens(entry: search.Entry) -> Iterator[tuple[str, str]]:
