@@ -139,6 +139,137 @@ def lemmas(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_VOWELS = frozenset("aeiou")
+_SIBILANT = ("s", "x", "z", "ch", "sh")
+_KEPT_STRESS = frozenset(
+    """
+    open happen offer develop deliver consider enter cover gather foster target benefit limit visit edit profit
+    market monitor audit deposit exhibit inhibit prohibit interpret listen strengthen deepen broaden widen
+    tighten weaken threaten lessen heighten shorten lengthen harden soften sharpen enlighten frighten render
+    suffer transfer wonder order border consider register administer answer deliver differ alter filter
+    budget credit orbit pilot pivot harvest interest
+    """.split()
+) - {"transfer"}
+
+
+@lru_cache(maxsize=65536)
+def plurals(noun: str) -> frozenset[str]:
+    """The plural forms of a singular noun, by list and rule.
+
+    >>> sorted(plurals("policy")), sorted(plurals("index"))
+    (['policies'], ['indexes', 'indices'])
+    """
+    if noun in NEVER_FOLDED and noun not in _IRREGULAR_NOUNS:
+        return frozenset((noun + "es",)) if noun.endswith("ss") else frozenset()
+    found = {_IRREGULAR_NOUNS[noun]} if noun in _IRREGULAR_NOUNS else set()
+    if noun.endswith("man") and len(noun) > 5:
+        found.add(noun[:-2] + "en")
+    elif not found or noun in ("index", "appendix", "matrix", "medium", "memorandum", "focus", "person"):
+        found.add(_with_s(noun))
+    return frozenset(found)
+
+
+def _with_s(word: str) -> str:
+    if word.endswith("y") and len(word) > 2 and word[-2] not in _VOWELS:
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(_SIBILANT) else "s")
+
+
+@lru_cache(maxsize=65536)
+def verb_forms(verb: str) -> frozenset[str]:
+    """The other forms of a verb in its base form, by list and rule.
+
+    >>> sorted(verb_forms("modify")), sorted(verb_forms("plan")), sorted(verb_forms("uphold"))
+    (['modified', 'modifies', 'modifying'], ['planned', 'planning', 'plans'], ['upheld', 'upholding', 'upholds'])
+    """
+    if verb in _IRREGULAR_VERBS:
+        return frozenset(_IRREGULAR_VERBS[verb].split())
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return frozenset((verb + "s", verb + "d", verb[:-1] + "ing"))
+    if verb.endswith("y") and len(verb) > 2 and verb[-2] not in _VOWELS:
+        return frozenset((verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"))
+    stem = verb + verb[-1] if _doubles(verb) else verb
+    return frozenset((_with_s(verb), stem + "ed", stem + "ing"))
+
+
+def _doubles(verb: str) -> bool:
+    if len(verb) < 3 or verb in _KEPT_STRESS or verb[-1] in _VOWELS or verb[-1] in "wxyhkcsz":
+        return False
+    return verb[-2] in _VOWELS and verb[-3] not in _VOWELS and (len(verb) < 5 or verb[-1] in "trlmpn") and (
+        sum(char in _VOWELS for char in verb) == 1 or verb in _STRESSED
+    )
+
+
+_STRESSED = frozenset("admit commit permit submit transmit omit regret refer prefer infer confer defer transfer occur incur concur control patrol compel propel expel excel rebel begin equip".split())
+
+
+@lru_cache(maxsize=65536)
+def singular(word: str) -> str:
+    """The singular of a plural noun, or the word as it is where it is no plural.
+
+    >>> singular("forces"), singular("policies"), singular("goods"), singular("analyses"), singular("processes")
+    ('force', 'policy', 'goods', 'analysis', 'process')
+    """
+    if word in NEVER_FOLDED or len(word) < 4:
+        return word
+    if word in _SINGULAR:
+        return _SINGULAR[word]
+    if word.endswith("men") and len(word) > 5:
+        return word[:-2] + "an"
+    if not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=65536)
+def noun_forms(word: str) -> frozenset[str]:
+    """A noun in its singular and its plural, whichever was given; in American spelling.
+
+    >>> sorted(noun_forms("forces")), sorted(noun_forms("customs"))
+    (['force', 'forces'], ['customs'])
+    """
+    one = singular(word)
+    return frozenset(american(form) for form in (word, one, *plurals(one)))
+
+
+@lru_cache(maxsize=65536)
+def base_verb(word: str) -> str | None:
+    """The base of a form in -ing, or of an irregular form, as far as rules tell; None for any other word."""
+    if word in _BASE_VERB:
+        return _BASE_VERB[word]
+    if not word.endswith("ing") or len(word) < 6 or word in NEVER_FOLDED:
+        return None
+    stem = word[:-3]
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
+        return stem[:-1]
+    if stem.endswith(("at", "iz", "ys", "uc", "ov", "eav", "as", "os", "us", "ag", "eg", "in", "ut", "ot", "ur", "ir", "id", "od", "ud", "ad", "lv", "rv", "av", "iv", "ang", "ar", "or", "it", "rg", "nc", "bl", "pl", "tl", "cl")) and word not in _KEEP_STEM:
+        return stem + "e"
+    return stem
+
+
+_KEEP_STEM = frozenset(f"{stem}ing" for stem in "build lead read spread treat seat meat beat float train gain maintain explain contain sustain obtain attain retain join visit edit audit limit benefit profit credit deposit exhibit prohibit monitor transform perform reform inform conform form start report support export import transport orient cover open bear hear wear repair fear appear clear gather offer refer transfer prefer fight eat defeat repeat heat succeed act combat need feed aid avoid load upload download broaden harden deepen strengthen assign sign design win begin pin plan ban scan link think drink put shut cut set get let join pilot harbor favor honor labor color monitor tutor sponsor refactor input output debut".split())
+
+
+@lru_cache(maxsize=65536)
+def forms(word: str) -> frozenset[str]:
+    """Every form that a word of a phrase may take, as noun or as verb; lower case, American spelling.
+
+    >>> sorted(forms("reform"))
+    ['reform', 'reformed', 'reforming', 'reforms']
+    >>> "contractor" in forms("contract"), sorted(forms("goods"))
+    (False, ['goods'])
+    """
+    found = set(noun_forms(word))
+    verb = base_verb(word) or (word if word not in NEVER_FOLDED and word.isalpha() and len(word) > 2 else None)
+    if verb:
+        found.update(american(form) for form in (verb, *verb_forms(verb)))
+    return frozenset(found)
+
+
 _AMERICAN = {
     "programme": "program", "centre": "center", "theatre": "theater", "metre": "meter", "litre": "liter",
     "fibre": "fiber", "calibre": "caliber", "defence": "defense", "offence": "offense", "licence": "license",

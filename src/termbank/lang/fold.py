@@ -10,6 +10,7 @@ Folding twice gives what folding once gave. Script is not folded here: see `scri
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -104,18 +105,17 @@ class FoldedText:
         return cluster.there_end + max(0, end - cluster.here_end)
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
-    """The stretches whose length may change, in order: clusters with leaning characters, and expanding ones."""
-    found: list[tuple[int, int]] = []
-    for at, char in enumerate(text):
-        if _lean(char):
-            if found and found[-1][1] == at:
-                found[-1] = (found[-1][0], at + 1)
-            else:
-                found.append((max(at - 1, 0), at + 1))
-        elif char > "\x7f" and len(_fold_char(char)) != 1:
-            found.append((at, at + 1))
-    return found
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """The stretches whose length may change, in order: characters with what leans on them, and expanding ones."""
+    strange = [char for char in set(text) if char > "\x7f"]
+    leaning = "".join(re.escape(char) for char in sorted(strange) if _lean(char))
+    growing = "".join(
+        re.escape(char) for char in sorted(strange) if not _lean(char) and len(_fold_char(char)) != 1
+    )
+    either = [f".?[{leaning}]+"] * bool(leaning) + [f"[{growing}]"] * bool(growing)
+    if not either:
+        return []
+    return [found.span() for found in re.finditer("|".join(either), text, re.DOTALL)]
 
 
 def folded(text: str) -> FoldedText:
@@ -132,7 +132,7 @@ def folded(text: str) -> FoldedText:
     pieces: list[str] = []
     clusters: list[_Cluster] = []
     length = done = 0
-    for start, end in _clusters(text):
+    for start, end in _stretches(text):
         pieces += (_plain_run(text[done:start]), _fold_cluster(text[start:end]))
         here = length + start - done
         length = here + len(pieces[-1])
