@@ -1,1 +1,115 @@
-"""The step from an alignment to candidates."""
+"""The step from an alignment to candidates: which strings are terms, and which spans render them.
+
+In come the segments of both sides, their alignment and the lexicon; out come candidates with every
+place where the term stands. With `terms` only these are looked for and every place is answered, also by
+“no rendering here”; without, the terms are found as well. What a bank knows is recognised as its own.
+The same texts always give the same candidates; nothing is learnt beyond the texts at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from termbank.core.alignment import Alignment
+from termbank.core.candidate import Candidate, Occurrence
+from termbank.core.glossary import Glossary
+from termbank.extract.answers import Answer, answer
+from termbank.extract.discovery import discovered
+from termbank.extract.evidence import gathered
+from termbank.extract.known import Known
+from termbank.extract.places import Found, cuts, occurrences, outermost, placed
+from termbank.extract.prior import Beliefs
+from termbank.extract.ranker import scores
+from termbank.extract.spans import candidates
+from termbank.extract.text import corpus, joined
+from termbank.extract.variants import renderings
+from termbank.extract.wordalign import links
+from termbank.lang.lexicon import Lexicon
+
+__all__ = ["extract"]
+
+
+def extract(
+    zh: Sequence[str],
+    en: Sequence[str],
+    alignment: Alignment,
+    lexicon: Lexicon,
+    *,
+    terms: Sequence[str] | None = None,
+    glossary: Glossary | None = None,
+) -> tuple[Candidate, ...]:
+    """Candidates of two aligned texts given as segments.
+
+    With `terms` they come in the order asked for, each term once, those that do not occur with a count
+    of 0. Without, a known concept with a new rendering comes first, then the rest by score.
+    """
+    texts = joined(zh, en, alignment)
+    chinese = [text for text, _ in texts]
+    known = Known.of(glossary, lexicon)
+    if terms is not None:
+        wanted = list(dict.fromkeys(term.strip() for term in terms if term.strip()))
+        weight = dict.fromkeys(wanted, 1.0)
+        found = occurrences(wanted, chinese)
+    else:
+        weight = {term.text: term.score for term in discovered(chinese, lexicon)}
+        weight |= {term: max(weight.values(), default=1.0) for term in known.chinese if term not in weight}
+        wanted = list(weight)
+        found = outermost(occurrences(wanted, chinese))
+    answers = _answers(texts, found, len(wanted), lexicon)
+    by_term: dict[int, list[tuple[Found, Answer]]] = {}
+    for place, given in zip(found, answers, strict=True):
+        by_term.setdefault(place.term, []).append((place, given))
+    made = [
+        _candidate(
+            term if terms is not None else _verbatim(by_term[number][0][0], chinese),
+            by_term.get(number, []),
+            weight[term],
+            known,
+            lexicon,
+        )
+        for number, term in enumerate(wanted)
+        if terms is not None or number in by_term
+    ]
+    return tuple(made) if terms is not None else tuple(sorted(made, key=_order))
+
+
+def _answers(
+    texts: Sequence[tuple[str, str]], found: Sequence[Found], terms: int, lexicon: Lexicon
+) -> list[Answer]:
+    cut = corpus(texts, lexicon, cuts(found, len(texts)))
+    linked = links(cut.bitext, Beliefs(cut.units, cut.lemmas, lexicon))
+    places = placed(found, cut)
+    evidence = gathered(cut, places, linked, terms)
+    given = []
+    for place, spans in zip(places, candidates(cut, places, evidence, linked), strict=True):
+        scored = scores(spans.features) if spans is not None else None
+        given.append(answer(cut.beads[place.bead], spans, scored, 1.0))
+    return given
+
+
+def _candidate(
+    term: str, places: list[tuple[Found, Answer]], weight: float, known: Known, lexicon: Lexicon
+) -> Candidate:
+    concept = known.concept(term)
+    return Candidate(
+        zh=term,
+        count=len(places),
+        score=weight,
+        renderings=renderings(
+            ((given.text, given.weighed) for _, given in places), lexicon, known.renderings(concept)
+        ),
+        occurrences=tuple(
+            Occurrence(place.bead, place.zh, given.text, given.span, given.score, given.alternatives)
+            for place, given in places
+        ),
+        known=concept,
+    )
+
+
+def _verbatim(place: Found, chinese: Sequence[str]) -> str:
+    return place.zh.of(chinese[place.bead])
+
+
+def _order(candidate: Candidate) -> tuple[bool, float, str]:
+    new = candidate.known is not None and any(r.term is None for r in candidate.renderings)
+    return (not new, -candidate.score, candidate.zh)

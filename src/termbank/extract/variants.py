@@ -1,0 +1,64 @@
+"""Renderings grouped into variants: what differs only in inflection, hyphen or word order is one.
+
+In come the spans that render a term, with how sure each is; out come renderings, best first, each
+with the form to show, its count and its other forms. A rendering that is one of the bank's own terms is
+named as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from termbank.core.candidate import Rendering
+from termbank.extract.text import DETERMINERS, FUNCTION_WORDS, pieces
+from termbank.lang.lexicon import Lexicon
+
+Key = tuple[str, ...]
+
+
+def key(text: str, lexicon: Lexicon) -> Key:
+    """What two texts of one variant share: content lemmas in no order, with hyphens and “of” left out."""
+    words = [p.lemma for p in pieces(text, lexicon) if p.is_word]
+    while words and words[0] in DETERMINERS:
+        words = words[1:]
+    content = [word for word in words if word not in FUNCTION_WORDS]
+    return tuple(sorted(content or words))
+
+
+@dataclass
+class _Group:
+    forms: dict[str, int] = field(default_factory=dict)
+    count: int = 0
+    weight: float = 0.0
+
+
+def renderings(
+    chosen: Iterable[tuple[str | None, Sequence[tuple[str, float]]]], lexicon: Lexicon, known: dict[Key, str]
+) -> tuple[Rendering, ...]:
+    """Variants of one term: `chosen` holds for every occurrence what was chosen and what was weighed.
+
+    What was weighed counts by its probability, so that a span seldom chosen but always near is kept;
+    it is shown only where it was chosen somewhere.
+    """
+    groups: dict[Key, _Group] = {}
+    for text, weighed in chosen:
+        for other, probability in weighed:
+            group = groups.setdefault(key(other, lexicon), _Group())
+            group.weight += probability
+        if text is not None:
+            group = groups.setdefault(key(text, lexicon), _Group())
+            group.count += 1
+            group.forms[text] = group.forms.get(text, 0) + 1
+    total = sum(group.weight for group in groups.values()) or 1.0
+    found = []
+    for name, group in groups.items():
+        if not group.forms:
+            continue
+        forms = sorted(group.forms, key=lambda form: (-group.forms[form], _capitals(form), form))
+        found.append(Rendering(forms[0], group.count, group.weight / total, tuple(forms), known.get(name)))
+    return tuple(sorted(found, key=lambda r: (-r.score, -r.count, r.text)))
+
+
+def _capitals(text: str) -> int:
+    return sum(char.isupper() for char in text)
