@@ -61,6 +61,15 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def say_report(text: str) -> None:
+    """A report as it stands, its lines made safe for the terminal; a file or pipe gets it verbatim."""
+    if sys.stdout.isatty():
+        for line in text.splitlines():
+            say(escaped(line))
+    else:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
 def remark(text: str) -> None:
     """One line that is not the answer, on stderr."""
     sys.stderr.write(escaped(text) + "\n")
