@@ -18,6 +18,7 @@ from termbank.core.concept import Concept, Grammar, Status, Term, TermType, orde
 from termbank.core.document import Publisher, Source
 from termbank.core.errors import Fault
 from termbank.core.glossary import Glossary
+from termbank.syntax.xml import without_illegal
 
 
 class Field(StrEnum):
@@ -37,6 +38,7 @@ class Field(StrEnum):
     ATTESTATIONS = "attestations"
     REJECTED = "superseded and deprecated terms"
     ONE_SIDED = "concepts in one language only"
+    CONTROLS = "control characters"
 
 
 EVERYTHING = frozenset(Field)
@@ -73,8 +75,14 @@ class Format:
     def read(self, data: bytes, name: str) -> Reading:
         return _module(self.module).read(data, name)
 
-    def write(self, glossary: Glossary) -> bytes:
-        return _module(self.module).write(glossary)
+    def write(
+        self, glossary: Glossary, sources: Iterable[Source] = (), publishers: Iterable[Publisher] = ()
+    ) -> bytes:
+        """The file; `sources` and `publishers` are listed beside the cited ones where it keeps them."""
+        module = _module(self.module)
+        if Field.ATTESTATIONS in self.keeps:
+            return cast(_Lossless, module).write_all(glossary, sources, publishers)
+        return module.write(glossary)
 
 
 class _Module(Protocol):
@@ -83,16 +91,34 @@ class _Module(Protocol):
     def write(self, glossary: Glossary) -> bytes: ...
 
 
+class _Lossless(Protocol):
+    def write_all(
+        self, glossary: Glossary, sources: Iterable[Source], publishers: Iterable[Publisher]
+    ) -> bytes: ...
+
+
 def _module(name: str) -> _Module:
     return cast(_Module, import_module(f"termbank.formats.{name}"))
 
 
 _TABLE = EVERYTHING - {Field.ATTESTATIONS}
-_TBX = EVERYTHING - {Field.ATTESTATIONS, Field.MATCHING, Field.PERIOD}
+_TBX = EVERYTHING - {Field.ATTESTATIONS, Field.MATCHING, Field.PERIOD, Field.CONTROLS}
 _TMX = frozenset({Field.ID, Field.SUBJECT, Field.STATUS, Field.TYPE})
 
 FORMATS: tuple[Format, ...] = (
     Format("toml", (".toml",), EVERYTHING, "toml_pack", "TOML pack, the native format"),
+    Format("json", (".json",), EVERYTHING, "json_file", "JSON, the same records as the native format"),
+    Format("csv", (".csv",), _TABLE, "csv_table", "CSV, one row per term"),
+    Format("tsv", (".tsv", ".tab", ".txt", ".utf8"), _TABLE, "tsv_table", "tab-separated, one row per term"),
+    Format(
+        "xlsx",
+        (".xlsx", ".xlsm", ".xls", ".ods"),
+        _TABLE - {Field.CONTROLS},
+        "xlsx",
+        "spreadsheet, one row per term",
+    ),
+    Format("tbx", (".tbx",), _TBX, "tbx", "TBX-Basic (ISO 30042:2019, DCA)"),
+    Format("tmx", (".tmx",), _TMX, "tmx", "TMX 1.4, pairs of terms"),
 )
 
 
@@ -108,19 +134,26 @@ def format_of(suffix: str) -> Format | None:
 
 def _without(term: Term, fields: frozenset[Field]) -> Term:
     """The term reduced to what `fields` keep, everything else as it is when nothing is said."""
+    text = _clean(fields)
     return Term(
-        term.text,
+        text(term.text) or "",
         term.language,
         term.status if Field.STATUS in fields else Status.PROPOSED,
         term.type if Field.TYPE in fields else TermType.FULL_FORM,
         term.grammar if Field.GRAMMAR in fields else Grammar.NOUN_PHRASE,
         term.since if Field.PERIOD in fields else None,
         term.until if Field.PERIOD in fields else None,
-        term.note if Field.TERM_NOTE in fields else None,
+        text(term.note) if Field.TERM_NOTE in fields else None,
         term.flags if Field.MATCHING in fields else frozenset(),
-        term.never_inside if Field.MATCHING in fields else (),
+        tuple(text(each) or "" for each in term.never_inside) if Field.MATCHING in fields else (),
         term.attestations if Field.ATTESTATIONS in fields else (),
     )
+
+
+def _clean(fields: frozenset[Field]) -> Callable[[str | None], str | None]:
+    if Field.CONTROLS in fields:
+        return lambda text: text
+    return lambda text: without_illegal(text) or None if text else None
 
 
 def _is_rejected(term: Term) -> bool:
@@ -135,13 +168,14 @@ def kept(glossary: Glossary, fields: frozenset[Field]) -> Glossary:
         sides = {term.language.is_chinese for term in terms}
         if not terms or (len(sides) < 2 and Field.ONE_SIDED not in fields):
             continue
+        text = _clean(fields)
         concepts.append(
             Concept(
                 concept.id,
                 ordered(_without(term, fields) for term in terms),
-                concept.subject if Field.SUBJECT in fields else None,
-                concept.definition if Field.DEFINITION in fields else None,
-                concept.note if Field.NOTE in fields else None,
+                text(concept.subject) if Field.SUBJECT in fields else None,
+                text(concept.definition) if Field.DEFINITION in fields else None,
+                text(concept.note) if Field.NOTE in fields else None,
                 concept.related if Field.RELATED in fields else (),
             )
         )
@@ -162,7 +196,14 @@ _CARRIES: dict[Field, Callable[[Concept], bool]] = {
     Field.ATTESTATIONS: lambda c: any(t.attestations for t in c.terms),
     Field.REJECTED: lambda c: any(_is_rejected(t) for t in c.terms),
     Field.ONE_SIDED: lambda c: not c.chinese or not c.english,
+    Field.CONTROLS: lambda c: any(without_illegal(text) != text for text in _texts_of(c)),
 }
+
+
+def _texts_of(concept: Concept) -> Iterable[str]:
+    yield from filter(None, (concept.subject, concept.definition, concept.note))
+    for term in concept.terms:
+        yield from (term.text, term.note or "", *term.never_inside)
 
 
 def losses(glossary: Iterable[Concept], format: Format) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ Locate = Callable[[str, int, str], int | None]
 """(array, index in it, message) → the 1-based line of the fault, or None."""
 
 _KEYS: dict[str, tuple[str, ...]] = {
-    "file": ("schema", "pack", "title", "publisher", "source", "concept"),
+    "file": ("schema", "pack", "title", "publisher", "source", "concept", "refused"),
     "publisher": ("id", "name", "kind", "language", "aliases"),
     "source": ("id", "title", "publisher", "kind", "date", "language", "url", "described"),
     "concept": ("id", "subject", "definition", "note", "related", "term"),
@@ -76,6 +76,16 @@ def read_parts(files: Iterable[Parts]) -> Reading:
         tuple(publishers[key] for key in sorted(publishers)),
         gathering.refused,
     )
+
+
+def authorities(
+    glossary: Glossary, sources: Iterable[Source], publishers: Iterable[Publisher]
+) -> tuple[tuple[Source, ...], tuple[Publisher, ...]]:
+    """What a glossary cites together with more sources and publishers, each once, sorted by id."""
+    listed = {source.id: source for source in (*sources, *glossary.sources)}
+    houses = {publisher.id: publisher for publisher in publishers}
+    houses |= {s.publisher.id: s.publisher for s in listed.values() if s.publisher is not None}
+    return tuple(listed[key] for key in sorted(listed)), tuple(houses[key] for key in sorted(houses))
 
 
 def _word(value: Any) -> str | None:

@@ -19,7 +19,7 @@ from termbank.core.errors import Fault
 from termbank.core.glossary import Glossary
 from termbank.core.record import Record, concept_record, publisher_record, source_record
 from termbank.formats import Reading
-from termbank.formats.records import Parts, read_parts
+from termbank.formats.records import Parts, authorities, read_parts
 from termbank.syntax.encoding import decode
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
@@ -53,7 +53,7 @@ def read_packs(files: Iterable[tuple[str, bytes]]) -> Reading:
             faults.append(Fault("it is nested too deeply to be a pack.", name, remedy="Give a TOML pack."))
             continue
         parts.append(Parts(name, body, _Lines(decoded.text).locate))
-        if not any(body.get(array) for array in ("concept", "source", "publisher")):
+        if not any(body.get(array) for array in ("concept", "source", "publisher", "refused")):
             remarks.append(f"{name}: no [[concept]], [[source]] or [[publisher]] in it.")
     reading = read_parts(parts)
     return Reading(
@@ -71,6 +71,12 @@ def write(glossary: Glossary) -> bytes:
     return render(
         glossary.concepts, glossary.sources, glossary.publishers, pack=glossary.name, title=glossary.title
     )
+
+
+def write_all(glossary: Glossary, sources: Iterable[Source], publishers: Iterable[Publisher]) -> bytes:
+    """The glossary with what it cites and whatever else is to be listed."""
+    listed, houses = authorities(glossary, sources, publishers)
+    return render(glossary.concepts, listed, houses, pack=glossary.name, title=glossary.title)
 
 
 def render(

@@ -1,0 +1,193 @@
+"""Pairs of terms from other people's files, gathered into concepts.
+
+A glossary of rows knows no concepts: rows that share a Chinese term are one concept, and its id is
+made from its English. What the file does not say about status is `proposed`. Every entry that
+cannot be used is a fault with its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from termbank.core.concept import Concept, Grammar, Status, Term, TermType, ordered
+from termbank.core.glossary import Glossary
+from termbank.core.language import Language, read_tag
+
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_OTHER_ASIAN = re.compile("[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7a3]")
+_LATIN = re.compile("[A-Za-z]")
+_SEVERAL = re.compile(r"\s*[;；|]\s*|\s+[:：]\s+|\s*[\r\n]+\s*")
+_LONGEST_ID = 60
+
+STATUSES = {
+    "preferred": Status.PREFERRED, "preferredterm": Status.PREFERRED, "approved": Status.PREFERRED,
+    "preferredterm-admn-sts": Status.PREFERRED, "preferredtermadmnsts": Status.PREFERRED,
+    "standardizedterm": Status.PREFERRED, "首选": Status.PREFERRED, "推荐": Status.PREFERRED,
+    "admitted": Status.ADMITTED, "admittedterm": Status.ADMITTED, "admittedterm-admn-sts": Status.ADMITTED,
+    "admittedtermadmnsts": Status.ADMITTED, "allowed": Status.ADMITTED, "provisional": Status.ADMITTED,
+    "允许": Status.ADMITTED, "可用": Status.ADMITTED, "regulatedterm": Status.ADMITTED, "legalterm": Status.ADMITTED,
+    "proposed": Status.PROPOSED, "new": Status.PROPOSED, "待审": Status.PROPOSED,
+    "deprecated": Status.DEPRECATED, "deprecatedterm": Status.DEPRECATED, "forbidden": Status.DEPRECATED,
+    "deprecatedterm-admn-sts": Status.DEPRECATED, "deprecatedtermadmnsts": Status.DEPRECATED,
+    "notrecommended": Status.DEPRECATED, "non-standard": Status.DEPRECATED, "rejected": Status.DEPRECATED,
+    "禁用": Status.DEPRECATED, "superseded": Status.SUPERSEDED, "supersededterm": Status.SUPERSEDED,
+    "supersededterm-admn-sts": Status.SUPERSEDED, "supersededtermadmnsts": Status.SUPERSEDED,
+    "obsolete": Status.SUPERSEDED, "废弃": Status.SUPERSEDED,
+}  # fmt: skip
+"""What other tools call a status, in small letters without spaces."""
+
+GRAMMARS = {
+    "noun": Grammar.NOUN_PHRASE, "n": Grammar.NOUN_PHRASE, "propernoun": Grammar.NOUN_PHRASE,
+    "verb": Grammar.VERB_PHRASE, "v": Grammar.VERB_PHRASE, "adjective": Grammar.ADJECTIVE,
+    "adj": Grammar.ADJECTIVE, "名词": Grammar.NOUN_PHRASE, "动词": Grammar.VERB_PHRASE,
+    "形容词": Grammar.ADJECTIVE,
+}  # fmt: skip
+
+TYPES = {
+    "fullform": TermType.FULL_FORM, "entryterm": TermType.FULL_FORM, "shortform": TermType.SHORT_FORM,
+    "acronym": TermType.ABBREVIATION, "abbreviation": TermType.ABBREVIATION,
+    "initialism": TermType.ABBREVIATION, "abbreviatedform": TermType.ABBREVIATION,
+    "variant": TermType.VARIANT, "synonym": TermType.VARIANT,
+}  # fmt: skip
+
+
+def plain_word(text: str) -> str:
+    """A value as the tables above spell it."""
+    return re.sub(r"[\s_]+", "", text.strip().lower())
+
+
+def chinese_in(text: str) -> bool:
+    return HAN.search(text) is not None
+
+
+def english_in(text: str) -> bool:
+    """Latin letters and no Chinese: “5G”, “COVID-19” and “AI+” among them."""
+    return _LATIN.search(text) is not None and not chinese_in(text)
+
+
+def several(cell: str) -> list[str]:
+    """The terms of a cell that lists more than one, as “a; b” or “甲；乙”."""
+    return [part for part in (part.strip() for part in _SEVERAL.split(cell)) if part]
+
+
+def language_of(text: str, tag: str | None = None) -> Language | None:
+    """The language a text is in: as tagged, its script told from the text where the tag leaves it open.
+
+    None where it is neither Chinese nor English; kana and hangul are not Chinese.
+    """
+    if _OTHER_ASIAN.search(text):
+        return None
+    if tag is not None:
+        language, is_open = read_tag(tag)
+        if not is_open:
+            return language
+    elif not chinese_in(text):
+        return Language.EN if english_in(text) else None
+    from termbank.lang.script import script_of
+
+    return script_of(text) or Language.ZH_HANS
+
+
+def slug(text: str) -> str:
+    """An id made from English words: “new quality productive forces” → new-quality-productive-forces."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("+", " plus "))
+    made = ""
+    for word in words:
+        if made and len(made) + 1 + len(word) > _LONGEST_ID:
+            break
+        made = f"{made}-{word}" if made else word[:_LONGEST_ID]
+    return made
+
+
+@dataclass
+class Entry:
+    """One entry as a file gives it, before it is a concept."""
+
+    terms: list[Term]
+    subject: str | None = None
+    definition: str | None = None
+    note: str | None = None
+    id: str | None = None
+
+
+@dataclass
+class Gathering:
+    """Entries that came in so far; those that share a Chinese term are one."""
+
+    entries: list[Entry] = field(default_factory=list)
+    _owner: dict[str, Entry] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        keys = [term.text for term in entry.terms if term.language.is_chinese]
+        known = next((self._owner[key] for key in keys if key in self._owner), None)
+        if known is None or (known.subject and entry.subject and known.subject != entry.subject):
+            self.entries.append(entry)
+            known = entry
+        else:
+            _join(known, entry)
+        for key in keys:
+            self._owner.setdefault(key, known)
+
+    def glossary(self, name: str | None = None) -> Glossary:
+        """The concepts, each with an id of its own; at most one preferred term per language."""
+        taken: set[str] = set()
+        concepts = []
+        for entry in self.entries:
+            id = _free(entry.id or _id_of(entry), taken)
+            taken.add(id)
+            terms = ordered(_one_preferred(_once(entry.terms)))
+            concepts.append(Concept(id, terms, entry.subject, entry.definition, entry.note))
+        return Glossary.of(concepts, name)
+
+
+def _join(known: Entry, entry: Entry) -> None:
+    known.terms.extend(entry.terms)
+    known.subject = known.subject or entry.subject
+    known.definition = known.definition or entry.definition
+    if entry.note and entry.note not in (known.note or ""):
+        known.note = f"{known.note}\n{entry.note}" if known.note else entry.note
+
+
+def _id_of(entry: Entry) -> str:
+    english = [term for term in entry.terms if term.language is Language.EN]
+    for term in sorted(english, key=lambda t: (t.type is TermType.ABBREVIATION, t.status.rank)):
+        if made := slug(term.text):
+            return made
+    return "zh-" + sha256(entry.terms[0].text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _free(id: str, taken: set[str]) -> str:
+    if id not in taken:
+        return id
+    return next(made for number in range(2, len(taken) + 3) if (made := f"{id}-{number}") not in taken)
+
+
+def _once(terms: Iterable[Term]) -> list[Term]:
+    """Each (language, text) once: the first one's, with the higher status of the two."""
+    found: dict[tuple[Language, str], Term] = {}
+    for term in terms:
+        key = (term.language, term.text)
+        before = found.get(key)
+        if before is None:
+            found[key] = term
+        elif term.status.rank < before.status.rank:
+            found[key] = replace(before, status=term.status)
+    return list(found.values())
+
+
+def _one_preferred(terms: Iterable[Term]) -> list[Term]:
+    """The first preferred full form of each language stays so; the others become admitted."""
+    seen: set[Language] = set()
+    kept = []
+    for term in terms:
+        if term.status is Status.PREFERRED and term.type is TermType.FULL_FORM:
+            if term.language in seen:
+                term = replace(term, status=Status.ADMITTED)
+            seen.add(term.language)
+        kept.append(term)
+    return kept
