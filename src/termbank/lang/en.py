@@ -34,7 +34,7 @@ NEVER_FOLDED = frozenset(
     its this thus has was does is as us yes lens gas bus plus gross census consensus status focus campus virus
     surplus corpus apparatus nexus bonus chorus basis crisis analysis thesis emphasis hypothesis synthesis
     axis diagnosis business process access progress success congress press class glass mass stress address
-    wireless witness fitness wellness nation national leaf leave east least during something nothing anything
+    wireless witness fitness wellness leaf leaves least during something nothing anything
     everything spring string king ring wing thing bring morning evening ceiling beijing chongqing nanjing
     indeed need speed seed feed breed exceed proceed succeed agreed hundred sacred united red bed shed
     """.split()
@@ -42,9 +42,9 @@ NEVER_FOLDED = frozenset(
 
 _IRREGULAR_NOUNS = {
     "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "tooth": "teeth",
-    "goose": "geese", "mouse": "mice", "ox": "oxen", "leaf": "leaves", "life": "lives", "wife": "wives",
+    "goose": "geese", "mouse": "mice", "ox": "oxen", "life": "lives", "wife": "wives",
     "half": "halves", "shelf": "shelves", "thief": "thieves", "knife": "knives", "self": "selves", "loaf": "loaves",
-    "wolf": "wolves", "calf": "calves", "criterion": "criteria", "phenomenon": "phenomena", "basis": "bases",
+    "wolf": "wolves", "criterion": "criteria", "phenomenon": "phenomena", "basis": "bases",
     "crisis": "crises", "analysis": "analyses", "thesis": "theses", "axis": "axes", "hypothesis": "hypotheses",
     "synthesis": "syntheses", "diagnosis": "diagnoses", "emphasis": "emphases", "datum": "data", "medium": "media",
     "curriculum": "curricula", "memorandum": "memoranda", "stratum": "strata", "spectrum": "spectra",
@@ -129,12 +129,13 @@ def lemma(word: str) -> str:
 def lemmas(word: str) -> frozenset[str]:
     """Every dictionary form a word may come from.
 
-    >>> sorted(lemmas("leaves"))
-    ['leaf', 'leave']
+    >>> sorted(lemmas("bases"))
+    ['base', 'basis']
     """
     lower = plain(word)
     found = {lemma(word)}
     if lower not in NEVER_FOLDED:
+        found.add(american(singular(lower)) if lower not in _SINGULAR else american(lower[:-1]))
         found.update(american(table[lower]) for table in (_SINGULAR, _BASE_VERB) if lower in table)
     return frozenset(found)
 

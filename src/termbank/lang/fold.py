@@ -44,21 +44,22 @@ def _leans(char: str) -> bool:
     return 0x1160 <= code <= 0x11FF or 0xD7B0 <= code <= 0xD7FF or 0xFF9E <= code <= 0xFFDC
 
 
-def _fold_cluster(cluster: str) -> str:
+def _fold_cluster(cluster: str, case: bool = True) -> str:
     """A base character with what leans on it, folded to the point where nothing changes any more."""
     text = cluster
     while True:
         plain = "".join(_PLAIN.get(char, char) for char in text if char not in _UNSEEN)
-        after = unicodedata.normalize("NFKC", plain).casefold()
-        after = unicodedata.normalize("NFKC", after)
+        after = unicodedata.normalize("NFKC", plain)
+        if case:
+            after = unicodedata.normalize("NFKC", after.casefold())
         if after == text:
             return after
         text = after
 
 
 @lru_cache(maxsize=65536)
-def _fold_char(char: str) -> str:
-    return _fold_cluster(char)
+def _fold_char(char: str, case: bool = True) -> str:
+    return _fold_cluster(char, case)
 
 
 @lru_cache(maxsize=65536)
@@ -105,12 +106,12 @@ class FoldedText:
         return cluster.there_end + max(0, end - cluster.here_end)
 
 
-def _stretches(text: str) -> list[tuple[int, int]]:
+def _stretches(text: str, case: bool) -> list[tuple[int, int]]:
     """The stretches whose length may change, in order: characters with what leans on them, and expanding ones."""
     strange = [char for char in set(text) if char > "\x7f"]
     leaning = "".join(re.escape(char) for char in sorted(strange) if _lean(char))
     growing = "".join(
-        re.escape(char) for char in sorted(strange) if not _lean(char) and len(_fold_char(char)) != 1
+        re.escape(char) for char in sorted(strange) if not _lean(char) and len(_fold_char(char, case)) != 1
     )
     either = [f".?[{leaning}]+"] * bool(leaning) + [f"[{growing}]"] * bool(growing)
     if not either:
@@ -118,8 +119,8 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in re.finditer("|".join(either), text, re.DOTALL)]
 
 
-def folded(text: str) -> FoldedText:
-    """The folded form with the way back.
+def folded(text: str, *, case: bool = True) -> FoldedText:
+    """The folded form with the way back; with `case=False` capitals stay.
 
     >>> found = folded("Ｎｅｗ quality ﬁrms")
     >>> found.text
@@ -128,29 +129,29 @@ def folded(text: str) -> FoldedText:
     Span(start=12, end=16)
     """
     if text.isascii():
-        return FoldedText(Folded(_ascii(text)))
+        return FoldedText(Folded(_ascii(text, case)))
     pieces: list[str] = []
     clusters: list[_Cluster] = []
     length = done = 0
-    for start, end in _stretches(text):
-        pieces += (_plain_run(text[done:start]), _fold_cluster(text[start:end]))
+    for start, end in _stretches(text, case):
+        pieces += (_plain_run(text[done:start], case), _fold_cluster(text[start:end], case))
         here = length + start - done
         length = here + len(pieces[-1])
         clusters.append(_Cluster(here, length, start, end))
         done = end
-    pieces.append(_plain_run(text[done:]))
+    pieces.append(_plain_run(text[done:], case))
     return FoldedText(Folded("".join(pieces)), tuple(clusters))
 
 
-def _ascii(text: str) -> str:
-    return text.lower().replace("`", "'")
+def _ascii(text: str, case: bool) -> str:
+    return (text.lower() if case else text).replace("`", "'")
 
 
-def _plain_run(text: str) -> str:
+def _plain_run(text: str, case: bool) -> str:
     """Fold a stretch in which every character becomes exactly one."""
     if text.isascii():
-        return _ascii(text)
-    return text.translate({ord(char): _fold_char(char) for char in set(text)})
+        return _ascii(text, case)
+    return text.translate({ord(char): _fold_char(char, case) for char in set(text)})
 
 
 def fold(text: str) -> Folded:

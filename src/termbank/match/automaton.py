@@ -1,0 +1,81 @@
+"""Every term of a glossary at once, in Chinese and in English.
+
+A glossary comes in; a matcher goes out that finds its terms in any text. The longest owner wins each
+place, word edges are respected, and places are told in code points of the text as given. Each
+language's automaton is built when it is first asked for, and nothing heavy is loaded before.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from termbank.core.glossary import Glossary
+from termbank.lang.zh import looks_chinese
+from termbank.match.chinese import ChineseTerms
+from termbank.match.english import EnglishTerms
+from termbank.match.owner import Entry, Match
+
+
+class Matcher:
+    """Finds a glossary's terms in text; every span has one owner."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self.glossary = glossary
+
+    @classmethod
+    def of(cls, glossary: Glossary) -> Matcher:
+        """The matcher of a glossary; the automata wait until a text comes."""
+        return cls(glossary)
+
+    @cached_property
+    def _chinese(self) -> ChineseTerms:
+        return ChineseTerms(
+            Entry(concept, term) for concept in self.glossary for term in concept.terms if term.language.is_chinese
+        )
+
+    @cached_property
+    def _english(self) -> EnglishTerms:
+        return EnglishTerms(
+            Entry(concept, term)
+            for concept in self.glossary
+            for term in concept.terms
+            if not term.language.is_chinese
+        )
+
+    def chinese(self, text: str, nested: bool = False) -> list[Match]:
+        """The Chinese terms in a text, in its order; with `nested`, those inside others too, so marked."""
+        return self._chinese.find(text, nested)
+
+    def english(self, text: str, nested: bool = False) -> list[Match]:
+        """The English terms in a text, in its order; with `nested`, those inside others too, so marked."""
+        return self._english.find(text, nested)
+
+    def find(self, text: str, nested: bool = False) -> list[Match]:
+        """The terms in a text of either language, in its order.
+
+        A Chinese text is searched for Chinese terms first, and for English ones where no Chinese term stands; an
+        English text the other way round.
+        """
+        first, second = self.chinese(text, nested), self.english(text, nested)
+        if not looks_chinese(text):
+            first, second = second, first
+        return _together(first, second)
+
+
+def _together(first: list[Match], second: list[Match]) -> list[Match]:
+    """Two lists of matches as one in which every place has one owner; at a tie the first list's."""
+    if not first or not second:
+        return first or second
+    owners = sorted(
+        [(match.span.start - match.span.end, rank, match) for rank, found in enumerate((first, second)) for match in found],
+        key=lambda row: (row[0], row[1], row[2].span.start),
+    )
+    taken: set[int] = set()
+    kept = []
+    for _, _, match in owners:
+        if match.nested:
+            kept.append(match)
+        elif taken.isdisjoint(range(*match.span)):
+            taken.update(range(*match.span))
+            kept.append(match)
+    return sorted(kept, key=lambda match: (match.span.start, -match.span.end))

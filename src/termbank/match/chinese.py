@@ -1,0 +1,199 @@
+"""Chinese terms in a text.
+
+Terms and text are compared in one dense form: folded, simplified character by character, without quotation
+marks, and without spaces or a line end where Chinese is written on either side. Every pattern is found by
+one automaton; where a term's edges are open, `edges` judges them in context. Places are told in code
+points of the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from termbank.core.concept import MatchFlag
+from termbank.core.language import Language
+from termbank.core.span import Span
+from termbank.lang.fold import FoldedText, folded
+from termbank.lang.script import flattened, script_of
+from termbank.lang.zh import HAN, is_han
+from termbank.match.edges import stands
+from termbank.match.owner import Entry, Found, Match, closest, settle
+
+_WIDE = HAN + "，。、；：！？（）【】…—＋+×·"
+_QUOTES = "\"'「」『』《》〈〉"
+_SPACE = r"[^\S\n\r]"
+_LINE = rf"{_SPACE}*(?:\r\n|\n|\r)?{_SPACE}*"
+_GAP = re.compile(
+    rf"[「」『』《》〈〉]+|(?<=[{_WIDE}])(?:[\"']+{_LINE}[\"']*|(?=\s){_LINE}[\"']*)|(?:[\"']+|(?=\s){_LINE})(?=[\"']*[{_WIDE}])"
+)
+_OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "﹁": "﹂", "﹃": "﹄", "＂": "＂", '"': '"', "'": "'", "〝": "〞"}
+_CLOSING = {close: open_ for open_, close in _OPENING.items()}
+
+
+class Dense(NamedTuple):
+    """The dense form of a text and the way back: run i begins at `here[i]` and stands for `there[i]` in the folded text."""
+
+    text: str
+    folded: FoldedText
+    here: tuple[int, ...]
+    there: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        first = bisect_right(self.here, start) - 1
+        last = bisect_right(self.here, end - 1) - 1
+        return self.folded.span(
+            self.there[first] + start - self.here[first], self.there[last] + end - self.here[last]
+        )
+
+    def gaps(self, start: int, end: int) -> bool:
+        """Whether anything was folded away inside the place."""
+        return bisect_left(self.here, end) - bisect_right(self.here, start) > 0
+
+
+def dense(text: str) -> Dense:
+    """The form in which Chinese is compared.
+
+    >>> dense("“兩山”論").text
+    '两山论'
+    """
+    found = folded(text)
+    plain = flattened(found.text)
+    here, there, pieces = [], [], []
+    length = done = 0
+    for gap in _GAP.finditer(plain):
+        start, end = gap.span()
+        if start == end:
+            continue
+        if start > done:
+            here.append(length)
+            there.append(done)
+            pieces.append(plain[done:start])
+            length += start - done
+        done = end
+    here.append(length)
+    there.append(done)
+    pieces.append(plain[done:])
+    return Dense("".join(pieces), found, tuple(here), tuple(there))
+
+
+@cache
+def _hand(char: str) -> bool:
+    return char.isalnum() and not is_han(char)
+
+
+class ChineseTerms:
+    """The Chinese terms of a bank, ready to be found."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        import ahocorasick_rs
+
+        patterns: dict[str, list[Entry]] = {}
+        for entry in entries:
+            pattern = dense(entry.term.text).text.strip()
+            if pattern:
+                patterns.setdefault(pattern, []).append(entry)
+        self._patterns = list(patterns)
+        self._entries = list(patterns.values())
+        self._known = patterns
+        self._automaton: Any = ahocorasick_rs.AhoCorasick(self._patterns) if patterns else None
+
+    def find(self, text: str, nested: bool = False) -> list[Match]:
+        """The terms in a text, in its order."""
+        if self._automaton is None or not text:
+            return []
+        form = dense(text)
+        hits = self._automaton.find_matches_as_indexes(form.text, overlapping=True)
+        places = (Found(start, end, pattern) for pattern, start, end in hits)
+        told = settle(places, lambda place, owner: self._stands(form, text, place, owner), nested)
+        return [self._match(form, text, place, inner) for place, inner in told]
+
+    def _match(self, form: Dense, text: str, place: Found, nested: bool) -> Match:
+        span = self._span(form, text, place)
+        assert span is not None
+        written = span.of(text)
+        entry, also = closest(self._entries[place.pattern], written)
+        language = entry.term.language
+        if entry.term.text != written:
+            script = script_of(written)
+            if script is Language.ZH_HANS:
+                language = script
+            elif script is Language.ZH_HANT and language is Language.ZH_HANS:
+                language = script
+        return Match(entry.concept, entry.term, span, written, language, nested, also)
+
+    def _span(self, form: Dense, text: str, place: Found) -> Span | None:
+        """The place in the given text, quotation marks paired; None where a mark inside has no partner beside it."""
+        span = form.span(place.start, place.end)
+        if not form.gaps(place.start, place.end):
+            return span
+        return _paired(text, span)
+
+    def _stands(self, form: Dense, text: str, place: Found, owner: Found | None) -> bool:
+        entries = self._entries[place.pattern]
+        start, end, _ = place
+        dense_text = form.text
+        if start and _hand(dense_text[start]) and _hand(dense_text[start - 1]):
+            return False
+        if end < len(dense_text) and _hand(dense_text[end - 1]) and _hand(dense_text[end]):
+            return False
+        span = self._span(form, text, place)
+        if span is None:
+            return False
+        if any(MatchFlag.ALWAYS in entry.term.flags for entry in entries):
+            return True
+        low, high = (owner.start, owner.end) if owner else (0, len(dense_text))
+        if form.gaps(start - 1, end) and start:
+            low = max(low, start if form.gaps(start - 1, start + 1) and _quoted(text, span.start - 1) else low)
+        if end < len(dense_text) and form.gaps(end - 1, end + 1) and _quoted(text, span.end):
+            high = end
+        if not stands(dense_text, start, end, known=self._known.__contains__, walls=(low, high)):
+            return False
+        return not self._inside(dense_text, place, entries)
+
+    def _inside(self, text: str, place: Found, entries: list[Entry]) -> bool:
+        """Whether the place lies in a string that every entry forbids."""
+        return all(
+            any(_covers(text, place, dense(longer).text) for longer in entry.term.never_inside)
+            for entry in entries
+        )
+
+
+def _covers(text: str, place: Found, longer: str) -> bool:
+    low = max(0, place.end - len(longer))
+    at = text.find(longer, low, place.start + len(longer))
+    while at >= 0:
+        if at <= place.start and place.end <= at + len(longer):
+            return True
+        at = text.find(longer, at + 1, place.start + len(longer))
+    return False
+
+
+def _quoted(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at] in _OPENING or text[at] in _CLOSING)
+
+
+def _paired(text: str, span: Span) -> Span | None:
+    start, end = span
+    waiting: list[str] = []
+    for at in range(start, end):
+        char = text[at]
+        if char in _CLOSING and waiting and waiting[-1] == char:
+            waiting.pop()
+        elif char in _OPENING and not (char in _CLOSING and _OPENING[char] == char and waiting == [char]):
+            waiting.append(_OPENING[char])
+        elif char in _CLOSING:
+            if start == 0 or text[start - 1] != _CLOSING[char]:
+                return None
+            start -= 1
+    for close in reversed(waiting):
+        if end < len(text) and text[end] == close:
+            end += 1
+        elif start and text[start - 1] == close and _OPENING.get(close) == close:
+            start -= 1
+        else:
+            return None
+    return Span(start, end)
