@@ -1,1 +1,34 @@
-"""The step from a glossary and decisions to the next glossary."""
+"""What a reviewer's word does to the bank: a concept before, a concept after.
+
+Concepts and queued candidates come in with a decision, new ones go out; nothing is read or
+written here. Accepting writes terms together with the attestations that show them in use, and
+never loses what is there: a term already known gains attestations, and keeps its status unless
+one is chosen.
+"""
+
+from __future__ import annotations
+
+from termbank.review.decide import (
+    UsedRendering,
+    accepted,
+    concept_id,
+    with_rendering,
+    with_status,
+    without_term,
+)
+from termbank.review.queue import QueuedCandidate, QueuedRendering, Standing, merged, queued, same_pair
+
+__all__ = [
+    "QueuedCandidate",
+    "QueuedRendering",
+    "Standing",
+    "UsedRendering",
+    "accepted",
+    "concept_id",
+    "merged",
+    "queued",
+    "same_pair",
+    "with_rendering",
+    "with_status",
+    "without_term",
+]

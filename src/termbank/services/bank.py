@@ -28,6 +28,8 @@ from termbank.core.record import (
 from termbank.services import settings
 from termbank.store.bank import Bank
 
+__all__ = ["Bank", "Filled", "create", "fill", "init", "keep_up", "open_bank", "shipped_changes"]
+
 Progress = Callable[[int, int], None]
 SHIPPED_BY = "termbank"
 

@@ -173,12 +173,7 @@ class Bank:
             return self._glossary[1]
 
     def _read_glossary(self) -> Glossary:
-        publishers = {id: read_publisher(record, _ignore) for id, record in self.bodies("publisher")}
-        sources = {id: read_source(record, publishers, _ignore) for id, record in self.bodies("source")}
-        return Glossary(
-            tuple(read_concept(record, sources, _ignore) for _, record in self.bodies("concept")),
-            self.path.stem,
-        )
+        return glossary_of(self.things(("publisher", "source", "concept")), self.path.stem)
 
     def source(self, id: str) -> Source | None:
         return self._load_sources({id}).get(id)
@@ -353,6 +348,12 @@ class Bank:
         ConflictError, naming the later decision, where something it changed was changed again since.
         """
         decision = self.decision(number)
+        again = self.rows("SELECT max(number) FROM decision WHERE undoes = ?", (number,))[0][0]
+        if again and not self.rows("SELECT 1 FROM decision WHERE undoes = ?", (again,)):
+            raise ConflictError(
+                f"decision {number} has been undone already, by decision {again}.",
+                remedy=f"Undo decision {again} to have it back.",
+            )
         taken = Decision("undo", who, when, why, undoes=number)
         return self.decide(taken, lambda: self._before(decision))
 
@@ -387,9 +388,24 @@ class Bank:
                 things[kind, id] = body
         return things
 
-    def things(self) -> dict[tuple[str, str], str]:
+    def things(self, kinds: Iterable[str] = KINDS) -> dict[tuple[str, str], str]:
         """What the bank holds now, as canonical text; equal to `replay()` in a sound bank."""
-        return {(kind, id): body for kind, id, body in self.rows("SELECT kind, id, body FROM thing")}
+        wanted = tuple(kinds)
+        marks = ",".join("?" * len(wanted))
+        rows = self.rows(f"SELECT kind, id, body FROM thing WHERE kind IN ({marks})", wanted)
+        return {(kind, id): body for kind, id, body in rows}
+
+
+def glossary_of(things: Mapping[tuple[str, str], str], name: str | None = None) -> Glossary:
+    """The concepts among things kept as canonical text, with the sources they cite."""
+
+    def records(wanted: str) -> Iterator[tuple[str, Record]]:
+        return ((id, json.loads(body)) for (kind, id), body in things.items() if kind == wanted)
+
+    publishers = {id: read_publisher(record, _ignore) for id, record in records("publisher")}
+    sources = {id: read_source(record, publishers, _ignore) for id, record in records("source")}
+    concepts = (read_concept(record, sources, _ignore) for _, record in records("concept"))
+    return Glossary.of(concepts, name)
 
 
 def cited(record: Mapping[str, Any]) -> set[str]:

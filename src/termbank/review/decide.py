@@ -1,0 +1,134 @@
+"""Concepts changed by a decision: accepted renderings, a status set, a term taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from termbank.core.concept import Attestation, Concept, Status, Term, TermType, ordered
+from termbank.core.errors import NotFoundError, TermbankError
+from termbank.core.language import Language
+
+_SMALL_WORDS = frozenset({"a", "an", "the", "of", "and", "to", "in", "for", "on"})
+LONGEST_ID = 60
+
+
+@dataclass(frozen=True)
+class UsedRendering:
+    """An English rendering to be written, with the uses that show it."""
+
+    text: str
+    attestations: tuple[Attestation, ...] = ()
+
+
+def concept_id(english: str, taken: Collection[str]) -> str:
+    """A readable id that no concept has yet.
+
+    >>> concept_id("New Quality Productive Forces", {"new-quality-productive-forces"})
+    'new-quality-productive-forces-2'
+    """
+    words = re.findall(r"[a-z0-9]+", english.lower().replace("+", " plus ").replace("'", "").replace("’", ""))
+    kept = [word for word in words if word not in _SMALL_WORDS] or words or ["concept"]
+    name = ""
+    for word in kept:
+        if name and len(name) + len(word) >= LONGEST_ID:
+            break
+        name = f"{name}-{word}" if name else word[:LONGEST_ID]
+    number, found = 1, name
+    while found in taken:
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
+def accepted(
+    concept: Concept | None,
+    *,
+    id: str,
+    zh: str,
+    language: Language,
+    renderings: Iterable[UsedRendering],
+    status: Status | None = None,
+    subject: str | None = None,
+    note: str | None = None,
+) -> Concept:
+    """The concept once a candidate is accepted: a new one, or `concept` grown by it.
+
+    Without a chosen `status`, the first full form that a language has is preferred, and those that
+    come after it are admitted: the person has read them, so they are not merely proposed.
+    """
+    grown = concept or Concept(id, (), subject=subject, note=note)
+    if not any(term.text == zh for term in grown.chinese):
+        grown = _with_term(grown, Term(zh, language, status or _next_status(grown, language)))
+    for rendering in renderings:
+        grown = with_rendering(grown, rendering, status)
+    return grown
+
+
+def with_rendering(concept: Concept, rendering: UsedRendering, status: Status | None = None) -> Concept:
+    """The concept with an English term and its uses; a term it has already gains the uses."""
+    for term in concept.english:
+        if term.text == rendering.text:
+            after = replace(term, attestations=_joined(term.attestations, rendering.attestations))
+            if status is not None and status is not term.status:
+                return with_status(_swapped(concept, term, after), after.text, status, Language.EN)
+            return _swapped(concept, term, after)
+    new = Term(
+        rendering.text,
+        Language.EN,
+        _next_status(concept, Language.EN) if status is None else Status.PROPOSED,
+        attestations=_joined((), rendering.attestations),
+    )
+    grown = _with_term(concept, new)
+    return grown if status is None else with_status(grown, rendering.text, status, Language.EN)
+
+
+def with_status(concept: Concept, text: str, status: Status, language: Language | None = None) -> Concept:
+    """The concept with one term's house status set.
+
+    There is one preferred full form in a language: the one that was preferred becomes admitted.
+    NotFoundError where the concept has no such term.
+    """
+    found = [t for t in concept.terms if t.text == text and language in (None, t.language)]
+    if not found:
+        raise NotFoundError(f"the concept “{concept.id}” has no term “{text}”.")
+    for term in found:
+        if status is Status.PREFERRED and term.type is TermType.FULL_FORM:
+            for other in concept.in_language(term.language):
+                full = other.type is TermType.FULL_FORM and other.text != term.text
+                if full and other.status is Status.PREFERRED:
+                    concept = _swapped(concept, other, replace(other, status=Status.ADMITTED))
+        concept = _swapped(concept, term, replace(term, status=status))
+    return concept
+
+
+def without_term(concept: Concept, text: str, language: Language | None = None) -> Concept:
+    """The concept without a term; its last term cannot be taken away."""
+    kept = tuple(t for t in concept.terms if t.text != text or language not in (None, t.language))
+    if len(kept) == len(concept.terms):
+        raise NotFoundError(f"the concept “{concept.id}” has no term “{text}”.")
+    if not kept:
+        raise TermbankError(f"“{text}” is the only term of “{concept.id}”; remove the concept instead.")
+    return replace(concept, terms=kept)
+
+
+def _next_status(concept: Concept, language: Language) -> Status:
+    preferred = any(term.status is Status.PREFERRED for term in concept.in_language(language))
+    return Status.ADMITTED if preferred else Status.PREFERRED
+
+
+def _with_term(concept: Concept, term: Term) -> Concept:
+    return replace(concept, terms=ordered((*concept.terms, term)))
+
+
+def _swapped(concept: Concept, before: Term, after: Term) -> Concept:
+    return replace(concept, terms=ordered(after if term == before else term for term in concept.terms))
+
+
+def _joined(known: Iterable[Attestation], new: Iterable[Attestation]) -> tuple[Attestation, ...]:
+    """Each fact once, in the fixed order; what was known first stays as it was."""
+    kept: dict[object, Attestation] = {}
+    for attestation in (*known, *new):
+        kept.setdefault(attestation.identity, attestation)
+    return tuple(sorted(kept.values(), key=lambda attestation: attestation.sort_key))

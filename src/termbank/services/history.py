@@ -1,0 +1,98 @@
+"""What was decided: by whom, when and why; taken back, traced to a term, or seen as it was.
+
+Everything here is a reading of the bank's append-only history; taking back is itself a decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from termbank.core.date import is_date, last_day
+from termbank.core.decision import Decision
+from termbank.core.errors import NotFoundError, TermbankError
+from termbank.core.glossary import Glossary
+from termbank.core.record import Record
+from termbank.services import settings
+from termbank.services.bank import SHIPPED_BY
+from termbank.store.bank import Bank, glossary_of
+
+
+def history(bank: Bank, concept: str | None = None) -> tuple[Decision, ...]:
+    """Decisions in order; those that touched one concept, named by id or by one of its terms."""
+    return bank.history(None if concept is None else concept_named(bank, concept))
+
+
+def concept_named(bank: Bank, name: str) -> str:
+    """The id of the concept that a person means: an id, also of a concept since removed, or exactly a term."""
+    if bank.rows("SELECT 1 FROM change WHERE kind = 'concept' AND id = ? LIMIT 1", (name,)):
+        return name
+    from termbank.services.lookup import look_up
+
+    found = [hit.concept.id for hit in look_up(bank, name, 5) if hit.how in ("exact", "folded", "script")]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise TermbankError(
+            f"“{name}” names several concepts: {', '.join(found)}.", remedy="Give one of these ids."
+        )
+    raise NotFoundError(
+        f"there is no concept “{name}” in the bank.", remedy="`termbank lookup` finds the id of a concept."
+    )
+
+
+def undo(bank: Bank, number: int | None = None, *, why: str | None = None) -> Decision:
+    """Take a decision back: the one numbered, or the last of the person's own that still stands.
+
+    ConflictError where something it changed was changed again since. The first filling with the
+    shipped glossaries is only taken back by number.
+    """
+    if number is None:
+        number = _last_standing(bank)
+    return bank.undo(number, who=settings.who(), when=settings.now(), why=why)
+
+
+def _last_standing(bank: Bank) -> int:
+    undone: set[int] = set()
+    for decision in reversed(bank.history()):
+        if decision.number in undone:
+            continue
+        if decision.undoes is not None:
+            undone.add(decision.undoes)
+        elif decision.who != SHIPPED_BY:
+            return decision.number
+    raise NotFoundError("there is nothing to undo.", remedy="`termbank history` shows what was decided.")
+
+
+@dataclass(frozen=True)
+class Blame:
+    """Of one term, who brought it into the bank and who changed it last."""
+
+    language: str
+    text: str
+    first: Decision
+    last: Decision
+
+
+def blame(bank: Bank, concept: str) -> tuple[Blame, ...]:
+    """For every term that the concept has now, the decision that brought it and the last that changed it."""
+    decisions = {decision.number: decision for decision in bank.history(concept)}
+    first: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], int] = {}
+    before: dict[tuple[str, str], Record] = {}
+    for number, record in bank.versions("concept", concept):
+        now = {(str(t["language"]), str(t["text"])): t for t in (record or {}).get("term", ())}
+        for key, term in now.items():
+            if key not in before:
+                first[key] = number
+            if before.get(key) != term:
+                last[key] = number
+        before = now
+    return tuple(Blame(*key, decisions[first[key]], decisions[last[key]]) for key in before)
+
+
+def as_of(bank: Bank, date: str) -> Glossary:
+    """The concepts as they stood at the end of a day (2025, 2025-08 and 2025-08-26 mean their last day, UTC)."""
+    if not is_date(date):
+        raise TermbankError(f"“{date}” is not a date.", remedy="Write 2025, 2025-08 or 2025-08-26.")
+    rows = bank.rows("SELECT max(number) FROM decision WHERE at <= ?", (f"{last_day(date)}T23:59:59Z",))
+    return glossary_of(bank.replay(rows[0][0] or 0), bank.path.stem)
