@@ -1,1 +1,105 @@
-"""The step from documents and a glossary to attestations."""
+"""The step from documents and a glossary to a survey: who renders which concept how.
+
+English documents go in with a matcher made of the glossary; a matrix of concepts by documents
+comes out, every use with its span in the text as given. Each span has one owner; where two
+concepts share a rendering, the use belongs to the one that holds it in the better status. Nothing
+is guessed here: what the bank does not know is found by aligning, and joined on by `with_new`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from termbank.core.concept import Concept, Status, Term
+from termbank.core.document import Document
+from termbank.core.glossary import Glossary
+from termbank.core.span import Span
+from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, Use
+from termbank.match.owner import Match
+
+
+class FindsEnglish(Protocol):
+    """What the survey asks of a matcher."""
+
+    def english(self, text: str, nested: bool = False) -> Sequence[Match]: ...
+
+
+@dataclass(frozen=True)
+class NewRendering:
+    """A rendering the bank has never seen, from an alignment: for `concept`, in `document`, at `spans`."""
+
+    concept: str
+    text: str
+    document: str
+    spans: tuple[Span, ...]
+    forms: tuple[str, ...]
+    confidence: float
+
+
+Spans = dict[str, list[tuple[Span, str]]]
+Found = dict[str, dict[str, Spans]]
+
+
+def survey(documents: Sequence[Document], glossary: Glossary, matcher: FindsEnglish) -> Survey:
+    """The matrix of the glossary's concepts by the documents; concepts nobody uses are left out."""
+    found: Found = {}
+    for document in documents:
+        for match in owners(matcher.english(document.text)):
+            uses = found.setdefault(match.concept.id, {}).setdefault(match.term.text, {})
+            uses.setdefault(document.name, []).append((match.span, match.text))
+    names = tuple(document.name for document in documents)
+    rows = [_row(glossary.by_id[name], texts, names) for name, texts in found.items()]
+    return Survey(names, tuple(sorted(rows, key=_weight)))
+
+
+def owners(matches: Iterable[Match]) -> list[Match]:
+    """One match for each span: of several concepts', the one whose term stands best."""
+    best: dict[Span, Match] = {}
+    for match in matches:
+        held = best.get(match.span)
+        if held is None or _standing(match) < _standing(held):
+            best[match.span] = match
+    return [best[span] for span in sorted(best)]
+
+
+def _standing(match: Match) -> tuple[int, int, str]:
+    return (match.term.status.rank, -len(match.term.attestations), match.concept.id)
+
+
+def _weight(row: SurveyedConcept) -> tuple[int, str]:
+    return (-row.count, row.concept)
+
+
+def _row(concept: Concept, texts: Mapping[str, Spans], names: Sequence[str]) -> SurveyedConcept:
+    terms = {term.text: term for term in reversed(concept.english)}
+    renderings = [_rendering(terms[text], spans, names) for text, spans in texts.items()]
+    preferred = next((t.text for t in concept.english if t.status is Status.PREFERRED), None)
+    return SurveyedConcept(concept.id, concept.headword, _in_order(renderings), preferred, concept.subject)
+
+
+def _in_order(renderings: Iterable[SurveyedRendering]) -> tuple[SurveyedRendering, ...]:
+    return tuple(sorted(renderings, key=lambda r: (-r.count, r.text)))
+
+
+def _rendering(term: Term, spans: Spans, names: Sequence[str]) -> SurveyedRendering:
+    uses = tuple(
+        Use(name, tuple(span for span, _ in spans[name]), tuple(text for _, text in spans[name]))
+        for name in names
+        if name in spans
+    )
+    return SurveyedRendering(term.text, uses, term.status, term.type)
+
+
+def with_new(found: Survey, new: Iterable[NewRendering], glossary: Glossary) -> Survey:
+    """The survey with renderings the bank has never seen, marked as such and with their confidence."""
+    rows = {row.concept: row for row in found.concepts}
+    for item in new:
+        concept = glossary.by_id[item.concept]
+        row = rows.get(concept.id) or _row(concept, {}, found.documents)
+        use = Use(item.document, item.spans, item.forms)
+        rendering = SurveyedRendering(item.text, (use,), known=False, confidence=item.confidence)
+        rows[concept.id] = replace(row, renderings=(*row.renderings, rendering))
+    ordered = (replace(row, renderings=_in_order(row.renderings)) for row in rows.values())
+    return replace(found, concepts=tuple(sorted(ordered, key=_weight)))

@@ -1,0 +1,178 @@
+"""Who published a document and when: told by the person, a manifest, the bank, or the document itself.
+
+In this order: the options given; an entry for the file in a manifest (`manifest.toml` beside it, or the
+one named); a source of the bank with the same title; the document's own head lines. What was
+assumed is remarked, and nothing is asked.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from termbank.core.date import is_date
+from termbank.core.document import Document, Publisher, PublisherKind, Source
+from termbank.core.errors import TermbankError
+from termbank.core.survey import same_wording
+from termbank.lang.fold import fold
+from termbank.services.documents import read_bytes
+from termbank.survey.provenance import provenance
+
+MANIFEST = "manifest.toml"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the person says of a document; None leaves it open."""
+
+    title: str | None = None
+    publisher: str | None = None
+    kind: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The sources and publishers a bank has."""
+
+    sources: tuple[Source, ...] = ()
+    publishers: tuple[Publisher, ...] = ()
+
+
+def source_of(
+    document: Document, known: Known, told: Told | None = None, manifest: Path | None = None
+) -> tuple[Source, tuple[str, ...]]:
+    """The document's source, and what was assumed on the way."""
+    told = _checked(told or Told(), document.name)
+    listed, said = _listed(document, manifest)
+    read = provenance(document.text)
+    title = told.title or listed.title or read.title or Path(document.name).name
+    held = None if told.publisher or told.date or listed.title else _held(title, known.sources)
+    if held is not None:
+        return held, (f"{document.name}: taken for “{held.title}”, which the bank knows.",)
+    name = told.publisher or listed.publisher or read.publisher
+    publisher = publisher_named(name, known.publishers, told.kind or listed.kind) if name else None
+    date = told.date or listed.date or read.date
+    kind = told.kind or listed.kind
+    source = Source(
+        "",
+        title,
+        publisher,
+        PublisherKind(kind) if kind and publisher is None else None,
+        date,
+        "en",
+        told.url or listed.url,
+    )
+    same = _same(source, known.sources)
+    remarks = (
+        said if listed.title else tuple(f"{document.name}: {remark}" for remark in _left(read.remarks, told))
+    )
+    return same or replace(source, id=source_id(source, known.sources)), remarks
+
+
+def _left(remarks: Iterable[str], told: Told) -> Iterable[str]:
+    """The remarks on what the person did not say."""
+    said = {"title": told.title, "publisher": told.publisher, "published": told.publisher, "date": told.date}
+    return (
+        r
+        for r in remarks
+        if not any(
+            value and r.startswith((f"{key} ", f"it does not say who {key}")) for key, value in said.items()
+        )
+    )
+
+
+def _checked(told: Told, name: str) -> Told:
+    if told.date is not None and not is_date(told.date):
+        raise TermbankError(
+            f"“{told.date}” is not a date.", file=name, remedy="Write 2025, 2025-08 or 2025-08-26."
+        )
+    if told.kind is not None and told.kind not in tuple(PublisherKind):
+        raise TermbankError(
+            f"unknown kind of publisher “{told.kind}”.", remedy=f"Use one of: {', '.join(PublisherKind)}."
+        )
+    return told
+
+
+def _listed(document: Document, manifest: Path | None) -> tuple[Told, tuple[str, ...]]:
+    """The manifest's entry for the document, or nothing."""
+    path = manifest or Path(document.name).parent / MANIFEST
+    if manifest is None and not path.is_file():
+        return Told(), ()
+    try:
+        body: Mapping[str, Any] = tomllib.loads(read_bytes(path).decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise TermbankError(
+            f"the manifest cannot be read: {error}.",
+            file=str(path),
+            remedy="Give a TOML file with [[document]].",
+        ) from None
+    wanted = Path(document.name).name
+    for entry in body.get("document", ()):
+        if isinstance(entry, Mapping) and Path(str(entry.get("file", ""))).name == wanted:
+            told = Told(*(_text(entry, key) for key in ("title", "publisher", "kind", "date", "url")))
+            return _checked(told, str(path)), (f"{document.name}: described by {path}.",)
+    return Told(), ()
+
+
+def _text(entry: Mapping[str, Any], key: str) -> str | None:
+    value = entry.get(key)
+    return str(value) if value not in (None, "") else None
+
+
+def _held(title: str, sources: Iterable[Source]) -> Source | None:
+    """The bank's source of that title, where there is just one and the title says something."""
+    if len(title) < 20:
+        return None
+    found = [source for source in sources if not source.described and same_wording(source.title, title)]
+    return found[0] if len(found) == 1 else None
+
+
+def _same(wanted: Source, sources: Iterable[Source]) -> Source | None:
+    for source in sources:
+        if (
+            fold(source.title) == fold(wanted.title)
+            and source.publisher_name == wanted.publisher_name
+            and source.date == wanted.date
+        ):
+            return source
+    return None
+
+
+def publisher_named(name: str, publishers: Iterable[Publisher], kind: str | None = None) -> Publisher:
+    """The publisher of that name or alias, or a new one of the kind told."""
+    wanted = fold(name.strip())
+    for publisher in publishers:
+        if wanted in {fold(known) for known in (publisher.id, publisher.name, *publisher.aliases)}:
+            return publisher
+    return Publisher(slug(name) or "publisher", name.strip(), PublisherKind(kind or PublisherKind.UNKNOWN))
+
+
+def source_id(source: Source, taken: Iterable[Source]) -> str:
+    """A readable id that no other source has: publisher, year and the title's first words."""
+    parts = [source.publisher.id if source.publisher else "", (source.date or "")[:4], slug(source.title)]
+    base = "-".join(part for part in parts if part)[:72].strip("-") or "document"
+    ids = {other.id for other in taken}
+    name, number = base, 2
+    while name in ids:
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
+def slug(text: str) -> str:
+    """A text as an id: a–z, 0–9 and single hyphens; Chinese by its pinyin.
+
+    >>> slug("The AI Plus initiative – China’s blueprint")
+    'the-ai-plus-initiative-china-s-blueprint'
+    """
+    if re.search(r"[㐀-鿿]", text):
+        from pypinyin import lazy_pinyin
+
+        text = " ".join(lazy_pinyin(text))
+    words = re.findall(r"[a-z0-9]+", fold(text))
+    return "-".join(words[:8])

@@ -1,0 +1,217 @@
+"""Surveying documents: who renders which concept how, and keeping that as attestations.
+
+Joins reading, matching and, with a Chinese source, aligning. `save` writes one attestation for each
+rendering and document, at its first place, under the document's own publisher and date; saving
+the same documents again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from termbank.core.concept import Attestation, Concept, Term, ordered
+from termbank.core.decision import Change, Decision
+from termbank.core.document import Document, Source
+from termbank.core.errors import TermbankError
+from termbank.core.glossary import Glossary
+from termbank.core.record import concept_record, publisher_record, source_record
+from termbank.core.span import Span
+from termbank.core.survey import Survey
+from termbank.match.automaton import Matcher
+from termbank.reports import write
+from termbank.services import settings
+from termbank.services.documents import read_document
+from termbank.services.provenance import Known, Told, source_of
+from termbank.store.bank import Bank
+from termbank.survey import NewRendering, survey, with_new
+
+QUOTED = 240
+"""The longest quotation kept with an attestation, in characters."""
+
+SURE_ENOUGH = 0.5
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """The survey, and the documents it was made from."""
+
+    survey: Survey
+    documents: tuple[Document, ...]
+
+
+def survey_files(
+    paths: Sequence[Path],
+    glossary: Glossary,
+    *,
+    zh: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Surveyed:
+    """Survey English documents; with their Chinese source, renderings new to the bank are looked for too."""
+    matcher = Matcher.of(glossary)
+    documents = tuple(read_document(path) for path in paths)
+    _refuse_chinese(documents)
+    found = survey(documents, glossary, matcher)
+    remarks = [remark for document in documents for remark in document.remarks]
+    if zh is not None:
+        source = read_document(zh)
+        for number, document in enumerate(documents):
+            new, said = _new_renderings(source, document, glossary, matcher)
+            found = with_new(found, new, glossary)
+            remarks += said
+            if progress is not None:
+                progress(number + 1, len(documents))
+    return Surveyed(replace(found, remarks=tuple(remarks)), documents)
+
+
+def _refuse_chinese(documents: Sequence[Document]) -> None:
+    for document in documents:
+        letters = [c for c in document.text[:20_000] if c.isalpha()]
+        if letters and sum("㐀" <= c <= "鿿" for c in letters) > 0.6 * len(letters):
+            raise TermbankError(
+                "this document is Chinese; a survey reads its English versions.",
+                file=document.name,
+                remedy="Give it with --zh, and the English documents without an option.",
+            )
+
+
+def _new_renderings(
+    source: Document, document: Document, glossary: Glossary, matcher: Matcher
+) -> tuple[list[NewRendering], list[str]]:
+    """What the alignment shows as renderings of known terms that the bank does not have."""
+    from termbank.services.build import align_documents, extract_from
+
+    asked = {match.concept.id: match.text for match in matcher.chinese(source.text)}
+    if not asked:
+        return [], [f"{source.name}: no term of the bank stands in it."]
+    texts = align_documents(source, document)
+    known = {match.span for match in matcher.english(document.text, nested=True)}
+    by_text = {text: name for name, text in asked.items()}
+    pairs = texts.pairs()
+    new: list[NewRendering] = []
+    for candidate in extract_from(texts, terms=tuple(by_text), glossary=glossary).candidates:
+        grouped: dict[str, list[tuple[Span, str, float]]] = {}
+        for seen in candidate.occurrences:
+            if seen.en is None or seen.span is None:
+                continue
+            at = document.text.find(seen.en, pairs[seen.bead].en_start)
+            span = Span(at, at + len(seen.en))
+            if at < 0 or any(span.overlaps(held) for held in known):
+                continue
+            sure = seen.score * texts.alignment.beads[seen.bead].confidence
+            grouped.setdefault(seen.en.lower(), []).append((span, seen.en, sure))
+        concept = by_text.get(candidate.zh)
+        for places in grouped.values():
+            sure = sum(score for *_, score in places) / len(places)
+            if concept is not None and sure >= SURE_ENOUGH:
+                spans = tuple(span for span, *_ in places)
+                forms = tuple(text for _, text, _ in places)
+                new.append(NewRendering(concept, forms[0], document.name, spans, forms, min(1.0, sure)))
+    return new, list(texts.remarks)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was kept: the decision's number (0 where nothing was new), how much, and what was assumed."""
+
+    number: int
+    attestations: int
+    sources: tuple[Source, ...]
+    remarks: tuple[str, ...]
+
+
+def save(bank: Bank, surveyed: Surveyed, *, told: Told | None = None, manifest: Path | None = None) -> Saved:
+    """Keep the known renderings as attestations, in one decision; renderings new to the bank are not kept.
+
+    `told` describes the one document surveyed; several are described by a manifest or describe themselves.
+    """
+    if told is not None and told != Told() and len(surveyed.documents) > 1:
+        raise TermbankError(
+            "--title, --publisher and --date describe one document, and several were given.",
+            remedy="Survey them one by one, or describe them in a manifest.toml beside them.",
+        )
+    sources, remarks = _sources(bank, surveyed, told, manifest)
+    added = 0
+
+    def changes() -> Iterator[Change]:
+        nonlocal added
+        added = 0
+        for source in dict.fromkeys(sources.values()):
+            if source.publisher is not None:
+                yield Change("publisher", source.publisher.id, publisher_record(source.publisher))
+            yield Change("source", source.id, source_record(source))
+        wanted = _attested(surveyed, sources)
+        for concept in bank.concepts(wanted).values():
+            after, number = _with(concept, wanted[concept.id])
+            added += number
+            if number:
+                yield Change("concept", concept.id, concept_record(after))
+
+    why = f"survey of {len(surveyed.documents)} document{'s' if len(surveyed.documents) > 1 else ''}"
+    decision = bank.decide(Decision("survey", settings.who(), settings.now(), why), changes)
+    return Saved(decision.number, added, tuple(sources.values()), tuple(remarks))
+
+
+def _sources(
+    bank: Bank, surveyed: Surveyed, told: Told | None, manifest: Path | None
+) -> tuple[dict[str, Source], list[str]]:
+    known = Known(tuple(bank.sources().values()), tuple(bank.publishers().values()))
+    sources: dict[str, Source] = {}
+    remarks: list[str] = []
+    for document in surveyed.documents:
+        source, said = source_of(document, known, told, manifest)
+        sources[document.name] = source
+        remarks += said
+        publishers = (source.publisher,) if source.publisher else ()
+        known = Known((*known.sources, source), (*known.publishers, *publishers))
+    return sources, remarks
+
+
+def _attested(surveyed: Surveyed, sources: dict[str, Source]) -> dict[str, dict[str, list[Attestation]]]:
+    """By concept and English term, the attestations that the survey gives."""
+    texts = {document.name: document.text for document in surveyed.documents}
+    found: dict[str, dict[str, list[Attestation]]] = {}
+    for row in surveyed.survey.concepts:
+        for rendering in row.renderings:
+            for use in rendering.uses if rendering.known else ():
+                span = use.spans[0]
+                seen = Attestation(
+                    sources[use.document], quotation=quotation(texts[use.document], span), span=span
+                )
+                found.setdefault(row.concept, {}).setdefault(rendering.text, []).append(seen)
+    return found
+
+
+def _with(concept: Concept, wanted: dict[str, list[Attestation]]) -> tuple[Concept, int]:
+    """The concept with those attestations that it lacks, and how many these are."""
+    added = 0
+    terms: list[Term] = []
+    for term in concept.terms:
+        new = [] if term.language.is_chinese else wanted.get(term.text, [])
+        held = {(a.source.id, a.span.start if a.span else -1) for a in term.attestations}
+        fresh = [a for a in new if a.span is not None and (a.source.id, a.span.start) not in held]
+        added += len(fresh)
+        kept = tuple(sorted((*term.attestations, *fresh), key=lambda a: a.sort_key))
+        terms.append(replace(term, attestations=kept) if fresh else term)
+    return replace(concept, terms=ordered(terms)), added
+
+
+def quotation(text: str, span: Span) -> str:
+    """The sentence around a span, or as much of it as is worth keeping."""
+    start = max(text.rfind(end, 0, span.start) + 1 for end in "\n.!?。")
+    stops = [at for end in ("\n", ". ", "! ", "? ", "。") if (at := text.find(end, span.end)) >= 0]
+    end = min(stops, default=len(text))
+    end += 1 if end < len(text) and text[end] != "\n" else 0
+    if end - start > QUOTED:
+        start = max(start, text.rfind(" ", 0, max(start, span.start - QUOTED // 3)) + 1)
+        end = min(end, max(span.end, text.rfind(" ", 0, start + QUOTED)))
+    return " ".join(text[start:end].split())
+
+
+def report(surveyed: Surveyed, form: str, *, width: int = 100) -> str:
+    """The survey as text, json, csv or html."""
+    if form == "html":
+        texts = {document.name: document.text for document in surveyed.documents}
+        return write("survey", form, surveyed.survey, texts=texts)
+    return write("survey", form, surveyed.survey, **({"width": width} if form == "text" else {}))

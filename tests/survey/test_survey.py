@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from termbank.checks.examples import GLOSSARY
+from termbank.core.document import Document
+from termbank.core.errors import TermbankError
+from termbank.core.glossary import Glossary
+from termbank.core.span import Span
+from termbank.core.survey import same_wording
+from termbank.match.automaton import Matcher
+from termbank.services.bank import create
+from termbank.services.provenance import Told
+from termbank.services.survey import quotation, report, save, survey_files
+from termbank.store.bank import Bank
+from termbank.survey import NewRendering, survey, with_new
+
+A = "New quality productive forces are growing. New Quality Productive Forces draw on computing power."
+B = "The new productivity boosters need computing power and, above all, computing capacity."
+
+
+def two() -> tuple[Document, Document]:
+    return Document("a.txt", A), Document("b.txt", B)
+
+
+def test_every_use_has_its_span_in_the_text_as_given() -> None:
+    found = survey(two(), GLOSSARY, Matcher.of(GLOSSARY))
+    row = next(row for row in found.concepts if row.concept == "new-quality-productive-forces")
+    forms = {
+        r.text: [span.of(A) for use in r.uses if use.document == "a.txt" for span in use.spans]
+        for r in row.renderings
+    }
+    assert forms["new quality productive forces"] == [
+        "New quality productive forces",
+        "New Quality Productive Forces",
+    ]
+    assert [r.status for r in row.renderings] == ["preferred", "deprecated"]
+
+
+def test_a_document_that_uses_two_wordings_is_mixed() -> None:
+    found = survey(two(), GLOSSARY, Matcher.of(GLOSSARY))
+    assert [(name, row.concept) for name, row in found.mixed] == [("b.txt", "computing-power")]
+
+
+def test_a_preferred_rendering_that_nobody_uses_is_said() -> None:
+    found = survey((Document("b.txt", B),), GLOSSARY, Matcher.of(GLOSSARY))
+    assert [row.concept for row in found.unused] == ["new-quality-productive-forces"]
+
+
+def test_a_rendering_the_bank_has_never_seen_is_marked_as_new() -> None:
+    found = survey(two(), GLOSSARY, Matcher.of(GLOSSARY))
+    new = NewRendering("computing-power", "compute", "a.txt", (Span(0, 7),), ("compute",), 0.81)
+    row = next(r for r in with_new(found, [new], GLOSSARY).concepts if r.concept == "computing-power")
+    assert [(r.text, r.known, r.confidence) for r in row.renderings if not r.known] == [
+        ("compute", False, 0.81)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("“AI Plus” initiative", "AI Plus Initiative", True),
+        ("AI Plus", "AI+", False),
+        ("Artificial Intelligence (AI)+", "Artificial Intelligence+", False),
+        ("the large model", "large models", True),
+        ("new quality productive forces", "new productive forces", False),
+    ],
+)
+def test_wordings_differ_by_more_than_case_and_plural(one: str, other: str, same: bool) -> None:
+    assert same_wording(one, other) is same
+
+
+def test_an_empty_survey_says_so() -> None:
+    found = survey((Document("c.txt", "Nothing of ours."),), GLOSSARY, Matcher.of(GLOSSARY))
+    assert found.concepts == ()
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Bank:
+    from termbank.core.decision import Change, Decision
+    from termbank.core.record import concept_record
+
+    create(tmp_path / "b.bank", filled=False)
+    bank = Bank.open(tmp_path / "b.bank")
+    changes = tuple(Change("concept", concept.id, concept_record(concept)) for concept in GLOSSARY)
+    bank.decide(Decision("import", "test", "2025-01-01T00:00:00Z", changes=changes))
+    return bank
+
+
+def files(folder: Path) -> list[Path]:
+    (folder / "a.txt").write_text(f"Growth\nSource: Science Daily\n2025-09-04\n{A}\n", encoding="utf-8")
+    (folder / "b.txt").write_text(f"Boosters\n{B}\n", encoding="utf-8")
+    return [folder / "a.txt", folder / "b.txt"]
+
+
+def test_saving_keeps_attestations_under_their_publisher_and_date_and_once(
+    bank: Bank, tmp_path: Path
+) -> None:
+    surveyed = survey_files(files(tmp_path), bank.glossary())
+    first = save(bank, surveyed)
+    assert first.attestations == 5
+    term = next(t for t in bank.concept("new-quality-productive-forces").english if t.status == "preferred")
+    seen = term.attestations[0]
+    assert (seen.source.publisher_name, seen.date) == ("Science Daily", "2025-09-04")
+    assert seen.quotation == "New quality productive forces are growing."
+    assert save(bank, surveyed).number == 0
+
+
+def test_what_was_assumed_is_remarked(bank: Bank, tmp_path: Path) -> None:
+    saved = save(bank, survey_files(files(tmp_path), bank.glossary()))
+    assert any("b.txt: it does not say who published it." in remark for remark in saved.remarks)
+
+
+def test_a_manifest_beside_the_documents_describes_them(bank: Bank, tmp_path: Path) -> None:
+    paths = files(tmp_path)
+    (tmp_path / "manifest.toml").write_text(
+        '[[document]]\nfile = "b.txt"\ntitle = "Boosters again"\npublisher = "A Law Firm"\nkind = "law firm"\ndate = "2025"\n',
+        encoding="utf-8",
+    )
+    source = save(bank, survey_files(paths[1:], bank.glossary())).sources[0]
+    assert (source.title, source.publisher_name, source.kind, source.date) == (
+        "Boosters again",
+        "A Law Firm",
+        "law firm",
+        "2025",
+    )
+
+
+def test_options_describe_one_document_only(bank: Bank, tmp_path: Path) -> None:
+    surveyed = survey_files(files(tmp_path), bank.glossary())
+    with pytest.raises(TermbankError, match="one document, and several"):
+        save(bank, surveyed, told=Told(publisher="Xinhua"))
+
+
+def test_a_chinese_document_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text("加快发展新质生产力，扎实推进高质量发展。\n" * 3, encoding="utf-8")
+    with pytest.raises(TermbankError, match="--zh"):
+        survey_files([tmp_path / "zh.txt"], GLOSSARY)
+
+
+def test_a_quotation_is_the_sentence_and_no_longer_than_is_useful() -> None:
+    long = "First. " + "word " * 100 + "computing power " + "word " * 100 + "end. Last."
+    at = long.index("computing")
+    told = quotation(long, Span(at, at + 15))
+    assert "computing power" in told
+    assert len(told) <= 260
+
+
+def test_the_seeds_tell_the_three_names_of_one_initiative_apart(shared_data: Path) -> None:
+    from termbank.formats.toml_pack import read_packs
+    from termbank.services.settings import shipped_folder
+
+    packs = [(str(f), f.read_bytes()) for f in sorted(shipped_folder("glossaries").glob("*.toml"))]
+    glossary: Glossary = read_packs(packs).glossary
+    surveyed = survey_files(sorted((shared_data / "seeds").glob("*.txt")), glossary)
+    row = next(row for row in surveyed.survey.concepts if row.zh == "“人工智能+”行动")
+    texts = {rendering.text for rendering in row.renderings}
+    assert {"AI Plus initiative", "AI+ initiative"} <= texts
+    assert "AI+ initiative" in report(surveyed, "text")
