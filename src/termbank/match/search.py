@@ -21,12 +21,16 @@ from math import log2
 
 from termbank.core.concept import Status
 from termbank.core.language import Language
+from termbank.core.span import Span
 from termbank.lang import pinyin
-from termbank.lang.fold import fold
+from termbank.lang.fold import fold, folded
 
 LONGEST_QUERY = 200
 _HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _UNIT = re.compile(r"[0-9a-z]+|\S")
+_KEPT = re.compile(r"[0-9a-z]+|\+|[^\W_]")
+_WORD = re.compile(r"[^\W_]+(?:'s\b)?|[+&]")
+_SIGNS = {"+": "plus", "&": "and"}
 SMALL = frozenset(
     ("a", "an", "the", "of", "and", "to", "in", "for", "on", "with", "by", "at", "from", "as", "its")
 )
@@ -61,14 +65,38 @@ def plain(text: str) -> str:
     if not has_han(text):
         text = text.replace("+", " plus ").replace("'s ", "s ")
         return " ".join("".join(char if char.isalnum() else " " for char in text.replace("'", "")).split())
-    kept = "".join(char if char.isalnum() or char == "+" else " " for char in text)
-    units = kept.split()
-    joined = ""
-    for unit in units:
-        if joined and joined[-1].isascii() and unit[0].isascii() and "+" not in (joined[-1], unit[0]):
-            joined += " "
-        joined += unit
-    return joined
+    return plain_chinese(text)
+
+
+def plain_chinese(text: str) -> str:
+    """The key of a text that is Chinese, or may hold some: as `plain`, but `+` is a letter."""
+    joined: list[str] = []
+    for unit in _KEPT.findall(fold(text)):
+        if joined and joined[-1].isascii() and unit.isascii() and "+" not in (joined[-1], unit):
+            joined.append(" ")
+        joined.append(unit)
+    return "".join(joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of an English text: its stem and its place in the text as given."""
+
+    stem: str
+    span: Span
+
+
+def english_words(text: str) -> list[Word]:
+    """The words of an English text, `+` being “plus” and `&` “and”.
+
+    >>> [word.stem for word in english_words("The AI+ policies")]
+    ['the', 'ai', 'plus', 'policy']
+    """
+    given = folded(text)
+    return [
+        Word(_SIGNS.get(found.group(), "") or stem(found.group().replace("'", "")), given.span(*found.span()))
+        for found in _WORD.finditer(given.text)
+    ]
 
 
 _BRITISH = (

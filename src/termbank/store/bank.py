@@ -289,7 +289,7 @@ class Bank:
 
     def _check_citations(self, new: Mapping[tuple[str, str], str | None]) -> None:
         """No concept cites a source that is not there, no source a publisher that is not."""
-        for citing, named in (("concept", "source"), ("source", "publisher")):
+        for citing, named in (("concept", "source"), ("document", "source"), ("source", "publisher")):
             if any(kind == named and body is None for (kind, _), body in new.items()):
                 texts = [body for (body,) in self.rows("SELECT body FROM thing WHERE kind = ?", (citing,))]
             else:
@@ -409,15 +409,14 @@ def glossary_of(things: Mapping[tuple[str, str], str], name: str | None = None) 
 
 
 def cited(record: Mapping[str, Any]) -> set[str]:
-    """The ids of the sources a concept cites, or of the publisher a source names."""
+    """The ids of the sources a concept or a document cites, or of the publisher a source names."""
     if record.get("publisher"):
         return {str(record["publisher"])}
-    return {
-        str(attestation["source"])
-        for term in record.get("term", ())
-        for attestation in term.get("attestations", ())
-        if attestation.get("source")
-    }
+    sides = (record.get(side) for side in ("zh", "en"))
+    found = {str(side["source"]) for side in sides if isinstance(side, Mapping) and side.get("source")}
+    for term in record.get("term", ()):
+        found |= {str(a["source"]) for a in term.get("attestations", ()) if a.get("source")}
+    return found
 
 
 def _change(kind: str, id: str, body: str | None) -> Change:

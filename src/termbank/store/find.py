@@ -15,7 +15,8 @@ from itertools import pairwise
 from termbank.lang.fold import fold
 from termbank.match import search
 from termbank.match.search import How, Query
-from termbank.store.index import END, ID, INITIALS, KEY, SOUND, START, SearchIndex
+from termbank.store.entries import END, ID, INITIALS, KEY, SOUND, START
+from termbank.store.index import SearchIndex
 
 ENOUGH = 300
 SCANNED = 2000

@@ -15,42 +15,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from termbank.core.concept import Status
-from termbank.core.language import Language
-from termbank.lang import pinyin
-from termbank.lang.fold import fold
 from termbank.match import search
 from termbank.store.bank import Bank
+from termbank.store.entries import Writer, characters, create
 
 Progress = Callable[[int, int], None]
 
-VERSION = "1"
-KEY, SOUND, INITIALS, ID = range(4)
-START, END = "‹", "›"  # the edges of a word, as letters of its grams
-_RANK = {status.value: status.rank for status in Status}
-_SEQUENCE_BITS = 36
+VERSION = "2"
 _BATCH = 2000
-
-_SCHEMA = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE term (
-    id INTEGER PRIMARY KEY, concept TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL,
-    status INTEGER NOT NULL, attested INTEGER NOT NULL, key TEXT NOT NULL, spelt TEXT NOT NULL
-);
-CREATE TABLE key (kind INTEGER NOT NULL, key TEXT NOT NULL, term INTEGER NOT NULL,
-    PRIMARY KEY (kind, key, term)) WITHOUT ROWID;
-CREATE TABLE concept (id TEXT PRIMARY KEY, chinese TEXT NOT NULL, english TEXT NOT NULL, status TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, stem TEXT NOT NULL, terms INTEGER NOT NULL);
-CREATE TABLE character (character TEXT PRIMARY KEY, simplified TEXT NOT NULL, reading TEXT NOT NULL) WITHOUT ROWID;
-"""
-_TOKENS = ("hanzi", "english", "sound", "slip")
-_TOKENIZER = "tokenize = \"ascii tokenchars '+'\""
 
 
 class SearchIndex:
@@ -128,22 +105,28 @@ class SearchIndex:
         if self._read[0] == latest:
             return
         changed = self.bank.rows(
-            "SELECT DISTINCT id FROM change WHERE kind = 'concept' AND decision > ? AND decision <= ?",
+            "SELECT DISTINCT kind, id FROM change WHERE kind IN ('concept', 'document') "
+            "AND decision > ? AND decision <= ?",
             (self._read[0], latest),
         )
-        if len(changed) > 1000 and len(changed) * 3 > self.bank.count("concept"):
+        concepts = [id for kind, id in changed if kind == "concept"]
+        documents = [id for kind, id in changed if kind == "document"]
+        if len(concepts) > 1000 and len(concepts) * 3 > self.bank.count("concept"):
             raise ValueError("building anew is quicker")
         assert self._connection is not None
-        writer = _Writer(self._connection, self.characters)
+        writer = Writer(self._connection, self.characters)
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            ids = [id for (id,) in changed]
-            for id in ids:
+            for id in concepts:
                 writer.remove(id)
-            for _, record in self.bank.bodies("concept", ids):
+            for _, record in self.bank.bodies("concept", concepts):
                 writer.add(record)
+            for id in documents:
+                writer.remove_document(id)
+            for _, record in self.bank.bodies("document", documents):
+                writer.add_document(record)
             writer.flush()
-            writer.stamp(latest, self.bank.seal(latest))
+            writer.stamp(VERSION, latest, self.bank.seal(latest))
             self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
@@ -192,17 +175,9 @@ class SearchIndex:
     def _build(self, connection: sqlite3.Connection, latest: int, seal: str) -> None:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript(_SCHEMA)
-        connection.execute("BEGIN")
-        for name in _TOKENS:
-            connection.execute(
-                f"CREATE VIRTUAL TABLE {name} USING fts5 (tokens, content='', detail=none, columnsize=0, {_TOKENIZER})"
-            )
-        characters = dict(_characters())
-        connection.executemany(
-            "INSERT INTO character VALUES (?, ?, ?)", [(c, s, r) for c, (s, r) in characters.items()]
-        )
-        writer = _Writer(connection, lambda text: {c: characters[c] for c in text if c in characters})
+        known = dict(characters())
+        create(connection, known)
+        writer = Writer(connection, lambda text: {c: known[c] for c in text if c in known})
         total = self.bank.count("concept")
         for done, (_, record) in enumerate(self.bank.bodies("concept")):
             writer.add(record)
@@ -210,8 +185,10 @@ class SearchIndex:
                 writer.flush()
                 if self.progress is not None:
                     self.progress(done, total)
+        for _, record in self.bank.bodies("document"):
+            writer.add_document(record)
         writer.flush()
-        writer.stamp(latest, seal)
+        writer.stamp(VERSION, latest, seal)
         connection.execute("CREATE INDEX term_by_concept ON term (concept)")
         connection.execute("COMMIT")
         if self.progress is not None:
@@ -256,169 +233,3 @@ def _connect(place: str) -> sqlite3.Connection:
 def _remove(path: Path, *, logs_only: bool = False) -> None:
     for suffix in ("-wal", "-shm") if logs_only else ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _characters() -> Iterator[tuple[str, tuple[str, str]]]:
-    """Every common character, and every one that has another simplified form, with that form and its reading."""
-    from pypinyin.constants import PINYIN_DICT
-
-    from termbank.lang.script import simplified_map
-
-    simplified = simplified_map()
-    for char in {chr(code) for code in range(0x4E00, 0xA000)} | simplified.keys():
-        plain = simplified.get(char, char)
-        reading = pinyin.typed(PINYIN_DICT.get(ord(plain), "").partition(",")[0]) or ""
-        yield char, (plain, reading)
-
-
-class _Writer:
-    """Puts concepts into an index, and takes them out."""
-
-    def __init__(
-        self, connection: sqlite3.Connection, characters: Callable[[str], Mapping[str, tuple[str, str]]]
-    ) -> None:
-        self.connection = connection
-        self.characters = characters
-        found = connection.execute("SELECT value FROM about WHERE key = 'sequence'").fetchone()
-        self.sequence = int(found[0]) if found else 0
-        self.terms: list[tuple[Any, ...]] = []
-        self.keys: list[tuple[int, str, int]] = []
-        self.tokens: dict[str, list[tuple[int, str]]] = {name: [] for name in _TOKENS}
-        self.words: Counter[str] = Counter()
-        self.concepts: list[tuple[str, str, str, str]] = []
-
-    def add(self, record: Mapping[str, Any]) -> None:
-        concept = str(record["id"])
-        terms = record.get("term", ())
-        attested = sum(len(term.get("attestations", ())) for term in terms)
-        first = None
-        for term in terms:
-            entry = self._entry(concept, term, attested)
-            row = self._row_id(entry)
-            first = row if first is None else min(first, row)
-            self.terms.append((row, *_fields(entry)))
-            self.keys.extend((kind, key, row) for kind, key in _keys(entry))
-            for name, tokens in _tokens(entry):
-                self.tokens[name].append((row, tokens))
-            if not entry.is_chinese:
-                self.words.update(set(entry.key.split()))
-        if first is not None:
-            self.keys.append((ID, concept, first))
-        self.concepts.append((concept, *_shown(terms)))
-
-    def _entry(self, concept: str, term: Mapping[str, Any], attested: int) -> search.Entry:
-        text, language = str(term["text"]), str(term["language"])
-        key = search.plain(text) or fold(text)
-        spelt = ""
-        if language != Language.EN:
-            known = self.characters(key)
-            key = "".join(known[char][0] if char in known else char for char in key)
-            spelt = " ".join(pinyin.syllables(key))
-        status = _RANK.get(str(term.get("status", "proposed")), Status.PROPOSED.rank)
-        return search.Entry(concept, text, language, status, attested, key, spelt)
-
-    def _row_id(self, entry: search.Entry) -> int:
-        length = len(entry.key) * (3 if entry.is_chinese else 1)
-        bucket = min(length, 200) + 60 * (entry.status >= Status.SUPERSEDED.rank)
-        bucket += 20 - (8 + 2 * min(entry.attested, 6) if entry.attested else 0)
-        self.sequence += 1
-        return (max(bucket, 0) << _SEQUENCE_BITS) | self.sequence
-
-    def flush(self) -> None:
-        run = self.connection.executemany
-        run("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self.terms)
-        run("INSERT OR IGNORE INTO key VALUES (?, ?, ?)", sorted(self.keys))
-        for name, rows in self.tokens.items():
-            run(f"INSERT INTO {name} (rowid, tokens) VALUES (?, ?)", sorted(rows))
-        self._flush_words()
-        run("INSERT INTO concept VALUES (?, ?, ?, ?)", self.concepts)
-        self.terms, self.keys, self.concepts = [], [], []
-        self.tokens = {name: [] for name in _TOKENS}
-
-    def _flush_words(self) -> None:
-        for word, terms in sorted(self.words.items()):
-            changed = self.connection.execute(
-                "UPDATE word SET terms = terms + ? WHERE word = ?", (terms, word)
-            )
-            if changed.rowcount:
-                continue
-            row = self.connection.execute(
-                "INSERT INTO word (word, stem, terms) VALUES (?, ?, ?)", (word, search.stem(word), terms)
-            ).lastrowid
-            spelt = " ".join(search.grams(START + word + END))
-            self.connection.execute("INSERT INTO slip (rowid, tokens) VALUES (?, ?)", (row, spelt))
-        self.words = Counter()
-
-    def remove(self, concept: str) -> None:
-        rows = self.connection.execute(
-            "SELECT id, concept, text, language, status, attested, key, spelt FROM term WHERE concept = ?",
-            (concept,),
-        ).fetchall()
-        for row, *fields in rows:
-            entry = search.Entry(*fields)
-            for name, tokens in _tokens(entry):
-                self.connection.execute(
-                    f"INSERT INTO {name} ({name}, rowid, tokens) VALUES ('delete', ?, ?)", (row, tokens)
-                )
-            self.connection.executemany(
-                "DELETE FROM key WHERE kind = ? AND key = ? AND term = ?",
-                [(kind, key, row) for kind, key in (*_keys(entry), (ID, concept))],
-            )
-        self.connection.execute("DELETE FROM term WHERE concept = ?", (concept,))
-        self.connection.execute("DELETE FROM concept WHERE id = ?", (concept,))
-
-    def stamp(self, number: int, seal: str) -> None:
-        """Say up to which decision the index has read."""
-        values = {"version": VERSION, "number": str(number), "seal": seal, "sequence": str(self.sequence)}
-        self.connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
-
-
-def _shown(terms: Iterable[Mapping[str, Any]]) -> tuple[str, str, str]:
-    """The headword, the rendering and its status, as a list of concepts shows them (see `core.concept`)."""
-    chinese = english = status = ""
-    for term in terms:  # records keep the terms' fixed order
-        living = _RANK.get(str(term.get("status", "proposed")), 0) <= Status.PROPOSED.rank
-        if term["language"] != Language.EN:
-            chinese = chinese or str(term["text"])
-        elif not english and living:
-            english, status = str(term["text"]), str(term.get("status", "proposed"))
-    return chinese or english, english, status
-
-
-def _fields(entry: search.Entry) -> tuple[Any, ...]:
-    return (
-        entry.concept,
-        entry.text,
-        entry.language,
-        entry.status,
-        entry.attested,
-        entry.key,
-        entry.spelt,
-    )
-
-
-def _keys(entry: search.Entry) -> Iterator[tuple[int, str]]:
-    """Everything a term is found by when it is given whole."""
-    yield KEY, entry.key.replace(" ", "")
-    if entry.is_chinese:
-        spelt = tuple(entry.spelt.split())
-        if spelt:
-            yield SOUND, "".join(spelt)
-            yield SOUND, pinyin.blurred("".join(spelt))
-            yield INITIALS, pinyin.initials(spelt)
-    else:
-        words = entry.key.split()
-        if len(words) > 1:
-            for first in search.first_letters(words):
-                yield INITIALS, first
-
-
-def _tokens(entry: search.Entry) -> Iterator[tuple[str, str]]:
-    """(table, tokens) by which a term is found in part."""
-    if entry.is_chinese:
-        yield "hanzi", " ".join(dict.fromkeys((*search.units(entry.key), *search.pairs(entry.key))))
-        letters = pinyin.blurred(entry.spelt.replace(" ", ""))
-        if len(letters) > 2:
-            yield "sound", " ".join(search.grams(letters))
-    else:
-        yield "english", " ".join(dict.fromkeys(search.stem(word) for word in entry.key.split()))
