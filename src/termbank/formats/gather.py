@@ -15,11 +15,8 @@ from hashlib import sha256
 
 from termbank.core.concept import Concept, Grammar, Status, Term, TermType, ordered
 from termbank.core.glossary import Glossary
-from termbank.core.language import Language, read_tag
+from termbank.core.language import Language
 
-HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_OTHER_ASIAN = re.compile("[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7a3]")
-_LATIN = re.compile("[A-Za-z]")
 _SEVERAL = re.compile(r"\s*[;；|]\s*|\s+[:：]\s+|\s*[\r\n]+\s*")
 _LONGEST_ID = 60
 
@@ -55,41 +52,9 @@ TYPES = {
 }  # fmt: skip
 
 
-def plain_word(text: str) -> str:
-    """A value as the tables above spell it."""
-    return re.sub(r"[\s_]+", "", text.strip().lower())
-
-
-def chinese_in(text: str) -> bool:
-    return HAN.search(text) is not None
-
-
-def english_in(text: str) -> bool:
-    """Latin letters and no Chinese: “5G”, “COVID-19” and “AI+” among them."""
-    return _LATIN.search(text) is not None and not chinese_in(text)
-
-
 def several(cell: str) -> list[str]:
     """The terms of a cell that lists more than one, as “a; b” or “甲；乙”."""
     return [part for part in (part.strip() for part in _SEVERAL.split(cell)) if part]
-
-
-def language_of(text: str, tag: str | None = None) -> Language | None:
-    """The language a text is in: as tagged, its script told from the text where the tag leaves it open.
-
-    None where it is neither Chinese nor English; kana and hangul are not Chinese.
-    """
-    if _OTHER_ASIAN.search(text):
-        return None
-    if tag is not None:
-        language, is_open = read_tag(tag)
-        if not is_open:
-            return language
-    elif not chinese_in(text):
-        return Language.EN if english_in(text) else None
-    from termbank.lang.script import script_of
-
-    return script_of(text) or Language.ZH_HANS
 
 
 def slug(text: str) -> str:

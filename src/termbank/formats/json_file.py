@@ -17,8 +17,9 @@ from termbank.core.glossary import Glossary
 from termbank.core.language import Language, read_tag
 from termbank.core.record import concept_record, publisher_record, source_record
 from termbank.formats import Reading
-from termbank.formats.gather import Entry, Gathering, chinese_in, language_of, several
+from termbank.formats.gather import Entry, Gathering, several
 from termbank.formats.records import Parts, authorities, read_parts
+from termbank.syntax.columns import chinese_in, language_of
 from termbank.syntax.encoding import decode
 
 _DEEPEST = 100

@@ -15,7 +15,8 @@ from termbank.core.concept import Status, Term
 from termbank.core.errors import Fault
 from termbank.core.language import Language
 from termbank.formats import Reading
-from termbank.formats.gather import Entry, Gathering, chinese_in, english_in, language_of
+from termbank.formats.gather import Entry, Gathering
+from termbank.syntax.columns import chinese_in, english_in, language_of
 
 _LABEL = re.compile(r"\s*(\S[^:：]{0,29}?)\s*[:：]\s*(.*)$")
 _ROLES = (

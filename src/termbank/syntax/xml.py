@@ -21,6 +21,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]
 _MARK = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _DEEPEST = 400
 _STEP = 1 << 16
+_MARK_STEP = 1 << 12
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -34,12 +35,25 @@ class Text:
 
 @dataclass(slots=True)
 class Element:
-    """An element with its content in order; `byte` is where its tag begins."""
+    """An element with its content in order; `byte` is where its tag begins.
+
+    `above` is the element around it, known without its content where that was not asked for.
+    """
 
     name: str
     attributes: dict[str, str]
     byte: int
     content: list[Element | Text] = field(default_factory=list)
+    above: Element | None = None
+
+    def inherited(self, key: str) -> str | None:
+        """The attribute of the nearest element around it that has it, itself included."""
+        element: Element | None = self
+        while element is not None:
+            if key in element.attributes:
+                return element.attributes[key]
+            element = element.above
+        return None
 
     def get(self, key: str, default: str = "") -> str:
         return self.attributes.get(key, default)
@@ -83,16 +97,16 @@ class Places:
         self._ascii = data.isascii()
         self._marks = [0]
         if not self._ascii:
-            for start in range(0, len(data), _STEP):
-                self._marks.append(self._marks[-1] + _code_points(data[start : start + _STEP]))
+            for start in range(0, len(data), _MARK_STEP):
+                self._marks.append(self._marks[-1] + _code_points(data[start : start + _MARK_STEP]))
         self._lines: list[int] | None = None
 
     def offset(self, byte: int) -> int:
         """The code point that this byte begins."""
         if self._ascii:
             return byte
-        step = byte // _STEP
-        return self._marks[step] + _code_points(self._data[step * _STEP : byte])
+        step = byte // _MARK_STEP
+        return self._marks[step] + _code_points(self._data[step * _MARK_STEP : byte])
 
     def line_column(self, byte: int) -> tuple[int, int]:
         """Both 1-based."""
@@ -125,7 +139,7 @@ class Records:
         self.places = Places(self._data)
         self._wanted = frozenset(wanted)
         self._stack: list[Element] = []
-        self._depth = 0
+        self._around: list[Element] = []
         self._done: list[Element] = []
         self._skipped: set[str] = set()
 
@@ -166,25 +180,27 @@ class Records:
         return done
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        if len(self._stack) + len(self._around) >= _DEEPEST:
             raise self._fault("the XML is nested too deeply to be read.", "Give a file of the format itself.")
         name = tag.rpartition(":")[2]
         element = Element(name, _local(attributes), self._parser.CurrentByteIndex)
         if self.root is None:
             self.root = element
         if self._stack:
+            element.above = self._stack[-1]
             self._stack[-1].content.append(element)
             self._stack.append(element)
-        elif name in self._wanted:
-            self._stack.append(element)
+            return
+        element.above = self._around[-1] if self._around else None
+        (self._stack if name in self._wanted else self._around).append(element)
 
     def _end(self, tag: str) -> None:
-        self._depth -= 1
-        if self._stack:
-            element = self._stack.pop()
-            if not self._stack:
-                self._done.append(element)
+        if not self._stack:
+            self._around.pop()
+            return
+        element = self._stack.pop()
+        if not self._stack:
+            self._done.append(element)
 
     def _characters(self, characters: str) -> None:
         if not self._stack:
