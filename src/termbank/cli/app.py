@@ -139,6 +139,13 @@ def run(arguments: list[str] | None = None) -> int:
     except MemoryError:
         remark("termbank: the input is too large for this machine's memory.")
         return 2
+    except Exception as error:
+        # A fault of termbank's own: the person gets a sentence, the maintainers the rest on request.
+        if os.environ.get("TERMBANK_DEBUG"):
+            raise
+        remark(f"termbank: a fault of termbank's own ({type(error).__name__}: {error}).")
+        remark("Set TERMBANK_DEBUG=1 and run it again to see where; please report it.")
+        return 2
     return code if isinstance(code, int) else 0
 
 

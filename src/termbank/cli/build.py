@@ -80,6 +80,9 @@ def _show_beads(texts: AlignedTexts) -> None:
 @click.option("--semantic", is_flag=True, help="Use sentence embeddings too (the [semantic] extra).")
 @click.option("--format", "form", type=click.Choice(["text", "json", "tsv"]), default="text")
 @click.option("--queue", is_flag=True, help="Put the candidates in the bank's queue, to be reviewed.")
+@click.option(
+    "--again", is_flag=True, help="With --queue: ask again about rejected pairs seen more often since."
+)
 @click.option("--limit", type=click.IntRange(1), help="Show at most so many candidates (text only).")
 @click.option("--publisher", help="Who published the English text; kept with the evidence of --queue.")
 @click.option("--date", "date", help="When it was published: 2025, 2025-08 or 2025-08-26.")
@@ -109,13 +112,15 @@ def extract(ctx: click.Context, **options: Any) -> None:
 
 
 def _queue(bank: Any, extraction: Extraction, options: dict[str, Any]) -> None:
-    from termbank.services.build import source_of
+    from termbank.services.provenance import Known, Told, source_of
     from termbank.services.review import queue
 
-    source = source_of(
-        extraction.texts.en, publisher=options["publisher"], date=options["date"], title=options["title"]
-    )
-    outcome = queue(bank, extraction.candidates, source)
+    told = Told(title=options["title"], publisher=options["publisher"], date=options["date"])
+    known = Known(tuple(bank.sources().values()), tuple(bank.publishers().values()))
+    source, assumed = source_of(extraction.texts.en, known, told)
+    for line in assumed:
+        remark(f"termbank: {line}")
+    outcome = queue(bank, extraction.candidates, source, again=options["again"])
     remark(f"termbank: {outcome}")
 
 

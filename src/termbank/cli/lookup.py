@@ -54,7 +54,9 @@ def _show(hit: Hit) -> None:
     for term in shown:
         gap = " " * max(1, room - cells(escaped(term.text)) + 2)
         style = STATUS_STYLES[term.status.value]
-        say(f"  {styled(term.text)}{gap}{styled(f'{term.status.value:<11}', **style)} {styled(_seen(term), dim=True)}")
+        say(
+            f"  {styled(term.text)}{gap}{styled(f'{term.status.value:<11}', **style)} {styled(_seen(term), dim=True)}"
+        )
     left = len(concept.english) - len(shown)
     if left > 0:
         say(styled(f"  and {left} more: termbank variants {concept.headword}", dim=True))

@@ -23,7 +23,9 @@ from termbank.cli.output import Progress, remark, say_report, width
 @click.option("--date", help="When it was published: 2025, 2025-08 or 2025-08-26.")
 @click.option("--title", help="What the document is called.")
 @click.option("--url", help="Where it can be read.")
-@click.option("--manifest", type=click.Path(path_type=Path), help="A manifest.toml that describes the documents.")
+@click.option(
+    "--manifest", type=click.Path(path_type=Path), help="A manifest.toml that describes the documents."
+)
 @bank_option
 @click.pass_context
 def survey(ctx: click.Context, documents: tuple[Path, ...], form: str, **options: Any) -> None:
