@@ -388,6 +388,23 @@ class Bank:
                 things[kind, id] = body
         return things
 
+    def broken_seal(self) -> int | None:
+        """The first decision whose seal does not fit what is kept of it, or None."""
+        before = ""
+        for number, act, who, at, why, undoes, seal in self.rows(
+            "SELECT number, act, who, at, why, undoes, seal FROM decision ORDER BY number"
+        ):
+            new = {
+                (kind, id): body
+                for kind, id, body in self.rows(
+                    "SELECT kind, id, body FROM change WHERE decision = ? ORDER BY rowid", (number,)
+                )
+            }
+            if _seal(before, number, Decision(act, who, at, why, undoes=undoes), new) != seal:
+                return int(number)
+            before = seal
+        return None
+
     def things(self, kinds: Iterable[str] = KINDS) -> dict[tuple[str, str], str]:
         """What the bank holds now, as canonical text; equal to `replay()` in a sound bank."""
         wanted = tuple(kinds)

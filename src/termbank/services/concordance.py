@@ -1,0 +1,127 @@
+"""Concordance: a word in its sentences, with the sentences that translate them.
+
+A query in either language comes in; lines go out, each with both texts, the places of the query
+on its own side and of its known renderings on the other, and who published it when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from termbank.core.document import Source
+from termbank.core.span import Span
+from termbank.services.lookup import index_of
+from termbank.store.bank import Bank
+from termbank.store.concordance import Asked, asked, count, lines, places
+from termbank.store.find import find
+from termbank.store.index import SearchIndex
+
+Progress = Callable[[int, int], None]
+DEFAULT_LIMIT = 50
+
+
+@dataclass(frozen=True)
+class ConcordanceLine:
+    """One pair of the corpus; spans are places in `zh` and `en`. `source` is that of the English, or the Chinese."""
+
+    document: str
+    number: int
+    zh: str
+    en: str
+    zh_spans: tuple[Span, ...]
+    en_spans: tuple[Span, ...]
+    title: str
+    source: Source | None = None
+
+    @property
+    def publisher(self) -> str | None:
+        return self.source.publisher_name if self.source is not None else None
+
+    @property
+    def date(self) -> str | None:
+        return self.source.date if self.source is not None else None
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """The lines for a query; `total` counts the pairs that hold it, exactly unless `more` lines exist."""
+
+    query: str
+    is_chinese: bool
+    lines: tuple[ConcordanceLine, ...]
+    total: int
+    more: bool
+
+
+def concordance(
+    bank: Bank, query: str, limit: int = DEFAULT_LIMIT, *, progress: Progress | None = None
+) -> Concordance:
+    """The places of a query in the corpus, in the corpus's order."""
+    index = index_of(bank, progress)
+    index.current()
+    question = asked(index, query)
+    found, more = lines(index, question, limit)
+    renderings = _other_side(bank, index, question) if found else []
+    known: dict[str, tuple[str, Source | None]] = {}
+    shown = []
+    for line in found:
+        title, source = known.setdefault(line.document, _about(bank, index, line.document))
+        other = _highlights(index, renderings, line.en if question.is_chinese else line.zh)
+        zh, en = (line.spans, other) if question.is_chinese else (other, line.spans)
+        shown.append(ConcordanceLine(line.document, line.number, line.zh, line.en, zh, en, title, source))
+    total = count(index, question) if more else len(shown)
+    return Concordance(query, question.is_chinese, tuple(shown), total, more)
+
+
+def _about(bank: Bank, index: SearchIndex, document: str) -> tuple[str, Source | None]:
+    rows = index.rows("SELECT title, zh_source, en_source FROM document WHERE id = ?", (document,))
+    title, zh, en = rows[0] if rows else ("", None, None)
+    source = en or zh
+    return title, bank.source(source) if source else None
+
+
+def _other_side(bank: Bank, index: SearchIndex, question: Asked) -> list[Asked]:
+    """The terms, in the other language, of the concepts that the query names; the longest first."""
+    hits = [hit for hit in find(index, question.text, 5) if hit.score >= 0.88]
+    terms = [
+        term.text
+        for concept in bank.concepts(hit.concept for hit in hits).values()
+        for term in concept.terms
+        if term.language.is_chinese is not question.is_chinese
+    ]
+    return [asked(index, text) for text in sorted(set(terms), key=lambda text: (-len(text), text))]
+
+
+def _highlights(index: SearchIndex, renderings: list[Asked], text: str) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for rendering in renderings:
+        for span in places(index, rendering, text):
+            if not any(span.overlaps(other) for other in found):
+                found.append(span)
+    return tuple(sorted(found))
+
+
+def concordance_record(found: Concordance) -> dict[str, Any]:
+    """The answer as `concordance --json` writes it."""
+    return {
+        "schema": 1,
+        "query": found.query,
+        "language": "zh" if found.is_chinese else "en",
+        "total": found.total,
+        "lines": [
+            {
+                "document": line.document,
+                "number": line.number,
+                "zh": line.zh,
+                "en": line.en,
+                "zh_spans": [list(span) for span in line.zh_spans],
+                "en_spans": [list(span) for span in line.en_spans],
+                "title": line.title,
+                "publisher": line.publisher,
+                "date": line.date,
+            }
+            for line in found.lines
+        ],
+    }

@@ -1,0 +1,257 @@
+"""Documents kept in the bank with their translations, for concordances and passages.
+
+Files come in: a bilingual one (TMX, XLIFF, PO, a table), or a Chinese document with its English
+versions, which are aligned. Each pair of texts is one thing in the bank, with its texts whole
+and the places of its segments; adding the same texts again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from termbank.core.concept import Attestation
+from termbank.core.decision import Change, Decision
+from termbank.core.document import Document, Source
+from termbank.core.errors import NotFoundError, TermbankError
+from termbank.core.record import publisher_record, source_record
+from termbank.core.segment import SegmentPair
+from termbank.services import settings
+from termbank.services.documents import is_bilingual, read_document, read_pairs_and_remarks
+from termbank.services.lookup import index_of
+from termbank.store.bank import Bank
+from termbank.store.entries import pair_texts
+
+Progress = Callable[[int, int], None]
+PASSAGE = 600
+"""The longest passage given around an attestation, in characters."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A document of the corpus, as a list shows it. Sources are None where nothing is known of a side."""
+
+    id: str
+    title: str
+    pairs: int
+    zh: Source | None = None
+    en: Source | None = None
+
+
+@dataclass(frozen=True)
+class Added:
+    """What adding did: the documents now held, in the order of the files, and remarks on the reading."""
+
+    documents: tuple[str, ...]
+    pairs: int
+    decision: int
+    remarks: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.decision:
+            return "the corpus has these texts already; nothing was changed."
+        many = len(self.documents)
+        return f"{many} document{'s' if many != 1 else ''} with {self.pairs} pairs added to the corpus."
+
+
+def add(
+    bank: Bank,
+    files: Sequence[Path],
+    *,
+    manifest: Path | None = None,
+    lines: bool = False,
+    progress: Progress | None = None,
+) -> Added:
+    """Keep files in the corpus: bilingual ones, or one Chinese document with its English versions."""
+    bilingual = [file for file in files if is_bilingual(file)]
+    plain = [read_document(file) for file in files if file not in bilingual]
+    remarks: list[str] = []
+    things: list[tuple[dict[str, Any], tuple[Source, ...]]] = []
+    for file in bilingual:
+        pairs, noted = read_pairs_and_remarks(file)
+        remarks += noted
+        if not pairs:
+            raise TermbankError("there are no segment pairs in it.", file=str(file))
+        things.append((pairs_body(file.stem, pairs), ()))
+    if plain:
+        found, said = _aligned(bank, plain, manifest, lines, progress)
+        things += found
+        remarks += said
+    return _keep(bank, things, remarks)
+
+
+def add_pairs(bank: Bank, title: str, pairs: Iterable[SegmentPair]) -> Added:
+    """Keep segment pairs in the corpus under a title."""
+    return _keep(bank, [(pairs_body(title, pairs), ())], [])
+
+
+def _keep(
+    bank: Bank, things: Sequence[tuple[dict[str, Any], tuple[Source, ...]]], remarks: Sequence[str]
+) -> Added:
+    def changes() -> Iterator[Change]:
+        for body, sources in things:
+            for source in sources:
+                publisher = source.publisher
+                if publisher is not None and bank.body("publisher", publisher.id) is None:
+                    yield Change("publisher", publisher.id, publisher_record(publisher))
+                if bank.body("source", source.id) is None:
+                    yield Change("source", source.id, source_record(source))
+            yield Change("document", body["id"], body)
+
+    names = ", ".join(str(body["title"]) for body, _ in things)
+    taken = bank.decide(Decision("corpus", settings.who(), settings.now(), f"added {names}"[:200]), changes)
+    pairs = sum(len(body["pairs"]) for body, _ in things)
+    return Added(tuple(str(body["id"]) for body, _ in things), pairs, taken.number, tuple(remarks))
+
+
+def _aligned(
+    bank: Bank, documents: Sequence[Document], manifest: Path | None, lines: bool, progress: Progress | None
+) -> tuple[list[tuple[dict[str, Any], tuple[Source, ...]]], list[str]]:
+    from termbank.services.build import align_documents
+    from termbank.services.provenance import Known, source_of
+
+    chinese = [document for document in documents if _is_chinese(document)]
+    english = [document for document in documents if document not in chinese]
+    if len(chinese) != 1 or not english:
+        raise TermbankError(
+            f"{len(chinese)} Chinese and {len(english)} English documents were given.",
+            remedy="Give one Chinese document with its English versions, or a bilingual file.",
+        )
+    known = Known(tuple(bank.sources().values()), tuple(bank.publishers().values()))
+    sources: dict[str, Source] = {}
+    remarks: list[str] = []
+    for document in (*chinese, *english):
+        source, said = source_of(document, known, None, manifest)
+        if document in chinese and bank.body("source", source.id) is None:
+            source = replace(source, language="zh")
+        sources[document.name] = source
+        remarks += said
+        publishers = (source.publisher,) if source.publisher else ()
+        known = Known((*known.sources, source), (*known.publishers, *publishers))
+    things: list[tuple[dict[str, Any], tuple[Source, ...]]] = []
+    for number, document in enumerate(english):
+        texts = align_documents(chinese[0], document, lines=lines)
+        remarks += texts.remarks
+        pair = (sources[chinese[0].name], sources[document.name])
+        things.append((_body(texts.zh, texts.en, texts.pairs(), *pair), pair))
+        if progress is not None:
+            progress(number + 1, len(english))
+    return things, list(dict.fromkeys(remarks))
+
+
+def _is_chinese(document: Document) -> bool:
+    letters = [char for char in document.text[:50_000] if char.isalpha()]
+    return sum("\u3400" <= char <= "\u9fff" for char in letters) > 0.3 * len(letters)
+
+
+def _body(
+    zh: Document, en: Document, pairs: Iterable[SegmentPair], zh_source: Source, en_source: Source
+) -> dict[str, Any]:
+    return {
+        "id": en_source.id,
+        "title": en_source.title,
+        "zh": {"source": zh_source.id, "text": zh.text},
+        "en": {"source": en_source.id, "text": en.text},
+        "pairs": [
+            [
+                pair.zh_start,
+                pair.zh_start + len(pair.zh),
+                pair.en_start,
+                pair.en_start + len(pair.en),
+                round(pair.confidence, 3),
+            ]
+            for pair in pairs
+        ],
+    }
+
+
+def pairs_body(title: str, pairs: Iterable[SegmentPair]) -> dict[str, Any]:
+    """A document of pairs without a text of its own: each side is its segments, one a line."""
+    from termbank.services.provenance import slug
+
+    zh: list[str] = []
+    en: list[str] = []
+    places = []
+    zh_at = en_at = 0
+    for pair in pairs:
+        places.append([zh_at, zh_at + len(pair.zh), en_at, en_at + len(pair.en), round(pair.confidence, 3)])
+        zh.append(pair.zh)
+        en.append(pair.en)
+        zh_at += len(pair.zh) + 1
+        en_at += len(pair.en) + 1
+    return {
+        "id": slug(title) or "document",
+        "title": title,
+        "zh": {"text": "\n".join(zh)},
+        "en": {"text": "\n".join(en)},
+        "pairs": places,
+    }
+
+
+# -- reading -----------------------------------------------------------------------------------
+
+
+def documents(bank: Bank) -> tuple[Held, ...]:
+    """The documents of the corpus, by id."""
+    index = index_of(bank)
+    index.current()
+    rows = index.rows(
+        "SELECT d.id, d.title, d.zh_source, d.en_source, count(p.id) FROM document d "
+        "LEFT JOIN pair p ON p.document = d.id GROUP BY d.id ORDER BY d.id"
+    )
+    return tuple(
+        Held(id, title, pairs, bank.source(zh) if zh else None, bank.source(en) if en else None)
+        for id, title, zh, en, pairs in rows
+    )
+
+
+def pairs(bank: Bank, id: str) -> tuple[tuple[str, str], ...]:
+    """The Chinese and English of a document's pairs, in order; NotFoundError where there is no such document."""
+    return tuple(pair_texts(_document(bank, id)))
+
+
+def remove(bank: Bank, id: str, *, why: str | None = None) -> Decision:
+    """Take a document from the corpus; the history keeps it."""
+    _document(bank, id)
+    decision = Decision("corpus", settings.who(), settings.now(), why or f"removed {id}")
+    return bank.decide(decision, lambda: [Change("document", id, None)])
+
+
+def _document(bank: Bank, id: str) -> Mapping[str, Any]:
+    body = bank.body("document", id)
+    if body is None:
+        raise NotFoundError(
+            f"there is no document “{id}” in the corpus.", remedy="`termbank corpus list` shows them."
+        )
+    return body
+
+
+def passage(bank: Bank, attestation: Attestation) -> str | None:
+    """The paragraph in which an attestation stands, where its source's text is in the corpus."""
+    span = attestation.span
+    if span is None and not attestation.quotation:
+        return None
+    index = index_of(bank)
+    index.current()
+    source = attestation.source.id
+    for id, zh_source in index.rows(
+        "SELECT id, zh_source FROM document WHERE zh_source = ? OR en_source = ? ORDER BY id",
+        (source, source),
+    ):
+        body = bank.body("document", id) or {}
+        text = str(body.get("zh" if zh_source == source else "en", {}).get("text", ""))
+        start = span.start if span is not None else text.find(attestation.quotation or "")
+        if 0 <= start < len(text):
+            return _paragraph(text, start, span.end if span is not None else start + 1)
+    return None
+
+
+def _paragraph(text: str, start: int, end: int) -> str:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    if last - first > PASSAGE:
+        first, last = max(first, start - PASSAGE // 2), min(last, end + PASSAGE // 2)
+    return text[first:last].strip()
