@@ -12,6 +12,7 @@ import errno
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from termbank.core.document import Document
@@ -43,8 +44,15 @@ def read_bytes(path: Path | str) -> bytes:
 
 
 def read_document(path: Path | str, *, kind: str | None = None) -> Document:
-    """The document in a file, under the name the person gave; raises UnreadableError."""
-    return read(str(path), read_bytes(path), kind=kind)
+    """The document in a file, under the name the person gave; raises UnreadableError.
+
+    An encoding other than UTF-8 is remarked, for it was guessed or the person may not know of it.
+    """
+    document = read(str(path), read_bytes(path), kind=kind)
+    if document.encoding.lower().startswith("utf-8"):
+        return document
+    said = f"{document.name}: read as {document.encoding.upper()}."
+    return replace(document, remarks=(said, *document.remarks))
 
 
 def is_bilingual(path: Path | str) -> bool:
