@@ -45,12 +45,15 @@ def plain_word(text: str) -> str:
 
 
 def chinese_in(text: str) -> bool:
-    return HAN.search(text) is not None
+    """Whether Chinese stands in it; Japanese and Korean, with their own letters, do not count."""
+    if HAN.search(text) is None:
+        return False
+    return 2 * len(_OTHER_ASIAN.findall(text)) < len(HAN.findall(text))
 
 
 def english_in(text: str) -> bool:
     """Latin letters and no Chinese: “5G”, “COVID-19” and “AI+” among them."""
-    return _LATIN.search(text) is not None and not chinese_in(text)
+    return _LATIN.search(text) is not None and HAN.search(text) is None
 
 
 def language_of(text: str, tag: str | None = None) -> Language | None:
@@ -58,7 +61,7 @@ def language_of(text: str, tag: str | None = None) -> Language | None:
 
     None where it is neither Chinese nor English; kana and hangul are not Chinese.
     """
-    if _OTHER_ASIAN.search(text):
+    if _OTHER_ASIAN.search(text) and not chinese_in(text):
         return None
     if tag is not None:
         language, is_open = read_tag(tag)

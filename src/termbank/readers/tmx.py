@@ -1,0 +1,54 @@
+"""TMX, any version: one pair for each Chinese variant of a unit that has English.
+
+The native codes that <bpt>, <ept>, <ph>, <it> and <ut> carry are no text; what stands between
+them is. Variants in other languages are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from termbank.readers.units import PairReading, Place, Side, Unit, is_chinese, turned
+from termbank.syntax.xml import Element, Records
+
+CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
+
+
+def read(data: bytes, name: str) -> PairReading:
+    records = Records(data, name, {"tu"})
+    units = list(_units(records))
+    return turned(units, name, records.remarks)
+
+
+def _units(records: Records) -> Iterator[Unit]:
+    for number, unit in enumerate(records):
+        sides = [side for variant in unit.children("tuv") if (side := _side(variant, records)) is not None]
+        chinese = [side for side in sides if is_chinese(side.tag)]
+        english = [side for side in sides if is_chinese(side.tag) is False]
+        if chinese and english:
+            for zh in chinese:
+                yield Unit(zh, english[0], number)
+        elif len(sides) == 1:
+            yield Unit(sides[0], Side("", "en" if chinese else "zh" if english else None), number)
+        elif len(sides) > 1:
+            yield Unit(sides[0], sides[1], number)
+
+
+def _side(variant: Element, records: Records) -> Side | None:
+    segment = variant.child("seg")
+    if segment is None:
+        return None
+    return side_of(segment, variant.get("lang") or None, records)
+
+
+def side_of(element: Element, tag: str | None, records: Records) -> Side:
+    """The text of an element, at the place of its first character that is not space."""
+    pieces = list(element.texts(skip=CODES))
+    text = "".join(piece.characters for piece in pieces)
+    body = text.strip()
+    for piece in pieces:
+        stripped = piece.characters.lstrip()
+        if stripped:
+            lead = piece.characters[: len(piece.characters) - len(stripped)]
+            return Side(body, tag, Place(*records.place(piece.byte + len(lead.encode()))))
+    return Side(body, tag, Place(*records.place(element.byte)))

@@ -1,0 +1,136 @@
+"""Units of a bilingual file, turned to Chinese and English.
+
+A format's reader gives units with the languages as tagged; here they are put the right way round:
+by the tags where they tell, by the text where they do not, and by the text against the tags where
+the file has them the other way round.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from termbank.core.errors import UnreadableError
+from termbank.core.language import read_tag
+from termbank.core.segment import SegmentPair
+from termbank.syntax.columns import chinese_in, english_in
+
+
+class Place(NamedTuple):
+    """Where a text begins in its file."""
+
+    offset: int = 0
+    line: int = 1
+    column: int = 1
+
+
+class Side(NamedTuple):
+    """One language's text of a unit, with its tag as the file gives it (None: not given)."""
+
+    text: str
+    tag: str | None
+    place: Place = Place()
+
+
+class Unit(NamedTuple):
+    """Two sides that translate one another; `block` counts the files or groups within the file."""
+
+    one: Side
+    other: Side
+    block: int = 0
+
+
+@dataclass(frozen=True)
+class PairReading:
+    """The pairs of a bilingual file, and remarks on what could not be read in it."""
+
+    pairs: tuple[SegmentPair, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def is_chinese(tag: str | None) -> bool | None:
+    """Whether a tag means Chinese (True), English (False) or tells neither (None)."""
+    language = read_tag(tag)[0] if tag else None
+    return None if language is None else language.is_chinese
+
+
+def turned(units: Iterable[Unit], name: str, remarks: Iterable[str] = ()) -> PairReading:
+    """The Chinese–English pairs among the units; UnreadableError where there is none."""
+    told = list(remarks)
+    pairs: list[tuple[Side, Side, int]] = []
+    foreign: Counter[str] = Counter()
+    seen = 0
+    for unit in units:
+        seen += 1
+        if not unit.one.text.strip() and not unit.other.text.strip():
+            continue
+        order = _order(unit)
+        if order is None:
+            foreign[_languages(unit)] += 1
+        else:
+            zh, en = (unit.one, unit.other) if order else (unit.other, unit.one)
+            pairs.append((zh, en, unit.block))
+    if not any(zh.text or is_chinese(zh.tag) for zh, _, _ in pairs):
+        foreign.update(_languages(Unit(en, zh)) for zh, en, _ in pairs)
+        raise UnreadableError(_why_none(seen, foreign), file=name, remedy="Give a Chinese–English file.")
+    for languages, count in foreign.most_common():
+        told.append(f"{name}: {count} unit{'s' if count > 1 else ''} in {languages} left out.")
+    if _are_swapped(pairs):
+        pairs = [(en, zh, block) for zh, en, block in pairs]
+        told.append(
+            f"{name}: the languages are the other way round than the file says; read by what the texts are."
+        )
+    return PairReading(tuple(_pair(zh, en, name, block) for zh, en, block in pairs), tuple(told))
+
+
+def _order(unit: Unit) -> bool | None:
+    """True where the first side is the Chinese one, None where the unit is not Chinese–English."""
+    one, other = is_chinese(unit.one.tag), is_chinese(unit.other.tag)
+    if one is not None and other is not None and one != other:
+        return one
+    if (
+        (unit.one.tag and one is None)
+        or (unit.other.tag and other is None)
+        or (one is not None and one == other)
+    ):
+        return None
+    if one is not None or other is not None:
+        unknown = unit.other if other is None else unit.one
+        known_is_chinese = one if other is None else other
+        if unknown.text and chinese_in(unknown.text) == known_is_chinese:
+            return None
+        return one if one is not None else not other
+    first, second = chinese_in(unit.one.text), chinese_in(unit.other.text)
+    if first != second:
+        return first
+    return None
+
+
+def _languages(unit: Unit) -> str:
+    return "/".join(side.tag or "an unnamed language" for side in (unit.one, unit.other))
+
+
+def _why_none(seen: int, foreign: Counter[str]) -> str:
+    if not seen:
+        return "the file holds no translated units."
+    if not foreign:
+        return "all units of the file are empty."
+    named = ", ".join(languages for languages, _ in foreign.most_common(3))
+    return f"the file is in {named}, not in Chinese and English."
+
+
+def _are_swapped(pairs: list[tuple[Side, Side, int]]) -> bool:
+    """Whether the Chinese sides are mostly English and the English sides Chinese."""
+    full = [(zh.text, en.text) for zh, en, _ in pairs[:2000] if zh.text.strip() and en.text.strip()]
+    wrong = sum(1 for zh, en in full if english_in(zh) and chinese_in(en))
+    right = sum(1 for zh, en in full if chinese_in(zh))
+    return wrong > right
+
+
+def _pair(zh: Side, en: Side, name: str, block: int) -> SegmentPair:
+    return SegmentPair(
+        zh.text, en.text, name, name, zh.place.offset, en.place.offset, zh.place.line, en.place.line,
+        zh.place.column, en.place.column, block=block,
+    )  # fmt: skip
