@@ -1,0 +1,93 @@
+"""One concept, two renderings in one document.
+
+**What it finds.** A concept that one document renders by two wordings, at the first use of the rarer one.
+
+**Why it matters.** A reader takes two terms for two things. In official text the second wording is
+nearly always an oversight between two translators.
+
+**Spared.** A full form beside its abbreviation or short form; singular and plural, hyphens, case and
+articles; different Chinese terms of one concept, each with its own rendering; renderings that are
+reported anyway because they are deprecated or superseded.
+
+**Example.** 算力 is *computing power* in the first paragraph and *computing capacity* in the second.
+
+**Use instead.** One of the two throughout; the preferred one where it is used at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from termbank.checks.desk import Desk, Place, Reading
+from termbank.checks.examples import Example
+from termbank.core.concept import Concept, Status, TermType
+from termbank.core.finding import Finding
+from termbank.core.survey import same_wording
+
+CODE = "mixed-renderings"
+FAULTY = (
+    Example(
+        "优化算力布局，提升算力水平。", "Optimize the layout of computing power and raise computing capacity."
+    ),
+    Example(
+        "", "Computing power is scarce. More computing power is being built. Computing capacity is scattered."
+    ),
+)
+SOUND = (
+    Example(
+        "优化算力布局，提升算力水平。",
+        "Optimize the layout of computing power and make computing power stronger.",
+    ),
+    Example("", "New quality productive forces (NQPFs) matter. NQPFs are growing."),
+)
+
+
+def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+    """One finding for each wording beside the one to keep, at its first place."""
+    for (_, name), uses in desk.usage.uses.items():
+        concept = desk.glossary.by_id[name]
+        groups = _groups(uses)
+        if len(groups) > 1:
+            yield from _findings(desk, concept, groups)
+
+
+def _groups(uses: dict[str, Place]) -> list[list[Place]]:
+    """The uses by wording, the one to keep first: preferred, then most used, then first."""
+    groups: list[list[Place]] = []
+    for place in uses.values():
+        if place.term.type not in (TermType.FULL_FORM, TermType.VARIANT):
+            continue
+        if place.term.status in (Status.DEPRECATED, Status.SUPERSEDED):
+            continue
+        for group in groups:
+            if same_wording(group[0].term.text, place.term.text):
+                group.append(place)
+                break
+        else:
+            groups.append([place])
+    return sorted(groups, key=lambda g: (min(p.term.status.rank for p in g) > 0, -_count(g)))
+
+
+def _count(group: list[Place]) -> int:
+    return sum(place.count for place in group)
+
+
+def _findings(desk: Desk, concept: Concept, groups: list[list[Place]]) -> Iterator[Finding]:
+    kept = groups[0]
+    for group in groups[1:]:
+        first = group[0]
+        here, there = _times(_count(group)), _times(_count(kept))
+        yield desk.finding(
+            CODE,
+            first.reading,
+            f"{concept.headword} is “{first.term.text}” {here} in this document "
+            f"and “{kept[0].term.text}” {there}. Keep to one.",
+            en=first.span,
+            zh=first.zh,
+            concept=concept,
+            suggest=(kept[0].term.text,),
+        )
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"

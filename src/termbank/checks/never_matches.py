@@ -1,0 +1,48 @@
+"""A glossary entry that no text can match.
+
+**What it finds.** A term that is not found even in a text that consists of nothing else: it is only
+punctuation, contains itself in its `never_inside`, or another concept owns the very same string.
+
+**Why it matters.** A rule that can never match reports a clean file, and nobody learns that it was asleep.
+
+**Spared.** Terms found under another concept as well, where both are offered.
+
+**Example.** A term “……” in the glossary.
+
+**Use instead.** Correct the entry, or take it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from termbank.checks.desk import Desk, Reading
+from termbank.checks.examples import Example
+from termbank.core.concept import Concept, Term
+from termbank.core.finding import Finding
+from termbank.core.segment import SegmentPair
+
+CODE = "never-matches"
+FAULTY: tuple[Example, ...] = ()
+SOUND: tuple[Example, ...] = (Example("优化算力布局。", "Optimize the layout of computing power."),)
+
+
+def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+    """One finding for each term that the matcher cannot find in its own text."""
+    reading = Reading(SegmentPair("", ""), desk.matcher)
+    for concept in desk.glossary:
+        for term in concept.terms:
+            if not is_found(desk, concept, term):
+                yield desk.finding(
+                    CODE,
+                    reading,
+                    f"the entry “{term.text}” ({term.language}) of {concept.id} can never match a text.",
+                    concept=concept,
+                    found=term.text,
+                )
+
+
+def is_found(desk: Desk, concept: Concept, term: Term) -> bool:
+    """Whether the matcher finds the term in a text that is the term and nothing else."""
+    find = desk.matcher.chinese if term.language.is_chinese else desk.matcher.english
+    return any(match.concept.id == concept.id for match in find(term.text, nested=True))
