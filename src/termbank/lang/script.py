@@ -11,17 +11,27 @@ OpenCC is loaded at the first conversion, and each converter is made once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from termbank.core.language import Language
 
 _RARE = ((0x3400, 0x4DC0), (0xF900, 0xFB00), (0x20000, 0x323B0))
-_MERGED = {"著": "着", "麼": "么", "麽": "么", "妳": "你", "乾": "干", "瞭": "了", "藉": "借", "迺": "乃", "於": "于"}
+_MERGED = {
+    "著": "着",
+    "麼": "么",
+    "麽": "么",
+    "妳": "你",
+    "乾": "干",
+    "瞭": "了",
+    "藉": "借",
+    "迺": "乃",
+    "於": "于",
+}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _converter(config: str) -> Any:
     import opencc
 
@@ -44,7 +54,7 @@ def _changes(config: str, chars: Sequence[str]) -> dict[str, str]:
     return {char: to for char, to in zip(chars, images, strict=True) if char != to and len(to) == 1}
 
 
-@lru_cache(maxsize=None)
+@cache
 def simplified_map() -> Mapping[str, str]:
     """Every Han character that is not its own simplified form, with that form; one character for one."""
     common = [chr(code) for code in range(0x4E00, 0xA000)]
@@ -55,10 +65,12 @@ def simplified_map() -> Mapping[str, str]:
             if image not in found and image not in full:
                 found[image] = found.get(char, char)
     found.update(_MERGED)
-    return MappingProxyType({char: found.get(to, to) for char, to in found.items() if char != found.get(to, to)})
+    return MappingProxyType(
+        {char: found.get(to, to) for char, to in found.items() if char != found.get(to, to)}
+    )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _table() -> dict[int, str]:
     return {ord(char): to for char, to in simplified_map().items()}
 
@@ -77,7 +89,7 @@ def flattened(text: str) -> str:
     return text if is_plain(text) else text.translate(_table())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _told() -> tuple[frozenset[str], frozenset[str]]:
     """The characters written only in simplified texts, and those written only in traditional ones."""
     common = [chr(code) for code in range(0x4E00, 0xA000)]
@@ -85,7 +97,9 @@ def _told() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(simplified - traditional), frozenset(traditional - simplified)
 
 
-_EITHER = frozenset("后里干只面台系制余克谷丑云仆几卜占吁吊回困奸姜家岩帘布帮志念才扎折拐旋曲杯杰松板极柜朱胡致舍范荐药蒙虫表证迹郁采钟霉须于着著乾瞭藉夥")
+_EITHER = frozenset(
+    "后里干只面台系制余克谷丑云仆几卜占吁吊回困奸姜家岩帘布帮志念才扎折拐旋曲杯杰松板极柜朱胡致舍范荐药蒙虫表证迹郁采钟霉须于着著乾瞭藉夥"
+)
 
 
 def script_of(text: str) -> Language | None:

@@ -72,8 +72,8 @@ def looks_chinese(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def dictionary() -> tuple[dict[str, int], frozenset[str]]:
-    """jieba's dictionary: how often each word was counted, and which words are names of people, places and bodies.
+def dictionary() -> tuple[dict[str, int], dict[str, str]]:
+    """jieba's dictionary: how often each word was counted, and the names with their kind (nr person, ns place, nt body).
 
     Read straight from its file, without loading jieba.
     """
@@ -85,5 +85,5 @@ def dictionary() -> tuple[dict[str, int], frozenset[str]]:
     loader: Any = spec.loader
     lines = loader.get_data(f"{spec.submodule_search_locations[0]}/dict.txt").decode("utf-8").split("\n")
     rows = [line.split(" ") for line in lines if line]
-    names = frozenset(row[0] for row in rows if row[2] in ("nr", "nrt", "nrfg", "ns", "nt"))
+    names = {row[0]: row[2][:2] for row in rows if row[2] in ("nr", "nrt", "nrfg", "ns", "nt")}
     return {row[0]: int(row[1]) for row in rows}, names

@@ -30,7 +30,10 @@ class Matcher:
     @cached_property
     def _chinese(self) -> ChineseTerms:
         return ChineseTerms(
-            Entry(concept, term) for concept in self.glossary for term in concept.terms if term.language.is_chinese
+            Entry(concept, term)
+            for concept in self.glossary
+            for term in concept.terms
+            if term.language.is_chinese
         )
 
     @cached_property
@@ -67,7 +70,11 @@ def _together(first: list[Match], second: list[Match]) -> list[Match]:
     if not first or not second:
         return first or second
     owners = sorted(
-        [(match.span.start - match.span.end, rank, match) for rank, found in enumerate((first, second)) for match in found],
+        [
+            (match.span.start - match.span.end, rank, match)
+            for rank, found in enumerate((first, second))
+            for match in found
+        ],
         key=lambda row: (row[0], row[1], row[2].span.start),
     )
     taken: set[int] = set()

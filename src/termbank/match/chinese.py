@@ -11,26 +11,36 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from termbank.core.concept import MatchFlag
 from termbank.core.language import Language
 from termbank.core.span import Span
 from termbank.lang.fold import FoldedText, folded
-from termbank.lang.script import flattened, script_of
+from termbank.lang.script import convert, flattened, is_plain, script_of
 from termbank.lang.zh import HAN, is_han
 from termbank.match.edges import stands
 from termbank.match.owner import Entry, Found, Match, closest, settle
 
 _WIDE = HAN + "，。、；：！？（）【】…—＋+×·"
-_QUOTES = "\"'「」『』《》〈〉"
-_SPACE = r"[^\S\n\r]"
-_LINE = rf"{_SPACE}*(?:\r\n|\n|\r)?{_SPACE}*"
-_GAP = re.compile(
-    rf"[「」『』《》〈〉]+|(?<=[{_WIDE}])(?:[\"']+{_LINE}[\"']*|(?=\s){_LINE}[\"']*)|(?:[\"']+|(?=\s){_LINE})(?=[\"']*[{_WIDE}])"
-)
-_OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "﹁": "﹂", "﹃": "﹄", "＂": "＂", '"': '"', "'": "'", "〝": "〞"}
+_MARKS = "「」『』《》〈〉"
+_GAP = re.compile(rf"(?<=[{_WIDE}])[\s\"'{_MARKS}]+|[\s\"'{_MARKS}]+(?=[{_WIDE}])|[{_MARKS}]+")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_OPENING = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    "＂": "＂",
+    '"': '"',
+    "'": "'",
+    "〝": "〞",
+}
 _CLOSING = {close: open_ for open_, close in _OPENING.items()}
 
 
@@ -38,6 +48,7 @@ class Dense(NamedTuple):
     """The dense form of a text and the way back: run i begins at `here[i]` and stands for `there[i]` in the folded text."""
 
     text: str
+    simplified: bool
     folded: FoldedText
     here: tuple[int, ...]
     there: tuple[int, ...]
@@ -61,12 +72,13 @@ def dense(text: str) -> Dense:
     '两山论'
     """
     found = folded(text)
-    plain = flattened(found.text)
+    simplified = is_plain(found.text)
+    plain = found.text if simplified else flattened(found.text)
     here, there, pieces = [], [], []
     length = done = 0
     for gap in _GAP.finditer(plain):
         start, end = gap.span()
-        if start == end:
+        if len(_LINE_END.findall(plain, start, end)) > 1:
             continue
         if start > done:
             here.append(length)
@@ -77,7 +89,7 @@ def dense(text: str) -> Dense:
     here.append(length)
     there.append(done)
     pieces.append(plain[done:])
-    return Dense("".join(pieces), found, tuple(here), tuple(there))
+    return Dense("".join(pieces), simplified, found, tuple(here), tuple(there))
 
 
 @cache
@@ -89,24 +101,48 @@ class ChineseTerms:
     """The Chinese terms of a bank, ready to be found."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
+        self._known: dict[str, int] = {}
+        self._entries: list[list[Entry]] = []
+        for entry in entries:
+            self._keep(dense(entry.term.text).text.strip(), entry)
+        self._own = len(self._entries)
+
+    def _keep(self, pattern: str, entry: Entry) -> None:
+        if pattern:
+            number = self._known.setdefault(pattern, len(self._entries))
+            if number == len(self._entries):
+                self._entries.append([])
+            self._entries[number].append(entry)
+
+    @cached_property
+    def _automaton(self) -> Any:
+        """The patterns as the bank writes them."""
         import ahocorasick_rs
 
-        patterns: dict[str, list[Entry]] = {}
-        for entry in entries:
-            pattern = dense(entry.term.text).text.strip()
-            if pattern:
-                patterns.setdefault(pattern, []).append(entry)
-        self._patterns = list(patterns)
-        self._entries = list(patterns.values())
-        self._known = patterns
-        self._automaton: Any = ahocorasick_rs.AhoCorasick(self._patterns) if patterns else None
+        return ahocorasick_rs.AhoCorasick(list(self._known)[: self._own])
+
+    @cached_property
+    def _regional(self) -> Any:
+        """The patterns, and what Taiwan calls the mainland terms among them; made when a traditional text comes."""
+        import ahocorasick_rs
+
+        mainland = [
+            entry for found in self._entries for entry in found if entry.term.language is Language.ZH_HANS
+        ]
+        images = convert("\n".join(entry.term.text for entry in mainland), "s2twp").split("\n")
+        for entry, image in zip(mainland, images, strict=True):
+            pattern = dense(image).text.strip()
+            if pattern not in self._known or self._known[pattern] >= self._own:
+                self._keep(pattern, entry)
+        return ahocorasick_rs.AhoCorasick(list(self._known))
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
-        if self._automaton is None or not text:
+        if not self._entries or not text:
             return []
         form = dense(text)
-        hits = self._automaton.find_matches_as_indexes(form.text, overlapping=True)
+        automaton = self._automaton if form.simplified else self._regional
+        hits = automaton.find_matches_as_indexes(form.text, overlapping=True)
         places = (Found(start, end, pattern) for pattern, start, end in hits)
         told = settle(places, lambda place, owner: self._stands(form, text, place, owner), nested)
         return [self._match(form, text, place, inner) for place, inner in told]
@@ -116,18 +152,16 @@ class ChineseTerms:
         assert span is not None
         written = span.of(text)
         entry, also = closest(self._entries[place.pattern], written)
-        language = entry.term.language
-        if entry.term.text != written:
-            script = script_of(written)
-            if script is Language.ZH_HANS:
-                language = script
-            elif script is Language.ZH_HANT and language is Language.ZH_HANS:
-                language = script
-        return Match(entry.concept, entry.term, span, written, language, nested, also)
+        regional = place.pattern >= self._own
+        return Match(
+            entry.concept, entry.term, span, written, _language(entry, written, regional), nested, also
+        )
 
     def _span(self, form: Dense, text: str, place: Found) -> Span | None:
         """The place in the given text, quotation marks paired; None where a mark inside has no partner beside it."""
         span = form.span(place.start, place.end)
+        if _titled(text, span) and any(entry.term.text[0] == "《" for entry in self._entries[place.pattern]):
+            return Span(span.start - 1, span.end + 1)
         if not form.gaps(place.start, place.end):
             return span
         return _paired(text, span)
@@ -143,11 +177,15 @@ class ChineseTerms:
         span = self._span(form, text, place)
         if span is None:
             return False
+        if all(_short_title(entry.term.text) for entry in entries) and not _titled(text, span):
+            return False
         if any(MatchFlag.ALWAYS in entry.term.flags for entry in entries):
             return True
         low, high = (owner.start, owner.end) if owner else (0, len(dense_text))
         if form.gaps(start - 1, end) and start:
-            low = max(low, start if form.gaps(start - 1, start + 1) and _quoted(text, span.start - 1) else low)
+            low = max(
+                low, start if form.gaps(start - 1, start + 1) and _quoted(text, span.start - 1) else low
+            )
         if end < len(dense_text) and form.gaps(end - 1, end + 1) and _quoted(text, span.end):
             high = end
         if not stands(dense_text, start, end, known=self._known.__contains__, walls=(low, high)):
@@ -160,6 +198,30 @@ class ChineseTerms:
             any(_covers(text, place, dense(longer).text) for longer in entry.term.never_inside)
             for entry in entries
         )
+
+
+def _language(entry: Entry, written: str, regional: bool) -> Language:
+    """How a term is written: its own language, unless the characters tell of the other script."""
+    if regional:
+        return Language.ZH_TW
+    language = entry.term.language
+    if entry.term.text == written or (language is Language.ZH_HANS and is_plain(written)):
+        return language
+    script = script_of(written)
+    if script is Language.ZH_HANS or (script and language is Language.ZH_HANS):
+        return script
+    return language
+
+
+def _short_title(term: str) -> bool:
+    """Whether a term is a title of two characters, which without its marks is a common word: 《意见》."""
+    return len(term) <= 4 and term[:1] == "《" and term[-1:] == "》"
+
+
+def _titled(text: str, span: Span) -> bool:
+    """Whether title marks stand around a place or at its ends."""
+    around = text[max(0, span.start - 1) : span.start + 1], text[span.end - 1 : span.end + 1]
+    return "《" in around[0] and "》" in around[1]
 
 
 def _covers(text: str, place: Found, longer: str) -> bool:

@@ -21,12 +21,13 @@ from termbank.lang.zh import dictionary, is_han
 _REACH = 6
 _LONGEST = 10
 _KNOWN = 300
+_ALONE = 4
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数第")
 
 
 class _Prices(NamedTuple):
     words: Mapping[str, float]
-    names: frozenset[str]
+    names: Mapping[str, str]
     unknown: float
     known: float
 
@@ -104,7 +105,8 @@ def _reads(window: str, start: int, end: int, known: Callable[[str], bool]) -> b
 
 def _part(word: str, start: int, end: int, prices: _Prices) -> bool:
     """Whether a term is a part that stands alone inside one longer word of the dictionary."""
-    if word in prices.names and end < len(word):
-        return False
     before, after = word[:start], word[end:]
-    return all(len(rest) != 1 and (not rest or rest in prices.words) for rest in (before, after))
+    kind = prices.names.get(word)
+    if kind is not None and after:
+        return kind == prices.names.get(word[start:end]) and len(after) > 1
+    return end - start >= _ALONE or (len(before) != 1 and len(after) != 1)

@@ -19,8 +19,10 @@ from typing import Any, NamedTuple
 from termbank.core.concept import Grammar, MatchFlag
 from termbank.core.language import Language
 from termbank.core.span import Span
-from termbank.lang.en import NEVER_FOLDED, american, forms, noun_forms, plain
+from termbank.lang.en import plain
 from termbank.lang.fold import folded
+from termbank.lang.inflection import forms, noun_forms
+from termbank.lang.spelling import american, listed
 from termbank.lang.zh import HAN
 from termbank.match.owner import Entry, Found, Match, closest, settle
 
@@ -30,18 +32,32 @@ _ARTICLES = frozenset(("a", "an", "the", "The", "An", "THE", "AN"))
 _MARKS = {"+": "plus", "＋": "plus", "&": "and"}
 _OTHER = "\ue000"
 _FIRST = 0xF0000
-_PREFIXES = (
-    "cyber micro macro multi non anti pre post co re inter intra over under super semi sub trans ultra bio eco geo "
-    "socio counter cross bi tri uni hyper mega mid mini neo para pan pro self tele e"
-).split()
-_BOUND = frozenset("non anti pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra".split())
-_TITLES = frozenset(
-    """
-    opinion measure provision notice plan guideline outline decision regulation rule report circular catalogue
-    list charter act law code order resolution communique declaration statement document program action interim
-    """.split()
+_PREFIXES = sorted(
+    listed(
+        """
+        cyber micro macro multi non anti pre post co re inter intra over under super semi sub
+        trans ultra bio eco geo socio counter cross bi tri uni hyper mega mid mini neo para pan
+        pro self tele e
+        """
+    )
 )
-_COMMON_CAPS = frozenset("on it us in or as at all may can aid who is am are act art we he so do no be by to if".split())
+_BOUND = listed(
+    """
+    non anti pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
+    """
+)
+_TITLES = listed(
+    """
+    opinion measure provision notice plan guideline outline decision regulation rule report circular
+    catalogue list charter act law code order resolution communique declaration statement document
+    program action interim
+    """
+)
+_COMMON_CAPS = listed(
+    """
+    on it us in or as at all may can aid who is am are act art we he so do no be by to if
+    """
+)
 
 
 class _Piece(NamedTuple):
@@ -82,12 +98,12 @@ def _pieces(text: str) -> list[_Piece]:
     return found
 
 
-_ADJECTIVAL = frozenset(
+_ADJECTIVAL = listed(
     """
-    developing developed emerging emerged leading led living existing working governing manufacturing shipping banking
-    training housing engineering mining farming fishing shared planned fixed limited advanced united integrated
-    coordinated balanced targeted trading
-    """.split()
+    developing developed emerging emerged leading led living existing working governing manufacturing
+    shipping banking training housing engineering mining farming fishing shared planned fixed limited
+    advanced united integrated coordinated balanced targeted trading
+    """
 )
 
 
@@ -104,15 +120,16 @@ def _word(text: str, at: int, count: int, entry: Entry) -> _Word:
     return _Word(text, noun_forms(lower))
 
 
-_VERBS = frozenset(
+_VERBS = listed(
     """
-    deepen promote foster strengthen build implement ensure advance accelerate boost improve enhance optimize
-    cultivate expand stabilize safeguard uphold adhere advocate establish develop pursue achieve realize maintain
-    protect oppose combat eradicate eliminate alleviate tackle address govern adopt apply make keep hold carry
-    encourage guide lead stimulate increase reduce cut lower raise resolve prevent defuse punish crack streamline
-    delegate upgrade transform modernize revitalize consolidate coordinate integrate innovate create serve
-    strive seek respect preserve restore remain follow pioneer explore mobilize unleash unlock tap nurture
-    """.split()
+    deepen promote foster strengthen build implement ensure advance accelerate boost improve enhance
+    optimize cultivate expand stabilize safeguard uphold adhere advocate establish develop pursue
+    achieve realize maintain protect oppose combat eradicate eliminate alleviate tackle address govern
+    adopt apply make keep hold carry encourage guide lead stimulate increase reduce cut lower raise
+    resolve prevent defuse punish crack streamline delegate upgrade transform modernize revitalize
+    consolidate coordinate integrate innovate create serve strive seek respect preserve restore remain
+    follow pioneer explore mobilize unleash unlock tap nurture
+    """
 )
 
 
@@ -231,9 +248,9 @@ def _agrees(pattern: _Pattern, pieces: Sequence[_Piece], text: str) -> bool:
             continue
         if _plain(piece.text) not in word.forms:
             return False
-        if _abbreviation(word.text) or MatchFlag.CASE in flags:
-            if not _same_case(word.text, piece.text):
-                return False
+        cased = _abbreviation(word.text) or MatchFlag.CASE in flags
+        if cased and not _same_case(word.text, piece.text):
+            return False
     if len(pieces) == 1 and not _capital(pattern, pieces[0], text):
         return False
     return not _bound(pieces, text)
@@ -274,7 +291,11 @@ def _capital(pattern: _Pattern, piece: _Piece, text: str) -> bool:
         return False
     if not noun_forms(_plain(word)) & _TITLES:
         return True
-    return not _begins(text, piece.start) or re.match(r"\s+(?:of|on|for|concerning|regarding)\b|\s+[A-Z]", text[piece.end : piece.end + 14]) is not None
+    return (
+        not _begins(text, piece.start)
+        or re.match(r"\s+(?:of|on|for|concerning|regarding)\b|\s+[A-Z]", text[piece.end : piece.end + 14])
+        is not None
+    )
 
 
 def _begins(text: str, at: int) -> bool:

@@ -59,11 +59,20 @@ def settle(
     inner: list[Found] = []
     for cluster in _clusters(sorted(places)):
         for place in sorted(cluster, key=lambda place: (place.start - place.end, place.start)):
-            over = [owner for owner in owners[-len(cluster) :] if owner.start < place.end and place.start < owner.end]
+            over = [
+                owner
+                for owner in owners[-len(cluster) :]
+                if owner.start < place.end and place.start < owner.end
+            ]
             if not over:
                 if stands(place, None):
                     owners.append(place)
-            elif nested and over[0].start <= place.start and place.end <= over[0].end and stands(place, over[0]):
+            elif (
+                nested
+                and over[0].start <= place.start
+                and place.end <= over[0].end
+                and stands(place, over[0])
+            ):
                 inner.append(place)
     told = [(place, False) for place in owners] + [(place, True) for place in inner]
     return sorted(told, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))
