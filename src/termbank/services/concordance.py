@@ -60,7 +60,10 @@ def concordance(
 ) -> Concordance:
     """The places of a query in the corpus, in the corpus's order."""
     index = index_of(bank, progress)
-    index.current()
+    return index.mended(lambda: _concordance(bank, index, query.encode("utf-8", "ignore").decode(), limit))
+
+
+def _concordance(bank: Bank, index: SearchIndex, query: str, limit: int) -> Concordance:
     question = asked(index, query)
     found, more = lines(index, question, limit)
     renderings = _other_side(bank, index, question) if found else []

@@ -60,8 +60,8 @@ class Bank:
                 reason = error.strerror or str(error)
                 raise BankError(f"the bank cannot be created: {reason}.", file=str(path)) from None
             connection = connect(path)
+            migrations.migrate(connection)  # before the log begins, so that the file itself says what it is
             connection.execute("PRAGMA journal_mode = WAL")
-            migrations.migrate(connection)
             return cls(path, connection, read_only=False)
 
     @classmethod

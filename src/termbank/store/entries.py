@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from termbank.core.concept import Status
@@ -56,17 +57,20 @@ def create(connection: sqlite3.Connection, known: Mapping[str, tuple[str, str]])
     connection.executemany("INSERT INTO character VALUES (?, ?, ?)", rows)
 
 
-def characters() -> Iterator[tuple[str, tuple[str, str]]]:
+@lru_cache(maxsize=1)
+def characters() -> Mapping[str, tuple[str, str]]:
     """Every common character, and every one that has another simplified form, with that form and its reading."""
     from pypinyin.constants import PINYIN_DICT
 
     from termbank.lang.script import simplified_map
 
     simplified = simplified_map()
-    for char in {chr(code) for code in range(0x4E00, 0xA000)} | simplified.keys():
+    found = {}
+    for char in sorted({chr(code) for code in range(0x4E00, 0xA000)} | simplified.keys()):
         plain = simplified.get(char, char)
         reading = pinyin.typed(PINYIN_DICT.get(ord(plain), "").partition(",")[0]) or ""
-        yield char, (plain, reading)
+        found[char] = (plain, reading)
+    return found
 
 
 class Writer:

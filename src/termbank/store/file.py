@@ -68,7 +68,8 @@ def _has_wal(path: Path) -> bool:
 
 def is_writable(path: Path) -> bool:
     """Whether the file and its folder may be written (SQLite keeps its log beside the file)."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
 
 
 def connect(path: Path, *, read_only: bool = False, wait_seconds: float = WAIT_SECONDS) -> sqlite3.Connection:

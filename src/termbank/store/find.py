@@ -37,10 +37,13 @@ class Found:
 
 def find(index: SearchIndex, text: str, limit: int) -> list[Found]:
     """The concepts that answer a query, best first; none for an empty one."""
-    given = text.strip()[: search.LONGEST_QUERY]
+    given = text.strip()[: search.LONGEST_QUERY].encode("utf-8", "ignore").decode()
     if not given or limit < 1:
         return []
-    index.current()
+    return index.mended(lambda: _find(index, given, limit))
+
+
+def _find(index: SearchIndex, given: str, limit: int) -> list[Found]:
     known = index.characters(given)
     query = Query(
         given,

@@ -18,13 +18,15 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from termbank.match import search
 from termbank.store.bank import Bank
 from termbank.store.entries import Writer, characters, create
 
 Progress = Callable[[int, int], None]
+
+T = TypeVar("T")
 
 VERSION = "2"
 _BATCH = 2000
@@ -69,6 +71,15 @@ class SearchIndex:
                 self._catch_up()
             except (sqlite3.Error, ValueError):
                 self.rebuild()
+
+    def mended(self, ask: Callable[[], T]) -> T:
+        """The answer of a reading of the index, current; asked once more where the index proves damaged."""
+        self.current()
+        try:
+            return ask()
+        except sqlite3.DatabaseError:
+            self.rebuild()
+            return ask()
 
     def state(self) -> str:
         """One word: missing, damaged, stale or current. Nothing is changed by asking."""
@@ -175,7 +186,7 @@ class SearchIndex:
     def _build(self, connection: sqlite3.Connection, latest: int, seal: str) -> None:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
-        known = dict(characters())
+        known = characters()
         create(connection, known)
         writer = Writer(connection, lambda text: {c: known[c] for c in text if c in known})
         total = self.bank.count("concept")
