@@ -82,6 +82,14 @@ class QueuedCandidate:
         new = self.known is not None and any(r.term is None for r in self.open_renderings)
         return (self.standing is Standing.DEFERRED, not new, -self.score, self.id)
 
+    def written(self, texts: Iterable[str]) -> QueuedCandidate:
+        """The candidate once these renderings are terms of the bank."""
+        terms = {_wording(text): text for text in texts}
+        return replace(
+            self,
+            renderings=tuple(replace(r, term=terms.get(_wording(r.text), r.term)) for r in self.renderings),
+        )
+
     def record(self) -> dict[str, Any]:
         """The body that the bank keeps."""
         return _kept(

@@ -239,7 +239,7 @@ def accept(
         )
         name = after.id
         yield Change("concept", after.id, concept_record(after))
-        done = replace(waiting, standing=Standing.ACCEPTED, known=after.id, reason=why)
+        done = replace(waiting.written(wanted), standing=Standing.ACCEPTED, known=after.id, reason=why)
         yield Change("candidate", waiting.id, done.record())
 
     return bank.decide(_decision("accept", why), changes)

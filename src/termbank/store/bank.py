@@ -345,7 +345,7 @@ class Bank:
     def undo(self, number: int, *, who: str, when: str, why: str | None = None) -> Decision:
         """A new decision that puts back what decision `number` changed.
 
-        ConflictError, naming the later decision, where something it changed was changed again since.
+        ConflictError, naming the later decision, where something it changed is no longer as it left it.
         """
         decision = self.decision(number)
         again = self.rows("SELECT max(number) FROM decision WHERE undoes = ?", (number,))[0][0]
@@ -359,21 +359,20 @@ class Bank:
 
     def _before(self, decision: Decision) -> Iterator[Change]:
         for change in decision.changes:
-            versions = self.rows(
-                "SELECT decision, body FROM change WHERE kind = ? AND id = ? AND decision >= "
-                "(SELECT coalesce(max(decision), 0) FROM change WHERE kind = ? AND id = ? AND decision < ?) "
-                "ORDER BY decision",
-                (change.kind, change.id, change.kind, change.id, decision.number),
-            )
-            later = [number for number, _ in versions if number > decision.number]
-            if later:
+            left = None if change.body is None else canonical(change.body)
+            now = self.rows("SELECT body FROM thing WHERE kind = ? AND id = ?", (change.kind, change.id))
+            if (now[0][0] if now else None) != left:
+                later = self.versions(change.kind, change.id)[-1][0]
                 raise ConflictError(
                     f"decision {decision.number} cannot be undone: the {change.kind} “{change.id}” "
-                    f"was changed again by decision {later[-1]}.",
-                    remedy=f"Undo decision {later[-1]} first.",
+                    f"was changed again by decision {later}.",
+                    remedy=f"Undo decision {later} first.",
                 )
-            earlier = [body for number, body in versions if number < decision.number]
-            yield _change(change.kind, change.id, earlier[0] if earlier else None)
+            before = self.rows(
+                "SELECT body FROM change WHERE kind = ? AND id = ? AND decision < ? ORDER BY decision DESC LIMIT 1",
+                (change.kind, change.id, decision.number),
+            )
+            yield _change(change.kind, change.id, before[0][0] if before else None)
 
     def replay(self, until: int | None = None) -> dict[tuple[str, str], str]:
         """The things that the history leads to, as canonical text: all of it, or up to a decision."""

@@ -1,0 +1,68 @@
+"""The doctor says what is wrong, and changes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from termbank.services import doctor, settings
+from termbank.services.bank import Bank, open_bank
+
+
+def states(path: Path | None = None) -> dict[str, tuple[str, str]]:
+    return {remark.name: (remark.state, remark.message) for remark in doctor.examine(path)}
+
+
+def test_a_sound_bank_is_told_so(bank: Bank) -> None:
+    told = states()
+    assert {state for state, _ in told.values()} == {"ok"}
+    assert told["history"][1] == "replaying it gives the bank, byte for byte"
+    assert "2 concepts" in told["contents"][1]
+    assert "FTS5" in told["SQLite"][1]
+
+
+def test_examining_makes_no_bank(shipped: Path, tmp_path: Path) -> None:
+    assert states()["bank"][0] == "note"
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_thing_changed_by_hand_is_found(bank: Bank) -> None:
+    connection = sqlite3.connect(bank.path)
+    connection.execute("UPDATE thing SET body = replace(body, 'moderately', 'fairly') WHERE id = 'xiaokang'")
+    connection.commit()
+    connection.close()
+    state, message = states()["history"]
+    assert state == "error"
+    assert "the concept “xiaokang”" in message
+
+
+def test_a_history_changed_by_hand_is_found(bank: Bank) -> None:
+    connection = sqlite3.connect(bank.path)
+    connection.executescript(
+        "DROP TRIGGER change_stays; DROP TRIGGER change_is_kept;"
+        "UPDATE change SET body = replace(body, 'moderately', 'fairly') WHERE id = 'xiaokang';"
+        "UPDATE thing SET body = replace(body, 'moderately', 'fairly') WHERE id = 'xiaokang';"
+    )
+    connection.close()
+    assert states()["history"] == (
+        "error",
+        "decision 1 is not as it was taken: the file was changed by hand.",
+    )
+
+
+def test_a_bank_that_is_none_is_a_remark(shipped: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("新质生产力\n" * 20, "utf-8")
+    state, message = states(tmp_path / "notes.txt")["bank"]
+    assert state == "error"
+    assert "not a termbank bank" in message
+
+
+def test_an_index_that_is_missing_is_only_a_note(bank: Bank) -> None:
+    place = settings.index_path(bank.path)
+    bank.close()
+    for file in place.parent.glob(f"{place.name}*"):
+        file.unlink()
+    assert states()["search index"][0] == "note"
+    assert not place.exists()
+    with open_bank() as again:
+        assert again.count("concept") == 2
