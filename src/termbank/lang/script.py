@@ -93,7 +93,8 @@ def flattened(text: str) -> str:
 def _told() -> tuple[frozenset[str], frozenset[str]]:
     """The characters written only in simplified texts, and those written only in traditional ones."""
     common = [chr(code) for code in range(0x4E00, 0xA000)]
-    traditional, simplified = _changes("t2s", common).keys(), _changes("s2t", common).keys()
+    traditional = _changes("t2s", common).keys()
+    simplified = _changes("s2t", common).keys() & _changes("s2tw", common).keys() & _changes("s2hk", common).keys()
     return frozenset(simplified - traditional), frozenset(traditional - simplified)
 
 

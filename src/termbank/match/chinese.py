@@ -26,6 +26,7 @@ from termbank.match.owner import Entry, Found, Match, closest, settle
 _WIDE = HAN + "，。、；：！？（）【】…—＋+×·"
 _MARKS = "「」『』《》〈〉"
 _GAP = re.compile(rf"(?<=[{_WIDE}])[\s\"'{_MARKS}]+|[\s\"'{_MARKS}]+(?=[{_WIDE}])|[{_MARKS}]+")
+_TAIWAN = re.compile("智慧|社群|最佳化|元件|程式|品質|品质|晶片|影片|光碟|解析度|相容|伺服|行動|位元|巨集|列印|部落")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _OPENING = {
     "“": "”",
@@ -141,7 +142,7 @@ class ChineseTerms:
         if not self._entries or not text:
             return []
         form = dense(text)
-        automaton = self._automaton if form.simplified else self._regional
+        automaton = self._regional if _may_be_regional(form) else self._automaton
         hits = automaton.find_matches_as_indexes(form.text, overlapping=True)
         places = (Found(start, end, pattern) for pattern, start, end in hits)
         told = settle(places, lambda place, owner: self._stands(form, text, place, owner), nested)
@@ -211,6 +212,13 @@ def _language(entry: Entry, written: str, regional: bool) -> Language:
     if script is Language.ZH_HANS or (script and language is Language.ZH_HANS):
         return script
     return language
+
+
+def _may_be_regional(form: Dense) -> bool:
+    """Whether a text may hold terms as Taiwan words them: it is traditional, or in characters that do not tell."""
+    if not form.simplified:
+        return True
+    return _TAIWAN.search(form.text) is not None and script_of(form.text) is None
 
 
 def _short_title(term: str) -> bool:

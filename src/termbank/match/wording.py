@@ -1,0 +1,301 @@
+"""How an English term may be worded, and whether a wording stands where it was found.
+
+A term comes in; its wordings go out: sequences of words with the forms each may take there. A noun changes
+its number anywhere, a verb its form where a verb may be: in a verb phrase, in a phrase of three words or
+more, or at the head of two. Hyphenated words are also worded apart and joined, commas may be left out.
+
+What was found is verified word by word: an abbreviation keeps its case (ON is not on), a capitalised word its
+capital (the opinions are not the Opinions), a term asked for exactly its form; a prefix with a hyphen makes
+another word (non-contract).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from termbank.core.concept import Grammar, MatchFlag
+from termbank.core.span import Span
+from termbank.lang.en import plain
+from termbank.lang.fold import folded
+from termbank.lang.inflection import forms, noun_forms
+from termbank.lang.spelling import american, listed
+from termbank.match.owner import Entry
+
+_MARKS = {"+": "plus", "＋": "plus", "&": "and"}
+_NUMBERS = {
+    **{word: str(number) for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])},
+    **{word: f"{number}th" for number, word in enumerate(
+        ["zeroth", "-", "-", "-", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"])},
+    "first": "1st", "second": "2nd", "third": "3rd",
+}  # fmt: skip
+_JOINED = re.compile(
+    r"(cyber|micro|macro|multi|non|anti|semi|ultra|bio|eco|geo|socio|counter|hyper|mega|mini|neo|tele|super|self|well)"
+    r"([a-z]{4,})|(inter|intra|trans|sub|over|under|post|pre|cross|mid)"
+    r"(bank|regional|national|governmental|connect\w*|national|border|school|sea|invest\w*|capacity|supply|"
+    r"development|war|pandemic|market|term|emptive|condition|sale|century)"
+    r"|(co)(operat\w*|ordinat\w*|exist\w*|develop\w*|prosper\w*|locat\w*|found\w*)"
+    r"|(e)(commerce|government|learning|book|business|mail|payment|cigarette|sport|bike|wallet|invoice|CNY)",
+    re.IGNORECASE,
+)
+_BOUND = listed(
+    """
+    non anti pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
+    """
+)
+_TITLES = listed(
+    """
+    opinion measure provision notice plan guideline outline decision regulation rule report circular
+    catalog list charter act law code order resolution communique declaration statement document
+    program action interim constitution party state center league army congress
+    """
+)
+_COMMON_CAPS = listed(
+    """
+    on it us in or as at all may can aid who is am are act art we he so do no be by to if
+    """
+)
+_ADJECTIVAL = listed(
+    """
+    developing developed emerging emerged leading led living existing working governing manufacturing
+    shipping banking training housing engineering mining farming fishing shared planned fixed limited
+    advanced united integrated coordinated balanced targeted trading
+    """
+)
+_VERBS = listed(
+    """
+    deepen promote foster strengthen build implement ensure advance accelerate boost improve enhance
+    optimize cultivate expand stabilize safeguard uphold adhere advocate establish develop pursue
+    achieve realize maintain protect oppose combat eradicate eliminate alleviate tackle address govern
+    adopt apply make keep hold carry encourage guide lead stimulate increase reduce cut lower raise
+    resolve prevent defuse punish crack streamline delegate upgrade transform modernize revitalize
+    consolidate coordinate integrate innovate create serve strive seek respect preserve restore remain
+    follow pioneer explore mobilize unleash unlock tap nurture
+    """
+)
+_LETTERED = listed("share shares level levels grade class stock stocks b")
+_PLUS_HEADS = listed(
+    """
+    initiative action strategy campaign drive plan program policy model approach scheme push project
+    """
+)
+
+
+class Located(Protocol):
+    """A word or mark of a text, with its place."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Word(NamedTuple):
+    """One word of a wording: as the term has it, in its plain form, and the forms it may take there."""
+
+    text: str
+    lower: str
+    forms: frozenset[str]
+
+
+class Wording(NamedTuple):
+    """One sequence of words that a term may be written as."""
+
+    words: tuple[Word, ...]
+    entry: Entry
+
+    def stands(self, here: Sequence[Located], text: str) -> bool:
+        """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
+        flags = self.entry.term.flags
+        for word, piece in zip(self.words, here, strict=True):
+            if piece.text == word.text:
+                if len(word.text) <= 3 and _shouted(word.text, here, text):
+                    return False
+            elif not _agrees(word, piece.text, MatchFlag.CASE in flags):
+                return False
+        if len(here) == 1 and not _capital(self.words[0].text, here[0], text):
+            return False
+        if self.words[-1].lower == "plus" and here[-1].text == "plus" and not _names_plus(here, text):
+            return False
+        return not _bound(here[0], text) and not self._forbidden(text, here[0].start, here[-1].end)
+
+    def _forbidden(self, text: str, start: int, end: int) -> bool:
+        """Whether the place lies in a string in which the term is not itself."""
+        for longer in self.entry.term.never_inside:
+            low = max(0, end - len(longer))
+            around, sought = text[low : start + len(longer)].lower(), longer.lower()
+            at = around.find(sought)
+            while at >= 0:
+                if low + at <= start and end <= low + at + len(longer):
+                    return True
+                at = around.find(sought, at + 1)
+        return False
+
+    def span(self, here: Sequence[Located]) -> Span:
+        """The place, without a possessive that is not the term's own."""
+        last = here[-1]
+        possessive = last.text[-2:].lower() in ("'s", "’s") and self.words[-1].text[-2:].lower() not in (
+            "'s",
+            "’s",
+        )
+        return Span(here[0].start, last.end - 2 * possessive)
+
+
+@lru_cache(maxsize=1 << 18)
+def family_form(word: str) -> str:
+    """A word as families know it: lower case, American, without its possessive; figures for number words.
+
+    >>> family_form("Programme’s"), family_form("&"), family_form("Fourteenth"), family_form("U.S.")
+    ('program', 'and', '14th', 'us')
+    """
+    if word.isascii() and word.isalpha():
+        lower = word.lower()
+        return _NUMBERS.get(lower) or american(lower)
+    mark = _MARKS.get(word)
+    if mark is not None:
+        return mark
+    if len(word) > 2 and word[1] == "." and word[-1] == ".":
+        return word.replace(".", "").lower()
+    return american(plain(word))
+
+
+@lru_cache(maxsize=1 << 18)
+def _word(text: str, kind: str) -> Word:
+    lower = family_form(text)
+    if kind == "exact" or not lower.isalpha():
+        return Word(text, lower, frozenset((lower,)))
+    if kind == "noun" or (kind == "any" and lower in _ADJECTIVAL):
+        return Word(text, lower, noun_forms(lower))
+    return Word(text, lower, forms(lower))
+
+
+def _kind(entry: Entry, count: int) -> str:
+    term = entry.term
+    if MatchFlag.EXACT in term.flags:
+        return "exact"
+    if term.grammar is Grammar.VERB_PHRASE:
+        return "verb"
+    return "any" if count > 2 else "noun"
+
+
+def _sequence(texts: Sequence[str], entry: Entry) -> Wording:
+    kind = _kind(entry, len(texts))
+    words = [_word(text, kind) for text in texts]
+    if kind == "noun" and len(words) == 2 and words[0].lower in _VERBS:
+        words[0] = _word(texts[0], "verb")
+    return Wording(tuple(words), entry)
+
+
+def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterator[Wording]:
+    """The wordings of a term: as it is, without its commas, hyphenated words joined, joined ones apart."""
+    text = entry.term.text
+    if not text.isascii():
+        text = str(folded(text, case=False).text)
+    found = [piece for piece in pieces(text) if not piece.text.isspace()]
+    kept = [piece for at, piece in enumerate(found) if not _silent(found, at)]
+    texts = [piece.text for piece in kept]
+    if not texts or not any(any(char.isalnum() for char in word) for word in texts):
+        return
+    yield _sequence(texts, entry)
+    if "," in texts:
+        yield _sequence([word for word in texts if word != ","], entry)
+    for at in range(1, len(kept)):
+        joined = text[kept[at].start - 1] == "-"
+        if (joined or len(kept) == 2) and texts[at].isalpha() and texts[at - 1].isalpha():
+            yield _sequence([*texts[: at - 1], texts[at - 1] + texts[at], *texts[at + 1 :]], entry)
+    for at, word in enumerate(texts):
+        apart = _apart(word)
+        if apart:
+            yield _sequence([*texts[:at], *apart, *texts[at + 1 :]], entry)
+
+
+@lru_cache(maxsize=1 << 16)
+def _apart(word: str) -> tuple[str, str] | None:
+    """A joined word as its prefix and the rest, where the two are often hyphenated."""
+    found = _JOINED.fullmatch(word)
+    if not found:
+        return None
+    prefix, rest = (group for group in found.groups() if group)
+    return prefix, rest
+
+
+def _silent(found: Sequence[Located], at: int) -> bool:
+    """Whether a word of a term is an article, which texts have or leave out; the A of “A shares” is none."""
+    word = found[at].text
+    if word != "A":
+        return word.lower() in ("a", "an", "the")
+    after = found[at + 1].text.lower() if at + 1 < len(found) else ""
+    return bool(after) and after not in _LETTERED
+
+
+def _agrees(word: Word, written: str, cased: bool) -> bool:
+    if family_form(written) not in word.forms:
+        return False
+    return not (cased or _abbreviation(word.text)) or _same_case(word.text, written)
+
+
+@lru_cache(maxsize=1 << 16)
+def _abbreviation(word: str) -> bool:
+    return sum(char.isupper() for char in word) > 1 and (word.isupper() or word[:-1].isupper())
+
+
+def _shouted(word: str, here: Sequence[Located], text: str) -> bool:
+    """Whether a short abbreviation is only a common word in a line set in capitals."""
+    if word.lower() not in _COMMON_CAPS or not word.isupper():
+        return False
+    around = text[max(0, here[0].start - 30) : here[-1].end + 30]
+    return len([other for other in re.findall(r"[A-Za-z]{4,}", around) if other.isupper()]) > 1
+
+
+def _same_case(term: str, written: str) -> bool:
+    term, written = term.replace(".", ""), written.replace(".", "")
+    shared = 0
+    for one, other in zip(term, written, strict=False):
+        if one.lower() != other.lower():
+            break
+        if one != other:
+            return False
+        shared += 1
+    rest = written[shared:]
+    return shared > 0 and (not _abbreviation(term) or rest in ("", "s", "es", "'s", "’s", "s'", "s’"))
+
+
+def _capital(word: str, piece: Located, text: str) -> bool:
+    """Whether a term of one capitalised word is written so, and not only because a sentence begins."""
+    if not word[0].isupper() or not word[1:].islower():
+        return True
+    if piece.start and text[piece.start - 1] in "“‘\"'《「":
+        return True
+    if not piece.text[0].isupper():
+        return False
+    if _TITLES.isdisjoint(noun_forms(family_form(word))) or not _begins(text, piece.start):
+        return True
+    after = text[piece.end : piece.end + 14]
+    return re.match(r"\s+(?:of|on|for|concerning|regarding)\b|\s+[A-Z]|$", after) is not None
+
+
+def _begins(text: str, at: int) -> bool:
+    before = text[max(0, at - 4) : at].rstrip(" \t\"“'‘(")
+    return not before or before[-1] in ".!?\n:;。！？"
+
+
+def _names_plus(here: Sequence[Located], text: str) -> bool:
+    """Whether a small “plus” belongs to a name, not to a sum: hyphenated, quoted, or before the word initiative."""
+    end = here[-1].end
+    if text[here[-1].start - 1] == "-" or text[end : end + 1] in ("”", '"', "’", "'"):
+        return True
+    after = re.match(r"[\s-]+([A-Za-z]+)", text[end : end + 24])
+    return after is not None and not _PLUS_HEADS.isdisjoint(noun_forms(family_form(after.group(1))))
+
+
+def _bound(first: Located, text: str) -> bool:
+    """Whether a prefix with its hyphen stands before the place and makes another word of it."""
+    if not first.start or text[first.start - 1] != "-":
+        return False
+    before = re.search(r"([A-Za-z]+)-$", text[max(0, first.start - 12) : first.start])
+    return before is not None and before.group(1).lower() in _BOUND
