@@ -39,6 +39,7 @@ class Field(StrEnum):
     REJECTED = "superseded and deprecated terms"
     ONE_SIDED = "concepts in one language only"
     CONTROLS = "control characters"
+    OUTSIDE = "related concepts that are not in the file"
 
 
 EVERYTHING = frozenset(Field)
@@ -102,7 +103,7 @@ def _module(name: str) -> _Module:
 
 
 _TABLE = EVERYTHING - {Field.ATTESTATIONS}
-_TBX = EVERYTHING - {Field.ATTESTATIONS, Field.MATCHING, Field.PERIOD, Field.CONTROLS}
+_TBX = EVERYTHING - {Field.ATTESTATIONS, Field.MATCHING, Field.PERIOD, Field.CONTROLS, Field.OUTSIDE}
 _TMX = frozenset({Field.ID, Field.SUBJECT, Field.STATUS, Field.TYPE})
 
 FORMATS: tuple[Format, ...] = (
@@ -162,6 +163,7 @@ def _is_rejected(term: Term) -> bool:
 
 def kept(glossary: Glossary, fields: frozenset[Field]) -> Glossary:
     """The glossary as it comes back from a format that keeps these fields."""
+    inside = None if Field.OUTSIDE in fields else set(glossary.by_id)
     concepts: list[Concept] = []
     for concept in glossary:
         terms = [t for t in concept.terms if Field.REJECTED in fields or not _is_rejected(t)]
@@ -176,7 +178,9 @@ def kept(glossary: Glossary, fields: frozenset[Field]) -> Glossary:
                 text(concept.subject) if Field.SUBJECT in fields else None,
                 text(concept.definition) if Field.DEFINITION in fields else None,
                 text(concept.note) if Field.NOTE in fields else None,
-                concept.related if Field.RELATED in fields else (),
+                tuple(id for id in concept.related if inside is None or id in inside)
+                if Field.RELATED in fields
+                else (),
             )
         )
     return Glossary.of(concepts)
@@ -209,12 +213,18 @@ def _texts_of(concept: Concept) -> Iterable[str]:
 def losses(glossary: Iterable[Concept], format: Format) -> tuple[str, ...]:
     """What writing these concepts in this format will lose: “definitions (of 12 concepts)”."""
     concepts = tuple(glossary)
+    ids = {concept.id for concept in concepts}
     lost: list[str] = []
     for field in Field:
         if field in format.keeps:
             continue
         carries = _CARRIES.get(field)
-        count = sum(map(carries, concepts)) if carries else len(concepts)
+        if field is Field.OUTSIDE:
+            count = (
+                sum(not ids.issuperset(c.related) for c in concepts) if Field.RELATED in format.keeps else 0
+            )
+        else:
+            count = sum(map(carries, concepts)) if carries else len(concepts)
         if count:
             lost.append(f"{field} (of {count} concept{'s' if count > 1 else ''})")
     return tuple(lost)

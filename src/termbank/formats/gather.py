@@ -82,12 +82,16 @@ class Entry:
 
 @dataclass
 class Gathering:
-    """Entries that came in so far; those that share a Chinese term are one."""
+    """Entries that came in so far; those that share a Chinese term are one, unless the file has concepts."""
 
+    has_concepts: bool = False
     entries: list[Entry] = field(default_factory=list)
     _owner: dict[str, Entry] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
+        if self.has_concepts:
+            self.entries.append(entry)
+            return
         keys = [term.text for term in entry.terms if term.language.is_chinese]
         known = next((self._owner[key] for key in keys if key in self._owner), None)
         if known is None or (known.subject and entry.subject and known.subject != entry.subject):

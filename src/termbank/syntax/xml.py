@@ -25,6 +25,10 @@ _MARK_STEP = 1 << 12
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+NATIVE_CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
+"""Inline elements of TMX, TBX and XLIFF 1.2 that hold another format's codes, not text."""
+
+
 @dataclass(slots=True)
 class Text:
     """Characters of an element, with the byte they begin at."""
