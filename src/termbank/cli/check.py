@@ -1,0 +1,98 @@
+"""`termbank check`: a translation against the bank, or against glossary files alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from termbank.cli.app import bank_option
+from termbank.cli.output import Progress, remark, say_report, width
+from termbank.core.errors import TermbankError
+from termbank.core.finding import Severity
+
+if TYPE_CHECKING:
+    from termbank.core.glossary import Glossary
+
+LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
+
+
+@click.command(
+    epilog="Examples:  termbank check draft.docx --source 原文.docx   ·   termbank check memory.tmx --format sarif"
+)
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--source", type=click.Path(path_type=Path), help="The text that it translates.")
+@click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Check against this glossary instead of the bank; may be given again.",
+)
+@click.option("--lines", is_flag=True, help="The two files correspond line by line.")
+@click.option("--semantic", is_flag=True, help="Align with sentence embeddings too (the [semantic] extra).")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "html", "github"]), default="text"
+)
+@click.option("--baseline", type=click.Path(path_type=Path), help="Leave out what this earlier report has.")
+@click.option(
+    "--fail-on", type=click.Choice(LEVELS), help="Exit with 1 from this severity on (default: error)."
+)
+@click.option("--only", multiple=True, metavar="CHECK", help="Run only this check; may be given again.")
+@click.option("--date", help="When the translation was made; older usage is then not blamed.")
+@bank_option
+@click.pass_context
+def check(ctx: click.Context, target: Path, **options: Any) -> int:
+    """Check a translation: terminology, numbers, omissions.
+
+    TARGET is an English document with --source, a bilingual file (TMX, XLIFF, PO, TSV, XLSX), or an English
+    document alone. Exit code 1 where a finding is at or above --fail-on.
+    """
+    from termbank.services.check import check_files, report
+    from termbank.services.project import find_project
+
+    project = find_project(target)
+    glossary = _glossary(ctx, options["glossaries"] or project.glossaries)
+    with Progress("checking") as progress:
+        checked = check_files(
+            target,
+            glossary,
+            source=options["source"],
+            lines=options["lines"],
+            semantic=options["semantic"],
+            baseline=options["baseline"],
+            date=options["date"],
+            only=options["only"],
+            project=project,
+            progress=progress,
+        )
+    for line in checked.remarks:
+        remark(f"termbank: {line}")
+    say_report(report(checked, options["form"], **({"width": width()} if options["form"] == "text" else {})))
+    level = options["fail_on"] or project.fail_on or Severity.ERROR.value
+    return int(level != "never" and bool(checked.at_or_above(Severity(level))))
+
+
+def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
+    from termbank.core.glossary import Glossary
+
+    if not files:
+        from termbank.services.bank import open_bank
+
+        with open_bank(ctx.obj.get("bank")) as bank:
+            return bank.glossary()
+    from termbank.services.exchange import read_glossary
+
+    concepts = []
+    for file in files:
+        reading, _ = read_glossary(file)
+        if reading.faults:
+            many = len(reading.faults)
+            raise TermbankError(
+                f"the glossary has {many} fault{'s' if many > 1 else ''}.",
+                file=str(file),
+                faults=tuple(reading.faults),
+            )
+        concepts += reading.glossary.concepts
+    return Glossary.of(concepts)
