@@ -130,7 +130,7 @@ class ChineseTerms:
         mainland = [
             entry for found in self._entries for entry in found if entry.term.language is Language.ZH_HANS
         ]
-        images = convert("\n".join(entry.term.text for entry in mainland), "s2twp").split("\n")
+        images = convert("\n".join(entry.term.text for entry in mainland), "s2twp").split("\n") if mainland else []
         for entry, image in zip(mainland, images, strict=True):
             pattern = dense(image).text.strip()
             if pattern not in self._known or self._known[pattern] >= self._own:
