@@ -177,7 +177,7 @@ def _latin(pool: _Pool) -> None:
     pool.take(pool.beginning(KEY, query.squeezed))
     pool.take(pool.tokens("english", _all_words(pool)))
     pool.take(pool.tokens("hanzi", every(query.squeezed.split())) if query.squeezed.isascii() else [])
-    if sound and len(sound) > 3 and pool.top < search.WHOLE:
+    if sound and len(sound) > 3:
         pool.take(pool.tokens("sound", every(search.grams(query.blurred))))
     if pool.top < GOOD:
         _slips(pool)
