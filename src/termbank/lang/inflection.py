@@ -28,7 +28,7 @@ NEVER_FOLDED = listed(
 )
 
 _IRREGULAR_NOUNS = {
-    "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "tooth": "teeth",
+    "man": "men", "woman": "women", "child": "children", "foot": "feet", "tooth": "teeth",
     "goose": "geese", "mouse": "mice", "ox": "oxen", "life": "lives", "wife": "wives",
     "half": "halves", "shelf": "shelves", "thief": "thieves", "knife": "knives", "self": "selves", "loaf": "loaves",
     "wolf": "wolves", "criterion": "criteria", "phenomenon": "phenomena", "basis": "bases",
@@ -93,7 +93,7 @@ def plurals(noun: str) -> frozenset[str]:
     found = {_IRREGULAR_NOUNS[noun]} if noun in _IRREGULAR_NOUNS else set()
     if noun.endswith("man") and len(noun) > 5:
         found.add(noun[:-2] + "en")
-    elif not found or noun in ("index", "appendix", "matrix", "medium", "memorandum", "focus", "person"):
+    elif not found or noun in ("index", "appendix", "matrix", "medium", "memorandum", "focus"):
         found.add(_with_s(noun))
     return frozenset(found)
 

@@ -16,7 +16,9 @@ def listed(words: str) -> frozenset[str]:
 
 
 _AMERICAN = {
-    "programme": "program", "centre": "center", "theatre": "theater", "metre": "meter", "litre": "liter",
+    "programme": "program", "centre": "center", "centred": "centered",
+    "centring": "centering",
+    "theatre": "theater", "metre": "meter", "litre": "liter",
     "fibre": "fiber", "calibre": "caliber", "defence": "defense", "offence": "offense", "licence": "license",
     "practise": "practice", "cheque": "check", "catalogue": "catalog", "dialogue": "dialog", "analogue": "analog",
     "judgement": "judgment", "acknowledgement": "acknowledgment", "ageing": "aging", "aluminium": "aluminum",

@@ -22,27 +22,15 @@ from termbank.lang.script import convert, flattened, is_plain, script_of
 from termbank.lang.zh import HAN, is_han
 from termbank.match.edges import stands
 from termbank.match.owner import Entry, Found, Match, closest, settle
+from termbank.match.quotes import is_quote, paired
 
 _WIDE = HAN + "，。、；：！？（）【】…—＋+×·"
 _MARKS = "「」『』《》〈〉"
 _GAP = re.compile(rf"(?<=[{_WIDE}])[\s\"'{_MARKS}]+|[\s\"'{_MARKS}]+(?=[{_WIDE}])|[{_MARKS}]+")
-_TAIWAN = re.compile("智慧|社群|最佳化|元件|程式|品質|品质|晶片|影片|光碟|解析度|相容|伺服|行動|位元|巨集|列印|部落")
+_TAIWAN = re.compile(
+    "智慧|社群|最佳化|元件|程式|品質|品质|晶片|影片|光碟|解析度|相容|伺服|行動|位元|巨集|列印|部落"
+)
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_OPENING = {
-    "“": "”",
-    "‘": "’",
-    "「": "」",
-    "『": "』",
-    "《": "》",
-    "〈": "〉",
-    "﹁": "﹂",
-    "﹃": "﹄",
-    "＂": "＂",
-    '"': '"',
-    "'": "'",
-    "〝": "〞",
-}
-_CLOSING = {close: open_ for open_, close in _OPENING.items()}
 
 
 class Dense(NamedTuple):
@@ -130,7 +118,9 @@ class ChineseTerms:
         mainland = [
             entry for found in self._entries for entry in found if entry.term.language is Language.ZH_HANS
         ]
-        images = convert("\n".join(entry.term.text for entry in mainland), "s2twp").split("\n") if mainland else []
+        images = (
+            convert("\n".join(entry.term.text for entry in mainland), "s2twp").split("\n") if mainland else []
+        )
         for entry, image in zip(mainland, images, strict=True):
             pattern = dense(image).text.strip()
             if pattern not in self._known or self._known[pattern] >= self._own:
@@ -165,7 +155,7 @@ class ChineseTerms:
             return Span(span.start - 1, span.end + 1)
         if not form.gaps(place.start, place.end):
             return span
-        return _paired(text, span)
+        return paired(text, span)
 
     def _stands(self, form: Dense, text: str, place: Found, owner: Found | None) -> bool:
         entries = self._entries[place.pattern]
@@ -185,9 +175,9 @@ class ChineseTerms:
         low, high = (owner.start, owner.end) if owner else (0, len(dense_text))
         if form.gaps(start - 1, end) and start:
             low = max(
-                low, start if form.gaps(start - 1, start + 1) and _quoted(text, span.start - 1) else low
+                low, start if form.gaps(start - 1, start + 1) and is_quote(text, span.start - 1) else low
             )
-        if end < len(dense_text) and form.gaps(end - 1, end + 1) and _quoted(text, span.end):
+        if end < len(dense_text) and form.gaps(end - 1, end + 1) and is_quote(text, span.end):
             high = end
         if not stands(dense_text, start, end, known=self._known.__contains__, walls=(low, high)):
             return False
@@ -240,30 +230,3 @@ def _covers(text: str, place: Found, longer: str) -> bool:
             return True
         at = text.find(longer, at + 1, place.start + len(longer))
     return False
-
-
-def _quoted(text: str, at: int) -> bool:
-    return 0 <= at < len(text) and (text[at] in _OPENING or text[at] in _CLOSING)
-
-
-def _paired(text: str, span: Span) -> Span | None:
-    start, end = span
-    waiting: list[str] = []
-    for at in range(start, end):
-        char = text[at]
-        if char in _CLOSING and waiting and waiting[-1] == char:
-            waiting.pop()
-        elif char in _OPENING and not (char in _CLOSING and _OPENING[char] == char and waiting == [char]):
-            waiting.append(_OPENING[char])
-        elif char in _CLOSING:
-            if start == 0 or text[start - 1] != _CLOSING[char]:
-                return None
-            start -= 1
-    for close in reversed(waiting):
-        if end < len(text) and text[end] == close:
-            end += 1
-        elif start and text[start - 1] == close and _OPENING.get(close) == close:
-            start -= 1
-        else:
-            return None
-    return Span(start, end)

@@ -28,6 +28,7 @@ _PIECE = re.compile(
     r"|(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)|--+|(?<=\s)-(?=\s)|,(?!\s+(?:and|or|&)\b)"
     rf"|[^\w\s\"'“”‘’`,-]|[_{HAN}]+"
 )
+_HYPHENATED = re.compile(r"(?<![\w-])(?!re-)[A-Za-z]+-[A-Za-z]+(?![\w-])")
 _REST = re.compile(r"(?<=[.!?;:。！？；])\s|\n[^\S\n]*\n")
 _SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
 _OTHER = "\0"
@@ -66,7 +67,11 @@ class EnglishTerms:
         import ahocorasick_rs
 
         known = [found for entry in entries for found in wordings(entry, pieces)]
-        families = _families({word for found in known for word in found.words})
+        own = {word for found in known for word in found.words}
+        self._solid = {
+            form for word in own if not word.joined for form in word.forms if len(form) > 6 and form.isalpha()
+        }
+        families = _families(own)
         keeps_a = any(word.text == "A" for found in known for word in found.words)
         self._written = _Written(families, keeps_a)
         patterns: dict[str, list[Wording]] = {}
@@ -92,9 +97,7 @@ class EnglishTerms:
         self, text: str, plain: str, form: FoldedText | None, start: int, end: int, nested: bool
     ) -> Iterator[Match]:
         written = self._written
-        kept = [
-            (key, found) for found in _PIECE.finditer(plain, start, end) if (key := written[found.group()])
-        ]
+        kept = [(key, found) for found in self._pieces(plain, start, end) if (key := written[found.group()])]
         hits = self._automaton.find_matches_as_indexes("".join([key for key, _ in kept]), overlapping=True)
         if not hits:
             return
@@ -104,7 +107,7 @@ class EnglishTerms:
             standing = [found for found in self._patterns[pattern] if found.stands(here, plain)]
             if standing:
                 entries = [found.entry for found in standing]
-                places[Found(first, last, pattern)] = entries, standing[0].span(here)
+                places[Found(first, last, pattern)] = entries, standing[0].span(here, plain)
         for place, inner in settle(places, _always, nested):
             entries, span = places[place]
             if form is not None:
@@ -112,6 +115,22 @@ class EnglishTerms:
             surface = span.of(text)
             entry, also = closest(entries, surface)
             yield Match(entry.concept, entry.term, span, surface, Language.EN, inner, also)
+
+    def _pieces(self, plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The words and marks of a stretch; a word of the bank's that is written with a hyphen is one word."""
+        solid = {
+            found.start(): found
+            for found in _HYPHENATED.finditer(plain, start, end)
+            if found.group().replace("-", "").lower() in self._solid
+        }
+        done = start
+        for at, found in sorted(solid.items()):
+            if at < done:
+                continue
+            yield from _PIECE.finditer(plain, done, at)
+            yield found
+            done = found.end()
+        yield from _PIECE.finditer(plain, done, end)
 
 
 def _always(place: Found, owner: Found | None) -> bool:

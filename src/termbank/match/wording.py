@@ -23,6 +23,7 @@ from termbank.lang.fold import folded
 from termbank.lang.inflection import forms, noun_forms
 from termbank.lang.spelling import american, listed
 from termbank.match.owner import Entry
+from termbank.match.quotes import paired
 
 _MARKS = {"+": "plus", "＋": "plus", "&": "and"}
 _NUMBERS = {
@@ -43,7 +44,7 @@ _JOINED = re.compile(
 )
 _BOUND = listed(
     """
-    non anti pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
+    non self pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
     """
 )
 _TITLES = listed(
@@ -101,6 +102,7 @@ class Word(NamedTuple):
     text: str
     lower: str
     forms: frozenset[str]
+    joined: bool = False
 
 
 class Wording(NamedTuple):
@@ -118,11 +120,26 @@ class Wording(NamedTuple):
                     return False
             elif not _agrees(word, piece.text, MatchFlag.CASE in flags):
                 return False
+        if not self._articles(here, text):
+            return False
         if len(here) == 1 and not _capital(self.words[0].text, here[0], text):
             return False
         if self.words[-1].lower == "plus" and here[-1].text == "plus" and not _names_plus(here, text):
             return False
         return not _bound(here[0], text) and not self._forbidden(text, here[0].start, here[-1].end)
+
+    def _articles(self, here: Sequence[Located], text: str) -> bool:
+        """Whether no article stands where it makes a verb of a participle or a sentence of two nouns."""
+        if len(here) == 1:
+            return True
+        for word, one, other in zip(self.words, here, here[1:], strict=False):
+            if other.start - one.end < 3 or not text[one.end : other.start].strip(" \t\r\n-'\"’“”‘"):
+                continue
+            if word.lower in _ADJECTIVAL or (
+                len(here) == 2 and word.lower + "s" in word.forms and word.lower not in _VERBS
+            ):
+                return False
+        return True
 
     def _forbidden(self, text: str, start: int, end: int) -> bool:
         """Whether the place lies in a string in which the term is not itself."""
@@ -136,14 +153,14 @@ class Wording(NamedTuple):
                 at = around.find(sought, at + 1)
         return False
 
-    def span(self, here: Sequence[Located]) -> Span:
-        """The place, without a possessive that is not the term's own."""
+    def span(self, here: Sequence[Located], text: str) -> Span:
+        """The place, without a possessive that is not the term's own, its quotation marks paired."""
         last = here[-1]
         possessive = last.text[-2:].lower() in ("'s", "’s") and self.words[-1].text[-2:].lower() not in (
             "'s",
             "’s",
         )
-        return Span(here[0].start, last.end - 2 * possessive)
+        return paired(text, Span(here[0].start, last.end - 2 * possessive)) or Span(here[0].start, last.end)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -153,8 +170,8 @@ def family_form(word: str) -> str:
     >>> family_form("Programme’s"), family_form("&"), family_form("Fourteenth"), family_form("U.S.")
     ('program', 'and', '14th', 'us')
     """
-    if word.isascii() and word.isalpha():
-        lower = word.lower()
+    if word.isascii() and word.replace("-", "").isalpha():
+        lower = word.replace("-", "").lower()
         return _NUMBERS.get(lower) or american(lower)
     mark = _MARKS.get(word)
     if mark is not None:
@@ -207,9 +224,11 @@ def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterat
     for at in range(1, len(kept)):
         joined = text[kept[at].start - 1] == "-"
         if (joined or len(kept) == 2) and texts[at].isalpha() and texts[at - 1].isalpha():
-            yield _sequence([*texts[: at - 1], texts[at - 1] + texts[at], *texts[at + 1 :]], entry)
-    for at, word in enumerate(texts):
-        apart = _apart(word)
+            whole = _sequence([*texts[: at - 1], texts[at - 1] + texts[at], *texts[at + 1 :]], entry)
+            word = whole.words[at - 1]._replace(joined=True)
+            yield whole._replace(words=(*whole.words[: at - 1], word, *whole.words[at:]))
+    for at, written in enumerate(texts):
+        apart = _apart(written)
         if apart:
             yield _sequence([*texts[:at], *apart, *texts[at + 1 :]], entry)
 
