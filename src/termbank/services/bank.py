@@ -9,22 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from termbank.core.decision import Change, Decision
-from termbank.core.errors import BankError, Fault, TermbankError
-from termbank.core.record import (
-    Record,
-    concept_record,
-    publisher_record,
-    read_concept,
-    read_publisher,
-    read_source,
-    source_record,
-)
+from termbank.core.errors import BankError, TermbankError
+from termbank.core.record import concept_record, publisher_record, source_record
 from termbank.services import settings
 from termbank.store.bank import Bank
 
@@ -155,37 +146,20 @@ def _missing(bank: Bank, shipped: Iterable[Change]) -> Iterator[Change]:
 
 def shipped_changes() -> Iterator[Change]:
     """Every publisher, source and concept of the shipped packs, as changes to a bank."""
+    from termbank.formats.toml_pack import read_packs
+
     folder = settings.shipped_folder("glossaries")
-    faults: list[Fault] = []
-    records: dict[str, list[tuple[Path, Record]]] = {"publisher": [], "source": [], "concept": []}
-    for file in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-        pack = _load(file)
-        for kind, found in records.items():
-            found.extend((file, record) for record in pack.get(kind, ()))
-
-    def read(kind: str, reader: Callable[..., Any], *known: Mapping[str, Any]) -> dict[str, Any]:
-        things = {}
-        for file, record in records[kind]:
-            thing = reader(record, *known, lambda said, file=file: faults.append(Fault(said, str(file))))
-            things[thing.id] = thing
-        return things
-
-    publishers = read("publisher", read_publisher)
-    sources = read("source", read_source, publishers)
-    concepts = read("concept", read_concept, sources)
-    if faults:
-        raise TermbankError(
-            f"the shipped glossaries have {len(faults)} faults; reinstall termbank.", faults=tuple(faults)
-        )
-    yield from (Change("publisher", id, publisher_record(thing)) for id, thing in publishers.items())
-    yield from (Change("source", id, source_record(thing)) for id, thing in sources.items())
-    yield from (Change("concept", id, concept_record(thing)) for id, thing in concepts.items())
-
-
-def _load(file: Path) -> Record:
-    import tomllib
-
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise TermbankError(f"the shipped glossary cannot be read: {error}.", file=str(file)) from None
+        packs = [(str(file), file.read_bytes()) for file in sorted(folder.glob("*.toml"))]
+    except OSError as error:
+        raise TermbankError(f"the shipped glossaries cannot be read: {error}.") from None
+    reading = read_packs(packs)
+    if reading.faults:
+        count = len(reading.faults)
+        raise TermbankError(
+            f"the shipped glossaries have {count} fault{'s' if count > 1 else ''}; reinstall termbank.",
+            faults=reading.faults,
+        )
+    yield from (Change("publisher", one.id, publisher_record(one)) for one in reading.publishers)
+    yield from (Change("source", one.id, source_record(one)) for one in reading.sources)
+    yield from (Change("concept", one.id, concept_record(one)) for one in reading.glossary)

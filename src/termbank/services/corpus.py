@@ -21,10 +21,12 @@ from termbank.core.segment import SegmentPair
 from termbank.services import settings
 from termbank.services.documents import is_bilingual, read_document, read_pairs_and_remarks
 from termbank.services.lookup import index_of
+from termbank.services.provenance import MANIFEST, Known, slug, source_of
 from termbank.store.bank import Bank
 from termbank.store.entries import pair_texts
 
 Progress = Callable[[int, int], None]
+_Thing = tuple[dict[str, Any], tuple[Source, ...]]
 PASSAGE = 600
 """The longest passage given around an attestation, in characters."""
 
@@ -64,22 +66,60 @@ def add(
     lines: bool = False,
     progress: Progress | None = None,
 ) -> Added:
-    """Keep files in the corpus: bilingual ones, or one Chinese document with its English versions."""
-    bilingual = [file for file in files if is_bilingual(file)]
-    plain = [read_document(file) for file in files if file not in bilingual]
+    """Keep files in the corpus: bilingual ones, or one Chinese document with its English versions.
+
+    A folder stands for all the documents that its manifest.toml lists as versions of one another.
+    """
+    things: list[_Thing] = []
     remarks: list[str] = []
-    things: list[tuple[dict[str, Any], tuple[Source, ...]]] = []
-    for file in bilingual:
-        pairs, noted = read_pairs_and_remarks(file)
-        remarks += noted
-        if not pairs:
-            raise TermbankError("there are no segment pairs in it.", file=str(file))
-        things.append((pairs_body(file.stem, pairs), ()))
-    if plain:
-        found, said = _aligned(bank, plain, manifest, lines, progress)
+    known = Known(tuple(bank.sources().values()), tuple(bank.publishers().values()))
+    plain: list[Path] = []
+    groups: list[list[Path]] = []
+    for file in files:
+        if file.is_dir():
+            groups += _versions(file)
+        elif is_bilingual(file):
+            pairs, noted = read_pairs_and_remarks(file)
+            remarks += noted
+            if not pairs:
+                raise TermbankError("there are no segment pairs in it.", file=str(file))
+            things.append((pairs_body(file.stem, pairs), ()))
+        else:
+            plain.append(file)
+    for group in [*groups, plain] if plain else groups:
+        documents = [read_document(file) for file in group]
+        found, said, known = _aligned(bank, documents, manifest, lines, known)
         things += found
         remarks += said
+        if progress is not None:
+            progress(len(things), len(files) + sum(len(each) - 1 for each in groups) - len(groups))
     return _keep(bank, things, remarks)
+
+
+def _versions(folder: Path) -> list[list[Path]]:
+    """The Chinese documents that a folder's manifest lists, each with its English versions."""
+    import tomllib
+
+    from termbank.services.documents import read_bytes
+
+    place = folder / MANIFEST
+    if not place.is_file():
+        raise TermbankError(
+            f"the folder has no {MANIFEST} that says which texts are versions of one another.",
+            file=str(folder),
+            remedy="Give the files.",
+        )
+    try:
+        listed = tomllib.loads(read_bytes(place).decode("utf-8")).get("document", [])
+        files = {str(entry["id"]): folder / str(entry["file"]) for entry in listed}
+        groups: dict[str, list[Path]] = {}
+        for entry in listed:
+            if entry.get("version_of"):
+                original = str(entry["version_of"])
+                groups.setdefault(original, [files[original]]).append(files[str(entry["id"])])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise TermbankError(f"the manifest cannot be read: {error}.", file=str(place)) from None
+    return list(groups.values())
 
 
 def add_pairs(bank: Bank, title: str, pairs: Iterable[SegmentPair]) -> Added:
@@ -87,9 +127,7 @@ def add_pairs(bank: Bank, title: str, pairs: Iterable[SegmentPair]) -> Added:
     return _keep(bank, [(pairs_body(title, pairs), ())], [])
 
 
-def _keep(
-    bank: Bank, things: Sequence[tuple[dict[str, Any], tuple[Source, ...]]], remarks: Sequence[str]
-) -> Added:
+def _keep(bank: Bank, things: Sequence[_Thing], remarks: Sequence[str]) -> Added:
     def changes() -> Iterator[Change]:
         for body, sources in things:
             for source in sources:
@@ -107,10 +145,10 @@ def _keep(
 
 
 def _aligned(
-    bank: Bank, documents: Sequence[Document], manifest: Path | None, lines: bool, progress: Progress | None
-) -> tuple[list[tuple[dict[str, Any], tuple[Source, ...]]], list[str]]:
+    bank: Bank, documents: Sequence[Document], manifest: Path | None, lines: bool, known: Known
+) -> tuple[list[_Thing], list[str], Known]:
+    """One Chinese document aligned with each of its English versions."""
     from termbank.services.build import align_documents
-    from termbank.services.provenance import Known, source_of
 
     chinese = [document for document in documents if _is_chinese(document)]
     english = [document for document in documents if document not in chinese]
@@ -119,7 +157,6 @@ def _aligned(
             f"{len(chinese)} Chinese and {len(english)} English documents were given.",
             remedy="Give one Chinese document with its English versions, or a bilingual file.",
         )
-    known = Known(tuple(bank.sources().values()), tuple(bank.publishers().values()))
     sources: dict[str, Source] = {}
     remarks: list[str] = []
     for document in (*chinese, *english):
@@ -130,15 +167,13 @@ def _aligned(
         remarks += said
         publishers = (source.publisher,) if source.publisher else ()
         known = Known((*known.sources, source), (*known.publishers, *publishers))
-    things: list[tuple[dict[str, Any], tuple[Source, ...]]] = []
-    for number, document in enumerate(english):
+    things: list[_Thing] = []
+    for document in english:
         texts = align_documents(chinese[0], document, lines=lines)
         remarks += texts.remarks
         pair = (sources[chinese[0].name], sources[document.name])
         things.append((_body(texts.zh, texts.en, texts.pairs(), *pair), pair))
-        if progress is not None:
-            progress(number + 1, len(english))
-    return things, list(dict.fromkeys(remarks))
+    return things, list(dict.fromkeys(remarks)), known
 
 
 def _is_chinese(document: Document) -> bool:
@@ -169,8 +204,6 @@ def _body(
 
 def pairs_body(title: str, pairs: Iterable[SegmentPair]) -> dict[str, Any]:
     """A document of pairs without a text of its own: each side is its segments, one a line."""
-    from termbank.services.provenance import slug
-
     zh: list[str] = []
     en: list[str] = []
     places = []

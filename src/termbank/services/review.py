@@ -126,9 +126,19 @@ def _source_changes(bank: Bank, source: Source) -> Iterator[Change]:
 
 def candidates(bank: Bank, standing: Standing | None = None) -> tuple[QueuedCandidate, ...]:
     """Every candidate of a standing; by default those still open. New renderings of known concepts first."""
-    wanted = (standing,) if standing is not None else _OPEN
-    found = (QueuedCandidate.of(body) for _, body in bank.bodies("candidate"))
-    return tuple(sorted((c for c in found if c.standing in wanted), key=lambda c: c.sort_key))
+    found = []
+    for wanted in (standing,) if standing is not None else _OPEN:
+        rows = bank.rows(f"SELECT id {_STANDING}", (_mark(wanted),))
+        found += [QueuedCandidate.of(body) for _, body in bank.bodies("candidate", (id for (id,) in rows))]
+    return tuple(sorted(found, key=lambda one: one.sort_key))
+
+
+_STANDING = "FROM thing WHERE kind = 'candidate' AND instr(body, ?) > 0"
+
+
+def _mark(standing: Standing) -> str:
+    """How a body says its standing; within a text of the body the quotation marks would be escaped."""
+    return f'"standing":"{standing.value}"'
 
 
 def candidate(bank: Bank, id: str) -> QueuedCandidate:
@@ -170,9 +180,7 @@ class Progress:
 
 def progress(bank: Bank) -> Progress:
     """How many candidates stand where, and the pace of decisions since the last long pause."""
-    counts = dict.fromkeys(Standing, 0)
-    for _, body in bank.bodies("candidate"):
-        counts[Standing(body.get("standing", Standing.WAITING))] += 1
+    counts = {one: int(bank.rows(f"SELECT count(*) {_STANDING}", (_mark(one),))[0][0]) for one in Standing}
     return Progress(
         counts[Standing.WAITING],
         counts[Standing.DEFERRED],
