@@ -17,14 +17,12 @@ if TYPE_CHECKING:
 DOUBTFUL = 0.5
 
 
-def file_argument(name: str) -> Any:
-    """A positional file; that it can be read is found out, and said, by the reader."""
-    return click.argument(name, type=click.Path(path_type=Path))
+FILE = click.Path(path_type=Path)  # that it can be read is found out, and said, by the reader
 
 
 @click.command(epilog="Example:  termbank align 原文.docx translation.docx -o pair.tmx --format tmx")
-@file_argument("zh")
-@file_argument("en")
+@click.argument("zh", type=FILE)
+@click.argument("en", type=FILE)
 @click.option("--lines", is_flag=True, help="Take each non-empty line as one segment.")
 @click.option("--semantic", is_flag=True, help="Use sentence embeddings too (the [semantic] extra).")
 @click.option("--format", "form", type=click.Choice(["text", "json", "tmx", "tsv"]), help="Default: text.")
@@ -71,8 +69,8 @@ def _show_beads(texts: AlignedTexts) -> None:
 
 
 @click.command(epilog="Example:  termbank extract 原文.txt translation.txt --queue   then: termbank review")
-@file_argument("zh")
-@file_argument("en")
+@click.argument("zh", type=FILE)
+@click.argument("en", type=FILE)
 @click.option("--lines", is_flag=True, help="Take each non-empty line as one segment.")
 @click.option(
     "--terms", type=click.Path(path_type=Path), help="Look only for these Chinese terms, one a line."
@@ -89,7 +87,7 @@ def _show_beads(texts: AlignedTexts) -> None:
 @click.option("--title", help="What the English text is called.")
 @bank_option
 @click.pass_context
-def extract(ctx: click.Context, **options: Any) -> None:
+def extract(ctx: click.Context, /, **options: Any) -> None:
     """Find the terms of a Chinese document and how its English version renders them."""
     from termbank.services.bank import open_bank
     from termbank.services.build import extract_files

@@ -13,6 +13,7 @@ from termbank.core.errors import TermbankError
 from termbank.core.finding import Severity
 
 if TYPE_CHECKING:
+    from termbank.core.concept import Concept
     from termbank.core.glossary import Glossary
 
 LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
@@ -84,7 +85,7 @@ def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
             return bank.glossary()
     from termbank.services.exchange import read_glossary
 
-    concepts = []
+    concepts: list[Concept] = []
     for file in files:
         reading, _ = read_glossary(file)
         if reading.faults:
