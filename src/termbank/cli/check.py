@@ -44,7 +44,7 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 @click.option("--date", help="When the translation was made; older usage is then not blamed.")
 @bank_option
 @click.pass_context
-def check(ctx: click.Context, target: Path, **options: Any) -> int:
+def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
     """Check a translation: terminology, numbers, omissions.
 
     TARGET is an English document with --source, a bilingual file (TMX, XLIFF, PO, TSV, XLSX), or an English

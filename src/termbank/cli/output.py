@@ -17,7 +17,7 @@ import click
 
 from termbank.lang.width import cells, fit
 
-STATUS_STYLES = {
+STATUS_STYLES: dict[str, dict[str, Any]] = {
     "preferred": {"fg": "green", "bold": True},
     "admitted": {"fg": "green"},
     "proposed": {"fg": "yellow"},

@@ -97,7 +97,7 @@ def show(ctx: click.Context, candidate: str) -> None:
 @click.option("--why", help="A reason, kept in the history.")
 @bank_option
 @click.pass_context
-def accept(ctx: click.Context, candidate: str, **options: Any) -> None:
+def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
     """Accept a candidate as it is or edited; its evidence becomes attestations."""
     from termbank.services.bank import open_bank
     from termbank.services.review import accept as take

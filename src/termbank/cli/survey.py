@@ -28,7 +28,7 @@ from termbank.cli.output import Progress, remark, say_report, width
 )
 @bank_option
 @click.pass_context
-def survey(ctx: click.Context, documents: tuple[Path, ...], form: str, **options: Any) -> None:
+def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **options: Any) -> None:
     """Compare the renderings that English documents use: a matrix of concept × document."""
     from termbank.services.bank import open_bank
     from termbank.services.provenance import Told
