@@ -161,7 +161,7 @@ def _account(
     if not told.entries:
         return (Fault("it holds no entries.", name, remedy="Export it again."),), tuple(remarks)
     if not glossary.concepts and told.faults:
-        message = f"its {told.entries} entries are in {languages}: none has a Chinese and an English term."
+        message = f"none of its entries ({told.entries}, in {languages}) has a Chinese and an English term."
         return (Fault(message, name, remedy="Give a termbase with Chinese and English."),), tuple(remarks)
     others = {tag: count for tag, count in told.languages.items() if language_of("", tag) is None}
     if others:
@@ -192,7 +192,7 @@ def _text(element: Element | None) -> str:
 
 
 def _our_concept(entry: Element, told: _Told) -> Concept:
-    values = {kind: item for kind, item in _data(entry)}
+    values = dict(_data(entry))
     related = [
         item.get("target").removeprefix("c-") for kind, item in _data(entry) if kind == "crossReference"
     ]

@@ -110,7 +110,8 @@ def read(data: bytes, name: str) -> Reading:
     if is_ours:
         concepts = [Concept(id, ordered(_once(entry.terms)), entry.subject) for id, entry in ours.items()]
         return Reading(Glossary.of(concepts), (), tuple(remarks))
-    glossary = gathering.glossary()
+    is_memory = counts["sentences"] * 2 > counts["units"]
+    glossary = Glossary() if is_memory else gathering.glossary()
     if not glossary.concepts:
         faults.append(Fault(_why_none(counts, languages), name, remedy=_remedy(counts)))
     else:
@@ -169,8 +170,10 @@ def _why_none(counts: Counter[str], languages: Counter[str]) -> str:
     if not counts["units"]:
         return "it holds no units."
     if counts["sentences"]:
-        return f"its {counts['sentences']} Chinese–English units are sentences, not terms."
-    return f"its {counts['units']} units are in {', '.join(sorted(languages))}: none has Chinese and English."
+        return f"{counts['sentences']} of its {counts['units']} units are sentences: a translation memory, not terms."
+    return (
+        f"none of its units ({counts['units']}, in {', '.join(sorted(languages))}) has Chinese and English."
+    )
 
 
 def _remedy(counts: Counter[str]) -> str:

@@ -85,6 +85,9 @@ def write_atomically(path: Path | str, data: bytes) -> None:
         raise TermbankError("this is a folder, not a file.", file=name, remedy="Give a file name.")
     beside: str | None = None
     try:
+        if target.exists() and not target.is_file():  # a terminal or a pipe
+            target.write_bytes(data)
+            return
         handle, beside = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)

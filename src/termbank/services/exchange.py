@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from termbank.core.concept import Attestation, Concept, Status, Term, TermType, ordered
@@ -18,10 +19,14 @@ from termbank.core.errors import Fault, TermbankError, UnreadableError
 from termbank.core.glossary import Glossary
 from termbank.core.record import concept_record, publisher_record, source_record
 from termbank.formats import FORMATS, Field, Format, Reading, format_named, format_of, losses
+from termbank.readers.bilingual import kind_of_pairs
 from termbank.services import settings
 from termbank.services.documents import read_bytes, write_atomically
 from termbank.store.bank import Bank
 from termbank.syntax.archive import unpacked
+
+_DOCUMENTS = frozenset((".docx", ".doc", ".pdf", ".html", ".htm", ".md", ".rtf", ".odt", ".epub"))
+_ROOTS = {"tbx": "tbx", "martif": "tbx", "TBX": "tbx", "tmx": "tmx"}
 
 
 @dataclass(frozen=True)
@@ -58,16 +63,39 @@ def format_for(name: str, wanted: str | None = None) -> Format:
     if wanted is not None:
         chosen = format_named(wanted)
         if chosen is None:
-            raise TermbankError(f"there is no format “{wanted}”.", remedy=f"Use one of: {_names()}.")
+            near = get_close_matches(wanted, [each.name for each in FORMATS], 1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"Use one of: {_names()}."
+            raise TermbankError(f"there is no format “{wanted}”.", remedy=hint)
         return chosen
     chosen = format_of(Path(name).suffix)
-    if chosen is None:
-        raise TermbankError(
-            "the file's name does not tell its format.",
-            file=name,
-            remedy=f"Give --format: one of {_names()}.",
+    if chosen is not None:
+        return chosen
+    if kind_of_pairs(name) is not None:
+        message, remedy = "this holds translated segments, not terms.", "Check it with `termbank check`."
+    elif Path(name).suffix.lower() in _DOCUMENTS:
+        message, remedy = (
+            "this is a document, not a glossary.",
+            "Find its terms with `termbank scan` or `extract`.",
         )
-    return chosen
+    else:
+        message, remedy = "the file's name does not tell its format.", f"Give --format: one of {_names()}."
+    raise TermbankError(message, file=name, remedy=remedy)
+
+
+def _format_of_data(data: bytes, name: str, wanted: str | None) -> Format:
+    """As `format_for`; a file called .xml is known by its outermost element."""
+    if wanted is None and Path(name).suffix.lower() == ".xml":
+        from termbank.syntax.xml import root_of
+
+        root = root_of(data, name).name
+        if root not in _ROOTS:
+            raise UnreadableError(
+                f"this XML is neither TBX nor TMX: its outermost element is <{root}>.",
+                file=name,
+                remedy="Check that it is the right file.",
+            )
+        return format_for("", _ROOTS[root])
+    return format_for(name, wanted)
 
 
 def _names() -> str:
@@ -90,9 +118,9 @@ def read_glossary(path: Path | str, wanted: str | None = None) -> tuple[Reading,
         reading, chosen = read_packs((str(pack), read_bytes(pack)) for pack in packs), format_for("", "toml")
     else:
         data, name = unpacked(read_bytes(path), str(path))
-        chosen = format_for(name, wanted)
         if not data.strip():
             raise UnreadableError("the file is empty.", file=name, remedy="Give a glossary with terms in it.")
+        chosen = _format_of_data(data, name, wanted)
         reading = chosen.read(data, name)
     if not reading.glossary.concepts and not reading.sources and not reading.publishers:
         raise _nothing(reading, str(path))

@@ -7,6 +7,8 @@ from the directory, which zipfile holds the data to.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 
@@ -16,6 +18,11 @@ LARGEST = 256 * 1024 * 1024
 _SWOLLEN = 400
 _SMALL = 4 * 1024 * 1024
 _MEMBERS = 20_000
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError,
+    OSError, ValueError, OverflowError,
+)  # fmt: skip
+"""What zipfile raises for one thing, a damaged archive."""
 
 
 def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
@@ -23,7 +30,7 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, zlib.error):
+    except _DAMAGE:
         raise UnreadableError(
             "the archive is damaged or cut short.", file=name, remedy="Get the file again, or save it again."
         ) from None
@@ -45,10 +52,10 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
 def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes | None:
     """One member's bytes, or None where it is not there."""
     try:
+        if path not in archive.NameToInfo:
+            return None
         return archive.read(path)
-    except KeyError:
-        return None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+    except _DAMAGE:
         raise UnreadableError(
             f"“{path}” in the archive is damaged.", file=name, remedy="Get the file again, or save it again."
         ) from None
