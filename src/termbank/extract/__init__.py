@@ -20,8 +20,8 @@ from termbank.extract.known import Known
 from termbank.extract.places import Found, cuts, occurrences, outermost, placed
 from termbank.extract.prior import Beliefs
 from termbank.extract.ranker import scores
-from termbank.extract.spans import candidates
-from termbank.extract.text import corpus, joined
+from termbank.extract.spans import Phrases, candidates
+from termbank.extract.text import corpus, first, joined
 from termbank.extract.variants import renderings
 from termbank.extract.wordalign import links
 from termbank.lang.lexicon import Lexicon
@@ -55,7 +55,7 @@ def extract(
         weight |= {term: max(weight.values(), default=1.0) for term in known.chinese if term not in weight}
         wanted = list(weight)
         found = outermost(occurrences(wanted, chinese))
-    answers = _answers(texts, found, len(wanted), lexicon)
+    answers = _answers(texts, found, wanted, known, lexicon)
     by_term: dict[int, list[tuple[Found, Answer]]] = {}
     for place, given in zip(found, answers, strict=True):
         by_term.setdefault(place.term, []).append((place, given))
@@ -74,14 +74,27 @@ def extract(
 
 
 def _answers(
-    texts: Sequence[tuple[str, str]], found: Sequence[Found], terms: int, lexicon: Lexicon
+    texts: Sequence[tuple[str, str]],
+    found: Sequence[Found],
+    terms: Sequence[str],
+    known: Known,
+    lexicon: Lexicon,
 ) -> list[Answer]:
-    cut = corpus(texts, lexicon, cuts(found, len(texts)))
-    linked = links(cut.bitext, Beliefs(cut.units, cut.lemmas, lexicon))
+    """The answer at every place. What the bank knows is learnt from beside the texts' own beads."""
+    pairs = known.pairs(text for text, _ in texts)
+    learnt = corpus([*texts, *pairs], lexicon, [*cuts(found, len(texts)), *([()] * len(pairs))])
+    beliefs = Beliefs(learnt.units, learnt.lemmas, lexicon)
+    linked = links(learnt.bitext, beliefs)[: len(texts)]
+    cut = first(learnt, len(texts))
     places = placed(found, cut)
-    evidence = gathered(cut, places, linked, terms)
+    evidence = gathered(cut, places, linked, len(terms))
+    phrases = None
+    if len(known.glossary):
+        own = {number: known.phrases(known.concept(term)) for number, term in enumerate(terms)}
+        phrases = Phrases(cut, known.english, own)
+    spans_of = candidates(cut, places, evidence, linked, [beliefs.gloss(term) for term in terms], phrases)
     given = []
-    for place, spans in zip(places, candidates(cut, places, evidence, linked), strict=True):
+    for place, spans in zip(places, spans_of, strict=True):
         scored = scores(spans.features) if spans is not None else None
         given.append(answer(cut.beads[place.bead], spans, scored, 1.0))
     return given

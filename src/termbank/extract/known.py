@@ -6,11 +6,12 @@ lemma. A superseded or deprecated rendering is known too: to meet it again is no
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from termbank.core.glossary import Glossary
 from termbank.extract.places import plain
-from termbank.extract.variants import Key, key
+from termbank.extract.variants import Key, key, phrase
 from termbank.lang.lexicon import Lexicon
 
 
@@ -36,8 +37,33 @@ class Known:
         """Every Chinese term of the bank, as it is compared."""
         return tuple(self.by_term)
 
+    @property
+    def english(self) -> list[Key]:
+        """Every English term of the bank as lemmas in order."""
+        return [phrase(term.text, self.lexicon) for concept in self.glossary for term in concept.english]
+
     def concept(self, term: str) -> str | None:
         return self.by_term.get(plain(term))
+
+    def phrases(self, concept: str | None) -> list[Key]:
+        """The concept's English terms as lemmas in order."""
+        if concept is None:
+            return []
+        return [phrase(term.text, self.lexicon) for term in self.glossary.by_id[concept].english]
+
+    def pairs(self, chinese: Iterable[str], most: int = 1500) -> list[tuple[str, str]]:
+        """Terms with their renderings, of the concepts whose Chinese shares two characters with these texts."""
+        seen = {
+            text[at : at + 2] for line in chinese for text in (plain(line),) for at in range(len(text) - 1)
+        }
+        found: list[tuple[str, str]] = []
+        for concept in self.glossary:
+            for term in concept.chinese:
+                text = plain(term.text)
+                if any(text[at : at + 2] in seen for at in range(len(text) - 1)):
+                    found.extend((text, other.text) for other in concept.english)
+                    break
+        return found[:: 1 + len(found) // most]
 
     def renderings(self, concept: str | None) -> dict[Key, str]:
         """The texts of the concept's English terms by variant key."""

@@ -56,6 +56,7 @@ class Beliefs:
             if lemma.isalpha() and len(lemma) > 4:
                 self._stems.setdefault(stem(lemma), []).append(number)
         self._lexicon = lexicon
+        self._names = tuple(lemmas)
         keys: list[int] = []
         weights: list[float] = []
         for number, unit in enumerate(units):
@@ -82,6 +83,10 @@ class Beliefs:
                 row[self._index[word]] = row.get(self._index[word], 0.0) + 1.0
         total = sum(row.values())
         return {lemma: weight / max(total, 1.0) for lemma, weight in row.items()}
+
+    def gloss(self, term: str) -> dict[str, float]:
+        """Lemmas of the text that the dictionary gives for a term, its words and the words inside them."""
+        return {self._names[number]: weight for number, weight in self.row(term).items()}
 
     def _parts(self, unit: str) -> list[str]:
         """Known words of two characters or more inside a unit; its characters where there are none."""

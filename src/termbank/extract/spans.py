@@ -8,12 +8,12 @@ in `ranker`; this room only measures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.extract.evidence import Evidence, Place
-from termbank.extract.text import CLOSERS, DETERMINERS, PARTICLES, Corpus, Piece
+from termbank.extract.text import CLOSERS, DETERMINERS, PARTICLES, Corpus, Piece, is_adjectival
 from termbank.extract.wordalign import Links
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ FEATURES = (
     "hyphen_left", "hyphen_right", "covered", "uncovered", "foreign", "foreign_share", "company_ngram",
     "pmi_ngram", "dice_ngram", "alone_ngram", "fixed_left", "fixed_right", "acronym", "weakest", "edge_left_low",
     "edge_right_low", "and_edge", "number_in", "beside_left_strong", "beside_right_strong", "of_inside",
-    "of_beside_right", "misfit_words", "list_match",
+    "of_beside_right", "misfit_words", "list_match", "gloss_in", "gloss_share", "gloss_beside_left",
+    "gloss_beside_right", "name_cut_left", "name_cut_right", "adjective_right", "adjective_beside_left",
+    "particle_beside_right", "function_beside_right_seen", "function_beside_left_seen", "beyond_left",
+    "beyond_right", "content_beside_right", "content_beside_left", "phrase_cut", "phrase_whole", "known",
 )  # fmt: skip
 
 
@@ -71,6 +74,8 @@ class Flags:
     number: Real
     of: Real
     plus: Real
+    adjective: Real
+    comma: Real
 
 
 def flags(pieces: Sequence[Piece]) -> Flags:
@@ -99,6 +104,8 @@ def flags(pieces: Sequence[Piece]) -> Flags:
         bracket=mark([p.lower in "()[]（）" for p in pieces]),
         number=mark([p.shape == "number" for p in pieces]),
         of=mark([p.lower in ("of", "for", "in") for p in pieces]),
+        adjective=mark([is_adjectival(p.lower) for p in pieces]),
+        comma=mark([p.lower in ",、，" for p in pieces]),
         plus=mark([p.lower == "+" for p in pieces]),
     )
 
@@ -151,6 +158,80 @@ class Ngrams:
         return np.unique(self.of(bead, start, end))
 
 
+class Phrases:
+    """The bank's English terms as they stand in the beads: what a span may hold whole, and may not cut."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        english: Iterable[tuple[str, ...]],
+        known: Mapping[int, Sequence[tuple[str, ...]]],
+    ) -> None:
+        number = {lemma: k for k, lemma in enumerate(corpus.lemmas)}
+        self._en = corpus.bitext.en
+        self._phrases: dict[int, list[tuple[int, ...]]] = {}
+        for words in english:
+            if len(words) > 1 and (ids := _ids(words, number)):
+                self._phrases.setdefault(ids[0], []).append(ids)
+        self._known = {
+            term: [ids for words in ways if (ids := _ids(words, number))] for term, ways in known.items()
+        }
+        self._found: dict[int, list[tuple[int, int]]] = {}
+
+    def _in(self, bead: int) -> list[tuple[int, int]]:
+        found = self._found.get(bead)
+        if found is None:
+            words = self._en[bead].tolist()
+            found = self._found[bead] = [
+                (at, at + len(ids))
+                for at, word in enumerate(words)
+                for ids in self._phrases.get(word, ())
+                if tuple(words[at : at + len(ids)]) == ids
+            ]
+        return found
+
+    def _of(self, place: Place) -> list[tuple[int, int]]:
+        """Where the bank's renderings of the term itself stand in the bead."""
+        words = self._en[place.bead].tolist()
+        return [
+            (at, at + len(ids))
+            for ids in self._known.get(place.term, ())
+            for at in range(len(words) - len(ids) + 1)
+            if len(ids) <= LONGEST and tuple(words[at : at + len(ids)]) == ids
+        ]
+
+    def joined(self, place: Place, span: tuple[Whole, Whole]) -> tuple[Whole, Whole]:
+        """The spans with those of the bank's own renderings that were not among them."""
+        import numpy as np
+
+        own = self._of(place)
+        if not own:
+            return span
+        both = sorted({*zip(span[0].tolist(), span[1].tolist(), strict=True), *own})
+        return np.array([s for s, _ in both], np.int64), np.array([e for _, e in both], np.int64)
+
+    def measure(self, row: dict[str, Real], place: Place, span: tuple[Whole, Whole]) -> None:
+        import numpy as np
+
+        start, end = span
+        cut = np.zeros(len(start), np.float32)
+        whole = np.zeros(len(start), np.float32)
+        known = np.zeros(len(start), np.float32)
+        for first, last in self._in(place.bead):
+            whole[(start == first) & (end == last)] = 1
+            meets = (start < last) & (first < end)
+            cut[meets & ~((start <= first) & (last <= end))] = 1
+        for first, last in self._of(place):
+            known[(start == first) & (end == last)] = 1
+        row["phrase_cut"], row["phrase_whole"], row["known"] = cut, whole, known
+
+
+def _ids(words: tuple[str, ...], number: Mapping[str, int]) -> tuple[int, ...]:
+    """Numbers of all the words, or nothing where the text lacks one of them."""
+    found = tuple(number[word] for word in words if word in number)
+    return found if len(found) == len(words) else ()
+
+
 def _mixed(codes: Hash) -> Hash:
     import numpy as np
 
@@ -187,7 +268,7 @@ def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whol
     running = np.concatenate([[0.0], np.cumsum(mean)])
     anchored = np.concatenate([[0], np.cumsum(mean >= max(0.06, 0.25 * float(mean.max())))])
     words = np.concatenate([[0], np.cumsum(flag.content)])
-    stops = np.concatenate([[0], np.cumsum(flag.closer)])
+    stops = np.concatenate([[0], np.cumsum(flag.closer * (1 - flag.comma))])
     kept = (
         near[start]
         & near[end - 1]
@@ -290,6 +371,7 @@ def measured(
     row["cut_capital_right"] = row["capital_edge_right"] * at(flag.capital, end)
     row["hyphen_left"], row["hyphen_right"] = at(flag.hyphen, start - 1), at(flag.hyphen, end)
     row["acronym"] = ((tokens == 1) & (upper == 1)).astype(np.float32)
+    _beyond(row, evidence, flag, start, end)
     row["weakest"] = _weakest(mean, flag, start, end)
     both = np.maximum(links.en_by_zh, links.zh_by_en)
     reach = np.concatenate([np.zeros((len(both), 1), np.float32), np.cumsum(both * weight, axis=1)], axis=1)
@@ -301,6 +383,57 @@ def measured(
     row["foreign"] = others.sum(0) if len(others) else np.zeros(len(start), np.float32)
     row["foreign_share"] = row["foreign"] / (row["foreign"] + held[place.first : place.last].sum(0) + 0.1)
     return row
+
+
+def _beyond(row: dict[str, Real], evidence: Evidence, flag: Flags, start: Whole, end: Whole) -> None:
+    """What a span would take in if it went on: names cut short, particles, words behind function words."""
+    import numpy as np
+
+    mean, size = evidence.mean, len(evidence.mean)
+    skip_left, skip_right = start - 1, end.copy()
+    joins = np.concatenate([flag.function, [0.0]])
+    for _ in range(3):
+        skip_left = np.where((skip_left >= 0) & (joins[skip_left] > 0), skip_left - 1, skip_left)
+        skip_right = np.where(
+            (skip_right < size) & (joins[np.minimum(skip_right, size)] > 0), skip_right + 1, skip_right
+        )
+
+    def there(values: Real, where: Whole) -> Real:
+        padded = np.concatenate([[0.0], values, [0.0]])
+        held: Real = padded[np.clip(where, -1, size) + 1].astype(np.float32)
+        return held
+
+    jumped_left, jumped_right = skip_left < start - 1, skip_right > end
+    content = mean * flag.content
+    row["beyond_left"] = there(content, skip_left) * jumped_left
+    row["beyond_right"] = there(content, skip_right) * jumped_right
+    row["name_cut_left"] = there(flag.capital, skip_left) * there(flag.capital, start) * jumped_left
+    row["name_cut_right"] = there(flag.capital, skip_right) * there(flag.capital, end - 1) * jumped_right
+    row["adjective_right"] = there(flag.adjective, end - 1)
+    row["adjective_beside_left"] = there(flag.adjective, start - 1)
+    row["particle_beside_right"] = there(flag.particle, end)
+    row["function_beside_right_seen"] = there(flag.function * mean, end)
+    row["function_beside_left_seen"] = there(flag.function * mean, start - 1)
+    row["content_beside_left"] = there(flag.content, start - 1)
+    row["content_beside_right"] = there(flag.content, end)
+
+
+def glossed(row: dict[str, Real], gloss: Real, flag: Flags, span: tuple[Whole, Whole]) -> None:
+    """What the dictionary alone says of the words in and beside a span; `gloss` is t(en|term) by piece."""
+    import numpy as np
+
+    start, end = span
+    held = np.minimum(gloss * flag.content, 0.5)
+    running = np.concatenate([[0.0], np.cumsum(held)])
+    words = np.concatenate([[0.0], np.cumsum(flag.content)])
+    padded = np.concatenate([[0.0], held, [0.0]])
+    row["gloss_in"] = (running[end] - running[start]).astype(np.float32)
+    marked = np.concatenate([[0.0], np.cumsum(held > 0.02)])
+    row["gloss_share"] = ((marked[end] - marked[start]) / np.maximum(words[end] - words[start], 1)).astype(
+        np.float32
+    )
+    row["gloss_beside_left"] = padded[start].astype(np.float32)
+    row["gloss_beside_right"] = padded[end + 1].astype(np.float32)
 
 
 def _weakest(mean: Real, flag: Flags, start: Whole, end: Whole) -> Real:
@@ -323,8 +456,14 @@ def candidates(
     places: Sequence[Place],
     evidence: Sequence[Evidence | None],
     links: Sequence[Links | None],
+    glosses: Sequence[dict[str, float]] = (),
+    phrases: Phrases | None = None,
 ) -> list[Candidates | None]:
-    """Candidate spans with all features for every place; None where nothing can be proposed."""
+    """Candidate spans with all features for every place; None where nothing can be proposed.
+
+    `glosses` holds for every term number what the dictionary says of the term: lemmas and their weight.
+    `phrases` are the bank's English terms, and which of them it holds for each term number.
+    """
     import numpy as np
 
     ngrams = Ngrams(corpus)
@@ -337,12 +476,21 @@ def candidates(
         if flag is None:
             flag = flag_of[place.bead] = flags(corpus.beads[place.bead].pieces)
         span = proposed(place, seen, flag) if seen is not None else None
+        if span is not None and phrases is not None:
+            span = phrases.joined(place, span)
         if span is None or link is None or seen is None or not len(span[0]):
             spans.append(None)
             rows.append({})
             continue
         spans.append(span)
-        rows.append(measured(place, seen, link, flag, span, place.zh.end - place.zh.start))
+        row = measured(place, seen, link, flag, span, place.zh.end - place.zh.start)
+        if glosses:
+            row_of = glosses[place.term]
+            weights = [row_of.get(piece.lemma, 0.0) for piece in corpus.beads[place.bead].pieces]
+            glossed(row, np.array(weights, np.float32), flag, span)
+        if phrases is not None:
+            phrases.measure(row, place, span)
+        rows.append(row)
     _count_company(corpus, places, spans, rows, ngrams)
     found: list[Candidates | None] = []
     for place, span, row in zip(places, spans, rows, strict=True):

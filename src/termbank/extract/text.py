@@ -23,24 +23,41 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PIECE = re.compile(r"[’']s\b|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_PIECE = re.compile(r"[’']s\b|[^\W\d_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\w\s]|_")
 _HAN_RUN = re.compile(r"[㐀-鿿豈-﫿〇]+")
 _OTHER_RUN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|\S")
 
 _FUNCTION_WORDS = """
     a an the of to in on at for by with from as into onto upon up out off over under about between
     among through during before after above below against within without toward towards across along
-    around via per than be is are was were been being am do does did done have has had having will
+    around via than be is are was were been being am do does did done have has had having will
     would shall should can could may might must i you he she it we they me him her us them my your
     his its our their this that these those there here and or but nor so if not no yes then who whom
     whose which what when where how why while whereas because although though also too very more
     most such same other another some any all each both either neither every only just even still
-    yet well 's
+    yet 's
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 DETERMINERS = frozenset(("a", "an", "the"))
 PARTICLES = frozenset(("up", "out", "off", "in", "on", "over", "down"))
 CLOSERS = frozenset(".,;:!?。，；：、！？")
+_ADJECTIVES = """
+key new high low good major main large small big great strong long short common shared special specific national
+international global local domestic foreign public private social economic financial political cultural central full
+overall joint basic real rural urban modern green open free fair just sound stable related various relevant
+"""
+ADJECTIVES = frozenset(_ADJECTIVES.split())
+_ADJECTIVAL = re.compile(r"\w{3,}(?:al|ive|ous|ic|ary|able|ible|ful|less|ant|ent)$")
+_NOUNS_LIKE_ADJECTIVES = """
+capital material principal official proposal approval arrival festival hospital journal manual professional individual
+potential signal goal deal renewal withdrawal appraisal terminal total rental arsenal initiative incentive executive
+representative objective perspective alternative collective native relative music public topic traffic logic clinic
+metric republic fabric mechanic beneficiary salary summary library secretary boundary glossary dictionary intermediary
+subsidiary treasury grant plant merchant restaurant participant applicant tenant consultant accountant warrant student
+president agent patent talent content event accent incident resident client parent moment segment component continent
+accident present percent cent variable table vegetable cable
+"""
+_NOUNS = frozenset(_NOUNS_LIKE_ADJECTIVES.split())
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,19 @@ class BeadText:
     en: str
     units: tuple[Span, ...]
     pieces: tuple[Piece, ...]
+
+
+def is_adjectival(lower: str) -> bool:
+    """Whether an English word looks like an adjective, by its ending or by being a common one.
+
+    >>> is_adjectival("monetary"), is_adjectival("initiative"), is_adjectival("development")
+    (True, False, False)
+    """
+    if lower in ADJECTIVES:
+        return True
+    return (
+        lower not in _NOUNS and not lower.endswith(("ment", "ance")) and _ADJECTIVAL.match(lower) is not None
+    )
 
 
 def joined(zh: Sequence[str], en: Sequence[str], alignment: Alignment) -> list[tuple[str, str]]:
@@ -156,6 +186,17 @@ def corpus(texts: Sequence[tuple[str, str]], lexicon: Lexicon, cuts: Sequence[It
         Bitext(zh, en, max(1, len(unit_number.of)), max(1, len(lemma_number.of))),
         tuple(unit_number.of),
         tuple(lemma_number.of),
+    )
+
+
+def first(whole: Corpus, beads: int) -> Corpus:
+    """The first so many beads of a corpus, under the same numbers."""
+    bitext = whole.bitext
+    return Corpus(
+        whole.beads[:beads],
+        Bitext(bitext.zh[:beads], bitext.en[:beads], bitext.units, bitext.lemmas),
+        whole.units,
+        whole.lemmas,
     )
 
 

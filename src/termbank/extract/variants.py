@@ -17,6 +17,14 @@ from termbank.lang.lexicon import Lexicon
 Key = tuple[str, ...]
 
 
+def phrase(text: str, lexicon: Lexicon) -> Key:
+    """The lemmas of a text in order, without a leading determiner: what makes it the same rendering."""
+    words = [p.lemma for p in pieces(text, lexicon)]
+    while words and words[0] in DETERMINERS:
+        words = words[1:]
+    return tuple(words)
+
+
 def key(text: str, lexicon: Lexicon) -> Key:
     """What two texts of one variant share: content lemmas in no order, with hyphens and “of” left out."""
     words = [p.lemma for p in pieces(text, lexicon) if p.is_word]

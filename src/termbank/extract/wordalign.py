@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     Ids = NDArray[np.int32]
     Real = NDArray[np.float32]
 
-MOST_CELLS = 40_000
+MOST_CELLS = 250_000
 """Units × words beyond which a bead is not modelled (a page joined into one bead)."""
-TRAINING_CELLS = 3_000_000
+TRAINING_CELLS = 6_000_000
 """Cells that training looks at; longer texts are learnt from beads taken at even steps."""
 _JUMP = 12
 _EMPTY = 0.12
@@ -281,7 +281,8 @@ def forward_backward(
         ahead[j], ahead_empty[j], scale[j] = real / total, empty / total, total
     behind = np.ones((beads, causes), np.float32)
     posterior = np.zeros_like(emission)
-    moved = np.zeros((causes, causes), np.float32)
+    came = np.zeros((words, beads, causes), np.float32)
+    went = np.zeros_like(came)
     turned = np.ascontiguousarray(move.transpose(0, 2, 1))
     for j in range(words - 1, -1, -1):
         posterior[:, j] = ahead[j] * behind
@@ -289,10 +290,11 @@ def forward_backward(
             break
         onward = emission[:, j] * behind
         inside = (j < lengths)[:, None]
-        before = ahead[j - 1] + ahead_empty[j - 1]
-        moved += np.einsum("bi,bk,bik->ik", before * inside / scale[j], onward, move, optimize=True)
+        came[j] = (ahead[j - 1] + ahead_empty[j - 1]) * inside / scale[j]
+        went[j] = onward
         behind = (
             (1 - _EMPTY) * np.matmul(onward[:, None, :], turned)[:, 0] + _EMPTY * nothing[:, j, None] * behind
         ) / scale[j]
+    moved = (np.matmul(came.transpose(1, 2, 0), went.transpose(1, 0, 2)) * move).sum(0)
     expected = np.bincount(step.ravel(), moved.ravel(), minlength=2 * _JUMP + 1).astype(np.float32)
     return posterior, expected
