@@ -17,6 +17,8 @@ HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\u
 _HAN = re.compile(f"[{HAN}]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
+_NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt"))
+
 _cache_folder: str | None = None
 
 
@@ -61,6 +63,11 @@ def is_han(char: str) -> bool:
     return _HAN.match(char) is not None
 
 
+def has_han(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return not text.isascii() and _HAN.search(text) is not None
+
+
 def looks_chinese(text: str) -> bool:
     """Whether a text is Chinese rather than English: a Chinese character weighs as much as half an English word.
 
@@ -83,7 +90,6 @@ def dictionary() -> tuple[dict[str, int], dict[str, str]]:
     if spec is None or spec.submodule_search_locations is None:
         raise ModuleNotFoundError("jieba is not installed")
     loader: Any = spec.loader
-    lines = loader.get_data(f"{spec.submodule_search_locations[0]}/dict.txt").decode("utf-8").split("\n")
-    rows = [line.split(" ") for line in lines if line]
-    names = {row[0]: row[2][:2] for row in rows if row[2] in ("nr", "nrt", "nrfg", "ns", "nt")}
-    return {row[0]: int(row[1]) for row in rows}, names
+    fields = loader.get_data(f"{spec.submodule_search_locations[0]}/dict.txt").decode("utf-8").split()
+    names = {word: kind[:2] for word, kind in zip(fields[::3], fields[2::3], strict=True) if kind in _NAMES}
+    return dict(zip(fields[::3], map(int, fields[1::3]), strict=True)), names

