@@ -204,7 +204,7 @@ def test_a_chinese_headword_stands_without_quotation_marks_around_it() -> None:
         said(concept, term)
         for concept in concepts()
         for term in concept["term"]
-        if term["language"] != "en" and re.fullmatch(r"“[^“”]*”|「[^「」]*」", term["text"])
+        if term["language"] != "en" and re.fullmatch(r"“[^“”]*”|「[^「」]*」|《[^《》]*》", term["text"])
     ]
     assert wrong == []
 
