@@ -204,6 +204,15 @@ def _pace(bank: Bank) -> float | None:
     return round(60 * (sitting - 1) / seconds, 1) if seconds else None
 
 
+def get_ready() -> None:
+    """Load what the first decision would otherwise wait for: scripts, and readings for the index."""
+    from termbank.lang.pinyin import syllables
+    from termbank.lang.script import script_of
+
+    script_of("产业")
+    syllables("产业")
+
+
 # -- deciding ----------------------------------------------------------------------------------
 
 

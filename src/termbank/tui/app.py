@@ -6,75 +6,135 @@ computed here: a wish becomes a service call, an answer becomes lines.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
-from textual.binding import Binding, BindingType
+from textual import work
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input, Static
 
 from termbank.core.errors import TermbankError
+from termbank.tui.keys import Key, bindings, keys_of
+from termbank.tui.lines import Lines
 from termbank.tui.lookup import LookupScreen
+from termbank.tui.marks import clean
 
 if TYPE_CHECKING:
     from termbank.services.bank import Bank
 
+DARK, LIGHT = "textual-dark", "textual-light"
 
-class TermbankApp(App[None]):
-    """termbank in the terminal."""
+
+class TermbankApp(App[TermbankError | None]):
+    """termbank in the terminal; the result is what kept the bank from being opened, if anything did.
+
+    `bank` is an open bank, or what opens it (a new one is filled meanwhile). `clock` gives seconds.
+    """
 
     TITLE = "termbank"
     ENABLE_COMMAND_PALETTE = False
-    ANIMATION_LEVEL = "none"
     CSS_PATH = "app.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", key_display="?", priority=True),
-        Binding("f2", "review", "Review"),
-        Binding("f3", "look", "Light/dark"),
-        Binding("ctrl+q,ctrl+c", "quit", "Quit", key_display="^q", priority=True),
-    ]
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("question_mark,f1", "help", "this help", "", "?, F1", priority=True),
+        Key("f2", "review", "review the candidates that wait", "review", "F2"),
+        Key("f3", "look", "light or dark", "", "F3"),
+        Key("ctrl+q,ctrl+c", "quit", "leave", "leave", "Ctrl+Q", priority=True),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    def __init__(self, bank: Bank, *, query: str = "", review: bool = False) -> None:
+    def __init__(
+        self,
+        bank: Bank | Callable[[], Bank],
+        *,
+        query: str = "",
+        review: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__()
-        self.bank = bank
+        self.animation_level = "none"
+        self.clock = clock
+        self.bank: Bank | None = None
+        self._given = bank
         self._first_query = query
         self._first_review = review
-        self.animation_level = "none"
+
+    def compose(self) -> ComposeResult:
+        yield Static("Opening the bank; a new one is filled with the shipped glossaries …", id="opening")
 
     def on_mount(self) -> None:
-        self.theme = "textual-dark"
-        self.push_screen(LookupScreen(self.bank, self._first_query))
+        self.theme = DARK
+        if callable(self._given):
+            self._open(self._given)
+        else:
+            self._begin(self._given)
+
+    @work(thread=True)
+    def _open(self, opened: Callable[[], Bank]) -> None:
+        try:
+            bank = opened()
+        except TermbankError as error:
+            self.call_from_thread(self.exit, error)
+        else:
+            self.call_from_thread(self._begin, bank)
+
+    def _begin(self, bank: Bank) -> None:
+        self.bank = bank
+        self.push_screen(LookupScreen(bank, self._first_query))
         if self._first_review:
             self.action_review()
 
     def action_help(self) -> None:
+        """Open the help for where the focus is; on the help itself, close it."""
         from termbank.tui.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+            return
+        box = self.focused
+        if isinstance(box, Input) and box.id == "answer":
+            box.insert_text_at_cursor("?")
+            return
+        here = [key for key in keys_of(self.focused or self.screen) if key not in self.KEYS]
+        moves = Lines.MOVES if isinstance(self.focused, Lines) else ()
+        self.push_screen(HelpScreen((("Here", here), ("Moving", moves), ("Everywhere", self.KEYS))))
 
     def action_review(self) -> None:
         from termbank.tui.review import ReviewScreen
 
-        if not isinstance(self.screen, ReviewScreen):
-            self.push_screen(ReviewScreen(self.bank), lambda _: self._refresh_lookup())
+        if self.bank is not None and isinstance(self.screen, LookupScreen):
+            self.push_screen(ReviewScreen(self.bank, self.clock), self._after_review)
 
-    def _refresh_lookup(self) -> None:
+    def _after_review(self, _answer: object) -> None:
         if isinstance(self.screen, LookupScreen):
             self.screen.search_again()
 
     def action_look(self) -> None:
         """Change between dark and light."""
-        self.theme = "textual-light" if self.theme == "textual-dark" else "textual-dark"
+        self.theme = LIGHT if self.theme == DARK else DARK
 
     def say(self, error: TermbankError) -> None:
         """Show a fault as a sentence; markup in it is text."""
-        self.notify(str(error), severity="error", markup=False, timeout=8)
+        self.notify(clean(str(error)), severity="error", markup=False, timeout=8)
 
 
 def run(path: Path | None, *, query: str = "", review: bool = False) -> None:
-    """Open the interface on a bank (the default one for None) and stay until the person leaves."""
-    from termbank.services.bank import open_bank
+    """Open the interface on a bank (the default one for None) and stay until the person leaves.
 
-    with open_bank(path) as bank:
-        TermbankApp(bank, query=query, review=review).run()
+    Raises BankError where the bank cannot be opened.
+    """
+    from termbank.services.bank import open_bank
+    from termbank.services.settings import bank_path
+
+    new = not bank_path(path).expanduser().exists()
+    app = TermbankApp((lambda: open_bank(path)) if new else open_bank(path), query=query, review=review)
+    try:
+        error = app.run()
+    finally:
+        if app.bank is not None:
+            app.bank.close()
+    if error is not None:
+        raise error

@@ -1,24 +1,22 @@
-"""Help: the keys of the screen beneath, told by that screen itself, and those that work everywhere."""
+"""Help: the keys that work where the focus is, told from their own tables, and what the words mean."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
 from termbank.lang.width import fit
+from termbank.tui.keys import Key, KeyLine, bindings
 from termbank.tui.lines import Lines
+from termbank.tui.wrap import wrapped
 
-EVERYWHERE = (
-    ("?, F1", "this help"),
-    ("F2", "review the waiting candidates"),
-    ("F3", "light or dark"),
-    ("Ctrl+Q", "leave"),
-)
 STATUSES = (
     ("preferred", "what to write"),
     ("admitted", "may be written"),
@@ -26,45 +24,44 @@ STATUSES = (
     ("superseded", "was right once; its dates say until when"),
     ("deprecated", "not to be written"),
 )
+NAME = 14
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys, on one page; any of ?, Esc, q or Enter closes it."""
+    """The keys, on one page."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,question_mark,f1", "dismiss", "Close", priority=True)
-    ]
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("escape,q,enter", "dismiss", "close the help", "close", "Esc, q, Enter", priority=True),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    def __init__(self, beneath: Screen[object]) -> None:
+    def __init__(self, sections: Iterable[tuple[str, Iterable[Key]]]) -> None:
         super().__init__()
-        keys: tuple[tuple[str, str], ...] = getattr(beneath, "HELP", ())
-        self._sections = (("On this screen", keys), ("Everywhere", EVERYWHERE), ("Status", STATUSES))
+        told = [(title, [(key.name, key.meaning) for key in keys]) for title, keys in sections]
+        self._sections = [*told, ("Status of a term", STATUSES)]
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Lines(shows_cursor=False, id="help")
+        yield KeyLine()
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._draw)
+        self.query_one(Lines).focus()
 
-    def on_resize(self) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        from textwrap import wrap
-
         lines = self.query_one(Lines)
-        width = max(30, lines.scrollable_content_region.width)
+        width = max(NAME + 12, lines.scrollable_content_region.width)
         rows: list[Text] = []
         for title, keys in self._sections:
             if not keys:
                 continue
             rows.append(Text(title, style="bold underline"))
-            for key, meaning in keys:
-                first, *rest = wrap(meaning, width - 19) or [""]
-                rows.append(Text.assemble("  ", (fit(key, 15), "bold"), "  ", first))
-                rows.extend(Text(" " * 19 + line) for line in rest)
+            for name, meaning in keys:
+                first, *rest = wrapped(meaning, width - NAME - 2)
+                rows.append(Text.assemble((fit(name, NAME), "bold"), "  ", first))
+                rows += [Text(" " * (NAME + 2) + line) for line in rest]
             rows.append(Text())
-        rows.append(Text("Esc closes this page.", style="dim"))
         lines.show(len(rows), lambda row, _width: rows[row].copy(), lambda _row: False)
-        lines.focus()

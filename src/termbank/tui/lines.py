@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -19,6 +20,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from termbank.tui.keys import Key, bindings
+
 Render = Callable[[int, int], Text]
 Choosable = Callable[[int], bool]
 
@@ -27,19 +30,25 @@ class Lines(ScrollView, can_focus=True):
     """Rows rendered on demand, with a cursor."""
 
     DEFAULT_CSS = """
-    Lines { height: 1fr; scrollbar-size-horizontal: 0; overflow-x: hidden; }
+    Lines {
+        height: 1fr; overflow-x: hidden;
+        scrollbar-size-horizontal: 0; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+    }
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor", "lines--cursor-blurred"}
 
+    MOVES: ClassVar[tuple[Key, ...]] = (
+        Key("up,k", "move(-1)", "one line up", shown="↑, k"),
+        Key("down,j", "move(1)", "one line down", shown="↓, j"),
+        Key("pageup,b", "page(-1)", "one screen up", shown="PgUp, b"),
+        Key("pagedown,space", "page(1)", "one screen down", shown="PgDn, Space"),
+        Key("home,g", "edge(0)", "to the first line", shown="Home, g"),
+        Key("end,G", "edge(1)", "to the last line", shown="End, G"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown,space", "page(1)", "Page down", show=False),
-        Binding("home,g", "edge(0)", "First", show=False),
-        Binding("end,G", "edge(1)", "Last", show=False),
-        Binding("enter", "choose", "Open", show=False),
+        *bindings(MOVES),
+        Binding("enter", "choose", "choose", show=False),
     ]
 
     cursor: reactive[int] = reactive(0, always_update=True)
@@ -89,11 +98,13 @@ class Lines(ScrollView, can_focus=True):
             return Strip.blank(max(width, 0), self.rich_style)
         text = self._render_row(row, width)
         text.truncate(width, overflow="ellipsis", pad=True)
+        segments = list(text.render(self.app.console))
         style = self.rich_style
         if self._shows_cursor and row == self.cursor and self._choosable(row):
             name = "lines--cursor" if self._active() else "lines--cursor-blurred"
             style = self.get_component_rich_style(name)
-        segments = text.render(self.app.console)
+            # On the cursor's own ground the colours of a line would not be legible.
+            segments = [Segment(s.text, s.style.without_color if s.style else None) for s in segments]
         return Strip(segments).apply_style(style).adjust_cell_length(width, style)
 
     def _active(self) -> bool:
@@ -106,14 +117,15 @@ class Lines(ScrollView, can_focus=True):
             self._into_view()
 
     def _into_view(self) -> None:
-        if self._count and self.size.height:
-            top = self.cursor
-            # Lines above the first that can be chosen (a heading) come into view with it.
-            if not any(self._choosable(row) for row in range(max(0, top - self.size.height + 1), top)):
-                top = 0 if top < self.size.height else top
-            self.scroll_to_region(Region(0, top, 1, 1), animate=False, force=True)
-            if top != self.cursor:
-                self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
+        height = self.size.height
+        if not self._count or not height:
+            return
+        # Lines above the first that can be chosen (a heading) come into view with it.
+        above = range(max(0, self.cursor - height + 1), self.cursor)
+        if self.cursor < height and not any(self._choosable(row) for row in above):
+            self.scroll_to(y=0, animate=False, force=True)
+            return
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
 
     def _nearest(self, row: int, step: int) -> int:
         """The first choosable row from `row` on in the direction of `step`, else the cursor's own."""

@@ -1,140 +1,165 @@
 """The concept page as lines: terms by language and status, each with who used it and when.
 
-Pure: a concept and a width in, lines out. A line knows what it stands for (a term or an
-attestation), so that a key on it can open the passage or set the status.
+Pure: a concept and a width in, lines out. A line knows what it stands for (a term, an attestation,
+a decision), so that a key on it can open the passage, set the status or take the decision back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 from rich.text import Text
 
 from termbank.core.concept import Attestation, Concept, Grammar, Status, Term, TermType
 from termbank.core.decision import Decision
 from termbank.lang.width import cells, fit
-from termbank.tui.marks import STATUS_STYLES, clean
+from termbank.tui.marks import STATUS_CELLS, STATUS_STYLES, around, clean, publisher, title, uses
+from termbank.tui.wrap import wrapped
 
 DATE_CELLS = 10
+NARROWEST = 24
 
 
 @dataclass(frozen=True)
 class PageLine:
-    """One line; `term` and `attestation` are what it stands for, if anything."""
+    """One line; `term`, `attestation` and `decision` are what it stands for, if anything."""
 
     text: Text
     term: Term | None = None
     attestation: Attestation | None = None
+    decision: Decision | None = None
 
     @property
     def can_be_chosen(self) -> bool:
-        return self.term is not None
+        return self.term is not None or self.decision is not None
 
 
-def concept_lines(concept: Concept, width: int, decisions: tuple[Decision, ...] = ()) -> list[PageLine]:
+def concept_lines(concept: Concept, width: int) -> list[PageLine]:
     """The page of a concept at `width` cells."""
-    width = max(width, 30)
-    lines = [*_head(concept, width)]
-    lines += [line for term in concept.chinese for line in _term_lines(term, width)]
-    lines.append(PageLine(Text()))
-    lines.append(PageLine(Text("Renderings", style="bold underline")))
-    if not concept.english:
-        lines.append(PageLine(Text("  none yet", style="dim")))
-    for term in concept.english:
-        lines += _term_lines(term, width)
-    if decisions:
-        lines.append(PageLine(Text()))
-        lines.append(PageLine(Text("Decisions", style="bold underline")))
-        lines += [_decision_line(decision) for decision in decisions]
+    width = max(width, NARROWEST)
+    lines = [*head_lines(concept, width), *_prose(concept, width)]
+    room = _term_room([clean(term.text) for term in concept.terms], width)
+    for name, terms in (("Chinese", concept.chinese), ("Renderings", concept.english)):
+        lines += [PageLine(Text()), PageLine(Text(name, style="bold underline"))]
+        if not terms:
+            lines.append(PageLine(Text("none yet; a adds one", style="dim")))
+        for term in terms:
+            lines += _term_lines(term, room, width)
     return lines
 
 
-def _head(concept: Concept, width: int) -> Iterator[PageLine]:
-    subject = concept.subject or ""
+def head_lines(concept: Concept, width: int, about: str = "") -> Iterator[PageLine]:
+    """The headword, with the subject (or what the page is about) at the right."""
+    right = about or clean(concept.subject or "")
     name = clean(concept.headword)
-    room = max(1, width - cells(subject) - 1)
-    yield PageLine(Text.assemble((fit(name, room), "bold"), " ", (subject, "dim")))
-    if concept.definition:
-        yield from _prose(concept.definition, width)
-    if concept.note:
-        yield from _prose(concept.note, width)
-    if concept.related:
-        yield from _prose("See also: " + ", ".join(concept.related), width)
-    yield PageLine(Text(concept.id, style="dim"))
-    yield PageLine(Text())
+    if cells(name) + cells(right) + 2 > width:
+        yield from (PageLine(Text(line, style="bold")) for line in wrapped(name, width))
+        yield PageLine(Text(right, style="dim"))
+    else:
+        yield PageLine(Text.assemble((fit(name, width - cells(right)), "bold"), (right, "dim")))
 
 
-def _prose(text: str, width: int) -> Iterator[PageLine]:
-    for line in wrap(clean(text), max(20, width - 2)):
-        yield PageLine(Text(line, style="italic"))
+def _prose(concept: Concept, width: int) -> Iterator[PageLine]:
+    see = "See also " + ", ".join(concept.related) if concept.related else None
+    for text, style in (
+        (concept.definition, ""),
+        (concept.note, "italic"),
+        (see, "dim"),
+        (concept.id, "dim"),
+    ):
+        if text:
+            yield from (PageLine(Text(line, style=style)) for line in wrapped(clean(text), width))
 
 
-def facts(term: Term) -> str:
-    """What is worth knowing beside a term, in one short phrase."""
-    parts = [term.status.value]
+def _term_room(texts: Sequence[str], width: int) -> int:
+    """The cells of the column of terms: the widest term that leaves room for the status."""
+    most = max(width - STATUS_CELLS - 4, 12)
+    return max((cells(text) for text in texts if cells(text) <= most), default=12)
+
+
+def facts(term: Term) -> list[str]:
+    """What is worth knowing beside a term and its status, each a short phrase."""
+    said = []
+    if term.language.is_chinese:
+        said.append(term.language.value)
     if term.type is not TermType.FULL_FORM:
-        parts.append(term.type.value)
+        said.append(term.type.value)
     if term.grammar is not Grammar.NOUN_PHRASE:
-        parts.append(term.grammar.value)
-    if term.since or term.until:
-        parts.append(f"{term.since or '…'} – {term.until or '…'}")
-    return ", ".join(parts)
+        said.append(term.grammar.value)
+    if term.since and term.until:
+        said.append(f"{term.since} to {term.until}")
+    elif term.since or term.until:
+        said.append(f"since {term.since}" if term.since else f"until {term.until}")
+    return said
 
 
 def period(term: Term) -> str:
     """How often and between which dates it is attested."""
-    count = len(term.attestations)
-    if not count:
+    if not term.attestations:
         return ""
-    uses = "1 use" if count == 1 else f"{count} uses"
+    said = uses(len(term.attestations))
     if term.first is None:
-        return f"{uses}, undated"
-    return f"{uses}, {term.first}" if term.first == term.last else f"{uses}, {term.first} to {term.last}"
+        return f"{said}, undated"
+    return f"{said}, {term.first}" if term.first == term.last else f"{said}, {term.first} to {term.last}"
 
 
-def _term_lines(term: Term, width: int) -> Iterator[PageLine]:
-    tag = "" if not term.language.is_chinese else f" {term.language.value}"
+def _term_lines(term: Term, room: int, width: int) -> Iterator[PageLine]:
+    text = clean(term.text)
+    style = "bold" if term.status is Status.PREFERRED else ""
+    parts = [*facts(term), *filter(None, [period(term)])]
+    *above, last = wrapped(text, width) if cells(text) > room else [text]
+    for line in above:
+        yield PageLine(Text(line, style=style), term)
+    if cells(last) > room:
+        yield PageLine(Text(last, style=style), term)
+        last = ""
     said = Text.assemble(
-        (clean(term.text), "bold" if term.status is Status.PREFERRED else ""),
-        (tag, "dim"),
-        "  ",
-        (facts(term), STATUS_STYLES[term.status]),
+        (fit(last, room), style), "  ", (f"{term.status.value:<{STATUS_CELLS}}", STATUS_STYLES[term.status])
     )
-    seen = period(term)
-    if seen and said.cell_len + cells(seen) + 2 <= width:
-        said.append("  " + seen, "dim")
-        yield PageLine(said, term)
+    beside = "  " + " · ".join(parts)
+    if parts and said.cell_len + cells(beside) <= width:
+        yield PageLine(said.append(beside, "dim"), term)
     else:
         yield PageLine(said, term)
-        if seen:
-            yield PageLine(Text("    " + seen, style="dim"))
+        below = wrapped(" · ".join(parts), width - 4) if parts else ()
+        yield from (PageLine(Text("    " + line, style="dim")) for line in below)
     if term.note:
-        for line in wrap(clean(term.note), max(20, width - 6)):
-            yield PageLine(Text("    " + line, style="italic dim"))
+        lines = wrapped(clean(term.note), width - 4)
+        yield from (PageLine(Text("    " + line, style="italic")) for line in lines)
     for attestation in sorted(term.attestations, key=lambda a: a.date or "", reverse=True):
-        yield PageLine(_attestation_text(attestation, width), term, attestation)
+        yield PageLine(_attestation_text(attestation, term, width), term, attestation)
 
 
-def _attestation_text(attestation: Attestation, width: int) -> Text:
-    publisher = min(26, max(12, (width - DATE_CELLS - 6) // 3))
-    source = attestation.source
-    title = f"“{attestation.quotation}”" if attestation.quotation else source.title
-    if source.described and not attestation.quotation:
-        title = f"[{title}]"
+def _attestation_text(attestation: Attestation, term: Term, width: int) -> Text:
+    who = min(27, max(10, (width - DATE_CELLS - 5) // 3))
+    rest = max(2, width - DATE_CELLS - who - 5)
+    quoted = attestation.quotation
+    said = f"“{around(clean(quoted), term.text, rest - 2)}”" if quoted else title(attestation.source)
     return Text.assemble(
         "  ",
         (fit(attestation.date or "no date", DATE_CELLS), "cyan"),
+        " ",
+        fit(publisher(attestation.source), who),
         "  ",
-        fit(clean(source.publisher_name), publisher),
-        "  ",
-        (clean(title), "dim"),
+        (said, "dim" if not quoted else ""),
     )
 
 
-def _decision_line(decision: Decision) -> PageLine:
-    why = f": {decision.why}" if decision.why else ""
-    return PageLine(
-        Text(f"  {decision.when[:10]}  {clean(decision.who)}  {decision.act}{clean(why)}", style="dim")
-    )
+def decision_lines(concept: Concept, decisions: Sequence[Decision], width: int) -> list[PageLine]:
+    """The decisions taken on a concept, the latest first; `u` takes back the one under the cursor."""
+    width = max(width, NARROWEST)
+    lines = [*head_lines(concept, width, "history"), PageLine(Text())]
+    if not decisions:
+        lines.append(PageLine(Text("No decision has touched this concept.", style="dim")))
+    for decision in reversed(decisions):
+        said = f"{decision.number:>5}  {decision.when[:16].replace('T', ' ')}  "
+        what = f"{clean(decision.who)}: {clean(decision.act)}"
+        what += f" of decision {decision.undoes}" if decision.undoes else ""
+        what += f" ({clean(decision.why)})" if decision.why else ""
+        first, *rest = wrapped(what, width - len(said))
+        lines.append(PageLine(Text.assemble((said, "dim"), first), decision=decision))
+        lines += [PageLine(Text(" " * len(said) + line)) for line in rest]
+    if decisions:
+        lines += [PageLine(Text()), PageLine(Text("Times are UTC. u takes a decision back.", style="dim"))]
+    return lines

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import webbrowser
-from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from termbank.core.concept import Attestation, Concept, Term
+from termbank.core.errors import TermbankError
+from termbank.core.span import Span
 from termbank.lang.width import fit
+from termbank.tui.address import open_address
+from termbank.tui.keys import Key, KeyLine, bindings
 from termbank.tui.lines import Lines
-from termbank.tui.marks import clean
+from termbank.tui.marks import clean, marked, title
+from termbank.tui.wrap import breaks, wrapped
 
 if TYPE_CHECKING:
     from termbank.services.bank import Bank
 
+NAME = 11
+
 
 class PassageScreen(ModalScreen[None]):
-    """Who used the term, where and when; `o` opens the address."""
+    """Who used the term, where and when, and the words around it."""
 
-    HELP = (("o", "open the address in the browser"), ("Esc", "close"))
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "dismiss", "Close", priority=True),
-        Binding("o", "open_address", "Address"),
-    ]
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("o", "open_address", "open the address in the browser", "address"),
+        Key("y", "copy", "copy the passage, or the title where there is none", "copy"),
+        Key("escape,q,enter", "dismiss", "close the passage", "close", "Esc, q, Enter", priority=True),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, bank: Bank, concept: Concept, term: Term, attestation: Attestation) -> None:
         super().__init__()
@@ -37,61 +43,84 @@ class PassageScreen(ModalScreen[None]):
         self._concept = concept
         self._term = term
         self._attestation = attestation
+        self._passage: str | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Lines(shows_cursor=False, id="passage")
+        yield KeyLine()
 
     def on_mount(self) -> None:
+        self.query_one(Lines).focus()
+        self._passage = self._found()
+
+    def on_resize(self, _event: events.Resize) -> None:
         self.call_after_refresh(self._draw)
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._draw)
+    def _found(self) -> str | None:
+        from termbank.services.corpus import passage
+
+        try:
+            return passage(self._bank, self._attestation) or self._attestation.quotation
+        except TermbankError as error:
+            self.notify(clean(str(error)), severity="error", markup=False)
+            return self._attestation.quotation
 
     def _draw(self) -> None:
         lines = self.query_one(Lines)
-        width = max(30, lines.scrollable_content_region.width)
-        rows = list(self._rows(width))
+        width = max(NAME + 12, lines.scrollable_content_region.width)
+        rows = [*self._facts(width), Text(), *self._words(width)]
         lines.show(len(rows), lambda row, _width: rows[row].copy(), lambda _row: False)
-        lines.focus()
 
-    def _rows(self, width: int) -> list[Text]:
+    def _facts(self, width: int) -> list[Text]:
+        rows = [Text.assemble((clean(self._term.text), "bold"), "  ", clean(self._concept.headword)), Text()]
         source = self._attestation.source
-        rows = [
-            Text.assemble((clean(self._term.text), "bold"), "  ", clean(self._concept.headword)),
-            Text(),
-        ]
-        date = self._attestation.date
-        precision = {4: "year known", 7: "month known"}.get(len(date or ""), "")
         told = [
-            ("title", f"[{source.title}]" if source.described else source.title),
-            ("publisher", f"{source.publisher_name} ({source.kind.value})"),
-            ("date", f"{date}{f' ({precision})' if precision else ''}" if date else "not known"),
-            ("address", source.url or "none known"),
+            ("title", title(source)),
+            ("publisher", clean(source.publisher_name)),
+            ("kind", source.kind.value),
+            ("date", _dated(self._attestation.date)),
+            ("address", clean(source.url or "not known")),
             ("Chinese", "stands beside it" if self._attestation.alongside else "not seen beside it"),
         ]
         if self._attestation.copied:
             told.append(("seen", "on a re-posting"))
         for name, value in told:
-            first, *rest = wrap(clean(value), width - 12) or [""]
-            rows.append(Text.assemble((fit(name, 10), "dim"), "  ", first))
-            rows += [Text(" " * 12 + line) for line in rest]
-        passage = self._passage()
-        if passage:
-            rows.append(Text())
-            rows += [Text(line) for line in wrap(clean(passage), width)]
-        rows += [Text(), Text("Esc closes; o opens the address.", style="dim")]
+            first, *rest = wrapped(value, width - NAME)
+            rows.append(Text.assemble((fit(name, NAME), "dim"), first))
+            rows += [Text(" " * NAME + line) for line in rest]
         return rows
 
-    def _passage(self) -> str | None:
-        from termbank.services.corpus import passage
-
-        found = passage(self._bank, self._attestation)
-        return found or self._attestation.quotation
+    def _words(self, width: int) -> list[Text]:
+        if not self._passage:
+            said = "The text of this document is not in the bank; only the fact of its use is known."
+            return [Text(line, style="dim") for line in wrapped(said, width)]
+        rows: list[Text] = []
+        for paragraph in self._passage.splitlines():
+            text = marked(paragraph, places(paragraph, self._term.text))
+            rows += [text[span.start : span.end] for span in breaks(text.plain, width)]
+        return rows
 
     def action_open_address(self) -> None:
-        url = self._attestation.source.url
-        if url and url.startswith(("http://", "https://")):
-            webbrowser.open(url)
-        else:
-            self.notify("no address is known", markup=False)
+        open_address(self.app, self._attestation.source.url)
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self._passage or self._attestation.source.title)
+        self.notify("copied", markup=False)
+
+
+def _dated(date: str | None) -> str:
+    known = {4: " (only the year is known)", 7: " (only the month is known)"}
+    return f"{date}{known.get(len(date), '')}" if date else "not known"
+
+
+def places(text: str, term: str) -> list[Span]:
+    """Where a term stands in a text, letter for letter, case aside."""
+    low, wanted = text.lower(), term.lower()
+    if len(low) != len(text) or not wanted:
+        return []
+    found, at = [], low.find(wanted)
+    while at >= 0:
+        found.append(Span(at, at + len(wanted)))
+        at = low.find(wanted, at + len(wanted))
+    return found
