@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _TONE_FIGURE = re.compile(r"(?<=[a-zv])[1-5](?![0-9])")
 _BETWEEN = re.compile(r"[\s'’·\-]+")
-_LETTERS = re.compile(r"[a-z]+")
+_LETTERS = re.compile(r"[0-9]*[a-z][0-9a-z]*")
 _BLUR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("v", "u"))
 
 
@@ -31,20 +32,20 @@ def syllables(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def initials(spelt: tuple[str, ...]) -> str:
-    """The first letter of every syllable.
+def initials(spelt: Sequence[str]) -> str:
+    """The first letter of every syllable; figures stay whole.
 
-    >>> initials(("xin", "zhi", "sheng", "chan", "li"))
-    'xzscl'
+    >>> initials(("xin", "zhi", "sheng", "chan", "li")), initials(("985", "gong", "cheng"))
+    ('xzscl', '985gc')
     """
-    return "".join(syllable[0] for syllable in spelt)
+    return "".join(syllable if syllable.isdigit() else syllable[0] for syllable in spelt)
 
 
 def typed(query: str) -> str | None:
-    """The letters of a query that may be pinyin, or None where it cannot be.
+    """The letters and figures of a query that may be pinyin, or None where it cannot be.
 
-    >>> typed("Xīn zhì"), typed("xin1zhi4"), typed("lǜ'sè"), typed("新质")
-    ('xinzhi', 'xinzhi', 'lvse', None)
+    >>> typed("Xīn zhì"), typed("xin1zhi4"), typed("lǜ'sè"), typed("985 gongcheng"), typed("新质")
+    ('xinzhi', 'xinzhi', 'lvse', '985gongcheng', None)
     """
     text = unicodedata.normalize("NFD", query.casefold()).replace("u\u0308", "v")
     text = "".join(char for char in text if not unicodedata.combining(char))

@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log2
 
@@ -107,6 +107,7 @@ _BRITISH = (
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its inflection, roughly: for finding, never for matching.
 
@@ -296,7 +297,7 @@ def _spelt(query: Query, entry: Entry) -> Answer | None:
     letters = "".join(spelt)
     if sound == letters:
         return Answer(0.9, How.PINYIN)
-    first = "".join(syllable[0] for syllable in spelt)
+    first = pinyin.initials(spelt)
     if sound == first:
         return Answer(0.86, How.INITIALS)
     best = _spelt_part(sound, letters, spelt)

@@ -18,7 +18,8 @@ from termbank.match.search import How, Query
 from termbank.store.entries import END, ID, INITIALS, KEY, SOUND, START
 from termbank.store.index import SearchIndex
 
-ENOUGH = 300
+ENOUGH = 250
+ENOUGH_FOR_SHORT = 100  # what begins with two letters is a guess, however many are looked at
 SCANNED = 2000
 GOOD = 0.45
 LONGEST_TERM = 12
@@ -66,6 +67,7 @@ class _Pool:
         self.seen: set[int] = set()
         self.found: dict[str, Found] = {}
         self.top = 0.0
+        self.enough = ENOUGH if len(query.squeezed) > 2 or query.is_han else ENOUGH_FOR_SHORT
 
     def take(self, ids: Iterable[int]) -> None:
         new = [id for id in dict.fromkeys(ids) if id not in self.seen]
@@ -81,12 +83,12 @@ class _Pool:
             self.found[found.concept] = found
         self.top = max(self.top, found.score)
 
-    def tokens(self, table: str, match: str, limit: int = ENOUGH) -> list[int]:
+    def tokens(self, table: str, match: str) -> list[int]:
         """Row ids of the terms that hold these tokens, the likeliest first."""
         if not match:
             return []
         rows = self.index.rows(
-            f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?", (match, limit)
+            f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?", (match, self.enough)
         )
         return [row for (row,) in rows]
 
@@ -96,7 +98,7 @@ class _Pool:
             part = keys[start : start + 500]
             rows = self.index.rows(
                 f"SELECT term FROM key WHERE kind = ? AND key IN ({','.join('?' * len(part))}) ORDER BY term LIMIT ?",
-                (kind, *part, ENOUGH),
+                (kind, *part, self.enough),
             )
             found.extend(row for (row,) in rows)
         return found
@@ -107,7 +109,7 @@ class _Pool:
             "SELECT term FROM key WHERE kind = ? AND key >= ? AND key < ? LIMIT ?",
             (kind, start, start + "\U0010ffff", SCANNED),
         )
-        return sorted(row for (row,) in rows)[:ENOUGH]
+        return sorted(row for (row,) in rows)[: self.enough]
 
     def best(self, limit: int) -> list[Found]:
         return sorted(self.found.values(), key=lambda found: (-found.score, found.concept))[:limit]
@@ -222,11 +224,23 @@ def _slips(pool: _Pool) -> None:
         left = [" AND ".join(f"({g})" for g in (*joined[:i], *joined[i + 1 :])) for i in range(len(joined))]
         pool.take(pool.tokens("english", some(left) if len(joined) > 1 else joined[0] if joined else ""))
     if query.sound and len(query.sound) > 4:
-        grams = search.grams(query.blurred)
-        half = len(grams) // 2
-        quarter = len(grams) // 4
-        parts = (grams[:half], grams[half:], grams[quarter : quarter + half])
-        pool.take(pool.tokens("sound", some(every(part) for part in parts if part)))
+        pool.take(pool.tokens("sound", _all_but_a_few(search.grams(query.blurred))))
+
+
+def _all_but_a_few(grams: Sequence[str]) -> str:
+    """All grams but those that one slip may have spoilt: four or five neighbours, wherever they are."""
+    if len(grams) < 8:
+        kept = [(*grams[:i], *grams[i + 4 :]) for i in range(len(grams) - 3)]
+        return some(every(rest) for rest in kept if len(rest) > 1) or every(grams[:2])
+    quarter = len(grams) // 4
+    one, two, three, four = (
+        grams[:quarter],
+        grams[quarter : 2 * quarter],
+        grams[2 * quarter : 3 * quarter],
+        grams[3 * quarter :],
+    )
+    # A slip spoils at most two quarters, which lie side by side.
+    return some(every(rest) for rest in ((*one, *two), (*three, *four), (*one, *four)))
 
 
 def _alike(pool: _Pool, word: str) -> list[str]:

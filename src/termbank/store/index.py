@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 T = TypeVar("T")
 
-VERSION = "2"
+VERSION = "3"
 _BATCH = 2000
 
 
