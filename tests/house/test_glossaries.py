@@ -126,7 +126,7 @@ def test_the_concepts_of_a_pack_share_its_subject_and_are_sorted(name: str) -> N
 def test_the_authority_files_are_sorted_and_each_id_stands_once(name: str, array: str) -> None:
     ids = [entry["id"] for entry in pack(name)[array]]
     assert ids == sorted(set(ids))
-    assert [i for i in ids if not ID.fullmatch(i)] == []
+    assert [i for i in ids if not ID.fullmatch(i) or len(i) > 80] == []
 
 
 def test_every_concept_has_a_readable_id_of_its_own() -> None:
