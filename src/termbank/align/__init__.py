@@ -1,21 +1,25 @@
 """Two lists of segments in, an alignment out: which Chinese segments stand for which English ones.
 
-Words, lengths and the habits of translators are weighed together (Gale & Church 1993; Moore 2002; Ma 2006); the
-lexicon is CC-CEDICT's. Beads are in order, cover both sides once and never cross. The same texts always give the
-same alignment.
+Words, lengths, punctuation and the habits of translators are weighed together; the words are CC-CEDICT's at
+first and then also what the two texts themselves have taught. Beads are in order, cover both sides once and never
+cross. The same texts always give the same alignment. An encoder may be given; it is asked for one vector
+a segment and nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from termbank.align import pieces
 from termbank.align.anchors import anchors
-from termbank.align.band import band
-from termbank.align.costs import worths
-from termbank.align.path import best_path, certainties
-from termbank.align.units import units
+from termbank.align.confidence import confidence
+from termbank.align.meaning import Encoder, Meaning, meaning
+from termbank.align.relatedness import UNRELATED, relatedness
+from termbank.align.units import read, share_of_han
 from termbank.core.alignment import Alignment, Bead
 from termbank.lang.lexicon import Lexicon
+
+Progress = Callable[[int, int], None]
 
 
 def align(
@@ -23,29 +27,73 @@ def align(
     en: Sequence[str],
     lexicon: Lexicon,
     *,
-    encoder: object | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
 ) -> Alignment:
-    """The alignment of two texts given as segments. `progress` is told (done, of all) from time to time."""
+    """The alignment of two texts given as segments. `progress` is told (done, of all) from time to time.
+
+    Texts given the other way round are aligned all the same, and a remark says so.
+    """
     if not zh or not en:
         return _one_sided(len(zh), len(en))
-    both = units(zh, en, lexicon)
-    strip = band(anchors(both), len(zh), len(en))
-    priced = worths(both, strip)
-    steps = best_path(strip, priced)
-    sure = certainties(strip, priced, steps)
-    return Alignment(
-        tuple(
-            Bead(tuple(range(a, b)), tuple(range(c, d)), worth, chance)
-            for (a, b, c, d), (worth, chance) in zip(steps, sure, strict=True)
-        )
-    )
+    if share_of_han(zh) < 0.1 and share_of_han(en) > 0.3:
+        return _exchanged(align(en, zh, lexicon, encoder=encoder, progress=progress))
+    told = progress or _silent
+    total = (len(zh) + len(en)) * (2 if encoder is not None else 1)
+    vectors: Meaning | None = None
+    if encoder is not None:
+        vectors = meaning(zh, en, encoder, lambda done, _: told(done, total))
+    units = read(zh, en, lexicon)
+    done = total - len(zh) - len(en)
+    beads: list[Bead] = []
+    for found in pieces.walk(units, anchors(units), vectors):
+        for (top, bottom, left, right), worth, share in found:
+            shape = (bottom - top, right - left)
+            beads.append(
+                Bead(tuple(range(top, bottom)), tuple(range(left, right)), worth, confidence(shape, share))
+            )
+        told(done + found[-1][0][1] + found[-1][0][3], total)
+    related = relatedness(units, beads)
+    return Alignment(tuple(beads), _remarks(beads, related), related)
+
+
+def _silent(done: int, total: int) -> None:
+    return None
+
+
+def _exchanged(alignment: Alignment) -> Alignment:
+    said = "the first text looks English and the second Chinese; they were aligned the other way round"
+    beads = tuple(Bead(bead.en, bead.zh, bead.score, bead.confidence) for bead in alignment.beads)
+    return Alignment(beads, (said, *alignment.remarks), alignment.relatedness)
 
 
 def _one_sided(zh: int, en: int) -> Alignment:
     beads = [Bead((place,), ()) for place in range(zh)] + [Bead((), (place,)) for place in range(en)]
-    side = "Chinese" if not zh else "English"
-    return Alignment(tuple(beads), (f"the {side} text has no segments; nothing could be aligned",))
+    empty = (
+        "neither text has" if not zh and not en else f"the {'Chinese' if not zh else 'English'} text has no"
+    )
+    return Alignment(
+        tuple(beads),
+        (f"{empty} segments; nothing could be aligned".replace("has segments", "has any segments"),),
+    )
 
 
-__all__ = ["align"]
+def _remarks(beads: Sequence[Bead], related: float | None) -> tuple[str, ...]:
+    """What the person should know before trusting the alignment."""
+    remarks = []
+    if related is not None and related < UNRELATED:
+        remarks.append(
+            "the two texts do not look like translations of one another: what can be paired shares "
+            f"{related + 1:.1f} times as much as the same segments shuffled (translations: 3 times or more)"
+        )
+    for name, alone in (
+        ("Chinese", sum(1 for b in beads if not b.en)),
+        ("English", sum(1 for b in beads if not b.zh)),
+    ):
+        all_of_it = sum(len(b.zh) if name == "Chinese" else len(b.en) for b in beads)
+        if alone >= 20 and alone > 0.3 * all_of_it:
+            remarks.append(f"{alone} of {all_of_it} {name} segments have nothing opposite")
+    return tuple(remarks)
+
+
+__all__ = ["Encoder", "align"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from termbank.align.evidence import UNEXPLAINED, sparse_rows, word_shares
+from termbank.align.evidence import UNEXPLAINED, sparse_rows
 from termbank.align.units import Units
 
 if TYPE_CHECKING:
@@ -46,8 +46,9 @@ def _votes(units: Units) -> tuple[Ints, Ints, Floats]:
     """Pairs of segments that share something, with the sum of what they share."""
     import numpy as np
 
-    shares = word_shares(units.en)
-    starts, types, ratios = sparse_rows(units.zh, (units.zh_type, units.en_type, units.weight), shares)
+    starts, types, ratios = sparse_rows(
+        units.zh, (units.zh_type, units.en_type, units.weight), units.en.shares
+    )
     zh_segment = np.repeat(np.arange(len(units.zh)), np.diff(starts))
     sizes = np.bincount(
         np.repeat(np.arange(len(units.zh)), np.diff(units.zh.starts)),
@@ -75,7 +76,7 @@ def _votes(units: Units) -> tuple[Ints, Ints, Floats]:
     if not keys:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
     unique, inverse = np.unique(np.concatenate(keys), return_inverse=True)
-    summed = np.bincount(inverse, weights=np.concatenate(values))
+    summed = np.bincount(inverse, weights=np.concatenate(values)).astype(np.float64)
     return unique // len(units.en), unique % len(units.en), summed
 
 

@@ -47,7 +47,7 @@ def band(anchors: Sequence[tuple[int, int]], rows: int, columns: int, margin: in
     corners = [(0, 0), *anchors, (rows, columns)]
     for (top, left), (bottom, right) in itertools.pairwise(corners):
         span = np.arange(top, bottom + 1)
-        if (bottom - top + 1) * (right - left + 1) <= max(_WIDEST, 40 * (bottom - top + right - left)):
+        if (bottom - top + 1) * (right - left + 1) <= _WIDEST:
             first, last = np.full(len(span), left), np.full(len(span), right)
         else:
             centre = left + (span - top) * (right - left) / max(1, bottom - top)

@@ -1,17 +1,21 @@
-"""What a bead is worth: words both ways, lengths, and how often translators make such beads.
+"""What a bead is worth: words both ways, lengths, punctuation, and how often translators make such beads.
 
-Worth is in nats. It is a log-linear score whose weights were fitted on gold alignments of four kinds of text
-together (`benchmarks/alignment.py` prints how well); nothing here depends on the document's subject.
+Worth is in nats: a log-linear score (Lafferty, McCallum & Pereira 2001) over few features, whose weights were
+fitted on gold alignments of four kinds of text together, whole and with sentences left out. Nothing here
+depends on a document's subject.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.align.band import Band, turned
-from termbank.align.evidence import MOST, explained
-from termbank.align.units import Units
+from termbank.align.evidence import MOST, Sums, explained
+from termbank.align.meaning import Meaning, Nearness
+from termbank.align.setting import Setting
+from termbank.align.units import Side, Units
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,80 +34,171 @@ SHAPES: tuple[tuple[int, int], ...] = (
 )
 """Beads that advance in Chinese; (0, 1) is taken along the row."""
 
+FEATURES = (
+    "english", "chinese", "worst english", "worst chinese", "length", "far length", "quotes zh", "quotes en",
+    "quotes differ", "end differs", "end question", "end none", "end one none", "closed differs", "asks", "cries", "own splits",
+)  # fmt: skip
+MEANING_FEATURES = ("nearness", "nearness around")
+"""Only with an encoder."""
 
-@dataclass(frozen=True)
-class Weights:
-    """The fixed setting."""
-
-    english: float = 0.3
-    chinese: float = 0.2
-    length: float = 0.6
-    spread: float = 6.0
-    omission: float = -4.2
-
-
-SETTING = Weights()
-
-_FREQUENT = {(1, 1): 0.75, (1, 2): 0.10, (2, 1): 0.08, (2, 2): 0.015, (1, 3): 0.025, (3, 1): 0.015}
-
-
-def prior(shape: tuple[int, int]) -> float:
-    import math
-
-    a, b = shape
-    return math.log(_FREQUENT.get(shape, 0.012 * 0.4 ** (a + b - 4)))
+GAP_FEATURES = ("gap length", "gap heading", "own gaps")
 
 
 @dataclass(frozen=True)
 class Worths:
     """Over the nodes of a band: `beads[k, node]` ends shape k at node, coming from `origins[k, node]`."""
 
-    beads: Floats
-    origins: Ints
+    beads: NDArray[np.float32]
+    origins: NDArray[np.int32]
     along: Floats
     """Worth of (0, 1) ending at each node."""
 
 
-def worths(units: Units, strip: Band, setting: Weights = SETTING) -> Worths:
+@dataclass(frozen=True)
+class Rates:
+    """How often a first alignment of these texts split sentences and left them out, as log odds against the usual."""
+
+    splits: float
+    zh_gaps: float
+    en_gaps: float
+
+
+def rates(steps: Sequence[tuple[int, int, int, int]]) -> Rates:
+    import math
+
+    shapes = [(bottom - top, right - left) for top, bottom, left, right in steps]
+    size = len(shapes)
+
+    def rate(count: int, usual: float) -> float:
+        return math.log((count + 20 * usual) / (size + 20) / usual)
+
+    return Rates(
+        rate(sum(b > a > 0 for a, b in shapes), 0.12),
+        rate(sum(b == 0 for a, b in shapes), 0.02),
+        rate(sum(a == 0 for a, b in shapes), 0.02),
+    )
+
+
+class Pricing:
+    """Features of every bead of a band, made shape by shape so that no more than one is held at a time."""
+
+    def __init__(
+        self, units: Units, strip: Band, rates: Rates | None = None, meaning: Meaning | None = None
+    ) -> None:
+        import numpy as np
+
+        self.units, self.strip = units, strip
+        self.rates = rates or Rates(0.0, 0.0, 0.0)
+        self.nearness = Nearness(meaning, strip) if meaning is not None else None
+        table = (units.zh_type, units.en_type, units.weight)
+        back = (units.en_type, units.zh_type, _reversed_weights(units))
+        self.forward = explained(units.zh, units.en, table, strip)
+        self.backward = explained(units.en, units.zh, back, turned(strip))
+        self.row = np.repeat(np.arange(len(strip.low)), np.diff(strip.base))
+        self.column = np.arange(strip.size) - strip.base[self.row] + strip.low[self.row]
+        self.zh = {name: np.concatenate([[0.0], np.cumsum(values)]) for name, values in _counted(units.zh)}
+        self.en = {name: np.concatenate([[0.0], np.cumsum(values)]) for name, values in _counted(units.en)}
+        self.slope = units.slope
+        self.ended = float(units.zh.marks.ended and units.en.marks.ended)
+        self.quoted = float(units.zh.marks.quoted and units.en.marks.quoted)
+
+    def held(self, a: int, b: int) -> tuple[Ints, Ints]:
+        """Nodes at which a bead of this shape may end, and the nodes it then comes from."""
+        import numpy as np
+
+        strip = self.strip
+        row, column = self.row - a, self.column - b
+        inside = (row >= 0) & (column >= 0)
+        inside[inside] &= (column[inside] >= strip.low[row[inside]]) & (
+            column[inside] <= strip.high[row[inside]]
+        )
+        here = np.flatnonzero(inside)
+        return here, strip.base[row[here]] + column[here] - strip.low[row[here]]
+
+    def features(self, a: int, b: int, here: Ints) -> Iterator[Floats]:
+        """The values of FEATURES for beads of this shape that end at these nodes."""
+        import numpy as np
+
+        i, j = self.row[here], self.column[here]
+        zh, en = self.units.zh.marks, self.units.en.marks
+        english = _window(self.forward, i, j, a, b)
+        chinese = _window(self.backward, j, i, b, a)
+        yield np.sum(english, axis=0)
+        yield np.sum(chinese, axis=0)
+        yield np.minimum(np.min(english, axis=0), 0.0) if b > 1 else np.zeros(len(here))
+        yield np.minimum(np.min(chinese, axis=0), 0.0) if a > 1 else np.zeros(len(here))
+        zh_size = (self.zh["length"][i] - self.zh["length"][i - a]) * self.slope
+        en_size = self.en["length"][j] - self.en["length"][j - b]
+        delta = (en_size - zh_size) / np.sqrt(6.0 * self.slope * np.maximum(1.0, (en_size + zh_size) / 2))
+        yield np.minimum(delta**2, 9.0)
+        yield np.maximum(np.abs(delta) - 3.0, 0.0)
+        zh_quotes = self.zh["balance"][i] - self.zh["balance"][i - a]
+        en_quotes = self.en["balance"][j] - self.en["balance"][j - b]
+        yield (zh_quotes != 0) * self.quoted
+        yield (en_quotes != 0) * self.quoted
+        yield (np.sign(zh_quotes) != np.sign(en_quotes)) * self.quoted
+        zh_end, en_end = zh.end[i - 1], en.end[j - 1]
+        yield (zh_end != en_end) * self.ended
+        yield ((zh_end == 1) & (en_end == 1)) * self.ended
+        yield ((zh_end == 6) & (en_end == 6)) * self.ended
+        yield ((zh_end == 6) ^ (en_end == 6)) * self.ended
+        yield (zh.closed[i - 1] != en.closed[j - 1]) * self.quoted
+        for name in ("asks", "cries"):
+            zh_count = self.zh[name][i] - self.zh[name][i - a]
+            yield np.minimum(np.abs(zh_count - (self.en[name][j] - self.en[name][j - b])), 3.0) * self.ended
+        yield np.full(len(here), self.rates.splits if b > a else 0.0)
+        if self.nearness is not None:
+            yield from self.nearness.features(i, j, a, b)
+
+    def gap_features(self, side: str) -> Iterator[Floats]:
+        """The values of GAP_FEATURES for each segment of a side left alone."""
+        import numpy as np
+
+        own = self.units.zh if side == "zh" else self.units.en
+        letters = own.lengths * (self.slope if side == "zh" else 1.0)
+        yield np.log((letters + 3.0) / 100.0)
+        yield (own.marks.end == 6) * self.ended
+        yield np.full(len(own), self.rates.zh_gaps if side == "zh" else self.rates.en_gaps)
+
+
+def _counted(side: Side) -> Iterator[tuple[str, Floats]]:
+    yield "length", side.lengths
+    yield "balance", side.marks.balance
+    yield "asks", side.marks.asks
+    yield "cries", side.marks.cries
+
+
+def _window(sums: Sums, row: Ints, column: Ints, joined: int, width: int) -> list[Floats]:
+    """Evidence for each of the `width` segments before `column`, given the `joined` before `row`."""
+    place = sums.base[row] + column - sums.first[row]
+    line = sums.values[joined - 1]
+    return [line[place - k] - line[place - k - 1] for k in range(width)]
+
+
+def worths(pricing: Pricing, setting: Setting) -> Worths:
+    """The worth of every bead of a band, as single-precision numbers: there are very many."""
     import numpy as np
 
-    table = (units.zh_type, units.en_type, units.weight)
-    back = (units.en_type, units.zh_type, _reversed_weights(units))
-    forward = explained(units.zh, units.en, table, strip)
-    across = turned(strip)
-    backward = explained(units.en, units.zh, back, across)
-    node_row = np.repeat(np.arange(len(strip.low)), np.diff(strip.base))
-    node_column = np.arange(strip.size) - strip.base[node_row] + strip.low[node_row]
-    zh_length = np.concatenate([[0.0], np.cumsum(units.zh.lengths)])
-    en_length = np.concatenate([[0.0], np.cumsum(units.en.lengths)])
-    slope = en_length[-1] / max(1.0, zh_length[-1])
-    beads = np.full((len(SHAPES), strip.size), -np.inf)
-    origins = np.zeros((len(SHAPES), strip.size), dtype=np.int64)
+    strip = pricing.strip
+    beads = np.full((len(SHAPES), strip.size), -np.inf, dtype=np.float32)
+    origins = np.zeros((len(SHAPES), strip.size), dtype=np.int32)
+    zh_gaps, en_gaps = (_weighed(setting.gaps, pricing.gap_features(side)) for side in ("zh", "en"))
     for number, (a, b) in enumerate(SHAPES):
-        row, column = node_row - a, node_column - b
-        held = (row >= 0) & (column >= 0)
-        held[held] &= (column[held] >= strip.low[row[held]]) & (column[held] <= strip.high[row[held]])
-        here = np.flatnonzero(held)
-        origins[number, here] = strip.base[row[here]] + column[here] - strip.low[row[here]]
+        here, left = pricing.held(a, b)
+        origins[number, here] = left
         if b == 0:
-            beads[number, here] = setting.omission
-            continue
-        i, j = node_row[here], node_column[here]
-        place = forward.base[i] + j - forward.first[i]
-        english = forward.values[a - 1, place] - forward.values[a - 1, place - b]
-        place = backward.base[j] + i - backward.first[j]
-        chinese = backward.values[b - 1, place] - backward.values[b - 1, place - a]
-        zh_size, en_size = zh_length[i] - zh_length[i - a], en_length[j] - en_length[j - b]
-        delta = (en_size - zh_size * slope) / np.sqrt(
-            setting.spread * slope * np.maximum(1.0, (en_size + zh_size * slope) / 2)
-        )
-        beads[number, here] = (
-            prior((a, b))
-            + setting.english * english
-            + setting.chinese * chinese
-            - setting.length * np.minimum(delta**2, 60.0) / 2
-        )
-    return Worths(beads, origins, np.full(strip.size, setting.omission))
+            worth = zh_gaps[pricing.row[here] - 1]
+        else:
+            worth = _weighed(setting.features, pricing.features(a, b, here))
+        beads[number, here] = setting.shapes[number] + worth
+    return Worths(beads, origins, np.append(en_gaps, 0.0)[pricing.column - 1] + setting.shapes[-1])
+
+
+def _weighed(weights: Sequence[float], features: Iterator[Floats]) -> Floats:
+    total: Floats | float = 0.0
+    for weight, feature in zip(weights, features, strict=True):
+        total = total + weight * feature
+    return total  # type: ignore[return-value]
 
 
 def _reversed_weights(units: Units) -> Floats:

@@ -39,14 +39,6 @@ class Sums:
     values: Floats
 
 
-def word_shares(side: Side) -> Floats:
-    """p(type) in its own text."""
-    import numpy as np
-
-    counts = np.bincount(side.types, weights=side.weights, minlength=len(side.names))
-    return counts / max(counts.sum(), 1e-9)
-
-
 def sparse_rows(giver: Side, pairs: tuple[Ints, Ints, Floats], shares: Floats) -> tuple[Ints, Ints, Floats]:
     """Per segment of `giver`: what types opposite it explains, and how well: Σ w·t(y|x) / p(y)."""
     import numpy as np
@@ -65,7 +57,7 @@ def sparse_rows(giver: Side, pairs: tuple[Ints, Ints, Floats], shares: Floats) -
     values = weight[entry] * np.repeat(giver.weights, counts) / np.maximum(shares[taken[entry]], 1e-9)
     keys = np.repeat(owner, counts) * max(1, len(shares)) + taken[entry]
     unique, inverse = np.unique(keys, return_inverse=True)
-    summed = np.bincount(inverse, weights=values, minlength=len(unique))
+    summed = np.bincount(inverse, weights=values, minlength=len(unique)).astype(np.float64)
     segment = unique // max(1, len(shares))
     return np.searchsorted(segment, np.arange(len(giver) + 1)), unique % max(1, len(shares)), summed
 
@@ -74,7 +66,7 @@ def explained(giver: Side, taker: Side, pairs: tuple[Ints, Ints, Floats], strip:
     """Log likelihood ratios of the segments of `taker` (columns), given joined segments of `giver` (rows)."""
     import numpy as np
 
-    starts, types, ratios = sparse_rows(giver, pairs, word_shares(taker))
+    starts, types, ratios = sparse_rows(giver, pairs, taker.shares)
     sizes = np.concatenate(
         [
             [0.0],

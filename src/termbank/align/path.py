@@ -10,6 +10,8 @@ one ending earlier, so that the same two texts always yield the same alignment.
 
 from __future__ import annotations
 
+import itertools
+import math
 from typing import TYPE_CHECKING
 
 from termbank.align.band import Band
@@ -21,35 +23,30 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-Steps = list[tuple[int, int, int, int]]
-"""(first zh, past zh, first en, past en) of each bead."""
+Step = tuple[int, int, int, int]
+"""First Chinese segment and the one past the last, then the English likewise."""
 
 
-def best_path(strip: Band, worths: Worths) -> Steps:
+def best_path(strip: Band, worths: Worths) -> list[Step]:
     import numpy as np
 
     reached = np.full(strip.size, -np.inf)
     chosen = np.full(strip.size, -1, dtype=np.int8)
-    for row in range(len(strip.low)):
-        here = slice(int(strip.base[row]), int(strip.base[row + 1]))
-        if row == 0:
-            value = np.full(here.stop - here.start, -np.inf)
-            value[0] = 0.0
-        else:
-            options = reached[worths.origins[:, here]] + worths.beads[:, here]
-            pick = options.argmax(axis=0)
-            value = options[pick, np.arange(len(pick))]
-            chosen[here] = pick
-        steps = np.cumsum(worths.along[here])
-        level = value - steps
+    bounds = strip.base.tolist()
+    reached[: bounds[1]] = np.cumsum(worths.along[: bounds[1]]) - worths.along[0]
+    for begin, end in itertools.pairwise(bounds[1:]):
+        options = reached[worths.origins[:, begin:end]] + worths.beads[:, begin:end]
+        pick = options.argmax(axis=0)
+        along = np.cumsum(worths.along[begin:end])
+        level = options.max(axis=0) - along
         top = np.maximum.accumulate(level)
-        chosen[here][level < top] = -1
-        reached[here] = top + steps
-    return _walked(strip, worths, chosen)
+        chosen[begin:end] = np.where(level < top, -1, pick)
+        reached[begin:end] = top + along
+    return _walked(strip, chosen)
 
 
-def _walked(strip: Band, worths: Worths, chosen: NDArray[np.int8]) -> Steps:
-    steps: Steps = []
+def _walked(strip: Band, chosen: NDArray[np.int8]) -> list[Step]:
+    steps = []
     row, column = len(strip.low) - 1, strip.columns
     while row > 0 or column > 0:
         shape = int(chosen[strip.base[row] + column - strip.low[row]])
@@ -59,46 +56,65 @@ def _walked(strip: Band, worths: Worths, chosen: NDArray[np.int8]) -> Steps:
     return steps[::-1]
 
 
-def spread(strip: Band, worths: Worths) -> tuple[Floats, Floats, float]:
-    """Forward and backward log sums at every node, and the log sum of all ways."""
+def spread(strip: Band, worths: Worths) -> tuple[Floats, Floats]:
+    """Log sums over all ways to every node, and from it to the end (Rabiner 1989)."""
     import numpy as np
 
     forward = np.full(strip.size, -np.inf)
     backward = np.full(strip.size, -np.inf)
-    rows = len(strip.low)
-    for row in range(rows):
-        here = slice(int(strip.base[row]), int(strip.base[row + 1]))
-        if row == 0:
-            value = np.full(here.stop - here.start, -np.inf)
+    targets, leaving = _leaving(worths)
+    bounds = strip.base.tolist()
+    rows = list(itertools.pairwise(bounds))
+    for begin, end in rows:
+        value = _log_sum(forward[worths.origins[:, begin:end]] + worths.beads[:, begin:end])
+        if begin == 0:
             value[0] = 0.0
-        else:
-            value = np.logaddexp.reduce(forward[worths.origins[:, here]] + worths.beads[:, here], axis=0)
-        steps = np.cumsum(worths.along[here])
-        forward[here] = np.logaddexp.accumulate(value - steps) + steps
-    backward[-1] = 0.0
-    for row in range(rows - 1, -1, -1):
-        here = slice(int(strip.base[row]), int(strip.base[row + 1]))
-        steps = np.cumsum(worths.along[here])
-        backward[here] = (np.logaddexp.accumulate((backward[here] + steps)[::-1])[::-1]) - steps
-        if row:
-            flows = worths.beads[:, here] + backward[here]
-            for shape in range(len(SHAPES)):
-                held = np.isfinite(flows[shape])
-                places = worths.origins[shape, here][held]
-                backward[places] = np.logaddexp(backward[places], flows[shape][held])
-    return forward, backward, float(forward[-1])
+        along = np.cumsum(worths.along[begin:end])
+        forward[begin:end] = np.logaddexp.accumulate(value - along) + along
+    for begin, end in reversed(rows):
+        value = _log_sum(backward[targets[:, begin:end]] + leaving[:, begin:end])
+        if end == strip.size:
+            value[-1] = 0.0
+        along = np.cumsum(worths.along[begin:end])
+        backward[begin:end] = np.logaddexp.accumulate((value + along)[::-1])[::-1] - along
+    return forward, backward
 
 
-def certainties(strip: Band, worths: Worths, steps: Steps) -> list[tuple[float, float]]:
-    """Worth of each bead of a path, and its share of all ways through the texts."""
-    import math
+def _leaving(worths: Worths) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The beads by the node they leave: where each shape leads, and its worth."""
+    import numpy as np
 
-    forward, backward, whole = spread(strip, worths)
+    targets = np.zeros(worths.origins.shape, dtype=np.int32)
+    leaving = np.full(worths.beads.shape, -np.inf, dtype=np.float32)
+    for shape in range(len(SHAPES)):
+        here = np.flatnonzero(worths.beads[shape] > -np.inf)
+        left = worths.origins[shape, here]
+        targets[shape, left] = here
+        leaving[shape, left] = worths.beads[shape, here]
+    return targets, leaving
+
+
+def _log_sum(options: Floats) -> Floats:
+    import numpy as np
+
+    top = options.max(axis=0)
+    top[top == -np.inf] = 0.0
+    with np.errstate(divide="ignore"):
+        summed: Floats = np.log(np.exp(options - top).sum(axis=0)) + top
+    return summed
+
+
+def shares(strip: Band, worths: Worths, steps: list[Step]) -> list[tuple[float, float]]:
+    """Worth of each bead of a path, and the share of all ways through the texts that take it."""
+    forward, backward = spread(strip, worths)
+    whole = float(forward[-1])
     found = []
     for top, bottom, left, right in steps:
         end = int(strip.base[bottom] + right - strip.low[bottom])
         start = int(strip.base[top] + left - strip.low[top])
         shape = (bottom - top, right - left)
         worth = float(worths.along[end] if shape == (0, 1) else worths.beads[SHAPES.index(shape), end])
-        found.append((worth, min(1.0, math.exp(min(0.0, forward[start] + worth + backward[end] - whole)))))
+        found.append(
+            (worth, math.exp(min(0.0, float(forward[start]) + worth + float(backward[end]) - whole)))
+        )
     return found

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from termbank.align.marks import Marks, marks
 from termbank.lang.lexicon import Lexicon, is_stop_word
 
 if TYPE_CHECKING:
@@ -49,34 +50,63 @@ class Side:
     """One text: segment s holds the types `types[starts[s]:starts[s+1]]`; `lengths` are in letters."""
 
     names: tuple[str, ...]
+    shares: NDArray[np.float64]
+    """p(type) in the whole text."""
     starts: NDArray[np.int64]
     types: NDArray[np.int64]
     weights: NDArray[np.float64]
     lengths: NDArray[np.float64]
+    marks: Marks
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    def part(self, first: int, last: int) -> Side:
+        """The segments from `first` up to `last`, counted against the whole text's words."""
+        begin, end = int(self.starts[first]), int(self.starts[last])
+        return Side(
+            self.names,
+            self.shares,
+            self.starts[first : last + 1] - begin,
+            self.types[begin:end],
+            self.weights[begin:end],
+            self.lengths[first:last],
+            self.marks.part(first, last),
+        )
+
 
 @dataclass(frozen=True)
 class Units:
-    """Both texts and the table between them: entry k says that `zh_type[k]` gives `en_type[k]` with `weight[k]`."""
+    """Both texts and the table between them: entry k says that `zh_type[k]` gives `en_type[k]` with `weight[k]`.
+
+    `slope` is how many English letters a Chinese one takes in the whole text.
+    """
 
     zh: Side
     en: Side
     zh_type: NDArray[np.int64]
     en_type: NDArray[np.int64]
     weight: NDArray[np.float64]
+    slope: float
+
+    def part(self, rows: tuple[int, int], columns: tuple[int, int]) -> Units:
+        """Some of the segments of either side, with everything that holds for the whole."""
+        return replace(self, zh=self.zh.part(*rows), en=self.en.part(*columns))
 
 
-def units(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon) -> Units:
+def share_of_han(texts: Sequence[str]) -> float:
+    """The share of hanzi among the letters of the first thousands of characters."""
+    letters = [char for char in "".join(text[:500] for text in texts[:200]) if char.isalpha()]
+    return sum(1 for char in letters if _HAN.match(char)) / max(1, len(letters))
+
+
+def read(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon) -> Units:
+    """Both texts as numbers."""
     import numpy as np
 
-    english = _side((_english(text, lexicon) for text in en), [len(_letters(text)) for text in en])
+    english = _side(en, (_english(text, lexicon) for text in en))
     vocabulary = {name: number for number, name in enumerate(english.names)}
-    chinese = _side(
-        (_chinese(text, lexicon, vocabulary) for text in zh), [_chinese_length(text) for text in zh]
-    )
+    chinese = _side(zh, (_chinese(text, lexicon, vocabulary) for text in zh))
     rows: list[int] = []
     columns: list[int] = []
     weights: list[float] = []
@@ -93,10 +123,11 @@ def units(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon) -> Units:
         np.array(rows, dtype=np.int64),
         np.array(columns, dtype=np.int64),
         np.array(weights, dtype=np.float64),
+        float(english.lengths.sum()) / max(1.0, float(chinese.lengths.sum())),
     )
 
 
-def _side(segments: Iterable[list[str]], lengths: list[int]) -> Side:
+def _side(texts: Sequence[str], segments: Iterable[list[str]]) -> Side:
     import numpy as np
 
     number: dict[str, int] = {}
@@ -107,12 +138,16 @@ def _side(segments: Iterable[list[str]], lengths: list[int]) -> Side:
         starts.append(len(types))
     per_type = np.array([_weight(name) for name in number], dtype=np.float64)
     flat = np.array(types, dtype=np.int64)
+    weights = per_type[flat] if len(flat) else np.zeros(0)
+    counts = np.bincount(flat, weights=weights, minlength=len(number))
     return Side(
         tuple(number),
+        counts / max(float(counts.sum()), 1e-9),
         np.array(starts, dtype=np.int64),
         flat,
-        per_type[flat] if len(flat) else np.zeros(0),
-        np.array(lengths, dtype=np.float64),
+        weights,
+        np.array([_letters(text) for text in texts], dtype=np.float64),
+        marks(texts),
     )
 
 
@@ -127,17 +162,73 @@ def _weight(name: str) -> float:
 _EMPTY_WORDS = frozenset("的了是在和与及也都就而着之其这那把被将对为以于从到上下中里地得等一个有不他她它我你")
 
 
-def _letters(text: str) -> str:
-    return "".join(text.split())
+def _letters(text: str) -> int:
+    """Characters that are not white space."""
+    return len("".join(text.split()))
 
 
-def _chinese_length(text: str) -> int:
-    """Characters, with a Latin word or a number counted by what it would take in Chinese."""
-    return len(_letters(text))
+_ZH_SECTION = re.compile(
+    r"\s*(?:[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、．]|\.(?!\d))|第([一二三四五六七八九十百]{1,4}|\d{1,3})[章节條条部编篇])"
+)
+_EN_SECTION = re.compile(
+    r"\s*(?:[(（]?(\d{1,2}|[IVX]{1,5}|[ivx]{1,5})(?:[)）、]|\.(?!\d))|(?:Chapter|Section|Article|Part|CHAPTER|SECTION|ARTICLE|PART) (\w{1,7}))"
+)
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_ORDINAL_WORDS = {
+    name: value
+    for value, name in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
+}
+
+
+def _section(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The number a heading or an item begins with, the same for 三、 and III."""
+    found = pattern.match(text)
+    if found is None:
+        return []
+    value = _numeral(next(group for group in found.groups() if group))
+    return [f"^{value}"] if value else []
+
+
+def _numeral(written: str) -> int:
+    lower = written.lower()
+    if written.isascii() and written.isdigit():
+        return int(written)
+    if lower in _ORDINAL_WORDS:
+        return _ORDINAL_WORDS[lower]
+    if set(lower) <= _ROMAN.keys():
+        values = [_ROMAN[char] for char in lower]
+        return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
+    total = unit = 0
+    for char in written:
+        if char in "十百":
+            total += max(1, unit) * (10 if char == "十" else 100)
+            unit = 0
+        elif char in _DIGITS:
+            unit = _DIGITS[char]
+        else:
+            return 0
+    return total + unit
 
 
 def _english(text: str, lexicon: Lexicon) -> list[str]:
-    names = []
+    names = _section(text, _EN_SECTION)
     lemma = lexicon.lemma
     for piece in _ENGLISH.finditer(text[:LONGEST_LINE]):
         if piece.lastgroup == "latin":
@@ -150,14 +241,19 @@ def _english(text: str, lexicon: Lexicon) -> list[str]:
 
 
 def _chinese(text: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> list[str]:
-    names: list[str] = []
-    for piece in _PIECE.finditer(text[:LONGEST_LINE].translate(_FULL_WIDTH)):
+    text = text[:LONGEST_LINE].translate(_FULL_WIDTH)
+    names = _section(text, _ZH_SECTION)
+    for piece in _PIECE.finditer(text):
         if piece.lastgroup == "han":
             names.extend(_han(piece["han"], lexicon, vocabulary))
         elif piece.lastgroup == "latin":
             names.append(lexicon.lemma(piece["latin"].lower()))
         elif piece.lastgroup == "number":
-            names.append("#" + piece["number"].rstrip(".,").replace(",", ""))
+            digits = piece["number"].rstrip(".,").replace(",", "")
+            is_month = (
+                text[piece.end() : piece.end() + 1] == "月" and digits.isdigit() and 1 <= int(digits) <= 12
+            )
+            names.append(_MONTHS[int(digits) - 1] if is_month else "#" + digits)
         else:
             names.append("=" + _MARKS[piece["mark"]])
     return names
@@ -177,9 +273,17 @@ def _han(run: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> list[str]:
             ),
             1,
         )
-        names.append(run[spans[place].start : spans[place + size - 1].end])
+        names.append(_simplified(run[spans[place].start : spans[place + size - 1].end], lexicon))
         place += size
     return names
+
+
+def _simplified(word: str, lexicon: Lexicon) -> str:
+    """One name for both scripts, as far as the lexicon knows the word or its characters."""
+    number = lexicon.index.get(word)
+    if number is not None:
+        return lexicon.chinese[number]
+    return "".join(lexicon.chinese[lexicon.index[char]] if char in lexicon.index else char for char in word)
 
 
 def _is_name(

@@ -17,7 +17,7 @@ _CLOSERS = "”’」』）)】〕》〉\"'］]"
 _ZH_END = re.compile(rf"(?:[。！？!?｡]+|…{{2,}}(?=[“「『]|\s|$))[。！？!?…]*[{re.escape(_CLOSERS)}]*")
 _ZH_POINT = re.compile(r"(?<=[\u4e00-\u9fff”」）])\.(?=\s|$|[\u4e00-\u9fff])")
 _RUNS_ON = re.compile(r"\s*[，,、；;：:的地得]")
-_EN_END = re.compile(r"(?:[.!?]+|…)[\"'”’)\]]*(?=\s)|[。！？]")
+_EN_END = re.compile(r"(?:\.(?:\s\.){1,5}|[.!?]+|…)[\"'”’)\]]*(?=\s)|[。！？]")
 _OPENS = re.compile(r"[\"'“‘(\[]*[A-Z0-9À-ÞＡ-Ｚ“‘\"(\[•·*–—-]")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"‘'/-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Pres|Rev|Hon|St|Mt|Ft|Messrs"
@@ -90,7 +90,7 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
     after = following.end() if following else match.end()
     if after >= len(text):
         return True
-    if _LOWER_NEXT.match(text, after):
+    if _LOWER_NEXT.match(text, after) or (text[after] == "." and not match.group().startswith(". ")):
         return False
     if match.group() != ".":
         return bool(_OPENS.match(text, after)) or not text[after].isalpha()

@@ -1,0 +1,77 @@
+"""A long text is aligned piece by piece, so that memory stays the same and time grows with length.
+
+A piece runs from where the last one was left to an anchor some thousand segments on, and is kept only up to
+an earlier anchor: what lies between is done again with the next piece, so that no bead is decided at a seam.
+Within a piece the texts are gone through twice: the second time with what the first has taught.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from termbank.align.band import band
+from termbank.align.costs import Pricing, rates, worths
+from termbank.align.learning import learned
+from termbank.align.meaning import Meaning
+from termbank.align.path import Step, best_path, shares
+from termbank.align.setting import FIRST, SECOND, SEMANTIC_FIRST, SEMANTIC_SECOND
+from termbank.align.units import Units
+
+if TYPE_CHECKING:
+    pass
+
+PIECE = 4000
+OVERLAP = 200
+
+Node = tuple[int, int]
+Found = tuple[Step, float, float]
+"""A step, its worth and its share of all ways."""
+
+
+def walk(units: Units, anchors: Sequence[Node], meaning: Meaning | None = None) -> Iterator[list[Found]]:
+    """The beads of both texts, a piece at a time."""
+    whole = (len(units.zh), len(units.en))
+    corners = _corners(anchors, whole)
+    marks = [i + j for i, j in corners]
+    start = (0, 0)
+    while start != whole:
+        end = corners[min(len(corners) - 1, bisect_left(marks, sum(start) + PIECE + OVERLAP))]
+        keep = sum(whole) if end == whole else marks[max(0, bisect_left(marks, sum(end) - OVERLAP) - 1)]
+        if keep <= sum(start):
+            keep = sum(end)
+        found = [
+            bead for bead in _piece(units, anchors, meaning, start, end) if bead[0][0] + bead[0][2] < keep
+        ]
+        yield found
+        start = (found[-1][0][1], found[-1][0][3])
+
+
+def _corners(anchors: Sequence[Node], whole: Node) -> list[Node]:
+    """Anchors, the end, and points on the straight line where anchors lie too far apart."""
+    corners = [(0, 0)]
+    for (top, left), (bottom, right) in itertools.pairwise([(0, 0), *anchors, whole]):
+        steps = (bottom - top + right - left) // PIECE + 1
+        for step in range(1, steps + 1):
+            corners.append((top + (bottom - top) * step // steps, left + (right - left) * step // steps))
+    return corners
+
+
+def _piece(
+    units: Units, anchors: Sequence[Node], meaning: Meaning | None, start: Node, end: Node
+) -> list[Found]:
+    (top, left), (bottom, right) = start, end
+    part = units.part((top, bottom), (left, right))
+    some = meaning.part((top, bottom), (left, right)) if meaning is not None else None
+    inside = [(i - top, j - left) for i, j in anchors if top < i < bottom and left < j < right]
+    strip = band(inside, bottom - top, right - left)
+    first = best_path(strip, worths(Pricing(part, strip, meaning=some), SEMANTIC_FIRST if some else FIRST))
+    second = Pricing(learned(part, first), strip, rates(first), meaning=some)
+    priced = worths(second, SEMANTIC_SECOND if some else SECOND)
+    steps = best_path(strip, priced)
+    return [
+        ((a + top, b + top, c + left, d + left), worth, share)
+        for (a, b, c, d), (worth, share) in zip(steps, shares(strip, priced, steps), strict=True)
+    ]
