@@ -91,6 +91,19 @@ class FoldedText:
             return Span(self._first(start), self._first(start))
         return Span(self._first(start), self._last(end))
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the two texts run side by side throughout."""
+        return not self._clusters
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` of the folded text begins and ends where characters of the given one do."""
+        return all(self._parts(at) for at in (start, end)) if self._clusters else True
+
+    def _parts(self, at: int) -> bool:
+        found = bisect_left(self._clusters, (at,)) - 1
+        return found < 0 or at >= self._clusters[found].here_end
+
     def _first(self, at: int) -> int:
         found = bisect_right(self._clusters, (at, inf)) - 1
         if found < 0:

@@ -16,8 +16,8 @@ NEVER_FOLDED = listed(
     """
     goods arms customs means news works headquarters series species politics economics statistics
     physics mathematics ethics logistics electronics robotics dynamics genetics mechanics optics
-    acoustics aerospace premises proceeds savings earnings belongings surroundings outskirts thanks
-    resources minutes spirits its this thus has was does is as us yes lens gas bus plus gross census
+    acoustics aerospace premises proceeds belongings surroundings outskirts thanks
+    its this thus has was does is as us yes lens gas bus plus gross census
     consensus status focus campus virus surplus corpus apparatus nexus bonus chorus basis crisis
     analysis thesis emphasis hypothesis synthesis axis diagnosis business process access progress
     success congress press class glass mass stress address wireless witness fitness wellness leaf leaves
@@ -170,7 +170,8 @@ def noun_forms(word: str) -> frozenset[str]:
     (['force', 'forces'], ['customs'])
     """
     one = singular(word)
-    return frozenset(american(form) for form in (word, one, *plurals(one)))
+    others = (form for form in plurals(one) if form not in NEVER_FOLDED)
+    return frozenset(american(form) for form in (word, one, *others))
 
 
 @lru_cache(maxsize=65536)
@@ -357,5 +358,5 @@ def forms(word: str) -> frozenset[str]:
         word if word not in NEVER_FOLDED and word.isalpha() and len(word) > 2 else None
     )
     if verb:
-        found.update(american(form) for form in (verb, *verb_forms(verb)))
+        found.update(american(form) for form in (verb, *verb_forms(verb)) if form not in NEVER_FOLDED)
     return frozenset(found)

@@ -49,6 +49,16 @@ class Dense(NamedTuple):
             self.there[first] + start - self.here[first], self.there[last] + end - self.here[last]
         )
 
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether the place begins and ends where characters of the given text do."""
+        if self.folded.is_plain:
+            return True
+        first = bisect_right(self.here, start) - 1
+        last = bisect_right(self.here, end - 1) - 1
+        return self.folded.is_whole(
+            self.there[first] + start - self.here[first], self.there[last] + end - self.here[last]
+        )
+
     def gaps(self, start: int, end: int) -> bool:
         """Whether anything was folded away inside the place."""
         return bisect_left(self.here, end) - bisect_right(self.here, start) > 0
@@ -166,7 +176,7 @@ class ChineseTerms:
         if end < len(dense_text) and _hand(dense_text[end - 1]) and _hand(dense_text[end]):
             return False
         span = self._span(form, text, place)
-        if span is None:
+        if span is None or not form.is_whole(start, end):
             return False
         if all(_short_title(entry.term.text) for entry in entries) and not _titled(text, span):
             return False
