@@ -102,3 +102,30 @@ def test_a_chinese_document_and_its_versions_are_aligned_and_attributed(
 def test_documents_of_one_language_are_refused(bank: Bank, root: Path) -> None:
     with pytest.raises(TermbankError, match="0 Chinese and 2 English documents"):
         corpus.add(bank, [root / "corpus/ai-plus.news.en.txt", root / "corpus/ai-plus.official.en.txt"])
+
+
+def test_a_folder_stands_for_the_documents_of_its_manifest(
+    bank: Bank,
+    root: Path,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERMBANK_HOME", str(tmp_path_factory.getbasetemp() / "home"))
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name in ("ai-plus.zh", "ai-plus.news.en", "ai-plus.official.en"):
+        (folder / f"{name}.txt").write_bytes((root / "corpus" / f"{name}.txt").read_bytes())
+    with pytest.raises(TermbankError, match=r"no manifest\.toml"):
+        corpus.add(bank, [folder])
+    entries = "".join(
+        f'[[document]]\nid = "{name}"\nfile = "{name}.txt"\ntitle = "{name}"\n'
+        + ("" if name == "ai-plus.zh" else 'version_of = "ai-plus.zh"\n')
+        for name in ("ai-plus.zh", "ai-plus.news.en", "ai-plus.official.en")
+    )
+    (folder / "manifest.toml").write_text(entries, "utf-8")
+    assert len(corpus.add(bank, [folder]).documents) == 2
+    assert [held.title for held in corpus.documents(bank)] == ["ai-plus.news.en", "ai-plus.official.en"]
+    (folder / "manifest.toml").write_text('[[document]]\nversion_of = "x"\n', "utf-8")
+    with pytest.raises(TermbankError, match="the manifest cannot be read"):
+        corpus.add(bank, [folder])

@@ -90,7 +90,7 @@ def add(
         documents = [read_document(file) for file in group]
         found, said, known = _aligned(bank, documents, manifest, lines, known)
         things += found
-        remarks += said
+        remarks += said if group is plain else []  # a folder's manifest has told what is assumed
         if progress is not None:
             progress(len(things), len(files) + sum(len(each) - 1 for each in groups) - len(groups))
     return _keep(bank, things, remarks)

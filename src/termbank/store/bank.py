@@ -296,6 +296,8 @@ class Bank:
                 texts = [body for (kind, _), body in new.items() if kind == citing and body is not None]
             wanted: dict[str, str] = {}
             for text in texts:
+                if f'"{named}":' not in text:  # most concepts of a long list cite nothing
+                    continue
                 record = json.loads(text)
                 for id in cited(record):
                     wanted.setdefault(id, str(record["id"]))

@@ -199,6 +199,7 @@ class SearchIndex:
         for _, record in self.bank.bodies("document"):
             writer.add_document(record)
         writer.flush()
+        writer.merge()
         writer.stamp(VERSION, latest, seal)
         connection.execute("CREATE INDEX term_by_concept ON term (concept)")
         connection.execute("COMMIT")
