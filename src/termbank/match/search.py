@@ -70,12 +70,12 @@ def plain(text: str) -> str:
 
 def plain_chinese(text: str) -> str:
     """The key of a text that is Chinese, or may hold some: as `plain`, but `+` is a letter."""
-    joined: list[str] = []
+    kept: list[str] = []
     for unit in _KEPT.findall(fold(text)):
-        if joined and joined[-1].isascii() and unit.isascii() and "+" not in (joined[-1], unit):
-            joined.append(" ")
-        joined.append(unit)
-    return "".join(joined)
+        if kept and kept[-1].isascii() and unit.isascii() and "+" not in (kept[-1], unit):
+            kept.append(" ")
+        kept.append(unit)
+    return "".join(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,16 @@ def english_words(text: str) -> list[Word]:
     ['the', 'ai', 'plus', 'policy']
     """
     given = folded(text)
+    place = (lambda start, end: Span(start, end)) if text.isascii() else given.span
     return [
-        Word(_SIGNS.get(found.group(), "") or stem(found.group().replace("'", "")), given.span(*found.span()))
+        Word(_SIGNS.get(found.group(), "") or stem(found.group().replace("'", "")), place(*found.span()))
         for found in _WORD.finditer(given.text)
     ]
+
+
+def joined(neighbours: tuple[str, str]) -> str:
+    """Two neighbouring words as one token, which no single word is."""
+    return f"{neighbours[0]}+{neighbours[1]}"
 
 
 _BRITISH = (

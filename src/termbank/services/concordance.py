@@ -14,8 +14,8 @@ from termbank.core.document import Source
 from termbank.core.span import Span
 from termbank.services.lookup import index_of
 from termbank.store.bank import Bank
-from termbank.store.concordance import Asked, asked, count, lines, places
-from termbank.store.find import find
+from termbank.store.concordance import Asked, Text, asked, count, lines, places
+from termbank.store.find import named
 from termbank.store.index import SearchIndex
 
 Progress = Callable[[int, int], None]
@@ -71,7 +71,7 @@ def _concordance(bank: Bank, index: SearchIndex, query: str, limit: int) -> Conc
     shown = []
     for line in found:
         title, source = known.setdefault(line.document, _about(bank, index, line.document))
-        other = _highlights(index, renderings, line.en if question.is_chinese else line.zh)
+        other = _highlights(renderings, Text(index, line.en if question.is_chinese else line.zh))
         zh, en = (line.spans, other) if question.is_chinese else (other, line.spans)
         shown.append(ConcordanceLine(line.document, line.number, line.zh, line.en, zh, en, title, source))
     total = count(index, question) if more else len(shown)
@@ -87,20 +87,19 @@ def _about(bank: Bank, index: SearchIndex, document: str) -> tuple[str, Source |
 
 def _other_side(bank: Bank, index: SearchIndex, question: Asked) -> list[Asked]:
     """The terms, in the other language, of the concepts that the query names; the longest first."""
-    hits = [hit for hit in find(index, question.text, 5) if hit.score >= 0.88]
-    terms = [
+    terms = {
         term.text
-        for concept in bank.concepts(hit.concept for hit in hits).values()
+        for concept in bank.concepts(named(index, question.text)).values()
         for term in concept.terms
         if term.language.is_chinese is not question.is_chinese
-    ]
-    return [asked(index, text) for text in sorted(set(terms), key=lambda text: (-len(text), text))]
+    }
+    return [asked(index, text) for text in sorted(terms, key=lambda text: (-len(text), text))]
 
 
-def _highlights(index: SearchIndex, renderings: list[Asked], text: str) -> tuple[Span, ...]:
+def _highlights(renderings: list[Asked], text: Text) -> tuple[Span, ...]:
     found: list[Span] = []
     for rendering in renderings:
-        for span in places(index, rendering, text):
+        for span in places(rendering, text):
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
     return tuple(sorted(found))

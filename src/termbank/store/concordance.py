@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from termbank.core.span import Span
-from termbank.lang.fold import folded
+from termbank.lang.fold import FoldedText, folded
 from termbank.match import search
 from termbank.store.find import every
 from termbank.store.index import SearchIndex
@@ -41,35 +42,37 @@ class Asked:
     is_chinese: bool
     units: tuple[str, ...]
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The units in order, with nothing but spaces and quotation marks between them."""
+        return re.compile(_BETWEEN.join(map(re.escape, self.units)))
+
 
 def asked(index: SearchIndex, text: str) -> Asked:
     """The query as the index can be asked; its units are empty where it says nothing."""
     text = text.strip()[: search.LONGEST_QUERY]
     if search.has_han(text):
-        key = search.simplify(search.plain_chinese(text), _simplified(index, text))
+        key = search.plain_chinese(text)
+        key = search.simplify(key, index.learn(key))
         return Asked(text, True, search.units(key.replace(" ", "")))
     return Asked(text, False, tuple(word.stem for word in search.english_words(text)))
 
 
-def _simplified(index: SearchIndex, text: str) -> dict[str, str]:
-    return {char: simplified for char, (simplified, _) in index.characters(text).items()}
-
-
 def lines(index: SearchIndex, query: Asked, limit: int) -> tuple[list[Line], bool]:
-    """The first `limit` pairs that hold the query, and whether there may be more."""
+    """The first `limit` pairs that hold the query, and whether there are more."""
     if not query.units:
         return [], False
-    table, tokens = ("pair_zh", _pairs(query.units)) if query.is_chinese else ("pair_en", query.units)
     found: list[Line] = []
-    after, step = 0, max(limit, 50)
+    after, step = 0, limit + 1
     while True:
         rows = index.rows(
             "SELECT id, document, number, zh, en FROM pair WHERE id IN "
-            f"(SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?) ORDER BY id",
-            (every(tokens), after, step),
+            f"(SELECT rowid FROM {_table(query)} WHERE {_table(query)} MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?) "
+            "ORDER BY id",
+            (every(_tokens(query)), after, step),
         )
         for id, document, number, zh, en in rows:
-            spans = places(index, query, zh if query.is_chinese else en)
+            spans = places(query, Text(index, zh if query.is_chinese else en))
             if spans:
                 if len(found) == limit:
                     return found, True
@@ -80,40 +83,67 @@ def lines(index: SearchIndex, query: Asked, limit: int) -> tuple[list[Line], boo
 
 
 def count(index: SearchIndex, query: Asked) -> int:
-    """How many pairs hold all units of the query; no fewer than those that hold it."""
+    """How many pairs hold all neighbours of the query: those that hold it, and hardly any others."""
     if not query.units:
         return 0
-    table, tokens = ("pair_zh", _pairs(query.units)) if query.is_chinese else ("pair_en", query.units)
-    rows = index.rows(f"SELECT count(*) FROM {table} WHERE {table} MATCH ?", (every(tokens),))
+    table = _table(query)
+    rows = index.rows(f"SELECT count(*) FROM {table} WHERE {table} MATCH ?", (every(_tokens(query)),))
     number: int = rows[0][0]
     return number
 
 
-def _pairs(units: Sequence[str]) -> Sequence[str]:
-    """Neighbours are taken on the key, which has no marks: a word broken by quotation marks has them too."""
-    return tuple(one + other for one, other in pairwise(units)) or units
+def _table(query: Asked) -> str:
+    return "pair_zh" if query.is_chinese else "pair_en"
 
 
-def places(index: SearchIndex, query: Asked, text: str) -> tuple[Span, ...]:
+def _tokens(query: Asked) -> Sequence[str]:
+    """Neighbouring units, joined; taken without regard to marks, so a word broken by quotation marks has them too."""
+    neighbours = pairwise(query.units)
+    if query.is_chinese:
+        return tuple(one + other for one, other in neighbours) or query.units
+    return tuple(map(search.joined, neighbours)) or query.units
+
+
+class Text:
+    """A text read for finding queries in it; read once, however many are looked for."""
+
+    def __init__(self, index: SearchIndex, text: str) -> None:
+        self._index = index
+        self._text = text
+
+    @cached_property
+    def given(self) -> FoldedText:
+        return folded(self._text)
+
+    @cached_property
+    def simplified(self) -> str:
+        return search.simplify(self.given.text, self._index.learn(self.given.text))
+
+    @cached_property
+    def words(self) -> list[search.Word]:
+        return search.english_words(self._text)
+
+    @cached_property
+    def stems(self) -> list[str]:
+        return [word.stem for word in self.words]
+
+
+def places(query: Asked, text: Text) -> tuple[Span, ...]:
     """Where the query stands in a text, left to right, without overlaps."""
     if not query.units:
         return ()
     if query.is_chinese:
-        given = folded(text)
-        key = search.simplify(given.text, _simplified(index, given.text))
-        pattern = _pattern(query.units)
-        return tuple(given.span(*found.span()) for found in pattern.finditer(key))
-    words = search.english_words(text)
+        return tuple(text.given.span(*found.span()) for found in query.pattern.finditer(text.simplified))
     found: list[Span] = []
-    size, at = len(query.units), 0
-    while at + size <= len(words):
-        if all(words[at + i].stem == unit for i, unit in enumerate(query.units)):
-            found.append(Span(words[at].span.start, words[at + size - 1].span.end))
+    first, *rest = query.units
+    at, size = 0, len(query.units)
+    while True:
+        try:
+            at = text.stems.index(first, at)
+        except ValueError:
+            return tuple(found)
+        if text.stems[at + 1 : at + size] == rest:
+            found.append(Span(text.words[at].span.start, text.words[at + size - 1].span.end))
             at += size
         else:
             at += 1
-    return tuple(found)
-
-
-def _pattern(units: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(_BETWEEN.join(map(re.escape, units)))

@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from termbank.core.concept import Status
@@ -77,10 +78,11 @@ class Writer:
     """Puts concepts into an index, and takes them out."""
 
     def __init__(
-        self, connection: sqlite3.Connection, characters: Callable[[str], Mapping[str, tuple[str, str]]]
+        self, connection: sqlite3.Connection, simplified: Callable[[str], Mapping[str, str]]
     ) -> None:
+        """`simplified` gives, for a text, a mapping that knows its characters."""
         self.connection = connection
-        self.characters = characters
+        self.simplified = simplified
         found = connection.execute("SELECT value FROM about WHERE key = 'sequence'").fetchone()
         self.sequence = int(found[0]) if found else 0
         self.terms: list[tuple[Any, ...]] = []
@@ -113,8 +115,7 @@ class Writer:
         key = search.plain(text) or fold(text)
         spelt = ""
         if language != Language.EN:
-            known = self.characters(key)
-            key = "".join(known[char][0] if char in known else char for char in key)
+            key = search.simplify(key, self.simplified(key))
             spelt = " ".join(pinyin.syllables(key))
         status = _RANK.get(str(term.get("status", "proposed")), Status.PROPOSED.rank)
         return search.Entry(concept, text, language, status, attested, key, spelt)
@@ -192,7 +193,7 @@ class Writer:
                 tokens = _zh_tokens if name == "pair_zh" else _en_tokens
                 self.connection.executemany(
                     f"INSERT INTO {name} (rowid, tokens) VALUES (?, ?)",
-                    [(row[0], tokens(str(row[column]), self.characters)) for row in part],
+                    [(row[0], tokens(str(row[column]), self.simplified)) for row in part],
                 )
 
     def remove_document(self, id: str) -> None:
@@ -200,7 +201,7 @@ class Writer:
         for name, column, tokens in (("pair_zh", 1, _zh_tokens), ("pair_en", 2, _en_tokens)):
             self.connection.executemany(
                 f"INSERT INTO {name} ({name}, rowid, tokens) VALUES ('delete', ?, ?)",
-                [(row[0], tokens(row[column], self.characters)) for row in rows],
+                [(row[0], tokens(row[column], self.simplified)) for row in rows],
             )
         self.connection.execute("DELETE FROM pair WHERE document = ?", (id,))
         self.connection.execute("DELETE FROM document WHERE id = ?", (id,))
@@ -269,12 +270,12 @@ def pair_texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield zh[zh_start:zh_end], en[en_start:en_end]
 
 
-def _zh_tokens(text: str, known: Callable[[str], Mapping[str, tuple[str, str]]]) -> str:
+def _zh_tokens(text: str, simplified: Callable[[str], Mapping[str, str]]) -> str:
     key = search.plain_chinese(text)
-    simplified = known(key)
-    key = "".join(simplified[char][0] if char in simplified else char for char in key)
+    key = search.simplify(key, simplified(key))
     return " ".join({*search.units(key), *search.pairs(key)})
 
 
 def _en_tokens(text: str, _known: object) -> str:
-    return " ".join({word.stem for word in search.english_words(text)})
+    stems = [word.stem for word in search.english_words(text)]
+    return " ".join({*stems, *map(search.joined, pairwise(stems))})

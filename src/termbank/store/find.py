@@ -45,17 +45,21 @@ def find(index: SearchIndex, text: str, limit: int) -> list[Found]:
 
 
 def _find(index: SearchIndex, given: str, limit: int) -> list[Found]:
-    known = index.characters(given)
-    query = Query(
-        given,
-        {char: simplified for char, (simplified, _) in known.items()},
-        {char: reading for char, (_, reading) in known.items()},
-    )
+    index.learn(given)
+    query = Query(given, index.simplified, index.readings)
     pool = _Pool(index, query)
     _by_whole(pool)
     if query.key:
         (_hanzi if query.is_han else _latin)(pool)
     return pool.best(limit)
+
+
+def named(index: SearchIndex, text: str) -> list[str]:
+    """The ids of the concepts that have exactly this term, script, width and case aside."""
+    query = Query(text, index.learn(text), index.readings)
+    pool = _Pool(index, query)
+    pool.take(pool.exactly(KEY, [query.squeezed]))
+    return sorted(pool.found)
 
 
 class _Pool:

@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 T = TypeVar("T")
 
-VERSION = "3"
+VERSION = "4"
 _BATCH = 2000
 
 
@@ -43,7 +43,9 @@ class SearchIndex:
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
         self._read: tuple[int, str] = (-1, "")
-        self._characters: dict[str, tuple[str, str]] = {}
+        self.simplified: dict[str, str] = {}
+        self.readings: dict[str, str] = {}
+        self._asked: set[str] = set()
 
     def close(self) -> None:
         with self._lock:
@@ -125,7 +127,7 @@ class SearchIndex:
         if len(concepts) > 1000 and len(concepts) * 3 > self.bank.count("concept"):
             raise ValueError("building anew is quicker")
         assert self._connection is not None
-        writer = Writer(self._connection, self.characters)
+        writer = Writer(self._connection, self.learn)
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             for id in concepts:
@@ -188,7 +190,8 @@ class SearchIndex:
         connection.execute("PRAGMA synchronous = OFF")
         known = characters()
         create(connection, known)
-        writer = Writer(connection, lambda text: {c: known[c] for c in text if c in known})
+        simplified = {char: to for char, (to, _) in known.items()}
+        writer = Writer(connection, lambda _text: simplified)
         total = self.bank.count("concept")
         for done, (_, record) in enumerate(self.bank.bodies("concept")):
             writer.add(record)
@@ -208,18 +211,22 @@ class SearchIndex:
 
     # -- reading ---------------------------------------------------------------------------
 
-    def characters(self, text: str) -> Mapping[str, tuple[str, str]]:
-        """(simplified, reading) of the Han characters of a text, as the index knows them."""
-        with self._lock:
-            new = [char for char in set(text) if char > "\u2e7f" and char not in self._characters]
-            for start in range(0, len(new), 500):
-                part = new[start : start + 500]
-                marks = ",".join("?" * len(part))
-                for char, simplified, reading in self.rows(
-                    f"SELECT character, simplified, reading FROM character WHERE character IN ({marks})", part
-                ):
-                    self._characters[char] = (simplified, reading)
-            return self._characters
+    def learn(self, text: str) -> Mapping[str, str]:
+        """See to it that `simplified` and `readings` know the characters of a text; gives `simplified`."""
+        new = [char for char in set(text) - self._asked if char > "\u2e7f"]
+        if new:
+            with self._lock:
+                for start in range(0, len(new), 500):
+                    part = new[start : start + 500]
+                    marks = ",".join("?" * len(part))
+                    for char, simplified, reading in self.rows(
+                        f"SELECT character, simplified, reading FROM character WHERE character IN ({marks})",
+                        part,
+                    ):
+                        self.simplified[char] = simplified
+                        self.readings[char] = reading
+                self._asked.update(new)
+        return self.simplified
 
     def entries(self, ids: Iterable[int]) -> list[search.Entry]:
         """The terms of these row ids."""
