@@ -164,13 +164,13 @@ def _is_rejected(term: Term) -> bool:
 def kept(glossary: Glossary, fields: frozenset[Field]) -> Glossary:
     """The glossary as it comes back from a format that keeps these fields."""
     inside = None if Field.OUTSIDE in fields else set(glossary.by_id)
+    text = _clean(fields)
     concepts: list[Concept] = []
     for concept in glossary:
-        terms = [t for t in concept.terms if Field.REJECTED in fields or not _is_rejected(t)]
+        terms = [t for t in concept.terms if text(t.text) and (Field.REJECTED in fields or not _is_rejected(t))]
         sides = {term.language.is_chinese for term in terms}
         if not terms or (len(sides) < 2 and Field.ONE_SIDED not in fields):
             continue
-        text = _clean(fields)
         concepts.append(
             Concept(
                 concept.id,

@@ -12,7 +12,7 @@ from termbank.syntax.table import read_delimited, write_delimited
 
 
 def read(data: bytes, name: str) -> Reading:
-    return rows.read(read_delimited(data, name), name)
+    return rows.read(read_delimited(data, name, rows.own_delimiter(data)), name)
 
 
 def write(glossary: Glossary) -> bytes:

@@ -86,6 +86,12 @@ def _attested(term: Term) -> str:
     return f"{len(term.attestations)} ×{' ' + years if years else ''}: {shown}"
 
 
+def own_delimiter(data: bytes) -> str | None:
+    """The delimiter of a table of our own, which its header tells; None for any other table."""
+    head = data[:40].removeprefix(b"\xef\xbb\xbf")
+    return next((mark for mark in ",\t;" if head.startswith(f"concept{mark}subject{mark}".encode())), None)
+
+
 def read(table: Table, name: str) -> Reading:
     """The concepts of a table, our own or another's."""
     if not table.rows:

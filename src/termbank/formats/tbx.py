@@ -64,7 +64,8 @@ def write(glossary: Glossary) -> bytes:
     ]
     inside = glossary.by_id.keys()
     for concept in glossary:
-        lines += _entry_lines(concept, inside)
+        if any(escaped(term.text) for term in concept.terms):
+            lines += _entry_lines(concept, inside)
     lines += [" </body></text>", "</tbx>", ""]
     return "\n".join(lines).encode("utf-8")
 
@@ -80,7 +81,7 @@ def _entry_lines(concept: Concept, inside: object) -> Iterator[str]:
     if concept.note and escaped(concept.note):
         yield f"   <note>{escaped(concept.note)}</note>"
     for language in Language:
-        terms = list(concept.in_language(language))
+        terms = [term for term in concept.in_language(language) if escaped(term.text)]
         if terms:
             yield f"   <langSec xml:lang={quoted(language.value)}>"
             for term in terms:

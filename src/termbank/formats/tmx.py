@@ -57,7 +57,8 @@ def write_segments(pairs: Iterable[SegmentPair], chinese: Language = Language.ZH
 
 
 def _concept_lines(concept: Concept) -> Iterator[str]:
-    usable = [term for term in concept.terms if term.status not in (Status.SUPERSEDED, Status.DEPRECATED)]
+    rejected = (Status.SUPERSEDED, Status.DEPRECATED)
+    usable = [term for term in concept.terms if term.status not in rejected and escaped(term.text)]
     chinese = [term for term in usable if term.language.is_chinese]
     english = [term for term in usable if not term.language.is_chinese]
     props = _prop("concept", concept.id) + (_prop("subject", concept.subject) if concept.subject else "")

@@ -13,9 +13,9 @@ from termbank.syntax.table import read_delimited, write_delimited
 
 
 def read(data: bytes, name: str) -> Reading:
-    if b"\t" not in data.replace(b"\x00", b"") and labelled.is_labelled(text := decode(data, name).text):
+    if b"\t" not in data and labelled.is_labelled(text := decode(data, name).text):
         return labelled.read(text, name)
-    return rows.read(read_delimited(data, name), name)
+    return rows.read(read_delimited(data, name, rows.own_delimiter(data)), name)
 
 
 def write(glossary: Glossary) -> bytes:

@@ -77,6 +77,11 @@ def kind_of_binary(data: bytes) -> str | None:
 
 def decode(data: bytes, name: str) -> Decoded:
     """The text of `data`; raises UnreadableError where it is not text."""
+    if data.startswith(codecs.BOM_UTF8):
+        try:
+            return Decoded(data.decode("utf-8-sig"), "utf-8")  # whatever it holds: someone says it is text
+        except UnicodeDecodeError:
+            pass
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _damaged(data[len(mark) :], encoding, name)
