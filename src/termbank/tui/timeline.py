@@ -20,6 +20,7 @@ from termbank.tui.wrap import wrapped
 
 COLUMN = 5
 FEWEST_YEARS = 6
+ROOM_FOR_STATUS = 48
 
 
 @dataclass(frozen=True)
@@ -69,24 +70,26 @@ def timeline_lines(concept: Concept, width: int) -> list[PageLine]:
 
 
 def _table(concept: Concept, used: list[Term], width: int, undated: int) -> Iterator[PageLine]:
-    side = STATUS_CELLS + 2 + (COLUMN + 2 if undated else 0)
+    tail = STATUS_CELLS + 2 if width >= ROOM_FOR_STATUS else 0
+    side = tail + (COLUMN + 2 if undated else 0)
     widest = max(cells(clean(term.text)) for term in used)
     name = max(12, min(widest, width - FEWEST_YEARS * COLUMN - side))
     shared = columns(concept, width - name - side)
     assert shared is not None
     years = "".join(f"{year:>{COLUMN}}" for year in shared.starts)
-    head = " " * (name + STATUS_CELLS + 2) + years + ("      ?" if undated else "")
+    head = " " * (name + tail) + years + ("      ?" if undated else "")
     yield PageLine(Text(head, style="bold"))
     for term in used:
         first, *rest = _named(clean(term.text), name)
-        said = f"{fit(first, name)}  {term.status.value:<{STATUS_CELLS}}"
+        said = fit(first, name) + (f"  {term.status.value:<{STATUS_CELLS}}" if tail else "")
         line = Text.assemble((said, STATUS_STYLES[term.status]), _counts(term, shared))
         if undated:
             line.append(f"{_or_dot(sum(not a.date for a in term.attestations)):>{COLUMN + 2}}")
         yield PageLine(line, term)
         yield from (PageLine(Text(text, style=STATUS_STYLES[term.status])) for text in rest)
     if shared.years > 1:
-        yield PageLine(Text(f"each column holds {shared.years} years from the one named", style="dim"))
+        said = f"each column holds {shared.years} years from the one named"
+        yield from (PageLine(Text(line, style="dim")) for line in wrapped(said, width))
     if undated:
         yield PageLine(Text("? without a date", style="dim"))
 
@@ -119,14 +122,17 @@ def _uses(used: list[Term], width: int) -> Iterator[PageLine]:
                 " ",
                 fit(publisher(attestation.source), who),
                 "  ",
-                (fit(clean(term.text) + _standing(term, attestation), room), STATUS_STYLES[term.status]),
+                (_rendering(term, attestation, room), STATUS_STYLES[term.status]),
             ),
             term,
             attestation,
         )
 
 
-def _standing(term: Term, attestation: Attestation) -> str:
-    """A word on a use that was out of date when it was made."""
-    late = term.status is Status.SUPERSEDED and term.until and attestation.date
-    return ", superseded by then" if late and surely_before(term.until or "", attestation.date or "") else ""
+def _rendering(term: Term, attestation: Attestation, room: int) -> str:
+    """The rendering, with a word on a use that was out of date when it was made."""
+    until, date = term.until, attestation.date
+    late = term.status is Status.SUPERSEDED and until and date and surely_before(until, date)
+    said = ", superseded by then" if late else ""
+    text = clean(term.text)
+    return text + said if cells(text + said) <= room else fit(text, max(1, room - cells(said))) + said
