@@ -72,7 +72,9 @@ def test_a_deprecated_rendering_is_found_and_placed(termbank: Speak, tmp_path: P
 
 def test_a_sound_translation_is_left_alone(termbank: Speak, tmp_path: Path, pack: Path) -> None:
     zh = written(tmp_path, "zh.txt", "各地要因地制宜发展新质生产力。\n")
-    en = written(tmp_path, "en.txt", "Localities should develop new quality productive forces as suits them.\n")
+    en = written(
+        tmp_path, "en.txt", "Localities should develop new quality productive forces as suits them.\n"
+    )
     said = termbank("check", en, "--source", zh, "--glossary", pack, "--format", "json")
     assert (said.code, said.json["findings"]) == (0, [])
 

@@ -39,7 +39,17 @@ def test_limit_is_kept(termbank: Speak) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["人" * 10_000, "的", "🙂", "\x1b[31mred", "' OR 1=1 --", 'NEAR("a" b)', "[bold]x[/bold]", "*", "a" * 10_000],
+    [
+        "人" * 10_000,
+        "的",
+        "🙂",
+        "\x1b[31mred",
+        "' OR 1=1 --",
+        'NEAR("a" b)',
+        "[bold]x[/bold]",
+        "*",
+        "a" * 10_000,
+    ],
 )
 def test_odd_queries_are_answered_or_found_empty(termbank: Speak, query: str) -> None:
     said = termbank("lookup", query)

@@ -1,0 +1,37 @@
+"""`termbank variants`: who used which rendering, and when."""
+
+from __future__ import annotations
+
+import click
+
+from termbank.cli.app import bank_option
+from termbank.cli.output import say_report, width
+
+
+@click.command(epilog="Example:  termbank variants 人类命运共同体 --as-of 2013 --kind official")
+@click.argument("query", nargs=-1)
+@click.option("--as-of", metavar="DATE", help="What was written then: 2013, 2013-10 or 2013-10-24.")
+@click.option("--by", metavar="PUBLISHER", help="Count only this publisher's uses.")
+@click.option("--kind", help="Count only this kind of publisher: official, state media, law firm …")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@bank_option
+@click.pass_context
+def variants(
+    ctx: click.Context,
+    query: tuple[str, ...],
+    as_of: str | None,
+    by: str | None,
+    kind: str | None,
+    as_json: bool,
+) -> None:
+    """Show, for a concept, its renderings with who used them, how often and when.
+
+    Without a QUERY, every concept with two or more renderings in use.
+    """
+    from termbank.services.bank import open_bank
+    from termbank.services.variants import report
+    from termbank.services.variants import variants as read
+
+    with open_bank(ctx.obj.get("bank")) as bank:
+        found = read(bank, " ".join(query) or None, as_of=as_of, by=by, kind=kind)
+    say_report(report(found, "json") if as_json else report(found, "text", width=width()))

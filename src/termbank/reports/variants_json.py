@@ -1,0 +1,68 @@
+"""Variants as one JSON document: counts by publisher and by year, and the answer as of a day."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
+
+
+def report(found: Variants) -> str:
+    """UTF-8 text, not ASCII-escaped, in a stable order."""
+    body = {
+        "schema": 1,
+        "filters": found.filters or None,
+        "concepts": [_concept(one) for one in found.concepts],
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def _concept(one: ConceptVariants) -> dict[str, Any]:
+    return {
+        "concept": one.concept,
+        "zh": one.zh,
+        "as_of": _as_of(one.as_of) if one.as_of else None,
+        "renderings": [_rendering(rendering) for rendering in one.renderings],
+        "decisions": [
+            {"number": d.number, "when": d.when, "who": d.who, "act": d.act, "why": d.why}
+            for d in one.decisions
+        ],
+    }
+
+
+def _as_of(answer: AsOf) -> dict[str, Any]:
+    return {
+        "date": answer.date,
+        "renderings": [term.text for term in answer.terms],
+        "grounds": answer.grounds,
+        "lagging": [
+            {
+                "text": term.text,
+                "date": use.date,
+                "publisher": use.source.publisher_name,
+                "title": use.source.title,
+            }
+            for term, use in answer.lagging
+        ],
+    }
+
+
+def _rendering(rendering: UsedRendering) -> dict[str, Any]:
+    term = rendering.term
+    return {
+        "text": term.text,
+        "status": term.status.value,
+        "type": term.type.value,
+        "since": term.since,
+        "until": term.until,
+        "count": rendering.count,
+        "undated": rendering.undated,
+        "first": rendering.first,
+        "last": rendering.last,
+        "years": {str(year): count for year, count in rendering.years},
+        "publishers": [
+            {"publisher": p.publisher, "kind": p.kind, "count": p.count, "first": p.first, "last": p.last}
+            for p in rendering.publishers
+        ],
+    }

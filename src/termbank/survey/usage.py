@@ -1,0 +1,117 @@
+"""Who used which rendering when: a reading of one concept's attestations.
+
+The grounds of an answer as of a day, in this order: a status whose period covers the day; else the
+rendering that official and state-media documents used last before it, within three years. Only
+what surely came before counts, so a month or year that might reach past the day does not speak.
+With neither, there is no answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from termbank.core.concept import Attestation, Concept, Status, Term
+from termbank.core.date import first_day, last_day, surely_before
+from termbank.core.document import PublisherKind
+from termbank.core.variants import AsOf, ConceptVariants, PublisherUse, UsedRendering
+
+AUTHORITIES = (PublisherKind.OFFICIAL, PublisherKind.STATE_MEDIA)
+REACH_YEARS = 3
+Wanted = Callable[[Attestation], bool]
+
+
+def usage(concept: Concept, wanted: Wanted, as_of: str | None = None) -> ConceptVariants:
+    """The concept's renderings with the uses wanted; with `as_of`, what was written on that day."""
+    renderings = tuple(
+        _used(term, [use for use in term.attestations if wanted(use)]) for term in concept.english
+    )
+    answer = _as_of(renderings, as_of) if as_of is not None else None
+    return ConceptVariants(concept.id, concept.headword, renderings, answer)
+
+
+def _used(term: Term, uses: list[Attestation]) -> UsedRendering:
+    by_publisher: dict[tuple[str, str], list[Attestation]] = {}
+    for use in uses:
+        by_publisher.setdefault((use.source.publisher_name, use.source.kind.value), []).append(use)
+    publishers = [
+        PublisherUse(
+            name,
+            kind,
+            len(group),
+            min((u.date for u in group if u.date), default=None),
+            max((u.date for u in group if u.date), default=None),
+        )
+        for (name, kind), group in by_publisher.items()
+    ]
+    publishers.sort(key=lambda p: (-p.count, p.publisher == "unattributed", p.publisher, p.kind))
+    years = Counter(int(use.date[:4]) for use in uses if use.date)
+    return UsedRendering(term, tuple(uses), tuple(publishers), tuple(sorted(years.items())))
+
+
+def _as_of(renderings: Iterable[UsedRendering], day: str) -> AsOf:
+    used = tuple(renderings)
+    lagging = tuple(_lagging(used, day))
+    held = _held(used, day)
+    if held:
+        return AsOf(day, held, f"by the dates of {'its' if len(held) == 1 else 'their'} status", lagging)
+    last = _last_authority(used, day)
+    if last is None:
+        dated = [use.date for r in used for use in r.uses if use.date]
+        if not dated:
+            said = "none of the uses counted is dated, so there is no answer"
+        else:
+            said = (
+                f"no official or state-media use counted is dated within {REACH_YEARS} years before {day} "
+                f"(dated uses run from {min(dated)} to {max(dated)}), so there is no answer"
+            )
+        return AsOf(day, (), said, lagging)
+    term, use = last
+    return AsOf(day, (term,), f"last used before then by {use.source.publisher_name}, {use.date}", lagging)
+
+
+def _held(used: Iterable[UsedRendering], day: str) -> tuple[Term, ...]:
+    """The terms whose stated period covers the day: what was or is preferred, else what is admitted.
+
+    Of several, those that an authority is known to have used.
+    """
+    covering = [r for r in used if _period_covers(r.term, day)]
+    ruling = [r for r in covering if r.term.status in (Status.PREFERRED, Status.SUPERSEDED)]
+    chosen = ruling or [r for r in covering if r.term.status is Status.ADMITTED]
+    spoken = [r for r in chosen if any(a.source.kind in AUTHORITIES for a in r.term.attestations)]
+    return tuple(r.term for r in spoken or chosen)
+
+
+def _period_covers(term: Term, day: str) -> bool:
+    """Whether a stated period holds on the day; a bare status without dates states none."""
+    if term.since is None and term.until is None:
+        return False
+    began = term.since is None or first_day(term.since) <= last_day(day)
+    ended = term.until is not None and last_day(term.until) < first_day(day)
+    return began and not ended
+
+
+def _last_authority(used: Iterable[UsedRendering], day: str) -> tuple[Term, Attestation] | None:
+    earliest = f"{int(day[:4]) - REACH_YEARS:04d}{first_day(day)[4:]}"
+    found = [
+        (use.date, rendering.term.status.rank, rendering.term, use)
+        for rendering in used
+        for use in rendering.uses
+        if use.date and use.source.kind in AUTHORITIES and last_day(use.date) <= last_day(day)
+        if last_day(use.date) >= earliest
+    ]
+    if not found:
+        return None
+    _, _, term, use = max(found, key=lambda item: (item[0], -item[1], item[2].text))
+    return term, use
+
+
+def _lagging(used: Iterable[UsedRendering], day: str) -> Iterable[tuple[Term, Attestation]]:
+    """Uses of a superseded rendering after its time, dated up to the day asked about."""
+    for rendering in used:
+        term = rendering.term
+        if term.status is not Status.SUPERSEDED or term.until is None:
+            continue
+        for use in rendering.uses:
+            if use.date and surely_before(term.until, use.date) and first_day(use.date) <= last_day(day):
+                yield term, use

@@ -1,0 +1,82 @@
+"""What was written on a day is read off dated evidence, and said to be unknown where that is too thin."""
+
+from __future__ import annotations
+
+from termbank.core.concept import Attestation, Concept, Status, Term
+from termbank.core.document import Publisher, PublisherKind, Source
+from termbank.core.language import Language
+from termbank.survey.usage import usage
+
+MFA = Publisher("mfa", "Ministry of Foreign Affairs", PublisherKind.OFFICIAL)
+PAPER = Publisher("paper", "A newspaper", PublisherKind.PRESS)
+
+
+def use(publisher: Publisher, date: str | None) -> Attestation:
+    return Attestation(Source(f"{publisher.id}-{date}", "A speech", publisher, date=date))
+
+
+def english(
+    text: str, status: Status, *uses: Attestation, since: str | None = None, until: str | None = None
+) -> Term:
+    return Term(text, Language.EN, status, since=since, until=until, attestations=uses)
+
+
+def concept(*terms: Term) -> Concept:
+    return Concept("shared-future", (Term("人类命运共同体", Language.ZH_HANS, Status.PREFERRED), *terms))
+
+
+OLD = english(
+    "community of common destiny", Status.SUPERSEDED, use(MFA, "2015-03"), use(PAPER, "2019-06"), until="2017"
+)
+NEW = english(
+    "community with a shared future for mankind", Status.PREFERRED, use(MFA, "2018-01"), since="2017-10"
+)
+
+
+def everything(_use: Attestation) -> bool:
+    return True
+
+
+def test_the_period_of_a_status_answers_for_a_day() -> None:
+    for day, text in (("2013", OLD.text), ("2018-06", NEW.text), ("2024", NEW.text)):
+        answer = usage(concept(NEW, OLD), everything, day).as_of
+        assert answer is not None
+        assert [term.text for term in answer.terms] == [text]
+
+
+def test_who_still_used_the_older_one_is_named() -> None:
+    answer = usage(concept(NEW, OLD), everything, "2020").as_of
+    assert answer is not None
+    assert [(term.text, seen.date) for term, seen in answer.lagging] == [(OLD.text, "2019-06")]
+
+
+def test_without_periods_the_last_authority_before_the_day_answers() -> None:
+    early = english("east data west computing", Status.PROPOSED, use(MFA, "2021-05"))
+    late = english("East Data, West Computing", Status.PROPOSED, use(MFA, "2023-02"), use(PAPER, "2021-12"))
+    for day, text in (("2022", early.text), ("2023-03", late.text)):
+        answer = usage(concept(early, late), everything, day).as_of
+        assert answer is not None
+        assert [term.text for term in answer.terms] == [text]
+
+
+def test_thin_evidence_gives_no_answer() -> None:
+    undated = english("NQPF", Status.PROPOSED, use(MFA, None))
+    pressed = english("new productivity", Status.PROPOSED, use(PAPER, "2023-02"))
+    answer = usage(concept(undated, pressed), everything, "2024").as_of
+    assert answer is not None
+    assert answer.terms == ()
+    assert "no answer" in answer.grounds
+
+
+def test_a_year_that_may_reach_past_the_day_does_not_speak() -> None:
+    term = english("new infrastructure", Status.PROPOSED, use(MFA, "2020"))
+    answer = usage(concept(term), everything, "2020-03").as_of
+    assert answer is not None
+    assert answer.terms == ()
+
+
+def test_uses_are_counted_by_publisher_and_year() -> None:
+    (old,) = usage(concept(OLD), everything).renderings
+    assert old.years == ((2015, 1), (2019, 1))
+    assert {(p.publisher, p.count) for p in old.publishers} == {(MFA.name, 1), (PAPER.name, 1)}
+    assert (old.first, old.last) == ("2015-03", "2019-06")
