@@ -15,8 +15,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from math import inf
-from typing import NamedTuple, NewType
+from typing import NewType
 
 from termbank.core.span import Span
 
@@ -27,6 +26,7 @@ _PLAIN = {
     **dict.fromkeys("“”„‟″＂", '"'),
     **dict.fromkeys("‐‑‒–−﹣－", "-"),
 }
+_FEW = 60
 _UNSEEN = frozenset(
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
     + "".join(map(chr, range(0x202A, 0x202F)))
@@ -67,56 +67,52 @@ def _lean(char: str) -> bool:
     return char > "\x7f" and _leans(char)
 
 
-class _Cluster(NamedTuple):
-    """A stretch that is told whole: `[here, here_end)` in the folded text is `[there, there_end)` in the given one."""
-
-    here: int
-    here_end: int
-    there: int
-    there_end: int
-
-
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A folded text and the way back. Outside its clusters the two texts run side by side."""
+    """A folded text and the way back.
+
+    The clusters are stretches told whole: `[_here[i], _here_end[i])` in the folded text is
+    `[_there[i], _there_end[i])` in the given one. Outside them the two texts run side by side.
+    """
 
     text: Folded
-    _clusters: tuple[_Cluster, ...] = ()
+    _here: tuple[int, ...] = ()
+    _here_end: tuple[int, ...] = ()
+    _there: tuple[int, ...] = ()
+    _there_end: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """The place in the given text of `[start, end)` in the folded one; whole characters, never a part of one."""
-        if not self._clusters:
+        if not self._here:
             return Span(start, end)
-        if start >= end:
-            return Span(self._first(start), self._first(start))
-        return Span(self._first(start), self._last(end))
+        first = self._first(start)
+        return Span(first, first if start >= end else self._last(end))
 
     @property
     def is_plain(self) -> bool:
         """Whether the two texts run side by side throughout."""
-        return not self._clusters
+        return not self._here
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether `[start, end)` of the folded text begins and ends where characters of the given one do."""
-        return all(self._parts(at) for at in (start, end)) if self._clusters else True
+        return not self._here or (self._parts(start) and self._parts(end))
 
     def _parts(self, at: int) -> bool:
-        found = bisect_left(self._clusters, (at,)) - 1
-        return found < 0 or at >= self._clusters[found].here_end
+        found = bisect_left(self._here, at) - 1
+        return found < 0 or at >= self._here_end[found]
 
     def _first(self, at: int) -> int:
-        found = bisect_right(self._clusters, (at, inf)) - 1
+        found = bisect_right(self._here, at) - 1
         if found < 0:
             return at
-        cluster = self._clusters[found]
-        return cluster.there if at < cluster.here_end else cluster.there_end + at - cluster.here_end
+        beyond = at - self._here_end[found]
+        return self._there[found] if beyond < 0 else self._there_end[found] + beyond
 
     def _last(self, end: int) -> int:
-        found = bisect_left(self._clusters, (end,)) - 1
+        found = bisect_left(self._here, end) - 1
         if found < 0:
             return end
-        cluster = self._clusters[found]
-        return cluster.there_end + max(0, end - cluster.here_end)
+        return self._there_end[found] + max(0, end - self._here_end[found])
 
 
 def _stretches(text: str, case: bool) -> list[tuple[int, int]]:
@@ -144,16 +140,19 @@ def folded(text: str, *, case: bool = True) -> FoldedText:
     if text.isascii():
         return FoldedText(Folded(_ascii(text, case)))
     pieces: list[str] = []
-    clusters: list[_Cluster] = []
+    here: list[int] = []
+    here_end: list[int] = []
+    stretches = _stretches(text, case)
     length = done = 0
-    for start, end in _stretches(text, case):
+    for start, end in stretches:
         pieces += (_plain_run(text[done:start], case), _fold_cluster(text[start:end], case))
-        here = length + start - done
-        length = here + len(pieces[-1])
-        clusters.append(_Cluster(here, length, start, end))
+        here.append(length + start - done)
+        length = here[-1] + len(pieces[-1])
+        here_end.append(length)
         done = end
     pieces.append(_plain_run(text[done:], case))
-    return FoldedText(Folded("".join(pieces)), tuple(clusters))
+    there, there_end = tuple(start for start, _ in stretches), tuple(end for _, end in stretches)
+    return FoldedText(Folded("".join(pieces)), tuple(here), tuple(here_end), there, there_end)
 
 
 def _ascii(text: str, case: bool) -> str:
@@ -164,7 +163,17 @@ def _plain_run(text: str, case: bool) -> str:
     """Fold a stretch in which every character becomes exactly one."""
     if text.isascii():
         return _ascii(text, case)
-    return text.translate({ord(char): _fold_char(char, case) for char in set(text)})
+    changes = {char: to for char in set(text) if (to := _fold_char(char, case)) != char}
+    if len(changes) > _FEW:
+        return text.translate({ord(char): to for char, to in changes.items()})
+    for char, to in changes.items():
+        if to not in changes:
+            text = text.replace(char, to)
+    return (
+        text
+        if not any(to in changes for to in changes.values())
+        else text.translate({ord(char): to for char, to in changes.items()})
+    )
 
 
 def fold(text: str) -> Folded:

@@ -94,7 +94,9 @@ def _told() -> tuple[frozenset[str], frozenset[str]]:
     """The characters written only in simplified texts, and those written only in traditional ones."""
     common = [chr(code) for code in range(0x4E00, 0xA000)]
     traditional = _changes("t2s", common).keys()
-    simplified = _changes("s2t", common).keys() & _changes("s2tw", common).keys() & _changes("s2hk", common).keys()
+    simplified = (
+        _changes("s2t", common).keys() & _changes("s2tw", common).keys() & _changes("s2hk", common).keys()
+    )
     return frozenset(simplified - traditional), frozenset(traditional - simplified)
 
 
@@ -112,9 +114,8 @@ def script_of(text: str) -> Language | None:
     if text.isascii():
         return None
     simplified, traditional = _told()
-    chars = [char for char in text if char not in _EITHER]
-    simple = sum(char in simplified for char in chars)
-    full = sum(char in traditional for char in chars)
+    chars = set(text) - _EITHER
+    simple, full = len(chars & simplified), len(chars & traditional)
     if simple == full:
         return None
     return Language.ZH_HANS if simple > full else Language.ZH_HANT

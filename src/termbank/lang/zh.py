@@ -60,7 +60,7 @@ def words(text: str) -> list[Span]:
 
 def is_han(char: str) -> bool:
     """Whether a character is a Chinese one."""
-    return _HAN.match(char) is not None
+    return "\u4e00" <= char <= "\u9fff" or (char > "\u2e7f" and _HAN.match(char) is not None)
 
 
 def has_han(text: str) -> bool:

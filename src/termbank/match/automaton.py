@@ -110,20 +110,27 @@ def _together(first: list[Match], second: list[Match]) -> list[Match]:
     """Two lists of matches as one in which every place has one owner; at a tie the first list's."""
     if not first or not second:
         return first or second
-    owners = sorted(
-        [
-            (match.span.start - match.span.end, rank, match)
-            for rank, found in enumerate((first, second))
-            for match in found
-        ],
-        key=lambda row: (row[0], row[1], row[2].span.start),
+    both = sorted(first + second, key=lambda match: (match.span.start, -match.span.end))
+    end = 0
+    for match in both:
+        if not match.nested:
+            if match.span.start < end:
+                return _sifted(first, second)
+            end = match.span.end
+    return both
+
+
+def _sifted(first: list[Match], second: list[Match]) -> list[Match]:
+    """The owners of both lists, the longer before the shorter, with the nested ones that lie in an owner."""
+    ranked = sorted(
+        ((match, rank) for rank, found in enumerate((first, second)) for match in found if not match.nested),
+        key=lambda pair: (pair[0].span.start - pair[0].span.end, pair[1], pair[0].span.start),
     )
     taken: set[int] = set()
     kept = []
-    for _, _, match in owners:
-        if match.nested:
-            kept.append(match)
-        elif taken.isdisjoint(range(*match.span)):
+    for match, _ in ranked:
+        if taken.isdisjoint(range(*match.span)):
             taken.update(range(*match.span))
             kept.append(match)
+    kept += [match for match in first + second if match.nested and taken.issuperset(range(*match.span))]
     return sorted(kept, key=lambda match: (match.span.start, -match.span.end))

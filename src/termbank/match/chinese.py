@@ -49,6 +49,11 @@ class Dense(NamedTuple):
             self.there[first] + start - self.here[first], self.there[last] + end - self.here[last]
         )
 
+    @property
+    def is_given(self) -> bool:
+        """Whether every place is the same in the given text."""
+        return len(self.here) == 1 and self.there[0] == 0 and self.folded.is_plain
+
     def is_whole(self, start: int, end: int) -> bool:
         """Whether the place begins and ends where characters of the given text do."""
         if self.folded.is_plain:
@@ -105,6 +110,7 @@ class ChineseTerms:
         for entry in entries:
             self._keep(dense(entry.term.text).text.strip(), entry)
         self._own = len(self._entries)
+        self._asked: dict[int, _Wishes] = {}
 
     def _keep(self, pattern: str, entry: Entry) -> None:
         if pattern:
@@ -144,8 +150,10 @@ class ChineseTerms:
         form = dense(text)
         automaton = self._regional if _may_be_regional(form) else self._automaton
         hits = automaton.find_matches_as_indexes(form.text, overlapping=True)
-        places = (Found(start, end, pattern) for pattern, start, end in hits)
-        told = settle(places, lambda place, owner: self._stands(form, text, place, owner), nested)
+        places = [Found(start, end, pattern) for pattern, start, end in hits]
+        told = settle(
+            places, lambda place, owner, alone: self._stands(form, text, place, owner, alone), nested
+        )
         return [self._match(form, text, place, inner) for place, inner in told]
 
     def _match(self, form: Dense, text: str, place: Found, nested: bool) -> Match:
@@ -153,6 +161,8 @@ class ChineseTerms:
         assert span is not None
         written = span.of(text)
         entry, also = closest(self._entries[place.pattern], written)
+        if entry.term.text == written:
+            return Match(entry.concept, entry.term, span, written, entry.term.language, nested, also)
         regional = place.pattern >= self._own
         return Match(
             entry.concept, entry.term, span, written, _language(entry, written, regional), nested, also
@@ -160,38 +170,41 @@ class ChineseTerms:
 
     def _span(self, form: Dense, text: str, place: Found) -> Span | None:
         """The place in the given text, quotation marks paired; None where a mark inside has no partner beside it."""
+        if form.is_given:
+            return Span(place.start, place.end)
         span = form.span(place.start, place.end)
-        if _titled(text, span) and any(entry.term.text[0] == "《" for entry in self._entries[place.pattern]):
+        if self._wishes(place.pattern).title and _titled(text, span):
             return Span(span.start - 1, span.end + 1)
         if not form.gaps(place.start, place.end):
             return span
         return paired(text, span)
 
-    def _stands(self, form: Dense, text: str, place: Found, owner: Found | None) -> bool:
-        entries = self._entries[place.pattern]
-        start, end, _ = place
-        dense_text = form.text
-        if start and _hand(dense_text[start]) and _hand(dense_text[start - 1]):
+    def _wishes(self, pattern: int) -> _Wishes:
+        """What the entries of a pattern ask of its place; told once for each."""
+        found = self._asked.get(pattern)
+        if found is None:
+            found = self._asked[pattern] = _wishes(self._entries[pattern])
+        return found
+
+    def _stands(self, form: Dense, text: str, place: Found, owner: Found | None, alone: bool) -> bool:
+        start, end, pattern = place
+        letters = form.text
+        if start and _hand(letters[start]) and _hand(letters[start - 1]):
             return False
-        if end < len(dense_text) and _hand(dense_text[end - 1]) and _hand(dense_text[end]):
+        if end < len(letters) and _hand(letters[end - 1]) and _hand(letters[end]):
             return False
         span = self._span(form, text, place)
         if span is None or not form.is_whole(start, end):
             return False
-        if all(_short_title(entry.term.text) for entry in entries) and not _titled(text, span):
+        wishes = self._wishes(pattern)
+        if wishes.short_title and not _titled(text, span):
             return False
-        if any(MatchFlag.ALWAYS in entry.term.flags for entry in entries):
+        if wishes.always:
             return True
-        low, high = (owner.start, owner.end) if owner else (0, len(dense_text))
-        if form.gaps(start - 1, end) and start:
-            low = max(
-                low, start if form.gaps(start - 1, start + 1) and is_quote(text, span.start - 1) else low
-            )
-        if end < len(dense_text) and form.gaps(end - 1, end + 1) and is_quote(text, span.end):
-            high = end
-        if not stands(dense_text, start, end, known=self._known.__contains__, walls=(low, high)):
+        walls = _walls(form, text, place, span, owner)
+        if not stands(letters, start, end, known=None if alone else self._known.__contains__, walls=walls):
             return False
-        return not self._inside(dense_text, place, entries)
+        return not wishes.never_inside or not self._inside(letters, place, self._entries[pattern])
 
     def _inside(self, text: str, place: Found, entries: list[Entry]) -> bool:
         """Whether the place lies in a string that every entry forbids."""
@@ -199,6 +212,39 @@ class ChineseTerms:
             any(_covers(text, place, dense(longer).text) for longer in entry.term.never_inside)
             for entry in entries
         )
+
+
+class _Wishes(NamedTuple):
+    """What a pattern's entries ask: marks about a title, any edge, never inside."""
+
+    title: bool
+    short_title: bool
+    always: bool
+    never_inside: bool
+
+
+def _wishes(entries: list[Entry]) -> _Wishes:
+    return _Wishes(
+        any(entry.term.text[:1] == "《" for entry in entries),
+        all(_short_title(entry.term.text) for entry in entries),
+        any(MatchFlag.ALWAYS in entry.term.flags for entry in entries),
+        all(entry.term.never_inside for entry in entries),
+    )
+
+
+def _walls(form: Dense, text: str, place: Found, span: Span, owner: Found | None) -> tuple[int, int]:
+    """What no word crosses: the owner's ends, and quotation marks right beside the place."""
+    low, high = (owner.start, owner.end) if owner else (0, len(form.text))
+    if not form.is_given:
+        if place.start and form.gaps(place.start - 1, place.start + 1) and is_quote(text, span.start - 1):
+            low = place.start
+        if (
+            place.end < len(form.text)
+            and form.gaps(place.end - 1, place.end + 1)
+            and is_quote(text, span.end)
+        ):
+            high = place.end
+    return low, high
 
 
 def _language(entry: Entry, written: str, regional: bool) -> Language:

@@ -12,8 +12,8 @@ The dictionary is read when the first edge must be judged. No segmenter decides 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Container, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from termbank.lang.zh import dictionary, is_han
@@ -22,6 +22,7 @@ _REACH = 6
 _LONGEST = 10
 _KNOWN = 300
 _ALONE = 4
+_WORTH = 3000
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数第")
 
 
@@ -44,32 +45,74 @@ def stands(
     start: int,
     end: int,
     *,
-    known: Callable[[str], bool] = lambda word: False,
+    known: Callable[[str], bool] | None = None,
     walls: tuple[int, int] | None = None,
 ) -> bool:
     """Whether `[start, end)` can be read as a word of its own.
 
-    `known` tells the bank's terms; `walls` are places that no word crosses (quotation marks that were folded away).
+    `known` tells the bank's terms, where others of them touch the place; `walls` are places that no word crosses
+    (quotation marks that were folded away).
     """
-    low, high = _neighbourhood(text, start, end, walls)
-    if low == start and high == end:
-        return True
-    if low < start and text[start] in _NUMERALS and text[start - 1] in _NUMERALS and text[start] != "第":
-        return False
-    window = text[low:high]
-    return _reads(window, start - low, end - low, known)
-
-
-def _neighbourhood(text: str, start: int, end: int, walls: tuple[int, int] | None) -> tuple[int, int]:
     floor, ceiling = walls or (0, len(text))
+    left = start > floor and is_han(text[start - 1]) and is_han(text[start])
+    right = end < ceiling and is_han(text[end]) and is_han(text[end - 1])
+    if not left and not right:
+        return True
+    if left and text[start] in _NUMERALS and text[start - 1] in _NUMERALS and text[start] != "第":
+        return False
+    if known is None and not _may_cross(text, start if left else 0, end if right else 0):
+        return True
     low, high = start, end
-    if is_han(text[start]):
-        while low > max(floor, start - _REACH) and is_han(text[low - 1]):
+    if left:
+        floor = max(floor, start - _REACH)
+        while low > floor and is_han(text[low - 1]):
             low -= 1
-    if is_han(text[end - 1]):
-        while high < min(ceiling, end + _REACH) and is_han(text[high]):
+    if right:
+        ceiling = min(ceiling, end + _REACH)
+        while high < ceiling and is_han(text[high]):
             high += 1
-    return low, high
+    if known is None:
+        return _reads_alone(text[low:high], start - low, end - low)
+    return _reads(text[low:high], start - low, end - low, known)
+
+
+def _may_cross(text: str, start: int, end: int) -> bool:
+    """Whether two characters beside each other at an edge stand so in any word; asked often, it is soon cheap."""
+    pairs = _pairs()
+    return bool(start and text[start - 1 : start + 1] in pairs) or bool(
+        end and text[end - 1 : end + 1] in pairs
+    )
+
+
+class _Everything:
+    """What holds every pair, while it is not worth gathering those that words hold."""
+
+    def __contains__(self, pair: object) -> bool:
+        return True
+
+
+_asked = 0
+
+
+def _pairs() -> Container[str]:
+    """The neighbours within words, gathered once a long text makes it worth the while."""
+    global _asked
+    _asked += 1
+    return _neighbours() if _asked > _WORTH else _Everything()
+
+
+@cache
+def _neighbours() -> frozenset[str]:
+    return frozenset(word[at : at + 2] for word in _prices().counts for at in range(len(word) - 1))
+
+
+@lru_cache(maxsize=1 << 16)
+def _reads_alone(window: str, start: int, end: int) -> bool:
+    return _reads(window, start, end, _nothing)
+
+
+def _nothing(word: str) -> bool:
+    return False
 
 
 def _reads(window: str, start: int, end: int, known: Callable[[str], bool]) -> bool:
@@ -91,28 +134,37 @@ def _crossed(
 ) -> bool:
     """Whether any word at all lies across an edge of the place."""
     length = len(window)
-    for at in range(start):
-        for to in range(start + 1, min(length, at + _LONGEST) + 1):
-            if (word := window[at:to]) in counts or known(word):
-                return True
-    for at in range(start, end):
-        for to in range(end + 1, min(length, at + _LONGEST) + 1):
-            if (word := window[at:to]) in counts or known(word):
-                return True
-    return False
+    places = [
+        (at, to) for at in range(start - 1, -1, -1) for to in range(start + 1, min(length, at + _LONGEST) + 1)
+    ]
+    places += [
+        (at, to)
+        for at in range(end - 1, start - 1, -1)
+        for to in range(end + 1, min(length, at + _LONGEST) + 1)
+    ]
+    if known is _nothing:
+        return any(window[at:to] in counts for at, to in places)
+    return any(window[at:to] in counts or known(window[at:to]) for at, to in places)
 
 
 def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], prices: _Prices) -> set[int]:
     """Where the cheapest reading of the window cuts it into words."""
     length = len(window)
     longest = max(_LONGEST, end - start)
+    counts = prices.counts
     best = [0.0] + [math.inf] * length
     came = [0] * (length + 1)
     for at in range(length):
         for to in range(at + 1, min(length, at + longest) + 1):
-            price = best[at] + _price(window[at:to], (at, to) == (start, end), known, prices)
-            if price < best[to] - 1e-9:
-                best[to] = price
+            word = window[at:to]
+            count = counts.get(word)
+            price = math.inf if count is None else prices.unknown - math.log(count or 1)
+            if (at, to) == (start, end) or (to - at > 1 and known(word)):
+                price = min(price, prices.known)
+            elif to - at == 1:
+                price = min(price, prices.unknown)
+            if best[at] + price < best[to] - 1e-9:
+                best[to] = best[at] + price
                 came[to] = at
     cuts = {length}
     at = length
@@ -120,14 +172,6 @@ def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], price
         at = came[at]
         cuts.add(at)
     return cuts
-
-
-def _price(word: str, judged: bool, known: Callable[[str], bool], prices: _Prices) -> float:
-    count = prices.counts.get(word)
-    price = prices.unknown - math.log(count or 1) if count is not None else math.inf
-    if judged or (len(word) > 1 and known(word)):
-        return min(price, prices.known)
-    return min(price, prices.unknown) if len(word) == 1 else price
 
 
 def _part(word: str, start: int, end: int, prices: _Prices) -> bool:

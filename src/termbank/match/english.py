@@ -12,7 +12,9 @@ unless the term itself has it there. Places are told in code points of the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from termbank.core.language import Language
@@ -28,7 +30,9 @@ _PIECE = re.compile(
     r"|(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)|--+|(?<=\s)-(?=\s)|,(?!\s+(?:and|or|&)\b)"
     rf"|[^\w\s\"'“”‘’`,-]|[_{HAN}]+"
 )
-_HYPHENATED = re.compile(r"(?<![\w-])(?!re-)[A-Za-z]+-[A-Za-z]+(?![\w-])")
+_SPLIT = re.compile(f"({_PIECE.pattern})")
+_HYPHEN = re.compile("-")
+_UNEVEN = re.compile("['’‘\"“”《》「」]")
 _REST = re.compile(r"(?<=[.!?;:。！？；])\s|\n[^\S\n]*\n")
 _SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
 _OTHER = "\0"
@@ -96,44 +100,82 @@ class EnglishTerms:
     def _find(
         self, text: str, plain: str, form: FoldedText | None, start: int, end: int, nested: bool
     ) -> Iterator[Match]:
-        written = self._written
-        kept = [(key, found) for found in self._pieces(plain, start, end) if (key := written[found.group()])]
-        hits = self._automaton.find_matches_as_indexes("".join([key for key, _ in kept]), overlapping=True)
+        line = self._line(plain, start, end)
+        keys = list(map(self._written.__getitem__, line.words))
+        hits = self._automaton.find_matches_as_indexes("".join(keys), overlapping=True)
         if not hits:
             return
-        places: dict[Found, tuple[list[Entry], Span]] = {}
+        kept = [at for at, key in enumerate(keys) if key]
+        places: dict[Found, tuple[list[Wording], list[int]]] = {}
         for pattern, first, last in hits:
-            here = [Piece(found.group(), *found.span()) for _, found in kept[first:last]]
-            standing = [found for found in self._patterns[pattern] if found.stands(here, plain)]
+            here = kept[first:last]
+            standing = self._standing(pattern, line, here, plain)
             if standing:
-                entries = [found.entry for found in standing]
-                places[Found(first, last, pattern)] = entries, standing[0].span(here, plain)
+                places[Found(first, last, pattern)] = standing, here
         for place, inner in settle(places, _always, nested):
-            entries, span = places[place]
+            standing, here = places[place]
+            span = _span(standing[0], line, here, plain)
             if form is not None:
                 span = form.span(*span)
             surface = span.of(text)
-            entry, also = closest(entries, surface)
+            entry, also = closest([found.entry for found in standing], surface)
             yield Match(entry.concept, entry.term, span, surface, Language.EN, inner, also)
 
-    def _pieces(self, plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    def _standing(self, pattern: int, line: Line, here: Sequence[int], plain: str) -> list[Wording]:
+        """The wordings of a pattern that stand where it was found; what is written just so is not looked at twice."""
+        words = line.words
+        texts = (words[here[0]],) if len(here) == 1 else tuple([words[at] for at in here])
+        begins = line.starts[here[0]]
+        together = here[-1] - here[0] == len(here) - 1 and (not begins or plain[begins - 1] != "-")
+        if together and len(self._patterns[pattern]) == 1:
+            only = self._patterns[pattern][0]
+            if only.is_simple and only.texts == texts:
+                return self._patterns[pattern]
+        found = line.pieces(here)
+        return [wording for wording in self._patterns[pattern] if wording.stands(found, plain)]
+
+    def _line(self, plain: str, start: int, end: int) -> Line:
         """The words and marks of a stretch; a word of the bank's that is written with a hyphen is one word."""
-        solid = {
-            found.start(): found
-            for found in _HYPHENATED.finditer(plain, start, end)
-            if found.group().replace("-", "").lower() in self._solid
-        }
-        done = start
-        for at, found in sorted(solid.items()):
-            if at < done:
-                continue
-            yield from _PIECE.finditer(plain, done, at)
-            yield found
-            done = found.end()
-        yield from _PIECE.finditer(plain, done, end)
+        parts = _SPLIT.split(plain[start:end])
+        edges = list(accumulate(map(len, parts), initial=start))
+        line = Line(parts[1::2], edges[1:-1:2], edges[2::2])
+        if self._solid and "-" in plain:
+            for found in _HYPHEN.finditer(plain, start, end):
+                line.join(found.start(), self._solid)
+        return line
 
 
-def _always(place: Found, owner: Found | None) -> bool:
+class Line(NamedTuple):
+    """A stretch of text as words and marks, with where each begins and ends."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def pieces(self, here: Sequence[int]) -> list[Piece]:
+        return [Piece(self.words[at], self.starts[at], self.ends[at]) for at in here]
+
+    def join(self, hyphen: int, solid: Set[str]) -> None:
+        """Make one word of the two beside a hyphen where the bank has them as one."""
+        after = bisect_left(self.starts, hyphen)
+        if not 0 < after < len(self.words):
+            return
+        one, other = self.words[after - 1], self.words[after]
+        beside = self.ends[after - 1] == hyphen and self.starts[after] == hyphen + 1
+        if beside and one != "re" and (one + other).lower() in solid:
+            self.words[after - 1] = f"{one}-{other}"
+            self.ends[after - 1] = self.ends[after]
+            self.words[after] = "the"
+
+
+def _span(wording: Wording, line: Line, here: Sequence[int], plain: str) -> Span:
+    start, end = line.starts[here[0]], line.ends[here[-1]]
+    if wording.is_simple and _UNEVEN.search(plain, start, end) is None:
+        return Span(start, end)
+    return wording.span(line.pieces(here), plain)
+
+
+def _always(place: Found, owner: Found | None, alone: bool) -> bool:
     return True
 
 

@@ -9,7 +9,7 @@ then to the better status, then to the earlier id; the other concepts are named 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from termbank.core.concept import Concept, Term
@@ -48,46 +48,57 @@ class Found(NamedTuple):
     pattern: int
 
 
-def settle(
-    places: Iterable[Found], stands: Callable[[Found, Found | None], bool], nested: bool = False
-) -> list[tuple[Found, bool]]:
+Stands = Callable[[Found, Found | None, bool], bool]
+
+
+def settle(places: Iterable[Found], stands: Stands, nested: bool = False) -> list[tuple[Found, bool]]:
     """The places that are told, in order of the text, each with whether it is nested.
 
-    `stands(place, owner)` says whether the place may stand where it is; `owner` is the place it lies in.
+    `stands(place, owner, alone)` says whether the place may stand where it is; `owner` is the place it lies in,
+    `alone` tells that no other place touches it.
     """
+    told: list[tuple[Found, bool]] = []
+    for cluster in _clusters(sorted(places)):
+        if len(cluster) == 1:
+            if stands(cluster[0], None, True):
+                told.append((cluster[0], False))
+        else:
+            told += _settle_cluster(cluster, stands, nested)
+    return told
+
+
+def _settle_cluster(cluster: list[Found], stands: Stands, nested: bool) -> list[tuple[Found, bool]]:
     owners: list[Found] = []
     inner: list[Found] = []
-    for cluster in _clusters(sorted(places)):
-        for place in sorted(cluster, key=lambda place: (place.start - place.end, place.start)):
-            over = [
-                owner
-                for owner in owners[-len(cluster) :]
-                if owner.start < place.end and place.start < owner.end
-            ]
-            if not over:
-                if stands(place, None):
-                    owners.append(place)
-            elif (
-                nested
-                and over[0].start <= place.start
-                and place.end <= over[0].end
-                and stands(place, over[0])
-            ):
-                inner.append(place)
+    for place in sorted(cluster, key=lambda place: (place.start - place.end, place.start)):
+        over = [owner for owner in owners if owner.start < place.end and place.start < owner.end]
+        if not over:
+            if stands(place, None, False):
+                owners.append(place)
+        elif (
+            nested
+            and over[0].start <= place.start
+            and place.end <= over[0].end
+            and stands(place, over[0], False)
+        ):
+            inner.append(place)
     told = [(place, False) for place in owners] + [(place, True) for place in inner]
     return sorted(told, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))
 
 
-def _clusters(places: Sequence[Found]) -> Iterable[list[Found]]:
+def _clusters(places: Sequence[Found]) -> Iterator[list[Found]]:
     """Runs of places that touch one another."""
     cluster: list[Found] = []
     end = -1
     for place in places:
-        if place.start >= end and cluster:
-            yield cluster
-            cluster = []
-        cluster.append(place)
-        end = max(end, place.end)
+        if place.start >= end:
+            if cluster:
+                yield cluster
+            cluster = [place]
+            end = place.end
+        else:
+            cluster.append(place)
+            end = max(end, place.end)
     if cluster:
         yield cluster
 

@@ -111,6 +111,8 @@ class Wording(NamedTuple):
     words: tuple[Word, ...]
     entry: Entry
     articled: bool = False
+    texts: tuple[str, ...] = ()
+    is_simple: bool = False
 
     def stands(self, here: Sequence[Located], text: str) -> bool:
         """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
@@ -206,7 +208,15 @@ def _sequence(texts: Sequence[str], entry: Entry) -> Wording:
     words = [_word(text, kind) for text in texts]
     if kind == "noun" and len(words) == 2 and words[0].lower in _VERBS:
         words[0] = _word(texts[0], "verb")
-    return Wording(tuple(words), entry)
+    simple = not entry.term.never_inside and (
+        len(texts) > 1 or not texts[0][:1].isupper() or not texts[0][1:].islower()
+    )
+    simple = (
+        simple
+        and texts[-1] != "plus"
+        and not any(word.lower() in _COMMON_CAPS and word.isupper() for word in texts)
+    )
+    return Wording(tuple(words), entry, False, tuple(texts), simple)
 
 
 def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterator[Wording]:
