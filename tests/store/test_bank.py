@@ -14,7 +14,8 @@ from termbank.core.decision import Change
 from termbank.core.errors import BankError, ConflictError, NotFoundError
 from termbank.core.record import concept_record
 from termbank.review import with_status
-from termbank.store.bank import Bank, canonical
+from termbank.store.bank import Bank
+from termbank.store.bodies import canonical
 
 from .conftest import FORCES, FUTURE, REPORT, ROAD, decision, first_changes, put
 

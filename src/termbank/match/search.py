@@ -1,7 +1,7 @@
 """How well a term answers a query, whatever key the query is.
 
 A query is one string: hanzi in either script, pinyin, initials, English whole, in part or
-misspelt. `Query` reads it every way that it may be meant; `keys` gives what a term is found by;
+misspelt. `Query` reads it every way that it may be meant (see `keys` for what a term is found by);
 `judge` says how a term answers, with a score that keeps the order of lookup: exact, then folded
 and script, then sound and stem, then part, then near; within each the living term before the
 superseded one, then how much of the term is covered, then how well it is attested.
@@ -11,29 +11,18 @@ Nothing is searched here: the index brings a short list, and this room ranks it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
 from math import log2
 
 from termbank.core.concept import Status
 from termbank.core.language import Language
-from termbank.core.span import Span
 from termbank.lang import pinyin
-from termbank.lang.fold import fold, folded
+from termbank.match import keys
 
 LONGEST_QUERY = 200
-_HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_UNIT = re.compile(r"[0-9a-z]+|\S")
-_KEPT = re.compile(r"[0-9a-z]+|\+|[^\W_]")
-_WORD = re.compile(r"[^\W_]+(?:'s\b)?|[+&]")
-_SIGNS = {"+": "plus", "&": "and"}
-SMALL = frozenset(
-    ("a", "an", "the", "of", "and", "to", "in", "for", "on", "with", "by", "at", "from", "as", "its")
-)
 
 
 class How(StrEnum):
@@ -47,118 +36,6 @@ class How(StrEnum):
     STEM = "stem"
     PART = "part"
     NEAR = "near"
-
-
-def has_han(text: str) -> bool:
-    return _HAN.search(text) is not None
-
-
-def plain(text: str) -> str:
-    """The key of a text: folded, letters and figures only, one space between English words.
-
-    `+` is a letter of 人工智能+, and the word “plus” in English.
-
-    >>> plain("“人工智能＋”行动"), plain("AI-Plus  Initiative"), plain("AI+ initiative")
-    ('人工智能+行动', 'ai plus initiative', 'ai plus initiative')
-    """
-    text = fold(text).replace("&", " and ")
-    if not has_han(text):
-        text = text.replace("+", " plus ").replace("'s ", "s ")
-        return " ".join("".join(char if char.isalnum() else " " for char in text.replace("'", "")).split())
-    return plain_chinese(text)
-
-
-def plain_chinese(text: str) -> str:
-    """The key of a text that is Chinese, or may hold some: as `plain`, but `+` is a letter."""
-    kept: list[str] = []
-    for unit in _KEPT.findall(fold(text)):
-        if kept and kept[-1].isascii() and unit.isascii() and "+" not in (kept[-1], unit):
-            kept.append(" ")
-        kept.append(unit)
-    return "".join(kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of an English text: its stem and its place in the text as given."""
-
-    stem: str
-    span: Span
-
-
-def english_words(text: str) -> list[Word]:
-    """The words of an English text, `+` being “plus” and `&` “and”.
-
-    >>> [word.stem for word in english_words("The AI+ policies")]
-    ['the', 'ai', 'plus', 'policy']
-    """
-    given = folded(text)
-    place = (lambda start, end: Span(start, end)) if text.isascii() else given.span
-    return [
-        Word(_SIGNS.get(found.group(), "") or stem(found.group().replace("'", "")), place(*found.span()))
-        for found in _WORD.finditer(given.text)
-    ]
-
-
-def joined(neighbours: tuple[str, str]) -> str:
-    """Two neighbouring words as one token, which no single word is."""
-    return f"{neighbours[0]}+{neighbours[1]}"
-
-
-_BRITISH = (
-    (re.compile(r"our(?=s|ed|ing|ful|able|al|$)"), "or"),
-    (re.compile(r"is(?=ation|e[ds]?$|ing$)"), "iz"),
-    (re.compile(r"tre(?=s|d|$)"), "ter"),
-    (re.compile(r"ll(?=ed$|ing$)"), "l"),
-)
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """A word without its inflection, roughly: for finding, never for matching.
-
-    >>> [stem(w) for w in ("forces", "policies", "opening", "modernisation", "planning", "process")]
-    ['forc', 'policy', 'open', 'modernization', 'plan', 'process']
-    """
-    if len(word) < 4 or not word.isascii() or word.isdigit():
-        return word
-    for pattern, american in _BRITISH:
-        if len(word) > 5:
-            word = pattern.sub(american, word)
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith(("sses", "xes", "ches", "shes", "zes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4 - (ending == "ed"):
-            bare = word[: -len(ending)]
-            if re.search("[aeiouy]", bare):
-                word = bare[:-1] if bare[-1] == bare[-2] and bare[-1] not in "lsz" else bare
-            break
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
-
-
-def simplify(key: str, simplified: Mapping[str, str]) -> str:
-    """The key in simplified characters, one for one."""
-    return "".join(simplified.get(char, char) for char in key) if has_han(key) else key
-
-
-def units(key: str) -> tuple[str, ...]:
-    """The units of a Chinese key: characters, and runs of Latin letters and figures."""
-    return tuple(_UNIT.findall(key))
-
-
-def pairs(key: str) -> tuple[str, ...]:
-    """Neighbouring units of a key, joined."""
-    found = units(key)
-    return tuple(one + other for one, other in pairwise(found))
-
-
-def grams(letters: str, size: int = 3) -> tuple[str, ...]:
-    """Every run of `size` letters, each once, in order."""
-    return tuple(dict.fromkeys(letters[i : i + size] for i in range(len(letters) - size + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +65,11 @@ class Query:
 
     @cached_property
     def plain(self) -> str:
-        return plain(self.text)
+        return keys.plain(self.text)
 
     @cached_property
     def key(self) -> str:
-        return simplify(self.plain, self.simplified)
+        return keys.simplify(self.plain, self.simplified)
 
     @cached_property
     def squeezed(self) -> str:
@@ -200,7 +77,7 @@ class Query:
 
     @cached_property
     def is_han(self) -> bool:
-        return has_han(self.key)
+        return keys.has_han(self.key)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -210,17 +87,17 @@ class Query:
     def weighty(self) -> tuple[str, ...]:
         """The words that can find something: all but the small ones, unless it has only those."""
         last = self.words[-1:]
-        return tuple(w for w in self.words if w not in SMALL) or last
+        return tuple(w for w in self.words if w not in keys.SMALL) or last
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
-        return tuple(stem(word) for word in self.words)
+        return tuple(keys.stem(word) for word in self.words)
 
     @cached_property
     def sound(self) -> str | None:
         """Its letters if it is pinyin; for hanzi, how they are read one by one."""
         if self.is_han:
-            spelt = [self.readings.get(unit, unit if unit.isascii() else "") for unit in units(self.key)]
+            spelt = [self.readings.get(unit, unit if unit.isascii() else "") for unit in keys.units(self.key)]
             return "".join(spelt) if all(spelt) else None
         return pinyin.typed(self.text)
 
@@ -265,7 +142,7 @@ def _chinese(query: Query, entry: Entry) -> Answer | None:
         return Answer(EXACT, How.EXACT)
     key = entry.key
     if query.key == key:
-        return Answer(FOLDED, How.FOLDED if query.plain == plain(entry.text) else How.SCRIPT)
+        return Answer(FOLDED, How.FOLDED if query.plain == keys.plain(entry.text) else How.SCRIPT)
     if query.is_han:
         return _hanzi(query, key) or _same_sound(query, entry)
     return _spelt(query, entry) or _latin_part(query, key)
@@ -275,7 +152,7 @@ def _hanzi(query: Query, key: str) -> Answer | None:
     if query.key in key:
         start = 0.05 if key.startswith(query.key) else 0.0
         return Answer(_between(PART, 0.74, len(query.key) / len(key)) + start, How.PART)
-    if key in query.key and len(units(key)) > 1:
+    if key in query.key and len(keys.units(key)) > 1:
         return Answer(_between(0.25, 0.5, len(key) / len(query.key)), How.PART)
     if _runs_through(query.key, key):
         return Answer(_between(0.3, 0.6, len(query.key) / len(key)), How.PART)
@@ -372,7 +249,7 @@ def _english(query: Query, entry: Entry) -> Answer | None:
     if query.key == key or query.squeezed == key.replace(" ", ""):
         return Answer(FOLDED, How.FOLDED)
     words = key.split()
-    stems = [stem(word) for word in words]
+    stems = [keys.stem(word) for word in words]
     if query.stems == tuple(stems):
         return Answer(0.89, How.STEM)
     coverage = len(query.squeezed) / len(key.replace(" ", ""))
@@ -394,7 +271,7 @@ def _by_stems(query: Query, words: list[str], stems: list[str], coverage: float)
     known = set(stems)
     unfinished = 0
     for word in query.weighty:
-        if stem(word) in known:
+        if keys.stem(word) in known:
             continue
         if not any(other.startswith(word) for other in words):
             return None
@@ -406,18 +283,10 @@ def _by_stems(query: Query, words: list[str], stems: list[str], coverage: float)
     )
 
 
-def first_letters(words: Sequence[str]) -> tuple[str, ...]:
-    """What a phrase is abbreviated to: the first letters of its words, of its weighty words, and the plural."""
-    every = "".join(word[0] for word in words)
-    weighty = "".join(word[0] for word in words if word not in SMALL)
-    plural = (weighty + "s",) if words[-1].endswith("s") and len(weighty) > 2 else ()
-    return tuple(dict.fromkeys((every, weighty, *plural)))
-
-
 def _by_initials(query: Query, words: list[str]) -> Answer | None:
     if len(words) < 2 or len(query.words) > 1 or len(query.squeezed) < 2:
         return None
-    return Answer(0.81, How.INITIALS) if query.squeezed in first_letters(words) else None
+    return Answer(0.81, How.INITIALS) if query.squeezed in keys.first_letters(words) else None
 
 
 def _slip(query: Query, words: list[str], coverage: float) -> Answer | None:

@@ -51,7 +51,7 @@ def keep_up(bank: Bank) -> None:
 
     from termbank.services.lookup import index_of
 
-    with contextlib.suppress(sqlite3.Error, OSError):
+    with contextlib.suppress(sqlite3.Error, OSError, TermbankError):
         index_of(bank).current()
 
 

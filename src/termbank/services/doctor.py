@@ -15,7 +15,8 @@ from typing import Any
 from termbank.core.errors import TermbankError
 from termbank.core.record import read_concept, read_publisher, read_source
 from termbank.services import settings
-from termbank.store.bank import Bank, cited
+from termbank.store.bank import Bank
+from termbank.store.bodies import cited
 from termbank.store.index import SearchIndex
 
 OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"

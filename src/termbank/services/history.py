@@ -14,7 +14,8 @@ from termbank.core.glossary import Glossary
 from termbank.core.record import Record
 from termbank.services import settings
 from termbank.services.bank import SHIPPED_BY
-from termbank.store.bank import Bank, glossary_of
+from termbank.store.bank import Bank
+from termbank.store.bodies import glossary_of
 
 
 def history(bank: Bank, concept: str | None = None) -> tuple[Decision, ...]:

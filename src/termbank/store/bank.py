@@ -13,7 +13,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from typing import Any, Self
@@ -25,14 +24,8 @@ from termbank.core.errors import BankError, ConflictError, NotFoundError
 from termbank.core.glossary import Glossary
 from termbank.core.record import Record, read_concept, read_publisher, read_source
 from termbank.store import migrations
+from termbank.store.bodies import KINDS, canonical, change_of, cited, glossary_of, ignore, seal_of
 from termbank.store.file import WAIT_SECONDS, connect, inspect, is_writable, plainly
-
-KINDS = ("publisher", "source", "concept", "candidate", "document")
-
-
-def canonical(body: Mapping[str, Any]) -> str:
-    """The one way a body is written: sorted keys, no spaces, nothing escaped that need not be."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 class Bank:
@@ -161,7 +154,7 @@ class Bank:
         """The concepts of these ids, those that exist, sorted by id; nothing else is read."""
         records = dict(self.bodies("concept", ids))
         return {
-            id: read_concept(record, self._known_sources([record]), _ignore) for id, record in records.items()
+            id: read_concept(record, self._known_sources([record]), ignore) for id, record in records.items()
         }
 
     def glossary(self) -> Glossary:
@@ -181,11 +174,11 @@ class Bank:
     def sources(self) -> dict[str, Source]:
         """Every source, cited or not, sorted by id."""
         publishers = self.publishers()
-        return {id: read_source(record, publishers, _ignore) for id, record in self.bodies("source")}
+        return {id: read_source(record, publishers, ignore) for id, record in self.bodies("source")}
 
     def publishers(self) -> dict[str, Publisher]:
         """Every publisher, sorted by id."""
-        return {id: read_publisher(record, _ignore) for id, record in self.bodies("publisher")}
+        return {id: read_publisher(record, ignore) for id, record in self.bodies("publisher")}
 
     def _known_sources(self, records: Iterable[Record]) -> dict[str, Source]:
         return self._load_sources({id for record in records for id in cited(record)})
@@ -200,10 +193,10 @@ class Bank:
             if missing:
                 records = dict(self.bodies("source", missing))
                 named = {str(r["publisher"]) for r in records.values() if r.get("publisher")}
-                publishers = {id: read_publisher(r, _ignore) for id, r in self.bodies("publisher", named)}
+                publishers = {id: read_publisher(r, ignore) for id, r in self.bodies("publisher", named)}
                 for id in missing:
                     record = records.get(id)
-                    kept[id] = read_source(record, publishers, _ignore) if record else None
+                    kept[id] = read_source(record, publishers, ignore) if record else None
             return {id: source for id in ids if (source := kept.get(id)) is not None}
 
     # -- deciding --------------------------------------------------------------------------
@@ -247,7 +240,7 @@ class Bank:
         if not new:
             return replace(decision, changes=(), number=0)
         number = self.latest + 1
-        seal = _seal(self.seal(), number, decision, new)
+        seal = seal_of(self.seal(), number, decision, new)
         self._connection.execute(
             "INSERT INTO decision (number, act, who, at, why, undoes, seal) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (number, decision.act, decision.who, decision.when, decision.why, decision.undoes, seal),
@@ -266,7 +259,7 @@ class Bank:
         )
         self._check_citations(new)
         return replace(
-            decision, number=number, changes=tuple(_change(*key, body) for key, body in new.items())
+            decision, number=number, changes=tuple(change_of(*key, body) for key, body in new.items())
         )
 
     def _new_bodies(self, wanted: Iterable[Change]) -> dict[tuple[str, str], str | None]:
@@ -335,7 +328,7 @@ class Bank:
     def changes(self, number: int) -> tuple[Change, ...]:
         """What a decision left behind."""
         found = self.rows("SELECT kind, id, body FROM change WHERE decision = ? ORDER BY rowid", (number,))
-        return tuple(_change(*row) for row in found)
+        return tuple(change_of(*row) for row in found)
 
     def versions(self, kind: str, id: str) -> tuple[tuple[int, Record | None], ...]:
         """(decision, record) each time the thing changed, in order."""
@@ -374,7 +367,7 @@ class Bank:
                 "SELECT body FROM change WHERE kind = ? AND id = ? AND decision < ? ORDER BY decision DESC LIMIT 1",
                 (change.kind, change.id, decision.number),
             )
-            yield _change(change.kind, change.id, before[0][0] if before else None)
+            yield change_of(change.kind, change.id, before[0][0] if before else None)
 
     def replay(self, until: int | None = None) -> dict[tuple[str, str], str]:
         """The things that the history leads to, as canonical text: all of it, or up to a decision."""
@@ -401,7 +394,7 @@ class Bank:
                     "SELECT kind, id, body FROM change WHERE decision = ? ORDER BY rowid", (number,)
                 )
             }
-            if _seal(before, number, Decision(act, who, at, why, undoes=undoes), new) != seal:
+            if seal_of(before, number, Decision(act, who, at, why, undoes=undoes), new) != seal:
                 return int(number)
             before = seal
         return None
@@ -412,43 +405,3 @@ class Bank:
         marks = ",".join("?" * len(wanted))
         rows = self.rows(f"SELECT kind, id, body FROM thing WHERE kind IN ({marks})", wanted)
         return {(kind, id): body for kind, id, body in rows}
-
-
-def glossary_of(things: Mapping[tuple[str, str], str], name: str | None = None) -> Glossary:
-    """The concepts among things kept as canonical text, with the sources they cite."""
-
-    def records(wanted: str) -> Iterator[tuple[str, Record]]:
-        return ((id, json.loads(body)) for (kind, id), body in things.items() if kind == wanted)
-
-    publishers = {id: read_publisher(record, _ignore) for id, record in records("publisher")}
-    sources = {id: read_source(record, publishers, _ignore) for id, record in records("source")}
-    concepts = (read_concept(record, sources, _ignore) for _, record in records("concept"))
-    return Glossary.of(concepts, name)
-
-
-def cited(record: Mapping[str, Any]) -> set[str]:
-    """The ids of the sources a concept or a document cites, or of the publisher a source names."""
-    if record.get("publisher"):
-        return {str(record["publisher"])}
-    sides = (record.get(side) for side in ("zh", "en"))
-    found = {str(side["source"]) for side in sides if isinstance(side, Mapping) and side.get("source")}
-    for term in record.get("term", ()):
-        found |= {str(a["source"]) for a in term.get("attestations", ()) if a.get("source")}
-    return found
-
-
-def _change(kind: str, id: str, body: str | None) -> Change:
-    return Change(kind, id, None if body is None else json.loads(body))
-
-
-def _seal(before: str, number: int, decision: Decision, new: Mapping[tuple[str, str], str | None]) -> str:
-    digest = sha256(before.encode())
-    head = [number, decision.act, decision.who, decision.when, decision.why, decision.undoes]
-    digest.update(json.dumps(head, ensure_ascii=False).encode())
-    for (kind, id), body in new.items():
-        digest.update(f"\0{kind}\0{id}\0{'' if body is None else body}".encode())
-    return digest.hexdigest()
-
-
-def _ignore(_fault: str) -> None:
-    """A fault in what the bank already holds is `termbank doctor`'s to report, not a reader's."""

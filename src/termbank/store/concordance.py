@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from termbank.core.span import Span
 from termbank.lang.fold import FoldedText, folded
-from termbank.match import search
+from termbank.match import keys, search
 from termbank.store.find import every
 from termbank.store.index import SearchIndex
 
@@ -51,11 +51,11 @@ class Asked:
 def asked(index: SearchIndex, text: str) -> Asked:
     """The query as the index can be asked; its units are empty where it says nothing."""
     text = text.strip()[: search.LONGEST_QUERY]
-    if search.has_han(text):
-        key = search.plain_chinese(text)
-        key = search.simplify(key, index.learn(key))
-        return Asked(text, True, search.units(key.replace(" ", "")))
-    return Asked(text, False, tuple(word.stem for word in search.english_words(text)))
+    if keys.has_han(text):
+        key = keys.plain_chinese(text)
+        key = keys.simplify(key, index.learn(key))
+        return Asked(text, True, keys.units(key.replace(" ", "")))
+    return Asked(text, False, tuple(word.stem for word in keys.english_words(text)))
 
 
 def lines(index: SearchIndex, query: Asked, limit: int) -> tuple[list[Line], bool]:
@@ -101,7 +101,7 @@ def _tokens(query: Asked) -> Sequence[str]:
     neighbours = pairwise(query.units)
     if query.is_chinese:
         return tuple(one + other for one, other in neighbours) or query.units
-    return tuple(map(search.joined, neighbours)) or query.units
+    return tuple(map(keys.joined, neighbours)) or query.units
 
 
 class Text:
@@ -117,11 +117,11 @@ class Text:
 
     @cached_property
     def simplified(self) -> str:
-        return search.simplify(self.given.text, self._index.learn(self.given.text))
+        return keys.simplify(self.given.text, self._index.learn(self.given.text))
 
     @cached_property
-    def words(self) -> list[search.Word]:
-        return search.english_words(self._text)
+    def words(self) -> list[keys.Word]:
+        return keys.english_words(self._text)
 
     @cached_property
     def stems(self) -> list[str]:

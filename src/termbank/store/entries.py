@@ -18,7 +18,7 @@ from termbank.core.concept import Status
 from termbank.core.language import Language
 from termbank.lang import pinyin
 from termbank.lang.fold import fold
-from termbank.match import search
+from termbank.match import keys, search
 
 KEY, SOUND, INITIALS, ID = range(4)
 START, END = "‹", "›"  # the edges of a word, as letters of its grams
@@ -112,10 +112,10 @@ class Writer:
 
     def _entry(self, concept: str, term: Mapping[str, Any], attested: int) -> search.Entry:
         text, language = str(term["text"]), str(term["language"])
-        key = search.plain(text) or fold(text)
+        key = keys.plain(text) or fold(text)
         spelt = ""
         if language != Language.EN:
-            key = search.simplify(key, self.simplified(key))
+            key = keys.simplify(key, self.simplified(key))
             spelt = " ".join(pinyin.syllables(key))
         status = _RANK.get(str(term.get("status", "proposed")), Status.PROPOSED.rank)
         return search.Entry(concept, text, language, status, attested, key, spelt)
@@ -146,9 +146,9 @@ class Writer:
             if changed.rowcount:
                 continue
             row = self.connection.execute(
-                "INSERT INTO word (word, stem, terms) VALUES (?, ?, ?)", (word, search.stem(word), terms)
+                "INSERT INTO word (word, stem, terms) VALUES (?, ?, ?)", (word, keys.stem(word), terms)
             ).lastrowid
-            spelt = " ".join(search.grams(START + word + END))
+            spelt = " ".join(keys.grams(START + word + END))
             self.connection.execute("INSERT INTO slip (rowid, tokens) VALUES (?, ?)", (row, spelt))
         self.words = Counter()
 
@@ -248,19 +248,19 @@ def _keys(entry: search.Entry) -> Iterator[tuple[int, str]]:
     else:
         words = entry.key.split()
         if len(words) > 1:
-            for first in search.first_letters(words):
+            for first in keys.first_letters(words):
                 yield INITIALS, first
 
 
 def _tokens(entry: search.Entry) -> Iterator[tuple[str, str]]:
     """(table, tokens) by which a term is found in part."""
     if entry.is_chinese:
-        yield "hanzi", " ".join(dict.fromkeys((*search.units(entry.key), *search.pairs(entry.key))))
+        yield "hanzi", " ".join(dict.fromkeys((*keys.units(entry.key), *keys.pairs(entry.key))))
         letters = pinyin.blurred(entry.spelt.replace(" ", ""))
         if len(letters) > 2:
-            yield "sound", " ".join(search.grams(letters))
+            yield "sound", " ".join(keys.grams(letters))
     else:
-        yield "english", " ".join(dict.fromkeys(search.stem(word) for word in entry.key.split()))
+        yield "english", " ".join(dict.fromkeys(keys.stem(word) for word in entry.key.split()))
 
 
 def pair_texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -271,11 +271,11 @@ def pair_texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _zh_tokens(text: str, simplified: Callable[[str], Mapping[str, str]]) -> str:
-    key = search.plain_chinese(text)
-    key = search.simplify(key, simplified(key))
-    return " ".join({*search.units(key), *search.pairs(key)})
+    key = keys.plain_chinese(text)
+    key = keys.simplify(key, simplified(key))
+    return " ".join({*keys.units(key), *keys.pairs(key)})
 
 
 def _en_tokens(text: str, _known: object) -> str:
-    stems = [word.stem for word in search.english_words(text)]
-    return " ".join({*stems, *map(search.joined, pairwise(stems))})
+    stems = [word.stem for word in keys.english_words(text)]
+    return " ".join({*stems, *map(keys.joined, pairwise(stems))})

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from termbank.lang.fold import fold
-from termbank.match import search
+from termbank.match import keys, search
 from termbank.match.search import How, Query
 from termbank.store.entries import END, ID, INITIALS, KEY, SOUND, START
 from termbank.store.index import SearchIndex
@@ -137,8 +137,8 @@ def some(expressions: Iterable[str]) -> str:
 
 def _hanzi(pool: _Pool) -> None:
     query = pool.query
-    units = search.units(query.key)
-    pool.take(pool.tokens("hanzi", every(search.pairs(query.key) or units)))
+    units = keys.units(query.key)
+    pool.take(pool.tokens("hanzi", every(keys.pairs(query.key) or units)))
     if pool.top >= GOOD and len(pool.found) > 2:
         return
     if query.sound:
@@ -184,7 +184,7 @@ def _latin(pool: _Pool) -> None:
     pool.take(pool.tokens("english", _all_words(pool)))
     pool.take(pool.tokens("hanzi", every(query.squeezed.split())) if query.squeezed.isascii() else [])
     if sound and len(sound) > 3:
-        pool.take(pool.tokens("sound", every(search.grams(query.blurred))))
+        pool.take(pool.tokens("sound", every(keys.grams(query.blurred))))
     if pool.top < GOOD:
         _slips(pool)
 
@@ -192,16 +192,16 @@ def _latin(pool: _Pool) -> None:
 def _all_words(pool: _Pool) -> str:
     """All words of the query, by stem; the last may be unfinished, and so may one that is no word."""
     *before, last = pool.query.weighty[:LONGEST_TERM]
-    groups = [[search.stem(word)] for word in before]
+    groups = [[keys.stem(word)] for word in before]
     for group, word in zip(groups, before, strict=True):
         if len(word) > 1 and not _is_word(pool, word):
             group.extend(_stems_beginning(pool, word))
-    groups.append([search.stem(last), *_stems_beginning(pool, last)])
+    groups.append([keys.stem(last), *_stems_beginning(pool, last)])
     return " AND ".join(f"({some(map(_one, dict.fromkeys(group)))})" for group in groups)
 
 
 def _is_word(pool: _Pool, word: str) -> bool:
-    return bool(pool.index.rows("SELECT 1 FROM word WHERE stem = ? LIMIT 1", (search.stem(word),)))
+    return bool(pool.index.rows("SELECT 1 FROM word WHERE stem = ? LIMIT 1", (keys.stem(word),)))
 
 
 def _one(token: str) -> str:
@@ -228,7 +228,7 @@ def _slips(pool: _Pool) -> None:
         left = [" AND ".join(f"({g})" for g in (*joined[:i], *joined[i + 1 :])) for i in range(len(joined))]
         pool.take(pool.tokens("english", some(left) if len(joined) > 1 else joined[0] if joined else ""))
     if query.sound and len(query.sound) > 4:
-        pool.take(pool.tokens("sound", _all_but_a_few(search.grams(query.blurred))))
+        pool.take(pool.tokens("sound", _all_but_a_few(keys.grams(query.blurred))))
 
 
 def _all_but_a_few(grams: Sequence[str]) -> str:
@@ -250,13 +250,13 @@ def _all_but_a_few(grams: Sequence[str]) -> str:
 def _alike(pool: _Pool, word: str) -> list[str]:
     """Stems of the words that a word may be meant for: itself, begun by it, or a slip away."""
     if _is_word(pool, word):
-        return [search.stem(word)]
+        return [keys.stem(word)]
     from rapidfuzz.distance import OSA
 
     begun = _stems_beginning(pool, word, 20) if len(word) > 2 else []
     if len(word) < 4:
         return begun
-    grams = search.grams(START + word + END)
+    grams = keys.grams(START + word + END)
     neighbours = pairwise(grams)
     match = some(every(pair) for pair in neighbours) if len(word) > 5 else some(map(_one, grams))
     rows = pool.index.rows(

@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 T = TypeVar("T")
 
-VERSION = "4"
+VERSION = "5"
 _BATCH = 2000
 
 
@@ -148,30 +148,23 @@ class SearchIndex:
         self._read = (latest, self.bank.seal(latest))
 
     def rebuild(self) -> None:
-        """Build the index anew, beside its place, and put it there whole."""
+        """Build the index anew, beside its place, and put it there whole; in memory where it cannot be kept."""
         with self._lock:
             self.close()
             beside = self._beside()
-            connection = _connect(str(beside) if beside else ":memory:")
-            try:
-                latest = self.bank.latest
-                seal = self.bank.seal(latest)
-                self._build(connection, latest, seal)
-            except BaseException:
-                connection.close()
-                if beside:
-                    _remove(beside)
-                raise
-            self._read = (latest, seal)
-            if beside is None or self.path is None:
-                self._connection = connection
-                return
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.close()
-            _remove(self.path, logs_only=True)
-            os.replace(beside, self.path)
-            _remove(beside)
-            self._connection = _connect(str(self.path))
+            if beside is not None and self.path is not None:
+                try:
+                    connection, self._read = self._build(str(beside))
+                    connection.close()
+                    _remove(self.path, "-journal")  # of an index that is about to be no more
+                    os.replace(beside, self.path)
+                    self._connection = _connect(str(self.path))
+                    return
+                except (sqlite3.Error, OSError):
+                    self._read = (-1, "")
+                finally:
+                    _remove(beside, "", "-journal")
+            self._connection, self._read = self._build(":memory:")
 
     def _beside(self) -> Path | None:
         if self.path is None:
@@ -179,15 +172,26 @@ class SearchIndex:
         beside = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            _remove(beside)
+            _remove(beside, "", "-journal")
             beside.open("xb").close()
         except OSError:  # a cache that cannot be written: an index in memory serves this once
             return None
         return beside
 
-    def _build(self, connection: sqlite3.Connection, latest: int, seal: str) -> None:
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
+    def _build(self, place: str) -> tuple[sqlite3.Connection, tuple[int, str]]:
+        """A whole index in a new file, and up to which decision it has read."""
+        connection = _connect(place)
+        try:
+            connection.execute("PRAGMA journal_mode = OFF")
+            latest = self.bank.latest
+            stamp = (latest, self.bank.seal(latest))
+            self._write_all(connection, stamp)
+        except BaseException:
+            connection.close()
+            raise
+        return connection, stamp
+
+    def _write_all(self, connection: sqlite3.Connection, stamp: tuple[int, str]) -> None:
         known = characters()
         create(connection, known)
         simplified = {char: to for char, (to, _) in known.items()}
@@ -203,7 +207,7 @@ class SearchIndex:
             writer.add_document(record)
         writer.flush()
         writer.merge()
-        writer.stamp(VERSION, latest, seal)
+        writer.stamp(VERSION, *stamp)
         connection.execute("CREATE INDEX term_by_concept ON term (concept)")
         connection.execute("COMMIT")
         if self.progress is not None:
@@ -249,6 +253,6 @@ def _connect(place: str) -> sqlite3.Connection:
     return connection
 
 
-def _remove(path: Path, *, logs_only: bool = False) -> None:
-    for suffix in ("-wal", "-shm") if logs_only else ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+def _remove(path: Path, *endings: str) -> None:
+    for ending in endings:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
