@@ -51,7 +51,7 @@ CHECKS: tuple[Check, ...] = (
         "short-form-before-full-form", NOTE, "document", True, "An abbreviation used before it is introduced."
     ),
     Check("untranslated-text", ERROR, "pair", True, "Chinese left standing in the English."),
-    # Check("number-mismatch", ERROR, "pair", False, "A number that is not the same in both languages."),
+    Check("number-mismatch", ERROR, "pair", False, "A number that is not the same in both languages."),
     Check(
         "official-title",
         WARNING,

@@ -8,6 +8,7 @@ in their files in one way.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -44,6 +45,9 @@ class Reading:
         self.pair = pair
         self.before: Reading | None = None
         self.after: Reading | None = None
+        self.established: frozenset[str] | set[str] = frozenset()
+        self.left_open: tuple[tuple[Match, ...], ...] = ()
+        self.open_counts: Counter[str] = Counter()
         self.verdicts: tuple[Verdict, ...] | None = None
         self._matcher = matcher
 
@@ -178,14 +182,26 @@ class Desk:
     date: str | None = None
     target: str = "en"
     usage: Usage = field(default_factory=Usage)
+    established: dict[str | None, set[str]] = field(default_factory=dict)
+    left_open: dict[str | None, Counter[str]] = field(default_factory=dict)
 
     def read(self, pairs: Iterable[SegmentPair]) -> list[Reading]:
         """The pairs with their terms; their renderings are added to the usage."""
+        from termbank.checks.verdicts import open_terms
+
         readings = [Reading(pair, self.matcher) for pair in pairs]
         for one, next_one in pairwise(readings):
             one.after, next_one.before = next_one, one
         for reading in readings:
             self.usage.add(reading)
+            rendered = self.established.setdefault(reading.pair.en_file, set())
+            rendered |= reading.asked.keys() & reading.answers.keys()
+            reading.established = rendered
+        for reading in readings:
+            reading.left_open = open_terms(reading)
+            counts = self.left_open.setdefault(reading.pair.en_file, Counter())
+            counts.update(matches[0].concept.id for matches in reading.left_open)
+            reading.open_counts = counts
         return readings
 
     def finding(

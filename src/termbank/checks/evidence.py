@@ -9,7 +9,7 @@ Melamed (2000) in its plainest form: what another term owns is not evidence for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from termbank.core.concept import Concept
 from termbank.core.span import Span
 from termbank.lang import en as english
 from termbank.lang.lexicon import Lexicon, is_stop_word
+from termbank.lang.script import to_simplified
 from termbank.match.owner import Match
 
 LEAST = 0.02
@@ -41,35 +42,53 @@ class Word:
 
 @dataclass(frozen=True)
 class Evidence:
-    """`rendered` is the best share of an approved rendering's words to be seen, `seen` the share of the
-    term's Chinese words that have a counterpart, `span` where it is rendered as far as that can be told,
-    and `alien` whether words stand there that nothing else explains.
+    """What a pair shows of a term that no known rendering answers.
+
+    `rendered` is the best share of an approved rendering's words to be seen, `seen` the share of the
+    term's Chinese words that have a counterpart, `span` where it is rendered as far as that can be told.
+    `alone` counts the words there that nothing explains, `stray` says that they are the rendering of a
+    concept for which the Chinese has no cause, `apart` how far they stand from where the Chinese does
+    (shares of the segment), `noise` and `open` how much else in the English and the Chinese is unexplained.
     """
 
     rendered: float
     seen: float
     span: Span | None
-    alien: bool
-    stray: str | None = None
+    alone: int
+    stray: bool
+    apart: float
+    noise: float
+    open: float
+    ordinary: bool
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """A crude stem, by which “socialist” and “socialism” meet.
+    """A crude stem, by which words of one family meet.
 
-    >>> stem("socialism") == stem("socialist"), stem("productivity") == stem("productive")
+    >>> stem("socialism") == stem("socialist"), stem("regulation") == stem("regulators")
     (True, True)
+    >>> stem("privately") == stem("private"), stem("nation") == stem("nature")
+    (True, False)
     """
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
+    word = english.american(word)
+    for endings in _ENDINGS:
+        for ending in endings:
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                word = word[: -len(ending)]
+                break
     return word
 
 
 _ENDINGS = (
-    "ization", "ational", "ations", "ation", "ities", "ivity", "ment", "ments", "ness", "ally", "ical", "ions",
-    "ists", "isms", "ance", "ence", "ship", "ing", "ion", "ist", "ism", "ity", "ive", "ize", "ied", "ies", "ers",
-    "ors", "ant", "ent", "ary", "ory", "ous", "ful", "ial", "ed", "er", "or", "al", "ic", "ly", "es", "s", "e", "y",
+    ("ies", "es", "s"),
+    ("ly",),
+    (
+        "ization", "ational", "ivity", "ment", "ness", "ical", "ance", "ence", "ship", "ing", "ion", "ist", "ism",
+        "ity", "ive", "ize", "ied", "ant", "ent", "ary", "ory", "ous", "ful", "ial", "ed", "er", "or", "al", "ic",
+        "y", "i",
+    ),
+    ("iz", "al", "e"),
 )  # fmt: skip
 
 
@@ -88,6 +107,7 @@ class Scene:
     def __init__(self, reading: Reading, lexicon: Lexicon | None) -> None:
         self.reading = reading
         self.lexicon = lexicon
+        self._letters = set(to_simplified(reading.pair.zh))
         self.words = tuple(self._words())
         self._causes: dict[Span, frozenset[str]] = {}
         self.units = lexicon.words(reading.pair.zh) if lexicon is not None else []
@@ -96,21 +116,35 @@ class Scene:
         reading = self.reading
         owned: dict[int, str] = {}
         stray: dict[int, str] = {}
+        caused: set[int] = set()
         for match in reading.en_all:
             wanted = match.concept.id in reading.asked
             for at in range(match.span.start, match.span.end):
                 if wanted:
                     owned.setdefault(at, match.concept.id)
+                elif not match.nested and self._has_a_cause(match):
+                    caused.add(at)
                 elif not match.nested:
                     stray.setdefault(at, match.concept.id)
         for token in reading.words:
             if is_stop_word(token.lower) or not any(c.isalpha() for c in token.text):
+                continue
+            if token.span.start in caused and token.span.start not in owned:
                 continue
             lemma = english.lemma(token.text)
             at = token.span.start
             yield Word(
                 token.span, lemma, stem(lemma), owned.get(at), stray.get(at) if at not in owned else None
             )
+
+    def _has_a_cause(self, match: Match) -> bool:
+        """Whether the Chinese holds much of a term that it does not hold whole: another way of naming it."""
+        for concept in (match.concept, *match.also):
+            for term in concept.chinese:
+                letters = set(to_simplified(term.text))
+                if len(letters & self._letters) * 2 >= len(letters):
+                    return True
+        return False
 
     def causes(self, unit: Span) -> frozenset[str]:
         """The stems that a stretch of Chinese may have become, by the lexicon."""
@@ -134,36 +168,64 @@ class Scene:
         own_stems = {stem(lemma) for rendering in renderings for lemma in rendering}
         parts = self._parts(matches[0].text)
         caused = {s for part in parts for s in stems_of(self.lexicon, part)}
-        own = [word for word in free if word.stem in own_stems]
+        have = {word.stem for word in free if word.stem in own_stems}
         seen = [word for word in free if word.stem in caused or word.stem in own_stems]
-        have = {word.stem for word in own}
-        rendered = max((_share(rendering, have) for rendering in renderings), default=0.0)
         stems = {word.stem for word in seen}
-        counted = [part for part in parts if stems_of(self.lexicon, part) or len(parts) == 1]
+        counted = [part for part in parts if stems_of(self.lexicon, part)]
         covered = sum(bool(stems & stems_of(self.lexicon, part)) for part in counted)
         alone = [word for word in free if word not in seen and not self.explained_outside(word, spans)]
-        span, alien, stray = self._place(seen, alone)
-        return Evidence(rendered, covered / len(counted) if counted else 0.0, span, alien, stray)
+        run, apart = self._run(seen, alone, spans)
+        strange = [word for word in run if word in alone]
+        return Evidence(
+            rendered=max((_share(rendering, have) for rendering in renderings), default=0.0),
+            seen=covered / len(counted) if counted else 0.0,
+            span=Span(run[0].span.start, run[-1].span.end) if run else None,
+            alone=len(strange),
+            stray=any(word.stray is not None for word in strange),
+            apart=apart,
+            noise=(len(alone) - len(strange)) / max(1, len(self.words)),
+            open=self._open(spans),
+            ordinary=self.lexicon is not None and bool(self.lexicon.translations(matches[0].text)),
+        )
 
     def _parts(self, text: str) -> list[str]:
         if self.lexicon is None:
             return [text]
         return [span.of(text) for span in self.lexicon.words(text)]
 
-    def _place(self, seen: list[Word], alone: list[Word]) -> tuple[Span | None, bool, str | None]:
-        """The stretch of English that answers the term: its own words with the unexplained beside them."""
-        strays = [word for word in alone if word.stray is not None]
-        if strays and not seen:
-            run = [word for word in strays if word.stray == strays[0].stray]
-            return Span(run[0].span.start, run[-1].span.end), True, strays[0].stray
+    def _open(self, spans: Sequence[Span]) -> float:
+        """The share of the other Chinese words that have no counterpart in the English."""
+        zh = self.reading.pair.zh
+        have = {word.stem for word in self.words}
+        owned = [match.span for match in self.reading.zh]
+        others = [
+            unit
+            for unit in self.units
+            if unit.end - unit.start > 1 and not any(unit.overlaps(span) for span in (*spans, *owned))
+        ]
+        telling = [unit for unit in others if stems_of(self.lexicon, unit.of(zh))]
+        missing = sum(not (self.causes(unit) & have) for unit in telling)
+        return missing / max(1, len(telling))
+
+    def _run(self, seen: list[Word], alone: list[Word], spans: Sequence[Span]) -> tuple[list[Word], float]:
+        """The stretch of English that most likely answers the term, and how far from its place it stands."""
         best: list[Word] = []
+        best_weight, best_apart = 0.0, 1.0
         for group in self._groups(sorted({*seen, *alone}, key=lambda word: word.span)):
-            if _weight(group, seen) > _weight(best, seen):
-                best = group
-        if not best:
-            return None, False, None
-        aliens = [word for word in best if word not in seen]
-        return Span(best[0].span.start, best[-1].span.end), bool(aliens), None
+            apart = self._apart(group, spans)
+            own = len({word.stem for word in group if word in seen})
+            strange = [word for word in group if word in alone]
+            stray = any(word.stray is not None for word in strange)
+            weight = own + 0.7 * min(len(strange), 3) + 2.0 * stray - 3.0 * apart + 2.0
+            if weight > best_weight:
+                best, best_weight, best_apart = group, weight, apart
+        return best, best_apart
+
+    def _apart(self, group: list[Word], spans: Sequence[Span]) -> float:
+        """The distance between the places of the two in their segments, as shares of these."""
+        pair = self.reading.pair
+        at = (group[0].span.start + group[-1].span.end) / 2 / max(1, len(pair.en))
+        return min(abs(at - (span.start + span.end) / 2 / max(1, len(pair.zh))) for span in spans)
 
     def _groups(self, words: list[Word]) -> Iterator[list[Word]]:
         """Runs of words with nothing but small words between them."""
@@ -185,13 +247,11 @@ class Scene:
         )
 
 
+_BINDING = frozenset(["of", "the", "a", "an", "and", "for", "in", "on", "to", "with", "&", "+", "’s", "'s", "-", "–", "“", "”"])
+
+
 def _share(rendering: tuple[str, ...], have: set[str]) -> float:
     return sum(stem(lemma) in have for lemma in rendering) / len(rendering) if rendering else 0.0
-
-
-def _weight(group: list[Word], seen: Iterable[Word]) -> tuple[int, int]:
-    wanted = set(seen)
-    return (len({word.stem for word in group if word in wanted}), min(len(group), 6))
 
 
 _NOTHING: frozenset[str] = frozenset()

@@ -32,11 +32,7 @@ SOUND = (
 )
 
 KNOWN_TO_ALL = frozenset(
-    """
-    AI GDP UN EU US USA UK PRC CPC WTO WHO IMF GNP IT ICT TV PC ID IP R&D CEO NGO NGOs SME SMEs 3D 4G 5G 6G G7 G20 BRICS
-    APEC ASEAN OECD UNESCO UNICEF NATO OPEC COVID-19 SARS HIV AIDS DNA LED GPS API APP VR AR CNY RMB USD HKD
-    CO2 PM2.5 PhD MBA PLA NPC CPPCC B2B B2C O2O IPO ESG CCTV NBA SOE SOEs EV EVs FDI PPP
-    """.split()
+    ["AI", "GDP", "UN", "EU", "US", "USA", "UK", "PRC", "CPC", "WTO", "WHO", "IMF", "GNP", "IT", "ICT", "TV", "PC", "ID", "IP", "R&D", "CEO", "NGO", "NGOs", "SME", "SMEs", "3D", "4G", "5G", "6G", "G7", "G20", "BRICS", "APEC", "ASEAN", "OECD", "UNESCO", "UNICEF", "NATO", "OPEC", "COVID-19", "SARS", "HIV", "AIDS", "DNA", "LED", "GPS", "API", "APP", "VR", "AR", "CNY", "RMB", "USD", "HKD", "CO2", "PM2.5", "PhD", "MBA", "PLA", "NPC", "CPPCC", "B2B", "B2C", "O2O", "IPO", "ESG", "CCTV", "NBA", "SOE", "SOEs", "EV", "EVs", "FDI", "PPP"]
 )
 
 
