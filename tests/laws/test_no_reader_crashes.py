@@ -20,10 +20,10 @@ SEEDS = {
     "markdown": "---\na: 1\n---\n# 标题\n\n| 甲 | a |\n|---|---|\n| 乙 | b |\n\n```\nx\n```\n- 一\n> 引\n".encode(),
     "html": "<html><body><h1>标题</h1><p>新质<b>生产力</b>&amp;<![if x]><ul><li>a<li>b</ul></body>".encode(),
     "toml": (
-        'schema = 1\n[[concept]]\nid = "a"\n[[concept.term]]\nlanguage = "en"\ntext = "a"\nattestations = [\n]\n'
-    ).encode(),
-    "json": '{"schema": 1, "concept": [{"id": "a", "term": [{"language": "en", "text": "a"}]}]}'.encode(),
-    "csv": "zh,en\n新质生产力,new quality productive forces\n甲,\"a, b\"\n".encode(),
+        b'schema = 1\n[[concept]]\nid = "a"\n[[concept.term]]\nlanguage = "en"\ntext = "a"\nattestations = [\n]\n'
+    ),
+    "json": b'{"schema": 1, "concept": [{"id": "a", "term": [{"language": "en", "text": "a"}]}]}',
+    "csv": 'zh,en\n新质生产力,new quality productive forces\n甲,"a, b"\n'.encode(),
     "tsv": "#UTX 1.2; zh-CN/en-US\n#src\ttgt\n甲\ta\n".encode(),
     "tbx": (
         '<tbx type="TBX-Basic" style="dca"><text><body><conceptEntry id="a"><langSec xml:lang="zh"><termSec>'
@@ -52,7 +52,9 @@ def _zip(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-SEEDS["docx"] = _zip({"word/document.xml": "<w:document xmlns:w='w'><w:p><w:t>新质</w:t></w:p></w:document>".encode()})
+SEEDS["docx"] = _zip(
+    {"word/document.xml": "<w:document xmlns:w='w'><w:p><w:t>新质</w:t></w:p></w:document>".encode()}
+)
 SEEDS["xlsx"] = _zip({"xl/workbook.xml": b"<workbook/>"})
 ALL = st.sampled_from(sorted(SEEDS.values()))
 
@@ -71,7 +73,9 @@ def damaged(draw: st.DrawFn) -> bytes:
         elif act == 1:
             data[at:at] = draw(st.binary(max_size=6))
         elif act == 2:
-            data[at : at + 1] = draw(st.sampled_from([b"\x00", b"\xff", b'"', b"<", b"&", b"\n", b"\r", b"[", b"\xe4"]))
+            data[at : at + 1] = draw(
+                st.sampled_from([b"\x00", b"\xff", b'"', b"<", b"&", b"\n", b"\r", b"[", b"\xe4"])
+            )
         else:
             data[at:at] = bytes(data[:at][-30:])
     codec = draw(st.sampled_from([None, None, None, "utf-16", "utf-16-le", "gb18030", "big5"]))
@@ -80,7 +84,9 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-quietly = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+quietly = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS])

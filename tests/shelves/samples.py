@@ -20,7 +20,13 @@ from termbank.core.span import Span
 XINHUA = Publisher("xinhua", "Xinhua", PublisherKind.STATE_MEDIA, "en", ("新华社", "新华网"))
 COUNCIL = Publisher("state-council", "State Council", PublisherKind.OFFICIAL)
 REPORT = Source(
-    "gwr-2024", "Report on the Work of the Government (2024)", COUNCIL, None, "2024-03-05", "en", "https://example.org/gwr"
+    "gwr-2024",
+    "Report on the Work of the Government (2024)",
+    COUNCIL,
+    None,
+    "2024-03-05",
+    "en",
+    "https://example.org/gwr",
 )
 NEWS = Source("news-2023", "“新质生产力”是什么", XINHUA, PublisherKind.STUDY_LIST, "2023-09", described=True)
 LIST = Source("list", "A list")
@@ -48,8 +54,20 @@ PRODUCTIVE = Concept(
                 note="Plural.",
                 attestations=(Attestation(LIST, copied=True), Attestation(REPORT, "2024-03", True)),
             ),
-            Term("NQPFs", Language.EN, Status.ADMITTED, TermType.ABBREVIATION, flags=frozenset((MatchFlag.CASE, MatchFlag.EXACT))),
-            Term("new productivity", Language.EN, Status.SUPERSEDED, until="2023", never_inside=("brand-new productivity",)),
+            Term(
+                "NQPFs",
+                Language.EN,
+                Status.ADMITTED,
+                TermType.ABBREVIATION,
+                flags=frozenset((MatchFlag.CASE, MatchFlag.EXACT)),
+            ),
+            Term(
+                "new productivity",
+                Language.EN,
+                Status.SUPERSEDED,
+                until="2023",
+                never_inside=("brand-new productivity",),
+            ),
             Term("new-type productivity", Language.EN, Status.DEPRECATED, TermType.VARIANT),
         ]
     ),
@@ -60,7 +78,12 @@ PRODUCTIVE = Concept(
 )
 FACTOR = Concept(
     "total-factor-productivity",
-    ordered([Term("全要素生产率", Language.ZH_HANS), Term("total factor productivity", Language.EN, grammar=Grammar.NOUN_PHRASE)]),
+    ordered(
+        [
+            Term("全要素生产率", Language.ZH_HANS),
+            Term("total factor productivity", Language.EN, grammar=Grammar.NOUN_PHRASE),
+        ]
+    ),
 )
 PUSH = Concept(
     "deepen-reform",
@@ -87,7 +110,12 @@ HARD_TEXTS = (
 def _hard(number: int, text: str) -> Concept:
     terms = [
         Term("难" + text, Language.ZH_HANS, note=text),
-        Term(text, Language.EN, never_inside=(text, "x; " + text), attestations=(Attestation(LIST, quotation=text),)),
+        Term(
+            text,
+            Language.EN,
+            never_inside=(text, "x; " + text),
+            attestations=(Attestation(LIST, quotation=text),),
+        ),
     ]
     return Concept(f"hard-{number:02d}", ordered(terms), text, text, text)
 

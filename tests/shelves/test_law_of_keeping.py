@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shelves.samples import ALONE, HARD, HARD_TEXTS, LIST, NEWS, PRODUCTIVE, REPORT, WHOLE
 
+from shelves.samples import ALONE, HARD, HARD_TEXTS, LIST, NEWS, PRODUCTIVE, REPORT, WHOLE
 from termbank.core.concept import Attestation, Concept, Grammar, MatchFlag, Status, Term, TermType, ordered
 from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
@@ -106,7 +106,9 @@ def test_a_text_too_long_for_a_cell_is_refused_not_cut() -> None:
         xlsx.write(Glossary.of([long]))
 
 
-texts = st.one_of(st.sampled_from(HARD_TEXTS), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12))
+texts = st.one_of(
+    st.sampled_from(HARD_TEXTS), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+)
 optional = st.one_of(st.none(), texts)
 dates = st.sampled_from(["2013", "2018-03", "2024-03-05"])
 
@@ -114,7 +116,10 @@ dates = st.sampled_from(["2013", "2018-03", "2024-03-05"])
 @st.composite
 def terms(draw: st.DrawFn) -> Term:
     attested = draw(st.lists(st.sampled_from([REPORT, NEWS, LIST]), max_size=2, unique=True))
-    found = [Attestation(source, None, draw(st.booleans()), draw(st.booleans()), draw(optional)) for source in attested]
+    found = [
+        Attestation(source, None, draw(st.booleans()), draw(st.booleans()), draw(optional))
+        for source in attested
+    ]
     return Term(
         draw(texts), draw(st.sampled_from(Language)),
         draw(st.sampled_from([s for s in Status if s is not Status.PREFERRED])),
@@ -130,7 +135,16 @@ def glossaries(draw: st.DrawFn) -> Glossary:
     for number in range(draw(st.integers(1, 3))):
         found = {(t.language, t.text.casefold()): t for t in draw(st.lists(terms(), min_size=1, max_size=4))}
         related = tuple(draw(st.lists(st.sampled_from(["c-0", "c-1", "other"]), max_size=2, unique=True)))
-        concepts.append(Concept(f"c-{number}", ordered(found.values()), draw(optional), draw(optional), draw(optional), related))
+        concepts.append(
+            Concept(
+                f"c-{number}",
+                ordered(found.values()),
+                draw(optional),
+                draw(optional),
+                draw(optional),
+                related,
+            )
+        )
     return Glossary.of(concepts)
 
 

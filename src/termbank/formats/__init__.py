@@ -167,7 +167,9 @@ def kept(glossary: Glossary, fields: frozenset[Field]) -> Glossary:
     text = _clean(fields)
     concepts: list[Concept] = []
     for concept in glossary:
-        terms = [t for t in concept.terms if text(t.text) and (Field.REJECTED in fields or not _is_rejected(t))]
+        terms = [
+            t for t in concept.terms if text(t.text) and (Field.REJECTED in fields or not _is_rejected(t))
+        ]
         sides = {term.language.is_chinese for term in terms}
         if not terms or (len(sides) < 2 and Field.ONE_SIDED not in fields):
             continue

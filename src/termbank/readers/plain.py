@@ -24,7 +24,7 @@ _NUMBERED_HEADING = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]+[章节節编編部篇]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
     r"|(?:Chapter|Part|Section|Article|Annex)\s+[\dIVXLC]+\b|[IVXLC]+\.\s)"
 )
-_WIDEST = 130
+_NARROWEST, _WIDEST = 40, 130
 
 
 def read(name: str, data: bytes) -> Document:
@@ -36,10 +36,10 @@ def read(name: str, data: bytes) -> Document:
 def blocks(text: str) -> tuple[Block, ...]:
     """The paragraphs of a plain text, in order."""
     runs = _runs(text)
-    widest = max((_cells(span.of(text)) for run in runs if len(run) > 1 for span in run), default=0)
+    widest = _width(text, runs)
     found: list[Block] = []
     for run in runs:
-        if len(run) > 1 and widest <= _WIDEST and _is_wrapped([span.of(text) for span in run], widest):
+        if widest and len(run) > 1 and _is_wrapped([span.of(text) for span in run], widest):
             found.append(Block(BlockKind.PARAGRAPH, Span(run[0].start, run[-1].end)))
         else:
             found.extend(_line_block(text, span) for span in run)
@@ -64,6 +64,15 @@ def _runs(text: str) -> list[list[Span]]:
             runs.append([span])
             open_run = True
     return runs
+
+
+def _width(text: str, runs: list[list[Span]]) -> int:
+    """The width that lines may be wrapped to, or 0 where they are too long or too short for that."""
+    spans = [span for run in runs if len(run) > 1 for span in run]
+    if any(span.end - span.start > _WIDEST for span in spans):
+        return 0
+    widest = max((_cells(span.of(text)) for span in spans), default=0)
+    return widest if _NARROWEST <= widest <= _WIDEST else 0
 
 
 def _cells(line: str) -> int:

@@ -27,7 +27,7 @@ def _units(records: Records) -> Iterator[Unit]:
             for zh in chinese:
                 yield Unit(zh, english[0], number)
         elif len(sides) == 1:
-            yield Unit(sides[0], Side("", "en" if chinese else "zh" if english else None), number)
+            yield Unit(sides[0], Side("", None), number)
         elif len(sides) > 1:
             yield Unit(sides[0], sides[1], number)
 

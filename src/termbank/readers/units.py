@@ -59,14 +59,15 @@ def is_chinese(tag: str | None) -> bool | None:
 def turned(units: Iterable[Unit], name: str, remarks: Iterable[str] = ()) -> PairReading:
     """The Chinese–English pairs among the units; UnreadableError where there is none."""
     told = list(remarks)
-    pairs: list[tuple[Side, Side, int]] = []
     foreign: Counter[str] = Counter()
-    seen = 0
-    for unit in units:
-        seen += 1
-        if not unit.one.text.strip() and not unit.other.text.strip():
-            continue
-        order = _order(unit)
+    seen = list(units)
+    full = [unit for unit in seen if unit.one.text.strip() or unit.other.text.strip()]
+    orders = [_order(unit) for unit in full]
+    usual = Counter(order for order in orders if order is not None).most_common(1)
+    pairs: list[tuple[Side, Side, int]] = []
+    for unit, order in zip(full, orders, strict=True):
+        if order is None and usual and _is_open(unit):
+            order = usual[0][0]
         if order is None:
             foreign[_languages(unit)] += 1
         else:
@@ -74,7 +75,7 @@ def turned(units: Iterable[Unit], name: str, remarks: Iterable[str] = ()) -> Pai
             pairs.append((zh, en, unit.block))
     if not any(zh.text or is_chinese(zh.tag) for zh, _, _ in pairs):
         foreign.update(_languages(Unit(en, zh)) for zh, en, _ in pairs)
-        raise UnreadableError(_why_none(seen, foreign), file=name, remedy="Give a Chinese–English file.")
+        raise UnreadableError(_why_none(len(seen), foreign), file=name, remedy="Give a Chinese–English file.")
     for languages, count in foreign.most_common():
         told.append(f"{name}: {count} unit{'s' if count > 1 else ''} in {languages} left out.")
     if _are_swapped(pairs):
@@ -106,6 +107,11 @@ def _order(unit: Unit) -> bool | None:
     if first != second:
         return first
     return None
+
+
+def _is_open(unit: Unit) -> bool:
+    """Whether neither tags nor text tell the languages because one side is empty."""
+    return not (unit.one.tag or unit.other.tag or (unit.one.text.strip() and unit.other.text.strip()))
 
 
 def _languages(unit: Unit) -> str:

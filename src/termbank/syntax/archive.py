@@ -57,7 +57,9 @@ def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes | None:
         return archive.read(path)
     except _DAMAGE:
         raise UnreadableError(
-            f"“{path}” in the archive is damaged." if path.isprintable() else "the archive is damaged.", file=name, remedy="Get the file again, or save it again."
+            f"“{path}” in the archive is damaged." if path.isprintable() else "the archive is damaged.",
+            file=name,
+            remedy="Get the file again, or save it again.",
         ) from None
 
 

@@ -150,7 +150,7 @@ def decode_around_zeros(data: bytes, name: str) -> Decoded:
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
-    if len(data) > 64 and error.start >= len(data) - 3:
+    if len(data) > 64 and error.reason == "unexpected end of data":
         text = data[: error.start].decode("utf-8")
         return _checked(text, "utf-8", name, (f"{name}: the file ends in the middle of a character.",))
     trials = [

@@ -1,0 +1,263 @@
+"""Import and export: one decision, nothing erased, nothing silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from termbank.core.concept import Status
+from termbank.core.errors import TermbankError, UnreadableError
+from termbank.formats import FORMATS
+from termbank.services.exchange import export, export_file, import_file, selected
+from termbank.store.bank import Bank
+
+PACK = """schema = 1
+
+[[source]]
+id = "list"
+title = "A list"
+date = "2020"
+
+[[concept]]
+id = "new-quality-productive-forces"
+subject = "economy"
+
+[[concept.term]]
+language = "zh-Hans"
+text = "新质生产力"
+status = "preferred"
+
+[[concept.term]]
+language = "en"
+text = "new quality productive forces"
+status = "preferred"
+attestations = [
+  { source = "list", alongside = true },
+]
+
+[[concept.term]]
+language = "en"
+text = "NQPFs"
+status = "admitted"
+type = "abbreviation"
+
+[[concept]]
+id = "opinion"
+subject = "law"
+
+[[concept.term]]
+language = "zh-Hans"
+text = "意见"
+status = "preferred"
+
+[[concept.term]]
+language = "en"
+text = "opinions"
+status = "preferred"
+
+[[concept]]
+id = "opinion-view"
+subject = "general"
+
+[[concept.term]]
+language = "zh-Hans"
+text = "意见"
+status = "preferred"
+
+[[concept.term]]
+language = "en"
+text = "view"
+status = "proposed"
+"""
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Iterator[Bank]:
+    with Bank.create(tmp_path / "test.bank") as bank:
+        (tmp_path / "pack.toml").write_text(PACK, encoding="utf-8")
+        import_file(bank, tmp_path / "pack.toml", who="li")
+        yield bank
+
+
+def _import(bank: Bank, name: str, text: str, **options: object) -> object:
+    path = bank.path.parent / name
+    path.write_text(text, encoding="utf-8")
+    return import_file(bank, path, **options)  # type: ignore[arg-type]
+
+
+def test_an_import_is_one_decision_that_can_be_undone(bank: Bank) -> None:
+    (decision,) = bank.history()
+    assert (decision.act, decision.who, decision.why) == ("import", "li", "import pack.toml")
+    bank.undo(1, who="li", when="2026-01-01T00:00:00Z")
+    assert len(bank.glossary()) == 0
+
+
+def test_the_same_file_again_changes_nothing(bank: Bank) -> None:
+    outcome = import_file(bank, bank.path.parent / "pack.toml")
+    assert (outcome.new, outcome.changed, outcome.unchanged, outcome.decision) == ((), (), 3, 0)
+    assert bank.latest == 1
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+def test_what_the_bank_gave_out_changes_nothing_when_it_comes_back(bank: Bank, format: object) -> None:
+    path = bank.path.parent / f"out{format.suffixes[0]}"  # type: ignore[attr-defined]
+    export_file(bank, path)
+    outcome = import_file(bank, path)
+    assert (outcome.new, outcome.changed, outcome.refused, outcome.decision) == ((), (), 0, 0)
+
+
+@pytest.mark.parametrize("name", ["toml", "json"])
+def test_export_import_export_into_a_fresh_bank_is_the_same_file(
+    bank: Bank, tmp_path: Path, name: str
+) -> None:
+    once = export(bank, name)
+    (tmp_path / f"out.{name}").write_bytes(once.data)
+    with Bank.create(tmp_path / "fresh.bank") as fresh:
+        import_file(fresh, tmp_path / f"out.{name}")
+        assert export(fresh, name).data == once.data
+
+
+def test_a_dry_run_says_everything_and_does_nothing(bank: Bank) -> None:
+    outcome = _import(
+        bank,
+        "more.csv",
+        "zh,en\n新質生產力,new productivity\n数字经济,digital economy\n,lost\n",
+        dry_run=True,
+    )
+    assert outcome.new == ("digital-economy",)
+    assert outcome.changed == (
+        (
+            "new-quality-productive-forces",
+            ("new term “新質生產力” (proposed)", "new rendering “new productivity” (proposed)"),
+        ),
+    )
+    assert (outcome.refused, outcome.decision) == (1, 0)
+    assert bank.latest == 1
+    assert len(bank.glossary()) == 3
+
+
+def test_a_strangers_glossary_joins_by_chinese_term_and_overrules_nothing(bank: Bank) -> None:
+    _import(bank, "more.csv", "zh,en,status\n新质生产力,new quality productivity,preferred\n")
+    concept = bank.concept("new-quality-productive-forces")
+    assert [(term.text, term.status) for term in concept.english] == [
+        ("new quality productive forces", Status.PREFERRED),
+        ("NQPFs", Status.ADMITTED),
+        ("new quality productivity", Status.ADMITTED),
+    ]
+    assert len(concept.english[0].attestations) == 1
+
+
+def test_our_own_file_decides_and_erases_nothing(bank: Bank) -> None:
+    text = export(bank, "csv").data.decode("utf-8-sig")
+    lines = [line for line in text.split("\r\n") if "NQPFs" not in line]
+    text = "\r\n".join(lines).replace("productive forces,preferred", "productive forces,deprecated")
+    outcome = _import(bank, "edited.csv", text)
+    assert outcome.changed == (
+        ("new-quality-productive-forces", ("“new quality productive forces”: preferred → deprecated",)),
+    )
+    concept = bank.concept("new-quality-productive-forces")
+    assert {term.text for term in concept.english} == {"new quality productive forces", "NQPFs"}
+    assert len(concept.english[-1].attestations) == 1
+
+
+def test_a_new_preferred_term_of_our_own_file_lowers_the_old_one_and_says_so(bank: Bank) -> None:
+    text = PACK.replace("new quality productive forces", "new productive forces")
+    outcome = _import(bank, "edited.toml", text)
+    assert outcome.changed[0][1] == (
+        "new rendering “new productive forces” (preferred)",
+        "“new quality productive forces” is admitted, since “new productive forces” is preferred",
+    )
+
+
+def test_homonyms_are_told_apart_by_subject_or_refused(bank: Bank) -> None:
+    _import(bank, "law.csv", "zh,en,subject\n意见,advisory opinion,law\n")
+    assert "advisory opinion" in [term.text for term in bank.concept("opinion").english]
+    _import(bank, "shared.csv", "zh,en\n意见,view; standpoint\n")
+    assert "standpoint" in [term.text for term in bank.concept("opinion-view").english]
+    outcome = _import(bank, "open.csv", "zh,en\n意见,remarks\n改革,reform\n")
+    assert [str(fault).removeprefix(f"{bank.path.parent}/") for fault in outcome.faults] == [
+        "open.csv: “意见” names more than one concept in the bank (“opinion”, “opinion-view”). "
+        "Give its subject, or the id of one of them."
+    ]
+    assert outcome.new == ("reform",)
+    _import(bank, "new.csv", "zh,en,subject\n意见,criticism,party\n")
+    assert bank.concept("criticism").subject == "party"
+
+
+def test_an_id_that_is_taken_gets_a_number(bank: Bank) -> None:
+    assert _import(bank, "a.csv", "zh,en\n主张,opinion\n").new == ("opinion-2",)
+
+
+def test_attestations_are_added_once(bank: Bank) -> None:
+    more = PACK.replace(
+        '{ source = "list", alongside = true },',
+        '{ source = "list", alongside = true },\n  { source = "list", date = "2021" },',
+    )
+    for _ in range(2):
+        _import(bank, "more.toml", more)
+    term = bank.concept("new-quality-productive-forces").english[0]
+    assert [attestation.date for attestation in term.attestations] == ["2020", "2021"]
+    assert bank.latest == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("a.csv", "", "the file is empty. Give a glossary with terms in it."),
+        ("a.xyz", "x", "the file's name does not tell its format. Give --format: one of toml, json, csv, tsv, xlsx, tbx, tmx."),
+        ("a.xlf", "<xliff/>", "this holds translated segments, not terms. Check it with `termbank check`."),
+        ("a.pdf", "%PDF-", "this is a document, not a glossary. Find its terms with `termbank scan` or `extract`."),
+        ("a.xml", "<article/>", "this XML is neither TBX nor TMX: its outermost element is <article>. Check that it is the right file."),
+        ("a.csv", "zh,en\n改革,\n开放,\n", "nothing can be used: all 2 entries are faulty, the first because: there is no English term beside “改革”."),
+        ("a.toml", "schema = 1\n", "nothing can be used: no [[concept]], [[source]] or [[publisher]] in it."),
+    ],
+)  # fmt: skip
+def test_where_nothing_can_be_imported_one_sentence_says_why(
+    bank: Bank, name: str, text: str, sentence: str
+) -> None:
+    with pytest.raises(TermbankError) as raised:
+        _import(bank, name, text)
+    assert (
+        str(raised.value).removeprefix(f"{bank.path.parent}/").removeprefix(name).lstrip(":0123456789 ")
+        == sentence
+    )
+    assert bank.latest == 1
+
+
+def test_a_mistyped_format_is_guessed_at(bank: Bank) -> None:
+    with pytest.raises(TermbankError, match=r"^there is no format “tbxx”\. Did you mean “tbx”\?$"):
+        export(bank, "tbxx")
+
+
+def test_a_folder_of_packs_is_one_import(bank: Bank, tmp_path: Path) -> None:
+    folder = tmp_path / "packs"
+    folder.mkdir()
+    with pytest.raises(UnreadableError, match=r"there is no \.toml pack in this folder"):
+        import_file(bank, folder)
+    head, _, rest = PACK.partition("[[concept]]")
+    (folder / "a.toml").write_text(head, encoding="utf-8")
+    (folder / "b.toml").write_text(f"schema = 1\n[[concept]]{rest}", encoding="utf-8")
+    assert import_file(bank, folder).unchanged == 3
+
+
+def test_an_export_is_filtered_and_says_what_is_lost(bank: Bank) -> None:
+    made = export(bank, "tbx", subjects=["economy"])
+    assert (made.concepts, made.losses) == (1, ("attestations (of 1 concept)",))
+    proposed = selected(bank.glossary(), statuses=[Status.PROPOSED])
+    assert [[term.text for term in concept.terms] for concept in proposed] == [["意见", "view"]]
+    with pytest.raises(TermbankError) as raised:
+        export(bank, "csv", subjects=["sport"])
+    assert str(raised.value) == "no concept in the bank fits. The subjects are: economy, general, law."
+
+
+def test_merging_keeps_what_a_lossy_format_cannot_say(bank: Bank) -> None:
+    before = bank.concept("new-quality-productive-forces")
+    path = bank.path.parent / "out.tmx"
+    export_file(bank, path)
+    path.write_text(path.read_text("utf-8").replace("<seg>opinions<", "<seg>guidelines<"), "utf-8")
+    outcome = import_file(bank, path)
+    assert [id for id, _ in outcome.changed] == ["opinion"]
+    assert bank.concept("new-quality-productive-forces") == before
+    assert outcome.decision == 2
