@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from termbank.core.errors import TermbankError
 from termbank.tui.keys import Key, bindings, keys_of
@@ -39,7 +39,7 @@ class TermbankApp(App[TermbankError | None]):
     CSS_PATH = "app.tcss"
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("question_mark,f1", "help", "this help", "", "?, F1", priority=True),
+        Key("question_mark,fullwidth_question_mark,f1", "help", "this help", "", "?, F1", priority=True),
         Key("f2", "review", "review the candidates that wait", "review", "F2"),
         Key("f3", "look", "light or dark", "", "F3"),
         Key("ctrl+q,ctrl+c", "quit", "leave", "leave", "Ctrl+Q", priority=True),
@@ -93,10 +93,6 @@ class TermbankApp(App[TermbankError | None]):
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
-            return
-        box = self.focused
-        if isinstance(box, Input) and box.id == "answer":
-            box.insert_text_at_cursor("?")
             return
         here = [key for key in keys_of(self.focused or self.screen) if key not in self.KEYS]
         moves = Lines.MOVES if isinstance(self.focused, Lines) else ()

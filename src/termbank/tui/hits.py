@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HITS = 50
 """The most concepts shown for a query; who needs the fifty-first types a letter more."""
 
-ROOM_FOR_STATUS = 56
+ROOM_FOR_STATUS = 60
 
 
 @dataclass(frozen=True)

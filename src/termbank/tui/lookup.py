@@ -50,6 +50,10 @@ class QueryBox(Input):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """A question mark asks for help even here; no term is looked for by one."""
+        return not key.endswith("question_mark") and super().check_consume_key(key, character)
+
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()

@@ -136,6 +136,8 @@ class ReviewScreen(Screen[None]):
         self._draw_evidence()
 
     def _draw_queue(self) -> None:
+        if self.has_class("narrow"):
+            return
         waiting = self._sitting.queue
 
         def line(row: int, width: int) -> Text:

@@ -58,7 +58,6 @@ async def test_a_hundred_candidates_take_at_most_250_keys(bank: Bank, sit: Sit) 
                     await fingers.press("s", "3")
                 case _:
                     await fingers.press("v", "enter")
-            await pilot.pause()
         assert "100 of 100 decided · 10 a minute" in screen_text(pilot)
         assert "Nothing waits here" in screen_text(pilot)
     assert fingers.pressed <= 250
