@@ -152,7 +152,7 @@ def _is_writable(glossary: Glossary, format: Format) -> bool:
     """Where characters are dropped, a term must have others, and not become another's twin."""
     plain = kept(glossary, format.keeps)
     texts = [(c.id, t.language, t.text) for c in plain for t in c.terms]
-    return all(text for _, _, text in texts) and len(set(texts)) == len(texts)
+    return bool(texts) and len(set(texts)) == len(texts)
 
 
 @each_format
