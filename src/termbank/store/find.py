@@ -18,8 +18,8 @@ from termbank.match.search import How, Query
 from termbank.store.entries import END, ID, INITIALS, KEY, SOUND, START
 from termbank.store.index import SearchIndex
 
-ENOUGH = 250
-ENOUGH_FOR_SHORT = 100  # what begins with two letters is a guess, however many are looked at
+ENOUGH = 200
+ENOUGH_FOR_SHORT = 100  # what begins with a few letters is a guess, however many are looked at
 SCANNED = 2000
 GOOD = 0.45
 LONGEST_TERM = 12
@@ -71,7 +71,7 @@ class _Pool:
         self.seen: set[int] = set()
         self.found: dict[str, Found] = {}
         self.top = 0.0
-        self.enough = ENOUGH if len(query.squeezed) > 2 or query.is_han else ENOUGH_FOR_SHORT
+        self.enough = ENOUGH if len(query.squeezed) > 4 or query.is_han else ENOUGH_FOR_SHORT
 
     def take(self, ids: Iterable[int]) -> None:
         new = [id for id in dict.fromkeys(ids) if id not in self.seen]

@@ -249,7 +249,7 @@ class SearchIndex:
 def _connect(place: str) -> sqlite3.Connection:
     connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False, timeout=30.0)
     connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("PRAGMA cache_size = -16000")
+    connection.execute("PRAGMA cache_size = -64000")
     return connection
 
 
