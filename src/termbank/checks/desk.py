@@ -138,6 +138,7 @@ class Place:
     span: Span
     zh: Span | None
     term: Term
+    zh_text: str | None = None
     count: int = 1
 
 
@@ -148,7 +149,7 @@ class Usage:
     A use counts where the Chinese beside it names the concept, or where there is no Chinese.
     """
 
-    uses: dict[tuple[str | None, str], dict[str, Place]] = field(default_factory=dict)
+    uses: dict[tuple[str | None, str], dict[tuple[str, str | None], Place]] = field(default_factory=dict)
 
     def add(self, reading: Reading) -> None:
         for match in reading.en:
@@ -157,10 +158,12 @@ class Usage:
                 continue
             key = (reading.pair.en_file, concept.id)
             held = self.uses.setdefault(key, {})
-            if term.text in held:
-                held[term.text].count += 1
+            zh = reading.cause(concept)
+            zh_text = zh.of(reading.pair.zh) if zh is not None else None
+            if (term.text, zh_text) in held:
+                held[term.text, zh_text].count += 1
             else:
-                held[term.text] = Place(reading, match.span, reading.cause(concept), term)
+                held[term.text, zh_text] = Place(reading, match.span, zh, term, zh_text)
 
     def _meant(self, reading: Reading, match: Match) -> tuple[Concept | None, Term]:
         """The concept that a rendering stands for: with a source, one that the Chinese names."""

@@ -19,6 +19,7 @@ from termbank.core.span import Span
 from termbank.lang import en as english
 from termbank.lang.lexicon import Lexicon, is_stop_word
 from termbank.lang.script import to_simplified
+from termbank.lang.spelling import american
 from termbank.match.owner import Match
 
 LEAST = 0.02
@@ -71,7 +72,7 @@ def stem(word: str) -> str:
     >>> stem("privately") == stem("private"), stem("nation") == stem("nature")
     (True, False)
     """
-    word = english.american(word)
+    word = american(word)
     for endings in _ENDINGS:
         for ending in endings:
             if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -107,10 +108,18 @@ class Scene:
     def __init__(self, reading: Reading, lexicon: Lexicon | None) -> None:
         self.reading = reading
         self.lexicon = lexicon
-        self._letters = set(to_simplified(reading.pair.zh))
+        self._letters = set(to_simplified(self._beside_the_open()))
         self.words = tuple(self._words())
         self._causes: dict[Span, frozenset[str]] = {}
         self.units = lexicon.words(reading.pair.zh) if lexicon is not None else []
+
+    def _beside_the_open(self) -> str:
+        """The Chinese without the terms that are in question."""
+        spans = [match.span for matches in self.reading.left_open for match in matches]
+        zh = self.reading.pair.zh
+        return "".join(
+            char for at, char in enumerate(zh) if not any(span.start <= at < span.end for span in spans)
+        )
 
     def _words(self) -> Iterator[Word]:
         reading = self.reading

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from termbank.checks.desk import Desk, Place, Reading
+from termbank.checks.evidence import content
 from termbank.checks.examples import Example
 from termbank.core.concept import Concept, Status, TermType
 from termbank.core.finding import Finding
@@ -46,26 +47,35 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
     """One finding for each wording beside the one to keep, at its first place."""
     for (_, name), uses in desk.usage.uses.items():
         concept = desk.glossary.by_id[name]
-        groups = _groups(uses)
-        if len(groups) > 1:
-            yield from _findings(desk, concept, groups)
+        for zh_text in dict.fromkeys(place.zh_text for place in uses.values()):
+            groups = _groups([place for place in uses.values() if place.zh_text == zh_text])
+            if len(groups) > 1:
+                yield from _findings(desk, concept, groups)
 
 
-def _groups(uses: dict[str, Place]) -> list[list[Place]]:
+def _groups(places: Sequence[Place]) -> list[list[Place]]:
     """The uses by wording, the one to keep first: preferred, then most used, then first."""
     groups: list[list[Place]] = []
-    for place in uses.values():
+    for place in places:
         if place.term.type not in (TermType.FULL_FORM, TermType.VARIANT):
             continue
         if place.term.status in (Status.DEPRECATED, Status.SUPERSEDED):
             continue
         for group in groups:
-            if same_wording(group[0].term.text, place.term.text):
+            if _is_one_wording(group[0].term.text, place.term.text):
                 group.append(place)
                 break
         else:
             groups.append([place])
     return sorted(groups, key=lambda g: (min(p.term.status.rank for p in g) > 0, -_count(g)))
+
+
+def _is_one_wording(one: str, other: str) -> bool:
+    """Whether the wordings are the same, or one only says more than the other."""
+    if same_wording(one, other):
+        return True
+    fewer, more = sorted((set(content(one)), set(content(other))), key=len)
+    return bool(fewer) and fewer <= more
 
 
 def _count(group: list[Place]) -> int:

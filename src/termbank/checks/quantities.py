@@ -197,6 +197,11 @@ def _number(text: str) -> float | None:
         return han_value(text)
 
 
+def _first_figure(text: str) -> float | None:
+    found = re.search(_FIGURE, text)
+    return _number(found.group()) if found is not None else None
+
+
 def _figures(text: str) -> int:
     return sum(c.isdigit() for c in text.lstrip("0."))
 
@@ -236,11 +241,7 @@ def _carried(found: list[Quantity], text: str) -> tuple[Quantity, ...]:
         if other.kind is Kind.SHARE and other.digits:
             found[place] = replace(one, value=one.value / 100, kind=Kind.SHARE)
         elif other.kind is Kind.PLAIN and other.digits:
-            scale = (
-                other.value / (_number(re.match(_FIGURE, other.text).group()) or 1.0)
-                if re.match(_FIGURE, other.text)
-                else 1.0
-            )
+            scale = other.value / (_first_figure(other.text) or other.value)
             if scale > 1000 and one.value * scale <= 10 * other.value:
                 found[place] = replace(one, value=one.value * scale)
     return tuple(found)

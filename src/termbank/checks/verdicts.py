@@ -53,9 +53,10 @@ def _found(reading: Reading, desk: Desk) -> Iterator[Verdict]:
     for matches in reading.left_open:
         concept = matches[0].concept
         evidence = scene.evidence(concept, matches)
-        fault = _fault(reading, matches, evidence)
+        title = is_title(reading, concept, matches)
+        fault = _fault(reading, matches, evidence, title)
         if fault is not None:
-            yield Verdict(concept, matches, fault, evidence, is_title(reading, concept, matches))
+            yield Verdict(concept, matches, fault, evidence, title)
 
 
 def open_terms(reading: Reading) -> tuple[tuple[Match, ...], ...]:
@@ -182,15 +183,40 @@ def _names_a_body(concept: Concept) -> bool:
     return capital * 2 > len(words) and any(word.lower() in _HEADS for word in words)
 
 
-def _fault(reading: Reading, matches: Sequence[Match], evidence: Evidence) -> Fault | None:
+def _fault(
+    reading: Reading, matches: Sequence[Match], evidence: Evidence, title: bool
+) -> Fault | None:
     """The fault that the evidence shows plainly, or None."""
-    enough = LIKELY_STRAY if evidence.stray else LIKELY
+    if not evidence.stray and (_is_heading(reading) or _is_taken_up(reading, matches, evidence)):
+        return None
+    enough = LIKELY_STRAY if evidence.stray else LIKELY_TITLE if title else LIKELY
     if evidence.rendered >= 1.0 or likelihood(reading, matches, evidence) < enough:
         return None
-    return Fault.OTHERWISE if evidence.span is not None and evidence.alone else Fault.ABSENT
+    # A single unexplained word that shares nothing with the term may be any verb: it renders nothing.
+    shown = evidence.stray or evidence.alone > 1 or (evidence.alone and evidence.rendered + evidence.seen > 0)
+    return Fault.OTHERWISE if evidence.span is not None and shown else Fault.ABSENT
 
+
+_PRONOUN = re.compile(r"\b(?:it|its|they|their|them|this|these|those|such|the former|the latter)\b", re.I)
+
+
+def _is_taken_up(reading: Reading, matches: Sequence[Match], evidence: Evidence) -> bool:
+    """Whether a pronoun may speak of a concept that the document names elsewhere."""
+    if evidence.rendered + evidence.seen > 0 or matches[0].concept.id not in reading.established:
+        return False
+    return _PRONOUN.search(reading.pair.en) is not None
+
+
+def _is_heading(reading: Reading) -> bool:
+    """Whether the pair is a headline, which is written anew more than it is translated."""
+    pair = reading.pair
+    return pair.aligned and len(pair.zh) < 40 and not pair.zh.rstrip().endswith(_STOPS)
+
+
+_STOPS = ("。", "！", "？", "；", "：", "，", "”", "」", "）", ".", ";", ":")
 
 LIKELY = 0.7
+LIKELY_TITLE = 0.55
 LIKELY_STRAY = 0.65
 
 _STRAY_WEIGHTS = (2.14, -2.15, 0.02, 0.3, -4.52, -0.35, -0.76, -0.7, 1.08, -0.04, 0.89, -2.03, 1.13)

@@ -1,31 +1,26 @@
-"""Findings as GitHub workflow commands, so that they stand beside the lines of a pull request.
-
-One command a line; what would end a command or a property early is escaped as the runner asks.
-"""
+"""Findings as annotations that a GitHub workflow shows beside the lines."""
 
 from __future__ import annotations
 
 from termbank.core.checked import Checked
 from termbank.core.finding import Finding, Severity
+from termbank.reports.findings_text import summary
 
-LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def report(checked: Checked) -> str:
-    """The commands, in order of file and place; nothing where nothing was found."""
-    return "".join(f"{_command(finding)}\n" for finding in checked.findings)
+    """One workflow command a finding, and the summary as the last line."""
+    return "\n".join([*(_command(finding) for finding in checked.findings), summary(checked)]) + "\n"
 
 
 def _command(finding: Finding) -> str:
-    properties = {"file": finding.file or "", "line": str(finding.line), "col": str(finding.column)}
-    if finding.span is not None and "\n" not in (finding.found or "\n"):
-        properties |= {
-            "endLine": str(finding.line),
-            "endColumn": str(finding.column + finding.span.end - finding.span.start),
-        }
-    properties["title"] = finding.code
-    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    return f"::{LEVELS[finding.severity]} {said}::{_data(finding.message)}"
+    end = ""
+    if finding.span is not None and finding.found and "\n" not in finding.found:
+        end = f",endColumn={finding.column + finding.span.end - finding.span.start}"
+    place = f"file={_property(finding.file or '')},line={finding.line},col={finding.column}{end}"
+    title = _property(finding.code)
+    return f"::{_COMMANDS[finding.severity]} {place},title={title}::{_data(finding.message)}"
 
 
 def _data(text: str) -> str:

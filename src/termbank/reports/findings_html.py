@@ -1,4 +1,4 @@
-"""Findings as one self-contained HTML file, both languages side by side."""
+"""Findings as one self-contained HTML page, both languages side by side."""
 
 from __future__ import annotations
 
@@ -11,31 +11,40 @@ from termbank.reports.page import marked, page
 
 
 def report(checked: Checked) -> str:
-    """The findings in order, each with its sentence and the source's; then what was waived, and why."""
+    """The page; what was waived stands at its end with the reasons."""
     parts = [f"<p>{escape(summary(checked))}</p>"]
-    parts += [_finding(finding) for finding in checked.findings]
+    parts += [f"<p class=quiet>{escape(remark)}</p>" for remark in checked.remarks]
+    file = None
+    for finding in checked.findings:
+        if finding.file != file:
+            file = finding.file
+            parts.append(f"<h2>{escape(file or '')}</h2>")
+        parts.append(_article(finding))
     if checked.waived:
         parts.append("<h2>Waived</h2>")
         for item in checked.waived:
-            reason = item.waiver.reason or "no reason given"
-            parts.append(_finding(item.finding, f'<p class="soft">Waived: {escape(reason)}</p>'))
-    return page("Findings", "\n".join(parts))
+            parts.append(_article(item.finding, f"Waived: {item.waiver.reason}"))
+    return page("Terminology check", "".join(parts))
 
 
-def _finding(finding: Finding, more: str = "") -> str:
-    place = f"{finding.file or ''}:{finding.line}:{finding.column}"
-    head = f"<b>{escape(finding.code)}</b> · {finding.severity.value} · <code>{escape(place)}</code>"
-    sides = [f'<blockquote lang="en">{_sentence(finding)}</blockquote>']
-    if finding.source_context:
-        sides.insert(0, f'<blockquote lang="zh">{escape(finding.source_context)}</blockquote>')
-    body = f'<div class="pair">{"".join(sides)}</div>' if finding.context or finding.source_context else ""
-    return f"<article><p>{head}</p><p>{escape(finding.message)}</p>{body}{more}</article>"
+def _article(finding: Finding, remark: str = "") -> str:
+    context, source = finding.context or "", finding.source_context or ""
+    at = _at(finding, context)
+    en = marked(context, at, at + len(finding.found or "") if at is not None else None)
+    suggest = "".join(f"<li>{escape(text)}</li>" for text in finding.suggest)
+    return (
+        f'<article class="{finding.severity.value}"><p><b>{escape(finding.severity.value)}</b> '
+        f'<span class=code>{escape(finding.code)}</span> <span class="quiet">line {finding.line}, '
+        f"column {finding.column}</span></p><p>{escape(finding.message)}</p>"
+        f'<div class=pair><div lang="zh">{escape(source)}</div><div lang="en">{en}</div></div>'
+        + (f"<p class=quiet>Write:</p><ul>{suggest}</ul>" if suggest else "")
+        + (f"<p class=quiet>{escape(remark)}</p>" if remark else "")
+        + "</article>"
+    )
 
 
-def _sentence(finding: Finding) -> str:
-    context, found = finding.context or "", finding.found or ""
+def _at(finding: Finding, context: str) -> int | None:
+    """Where the words stand in their sentence, the place nearest the column told."""
+    found = finding.found or ""
     places = [at for at in range(len(context)) if found and context.startswith(found, at)]
-    if not places:
-        return escape(context)
-    at = min(places, key=lambda place: abs(place - (finding.column - 1)))
-    return marked(context, at, at + len(found))
+    return min(places, key=lambda at: abs(at - (finding.column - 1)), default=None)

@@ -1,6 +1,7 @@
-"""The frame of an HTML report: one self-contained file that needs no network and prints well.
+"""A page that needs nothing else: one HTML file with its style and script inside, and no network.
 
-Everything that comes from a document is escaped here. The policy forbids whatever is not in the file.
+What a text holds is escaped here; reports build on `page` and `marked`. The page prints, follows the
+reader's light or dark setting, and says with words and shapes whatever it says with colour.
 """
 
 from __future__ import annotations
@@ -8,65 +9,48 @@ from __future__ import annotations
 from html import escape
 
 _STYLE = """
-:root { color-scheme: light dark; --line: #8884; --mark: #ffd54a66; --soft: #8881; }
-body { font: 15px/1.5 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 2rem auto; max-width: 78rem;
-  padding: 0 1rem; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
-th[data-sort] { cursor: pointer; } th[data-sort]::after { content: " ↕"; opacity: .5; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; }
-mark { background: var(--mark); color: inherit; padding: 0 .1em; }
-details summary { cursor: pointer; } .soft { opacity: .7; } .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
-blockquote { margin: .3rem 0; padding: .2rem .7rem; border-left: 3px solid var(--line); }
-article { border-top: 1px solid var(--line); padding: .6rem 0; }
-@media print { details > * { display: block; } th[data-sort]::after { content: ""; } body { max-width: none; margin: 0; } }
-@media (max-width: 45rem) { .pair { grid-template-columns: 1fr; } }
+:root{color-scheme:light dark;--line:#8884;--soft:#8881;--mark:#ffd54a66}
+*{box-sizing:border-box}
+body{font:16px/1.55 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;margin:0 auto;max-width:80rem;padding:1.5rem}
+h1{font-size:1.5rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
+table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid var(--line);padding:.35rem .6rem;text-align:left;vertical-align:top}
+th button{all:unset;cursor:pointer;font-weight:600}th button:focus-visible{outline:2px solid}
+td.n{text-align:right;font-variant-numeric:tabular-nums}
+tr.concept td{background:var(--soft);font-weight:600}
+mark{background:var(--mark);color:inherit;border-bottom:2px solid currentColor}
+.code{font-family:ui-monospace,monospace;font-size:.85em}.quiet{opacity:.75}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}@media(max-width:50rem){.pair{grid-template-columns:1fr}}
+article{border:1px solid var(--line);border-left-width:.4rem;border-radius:.3rem;padding:.6rem 1rem;margin:.8rem 0;break-inside:avoid}
+article.error{border-left-style:solid}article.warning{border-left-style:double}article.note{border-left-style:dotted}
+details summary{cursor:pointer}
+@media print{details{display:block}details>*{display:block!important}button{border:0}}
 """
 
-_SCRIPT = """
-document.querySelectorAll("th[data-sort]").forEach((head, column) => {
-  head.tabIndex = 0;
-  const sort = () => {
-    const body = head.closest("table").tBodies[0], at = head.cellIndex;
-    const down = head.getAttribute("aria-sort") !== "ascending";
-    head.closest("tr").querySelectorAll("th").forEach(h => h.removeAttribute("aria-sort"));
-    head.setAttribute("aria-sort", down ? "ascending" : "descending");
-    const key = row => row.cells[at].dataset.key ?? row.cells[at].textContent;
-    const rows = [...body.rows].sort((a, b) => head.dataset.sort === "number"
-      ? key(b) - key(a) : key(a).localeCompare(key(b)));
-    if (!down) rows.reverse();
-    body.append(...rows);
-  };
-  head.addEventListener("click", sort);
-  head.addEventListener("keydown", e => { if (e.key === "Enter") sort(); });
-});
-window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(d => d.open = true));
+_SORT = """
+for(const b of document.querySelectorAll("th button"))b.addEventListener("click",()=>{
+ const th=b.closest("th"),t=th.closest("table"),i=[...th.parentNode.children].indexOf(th),up=th.getAttribute("aria-sort")!=="ascending";
+ for(const o of th.parentNode.children)o.removeAttribute("aria-sort");th.setAttribute("aria-sort",up?"ascending":"descending");
+ const key=r=>{const c=r.cells[i],v=c.dataset.v??c.textContent.trim();return v};
+ const g=[...t.tBodies].map(x=>[key(x.rows[0]),x]);
+ g.sort(([a],[b])=>{const x=parseFloat(a),y=parseFloat(b);const c=(!isNaN(x)&&!isNaN(y))?x-y:a.localeCompare(b,"zh");return up?c:-c});
+ for(const[,x]of g)t.append(x)});
 """
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
-
-def page(title: str, body: str) -> str:
-    """A whole document around `body`, which is HTML already."""
+def page(title: str, body: str, *, language: str = "en") -> str:
+    """The whole page around a body that is HTML already."""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(title)}</h1>\n{body}\n<script>{_SCRIPT}</script>\n</body>\n</html>\n"
+        f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        "script-src 'unsafe-inline'\">"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>"
+        f"{body}<script>{_SORT}</script></body></html>\n"
     )
 
 
-def marked(text: str, start: int, end: int, around: int | None = None) -> str:
-    """The text as HTML with `[start, end)` marked; with `around`, only so many characters on each side."""
-    first = 0 if around is None else max(0, start - around)
-    last = len(text) if around is None else min(len(text), end + around)
-    before = (
-        ("…" if first else "")
-        + " ".join(text[first:start].split())
-        + (" " if text[start - 1 : start].isspace() else "")
-    )
-    after = (" " if text[end : end + 1].isspace() else "") + " ".join(text[end:last].split())
-    after += "…" if last < len(text) else ""
-    return f"{escape(before)}<mark>{escape(text[start:end])}</mark>{escape(after)}"
+def marked(text: str, start: int | None, end: int | None) -> str:
+    """A text, escaped, with one stretch marked."""
+    if start is None or end is None or not 0 <= start < end <= len(text):
+        return escape(text)
+    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"

@@ -1,68 +1,79 @@
-"""A survey as one self-contained HTML file: a sortable matrix, the passages on a click."""
+"""A survey as one self-contained HTML page: a sortable matrix, passages on click.
+
+`texts` gives the documents' texts by name; without them the cells have counts alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 
-from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, Use
+from termbank.core.span import Span
+from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, wordings
 from termbank.reports.page import marked, page
 from termbank.reports.survey_text import letter
 
-AROUND = 160
+AROUND = 90
+"""Characters shown on both sides of a use."""
 
 
 def report(survey: Survey, *, texts: Mapping[str, str] | None = None) -> str:
-    """The matrix of renderings by documents; `texts` by document name give the passages."""
-    letters = {name: letter(number) for number, name in enumerate(survey.documents)}
-    key = "".join(f"<li><b>{letters[name]}</b> {escape(name)}</li>" for name in survey.documents)
-    heads = "".join(f'<th data-sort="number">{letters[name]}</th>' for name in survey.documents)
-    rows = "\n".join(row for concept in survey.concepts for row in _rows(concept, survey, texts or {}))
+    """The page: the key to the documents, the matrix, what is mixed."""
+    texts = texts or {}
+    letters = [letter(n) for n in range(len(survey.documents))]
+    key = "".join(
+        f"<li><b>{mark}</b> {escape(name)}</li>" for mark, name in zip(letters, survey.documents, strict=True)
+    )
+    heads = "".join(f'<th scope="col"><button>{mark}</button></th>' for mark in letters)
+    rows = "".join(_concept(concept, survey.documents, texts) for concept in survey.concepts)
     table = (
-        '<table><thead><tr><th data-sort="text">concept</th><th data-sort="text">rendering</th>'
-        f'<th data-sort="text">status</th>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table>'
+        '<table><thead><tr><th scope="col"><button>Concept and rendering</button></th>'
+        f'<th scope="col"><button>Status</button></th>{heads}</tr></thead>{rows}</table>'
     )
-    return page("Survey of renderings", f'<ul class="soft">{key}</ul>\n{table}\n{_mixed(survey, letters)}')
+    return page("Survey of renderings", f"<ul>{key}</ul>{table}{_mixed(survey, letters)}")
 
 
-def _rows(concept: SurveyedConcept, survey: Survey, texts: Mapping[str, str]) -> Iterator[str]:
-    for rendering in concept.renderings:
-        cells = "".join(_cell(rendering, name, texts) for name in survey.documents)
-        yield (
-            f'<tr><td lang="zh" title="{escape(concept.concept)}">{escape(concept.zh)}</td>'
-            f"<td>{escape(rendering.text)}</td><td>{escape(_standing(rendering))}</td>{cells}</tr>"
-        )
-
-
-def _standing(rendering: SurveyedRendering) -> str:
-    if rendering.status is not None:
-        return rendering.status.value
-    sure = f" ({rendering.confidence:.0%} sure)" if rendering.confidence is not None else ""
-    return f"new rendering{sure}"
-
-
-def _cell(rendering: SurveyedRendering, name: str, texts: Mapping[str, str]) -> str:
-    uses = [use for use in rendering.uses if use.document == name]
-    count = sum(len(use.spans) for use in uses)
-    if not count:
-        return '<td class="n" data-key="0">·</td>'
-    passages = "".join(_passages(use, texts.get(name, "")) for use in uses)
-    if not passages:
-        return f'<td class="n" data-key="{count}">{count}</td>'
-    return f'<td class="n" data-key="{count}"><details><summary>{count}</summary>{passages}</details></td>'
-
-
-def _passages(use: Use, text: str) -> str:
-    return "".join(
-        f"<blockquote>{marked(text, span.start, span.end, AROUND)}</blockquote>" for span in use.spans if text
+def _concept(concept: SurveyedConcept, documents: tuple[str, ...], texts: Mapping[str, str]) -> str:
+    counts = "".join(
+        f'<td class=n data-v="{sum(r.count_in(name) for r in concept.renderings)}"></td>'
+        for name in documents
     )
+    head = (
+        f'<tr class=concept><td data-v="{escape(concept.zh)}"><span lang="zh">{escape(concept.zh)}</span> '
+        f"<span class=quiet>{escape(concept.concept)}</span></td><td></td>{counts}</tr>"
+    )
+    return f"<tbody>{head}{''.join(_rendering(r, documents, texts) for r in concept.renderings)}</tbody>"
 
 
-def _mixed(survey: Survey, letters: Mapping[str, str]) -> str:
+def _rendering(rendering: SurveyedRendering, documents: tuple[str, ...], texts: Mapping[str, str]) -> str:
+    status = rendering.status.value if rendering.status else "new rendering"
+    if rendering.confidence is not None:
+        status += f" ({rendering.confidence:.0%} sure)"
+    cells = "".join(_cell(rendering, name, texts.get(name)) for name in documents)
+    return f"<tr><td>{escape(rendering.text)}</td><td>{escape(status)}</td>{cells}</tr>"
+
+
+def _cell(rendering: SurveyedRendering, name: str, text: str | None) -> str:
+    spans = [span for use in rendering.uses if use.document == name for span in use.spans]
+    if not spans:
+        return '<td class=n data-v="0">·</td>'
+    if text is None:
+        return f'<td class=n data-v="{len(spans)}">{len(spans)}</td>'
+    passages = "".join(f"<p>{_passage(text, span)}</p>" for span in spans)
+    return f'<td data-v="{len(spans)}"><details><summary>{len(spans)}</summary>{passages}</details></td>'
+
+
+def _passage(text: str, span: Span) -> str:
+    start, end = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
+    return "…" + marked(text[start:end].replace("\n", " "), span.start - start, span.end - start) + "…"
+
+
+def _mixed(survey: Survey, letters: list[str]) -> str:
+    place = dict(zip(survey.documents, letters, strict=True))
     items = "".join(
-        f"<li>{letters[name]}: {escape(concept.zh)} — "
-        + escape(" / ".join(rendering.text for rendering in concept.used_in(name)))
+        f"<li><b>{place[name]}</b> {escape(concept.zh)}: "
+        + " / ".join(f"“{escape(text)}”" for text in wordings(concept.used_in(name)))
         + "</li>"
         for name, concept in survey.mixed
     )
-    return f"<h2>Mixed within one document</h2><ul>{items}</ul>" if items else ""
+    return f"<h2>Two renderings of one concept in one document</h2><ul>{items}</ul>" if items else ""
