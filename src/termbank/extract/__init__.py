@@ -14,19 +14,22 @@ from termbank.core.alignment import Alignment
 from termbank.core.candidate import Candidate, Occurrence
 from termbank.core.glossary import Glossary
 from termbank.extract.answers import Answer, answer
-from termbank.extract.discovery import discovered
+from termbank.extract.discovery import proposals
 from termbank.extract.evidence import gathered
 from termbank.extract.known import Known
 from termbank.extract.places import Found, cuts, occurrences, outermost, placed
 from termbank.extract.prior import Beliefs
-from termbank.extract.ranker import scores
 from termbank.extract.spans import Phrases, candidates
+from termbank.extract.termhood import likely_term, pool
 from termbank.extract.text import corpus, first, joined
 from termbank.extract.variants import renderings
 from termbank.extract.wordalign import links
 from termbank.lang.lexicon import Lexicon
 
 __all__ = ["extract"]
+
+LEAST_TERMHOOD = 0.1
+"""Strings less likely than this to be terms are not shown."""
 
 
 def extract(
@@ -50,14 +53,11 @@ def extract(
         wanted = list(dict.fromkeys(term.strip() for term in terms if term.strip()))
         weight = dict.fromkeys(wanted, 1.0)
         found = occurrences(wanted, chinese)
+        answered = list(zip(found, _answers(texts, found, wanted, known, lexicon), strict=True))
     else:
-        weight = {term.text: term.score for term in discovered(chinese, lexicon)}
-        weight |= {term: max(weight.values(), default=1.0) for term in known.chinese if term not in weight}
-        wanted = list(weight)
-        found = outermost(occurrences(wanted, chinese))
-    answers = _answers(texts, found, wanted, known, lexicon)
+        wanted, weight, answered = _discovered(texts, known, lexicon)
     by_term: dict[int, list[tuple[Found, Answer]]] = {}
-    for place, given in zip(found, answers, strict=True):
+    for place, given in answered:
         by_term.setdefault(place.term, []).append((place, given))
     made = [
         _candidate(
@@ -66,11 +66,38 @@ def extract(
             weight[term],
             known,
             lexicon,
+            asked=terms is not None,
         )
         for number, term in enumerate(wanted)
         if terms is not None or number in by_term
     ]
     return tuple(made) if terms is not None else tuple(sorted(made, key=_order))
+
+
+def _discovered(
+    texts: Sequence[tuple[str, str]], known: Known, lexicon: Lexicon
+) -> tuple[list[str], dict[str, float], list[tuple[Found, Answer]]]:
+    """Terms found in the text and those the bank knows, how likely each is a term, and the answers.
+
+    Many more strings are looked at than are kept: a string shows what it is by how it is rendered.
+    """
+    chinese = [text for text, _ in texts]
+    pooled = {proposal.text: proposal for proposal in pool(proposals(chinese, lexicon))}
+    wanted = list(dict.fromkeys([*known.chinese, *pooled]))
+    found = occurrences(wanted, chinese)
+    answered = list(zip(found, _answers(texts, found, wanted, known, lexicon), strict=True))
+    given: dict[int, list[Answer]] = {}
+    for place, one in answered:
+        given.setdefault(place.term, []).append(one)
+    weight: dict[str, float] = {}
+    for number, answers in given.items():
+        term = wanted[number]
+        likely = likely_term(pooled[term], answers) if term in pooled else 0.0
+        if likely >= LEAST_TERMHOOD or known.concept(term) is not None:
+            weight[term] = likely
+    kept = [pair for pair in answered if wanted[pair[0].term] in weight]
+    outer = set(outermost([place for place, _ in kept]))
+    return wanted, weight, [pair for pair in kept if pair[0] in outer]
 
 
 def _answers(
@@ -88,20 +115,27 @@ def _answers(
     cut = first(learnt, len(texts))
     places = placed(found, cut)
     evidence = gathered(cut, places, linked, len(terms))
+    met = {place.term for place in found}
+    glosses = {number: beliefs.gloss(terms[number]) for number in met}
     phrases = None
     if len(known.glossary):
-        own = {number: known.phrases(known.concept(term)) for number, term in enumerate(terms)}
-        phrases = Phrases(cut, known.english, own)
-    spans_of = candidates(cut, places, evidence, linked, [beliefs.gloss(term) for term in terms], phrases)
+        own = {number: known.phrases(known.concept(terms[number])) for number in met}
+        phrases = Phrases(cut, known.english(text for _, text in texts), own)
+    spans_of = candidates(cut, places, evidence, linked, glosses, phrases)
     given = []
     for place, spans in zip(places, spans_of, strict=True):
-        scored = scores(spans.features) if spans is not None else None
-        given.append(answer(cut.beads[place.bead], spans, scored, 1.0))
+        given.append(answer(cut.beads[place.bead], spans))
     return given
 
 
 def _candidate(
-    term: str, places: list[tuple[Found, Answer]], weight: float, known: Known, lexicon: Lexicon
+    term: str,
+    places: list[tuple[Found, Answer]],
+    weight: float,
+    known: Known,
+    lexicon: Lexicon,
+    *,
+    asked: bool,
 ) -> Candidate:
     concept = known.concept(term)
     return Candidate(
@@ -109,7 +143,10 @@ def _candidate(
         count=len(places),
         score=weight,
         renderings=renderings(
-            ((given.text, given.weighed) for _, given in places), lexicon, known.renderings(concept)
+            ((given.text, given.weighed) for _, given in places),
+            lexicon,
+            known.renderings(concept),
+            possible=asked,
         ),
         occurrences=tuple(
             Occurrence(place.bead, place.zh, given.text, given.span, given.score, given.alternatives)

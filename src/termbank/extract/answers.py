@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.core.span import Span
-from termbank.extract.ranker import probabilities
+from termbank.extract.presence import presence
+from termbank.extract.ranker import probabilities, scores
 from termbank.extract.spans import Candidates
 from termbank.extract.text import BeadText
 
@@ -24,31 +25,39 @@ if TYPE_CHECKING:
 
 RIVALS = 6
 WEIGHED = 20
-LEAST_PRESENT = 0.5
+LEAST_PRESENT = 0.07
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`text` is None where nothing renders the term; `weighed` are distinct texts with probabilities."""
+    """`text` is None where nothing renders the term; `weighed` are distinct texts with probabilities.
+
+    `features` are those of the best span, as `spans.FEATURES` names them.
+    """
 
     text: str | None
     span: Span | None
     score: float
     weighed: tuple[tuple[str, float], ...]
+    features: Real | None = None
 
     @property
     def alternatives(self) -> tuple[str, ...]:
         return tuple(text for text, _ in self.weighed if text != self.text)[:RIVALS]
 
 
-def answer(bead: BeadText, found: Candidates | None, scored: Real | None, present: float) -> Answer:
-    """The answer at one place; `present` is the probability that there is a rendering at all."""
+def answer(bead: BeadText, found: Candidates | None) -> Answer:
+    """The answer at one place, from its candidate spans."""
     import numpy as np
 
-    if found is None or scored is None or not len(scored):
+    if found is None:
         return Answer(None, None, 0.0, ())
+    scored = scores(found.features)
     chances = probabilities(scored)
     order = np.argsort(-scored, kind="stable")[:WEIGHED].tolist()
+    best = order[0]
+    row = found.features[best]
+    present = presence(row, float(chances[best]), float(scored[best]))
     weighed: dict[int, tuple[str, float]] = {}
     for k in order:
         name = int(found.ngram[k])
@@ -56,9 +65,8 @@ def answer(bead: BeadText, found: Candidates | None, scored: Real | None, presen
         weighed[name] = (text, chance + float(chances[k]) * present)
     rivals = tuple(weighed.values())
     if present < LEAST_PRESENT:
-        return Answer(None, None, 1.0 - present, rivals)
-    best = order[0]
-    return Answer(_text(bead, found, best), _span(bead, found, best), rivals[0][1], rivals)
+        return Answer(None, None, 1.0 - present, rivals, row)
+    return Answer(_text(bead, found, best), _span(bead, found, best), rivals[0][1], rivals, row)
 
 
 def _span(bead: BeadText, found: Candidates, k: int) -> Span:

@@ -6,6 +6,7 @@ lemma. A superseded or deprecated rendering is known too: to meet it again is no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from termbank.core.glossary import Glossary
 from termbank.extract.places import plain
 from termbank.extract.variants import Key, key, phrase
 from termbank.lang.lexicon import Lexicon
+
+_WORD = re.compile(r"[a-z]{4,}")
 
 
 @dataclass
@@ -37,10 +40,15 @@ class Known:
         """Every Chinese term of the bank, as it is compared."""
         return tuple(self.by_term)
 
-    @property
-    def english(self) -> list[Key]:
-        """Every English term of the bank as lemmas in order."""
-        return [phrase(term.text, self.lexicon) for concept in self.glossary for term in concept.english]
+    def english(self, texts: Iterable[str]) -> list[Key]:
+        """The English terms of the bank, as lemmas in order, that may stand in these texts."""
+        openings = {word[:4] for text in texts for word in _WORD.findall(text.lower())}
+        return [
+            phrase(term.text, self.lexicon)
+            for concept in self.glossary
+            for term in concept.english
+            if all(word[:4] in openings for word in _WORD.findall(term.text.lower()))
+        ]
 
     def concept(self, term: str) -> str | None:
         return self.by_term.get(plain(term))
@@ -51,7 +59,7 @@ class Known:
             return []
         return [phrase(term.text, self.lexicon) for term in self.glossary.by_id[concept].english]
 
-    def pairs(self, chinese: Iterable[str], most: int = 1500) -> list[tuple[str, str]]:
+    def pairs(self, chinese: Iterable[str], most: int = 800) -> list[tuple[str, str]]:
         """Terms with their renderings, of the concepts whose Chinese shares two characters with these texts."""
         seen = {
             text[at : at + 2] for line in chinese for text in (plain(line),) for at in range(len(text) - 1)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from termbank.extract.coordination import Conjunct, conjunct
 from termbank.extract.evidence import Evidence, Place
 from termbank.extract.text import CLOSERS, DETERMINERS, PARTICLES, Corpus, Piece, is_adjectival
 from termbank.extract.wordalign import Links
@@ -43,6 +44,7 @@ FEATURES = (
     "gloss_beside_right", "name_cut_left", "name_cut_right", "adjective_right", "adjective_beside_left",
     "particle_beside_right", "function_beside_right_seen", "function_beside_left_seen", "beyond_left",
     "beyond_right", "content_beside_right", "content_beside_left", "phrase_cut", "phrase_whole", "known",
+    "rival", "free_in", "free_out", "drift", "neighbour_gap", "list_cut",
 )  # fmt: skip
 
 
@@ -379,10 +381,52 @@ def measured(
     own = np.minimum(held[place.first : place.last], 1.0)
     row["covered"] = own.mean(0)
     row["uncovered"] = (own < 0.3).sum(0).astype(np.float32)
+    _claims(row, place, both, flag, start, end)
     others = np.concatenate([held[: place.first], held[place.last :]])
     row["foreign"] = others.sum(0) if len(others) else np.zeros(len(start), np.float32)
     row["foreign_share"] = row["foreign"] / (row["foreign"] + held[place.first : place.last].sum(0) + 0.1)
     return row
+
+
+def _claims(row: dict[str, Real], place: Place, both: Real, flag: Flags, start: Whole, end: Whole) -> None:
+    """Who else claims the words of a span, what nobody claims, and how far the span is from where it should stand."""
+    import numpy as np
+
+    units, size = both.shape
+    outside = np.concatenate([both[: place.first], both[place.last :]])
+    claim = outside.max(axis=0) if len(outside) else np.zeros(size, np.float32)
+    words = np.concatenate([[0.0], np.cumsum(flag.content)])
+    claimed = np.concatenate([[0.0], np.cumsum(flag.content * claim)])
+    free = np.concatenate([[0.0], np.cumsum(flag.content * (claim < 0.35))])
+    count = np.maximum(words[end] - words[start], 1)
+    row["rival"] = ((claimed[end] - claimed[start]) / count).astype(np.float32)
+    row["free_in"] = (free[end] - free[start]).astype(np.float32)
+    row["free_out"] = np.minimum(free[-1] - row["free_in"], 6).astype(np.float32)
+    centre = (start + end) / 2 / max(size, 1)
+    row["drift"] = np.abs(centre - (place.first + place.last) / 2 / max(units, 1)).astype(np.float32)
+    gaps = []
+    for unit in (place.first - 1, place.first - 2, place.last, place.last + 1):
+        if 0 <= unit < units:
+            at = int(both[unit].argmax())
+            if both[unit, at] > 0.4 and flag.content[at]:
+                gaps.append(np.maximum(np.maximum(start - at, at - end + 1), 0))
+    gap = np.minimum(np.min(gaps, axis=0), 8) if gaps else np.full(len(start), 4)
+    row["neighbour_gap"] = gap.astype(np.float32)
+
+
+def listed(row: dict[str, Real], found: Conjunct | None, span: tuple[Whole, Whole]) -> None:
+    """Whether a span is the conjunct in the term's place, or runs across the edge of that conjunct."""
+    import numpy as np
+
+    start, end = span
+    if found is None:
+        return
+    inside = (start >= found.start) & (end <= found.end)
+    left = (start == found.start) | found.open_left
+    right = (end == found.end) | found.open_right
+    row["list_match"] = (inside & left & right).astype(np.float32)
+    meets = (start < found.end) & (found.start < end)
+    row["list_cut"] = (meets & ~inside).astype(np.float32)
 
 
 def _beyond(row: dict[str, Real], evidence: Evidence, flag: Flags, start: Whole, end: Whole) -> None:
@@ -456,7 +500,7 @@ def candidates(
     places: Sequence[Place],
     evidence: Sequence[Evidence | None],
     links: Sequence[Links | None],
-    glosses: Sequence[dict[str, float]] = (),
+    glosses: Mapping[int, Mapping[str, float]] | None = None,
     phrases: Phrases | None = None,
 ) -> list[Candidates | None]:
     """Candidate spans with all features for every place; None where nothing can be proposed.
@@ -484,7 +528,9 @@ def candidates(
             continue
         spans.append(span)
         row = measured(place, seen, link, flag, span, place.zh.end - place.zh.start)
-        if glosses:
+        both = np.maximum(link.en_by_zh, link.zh_by_en)
+        listed(row, conjunct(corpus.beads[place.bead], place.zh, both), span)
+        if glosses is not None:
             row_of = glosses[place.term]
             weights = [row_of.get(piece.lemma, 0.0) for piece in corpus.beads[place.bead].pieces]
             glossed(row, np.array(weights, np.float32), flag, span)

@@ -38,6 +38,7 @@ _FUNCTION_WORDS = """
     yet 's
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+_NAMES = frozenset(("us", "it", "who"))
 DETERMINERS = frozenset(("a", "an", "the"))
 PARTICLES = frozenset(("up", "out", "off", "in", "on", "over", "down"))
 CLOSERS = frozenset(".,;:!?。，；：、！？")
@@ -75,7 +76,9 @@ class Piece:
 
     @property
     def is_content(self) -> bool:
-        return self.shape != "sign" and self.lower not in FUNCTION_WORDS
+        if self.lower in FUNCTION_WORDS:
+            return self.shape == "upper" and self.lower in _NAMES
+        return self.shape != "sign"
 
 
 @dataclass(frozen=True)

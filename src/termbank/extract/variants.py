@@ -16,6 +16,8 @@ from termbank.lang.lexicon import Lexicon
 
 Key = tuple[str, ...]
 
+POSSIBLE = 5
+
 
 def phrase(text: str, lexicon: Lexicon) -> Key:
     """The lemmas of a text in order, without a leading determiner: what makes it the same rendering."""
@@ -37,35 +39,47 @@ def key(text: str, lexicon: Lexicon) -> Key:
 @dataclass
 class _Group:
     forms: dict[str, int] = field(default_factory=dict)
+    near: dict[str, float] = field(default_factory=dict)
     count: int = 0
     weight: float = 0.0
 
 
 def renderings(
-    chosen: Iterable[tuple[str | None, Sequence[tuple[str, float]]]], lexicon: Lexicon, known: dict[Key, str]
+    chosen: Iterable[tuple[str | None, Sequence[tuple[str, float]]]],
+    lexicon: Lexicon,
+    known: dict[Key, str],
+    *,
+    possible: bool = False,
 ) -> tuple[Rendering, ...]:
     """Variants of one term: `chosen` holds for every occurrence what was chosen and what was weighed.
 
-    What was weighed counts by its probability, so that a span seldom chosen but always near is kept;
-    it is shown only where it was chosen somewhere.
+    What was weighed counts by its probability. With `possible`, the likeliest that were chosen nowhere are
+    told too, with a count of 0, until there are five.
     """
     groups: dict[Key, _Group] = {}
     for text, weighed in chosen:
         for other, probability in weighed:
             group = groups.setdefault(key(other, lexicon), _Group())
             group.weight += probability
+            group.near[other] = group.near.get(other, 0.0) + probability
         if text is not None:
             group = groups.setdefault(key(text, lexicon), _Group())
             group.count += 1
             group.forms[text] = group.forms.get(text, 0) + 1
     total = sum(group.weight for group in groups.values()) or 1.0
-    found = []
+    found, others = [], []
     for name, group in groups.items():
-        if not group.forms:
-            continue
-        forms = sorted(group.forms, key=lambda form: (-group.forms[form], _capitals(form), form))
-        found.append(Rendering(forms[0], group.count, group.weight / total, tuple(forms), known.get(name)))
-    return tuple(sorted(found, key=lambda r: (-r.score, -r.count, r.text)))
+        if group.forms:
+            forms = sorted(group.forms, key=lambda form: (-group.forms[form], _capitals(form), form))
+            found.append(
+                Rendering(forms[0], group.count, group.weight / total, tuple(forms), known.get(name))
+            )
+        elif possible:
+            form = max(group.near, key=lambda form: (group.near[form], form))
+            others.append(Rendering(form, 0, group.weight / total, (), known.get(name)))
+    ranked = sorted(found, key=lambda r: (-r.score, -r.count, r.text))
+    others.sort(key=lambda r: (-r.score, r.text))
+    return (*ranked, *others[: max(0, POSSIBLE - len(ranked))])
 
 
 def _capitals(text: str) -> int:

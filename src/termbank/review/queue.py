@@ -187,7 +187,7 @@ def queued(candidate: Candidate, source: str) -> QueuedCandidate:
     renderings = tuple(
         QueuedRendering(r.text, r.score, r.forms, r.term, ((source, r.count),))
         for r in candidate.renderings
-        if r.text.strip()
+        if r.text.strip() and r.count
     )
     evidence = tuple(replace(e, source=source) for e in candidate.evidence[:EVIDENCE_KEPT])
     return QueuedCandidate(

@@ -1,0 +1,281 @@
+"""How well renderings, terms and variants are found: the figures of docs/extraction.md.
+
+    python -m benchmarks.extraction                        every table, every year
+    python -m benchmarks.extraction renderings 2018        one table, one year
+
+Tables: renderings, discovery, variants, abstention, speed. The texts are the Hong Kong Monetary Authority's annual
+reports in ../shared/data/hkma: Markdown as given, split, aligned and extracted by termbank; each year's
+term list is the gold and nothing else is trained on. An occurrence counts where its bead holds an accepted
+rendering; case, inflection and a leading determiner are ignored. Abstention is measured on tests/gold/renderings.tsv.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from termbank.align import align
+from termbank.core.alignment import Alignment, Bead
+from termbank.core.candidate import Candidate, Occurrence
+from termbank.extract import extract
+from termbank.extract.places import plain
+from termbank.extract.variants import phrase
+from termbank.readers import read
+from termbank.segment import segments
+from termbank.services.lexicon import lexicon
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT.parent / "shared" / "data"
+YEARS = ("2018", "2015", "2016", "2017", "2019")
+GOALS = {
+    "occurrences": (0.85, 0.96),
+    "types": (0.72, 0.88),
+    "discovery": (0.75, 0.90),
+    "abstention": (0.7, 0.6),
+}
+_HAN = re.compile(r"[一-鿿]{2,}")
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year's reports as one text, and its term list: Chinese term → accepted renderings as lemmas."""
+
+    zh: list[str]
+    en: list[str]
+    alignment: Alignment
+    gold: dict[str, set[tuple[str, ...]]]
+
+    def english(self, bead: int) -> str:
+        return " ".join(self.en[j] for j in self.alignment.beads[bead].en)
+
+    def terms(self) -> list[str]:
+        whole = "\n".join(plain("".join(self.zh[i] for i in bead.zh)) for bead in self.alignment.beads)
+        return [term for term in sorted(self.gold) if term in whole]
+
+
+@lru_cache(maxsize=5)
+def year(name: str) -> Year:
+    rows = [json.loads(line) for line in (DATA / "hkma" / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    zh: list[str] = []
+    en: list[str] = []
+    beads: list[Bead] = []
+    for row in rows:
+        chinese = [s.text for s in segments(read("report.md", row["zh"].encode()), "zh")]
+        english = [s.text for s in segments(read("report.md", row["en"].encode()), "en")]
+        found = align(chinese, english, lexicon())
+        beads.extend(
+            Bead(tuple(i + len(zh) for i in b.zh), tuple(j + len(en) for j in b.en), b.score, b.confidence)
+            for b in found.beads
+        )
+        zh.extend(chinese)
+        en.extend(english)
+    gold: dict[str, set[tuple[str, ...]]] = {}
+    for key, values in rows[0]["proper"].items():
+        for value in values:
+            term, rendering = (key, value) if int(name) % 2 == 0 else (value, key)
+            if _HAN.fullmatch(term.strip()):
+                gold.setdefault(plain(term.strip()), set()).add(phrase(rendering, lexicon()))
+    return Year(zh, en, Alignment(tuple(beads)), {t: ways - {()} for t, ways in gold.items()})
+
+
+def holds(text: str, ways: Iterable[tuple[str, ...]]) -> bool:
+    words = phrase(text, lexicon())
+    return any(words[k : k + len(way)] == way for way in ways for k in range(len(words) - len(way) + 1))
+
+
+def guesses(place: Occurrence) -> list[tuple[str, ...]]:
+    texts = ([place.en] if place.en else []) + list(place.alternatives)
+    return list(dict.fromkeys(phrase(text, lexicon()) for text in texts))[:5]
+
+
+def renderings(names: Sequence[str]) -> None:
+    print("year   occurrences (outermost)            every occurrence                 types")
+    for name in names:
+        texts = year(name)
+        terms = texts.terms()
+        found = extract(texts.zh, texts.en, texts.alignment, lexicon(), terms=terms)
+        outer = _outermost(found)
+        counts = {True: [0, 0, 0], False: [0, 0, 0]}
+        types = [0, 0, 0]
+        for candidate in found:
+            ways = texts.gold[candidate.zh]
+            findable = [o for o in candidate.occurrences if holds(texts.english(o.bead), ways)]
+            for place in findable:
+                ranks = [guess in ways for guess in guesses(place)]
+                for kind in {False, (candidate.zh, place) in outer}:
+                    row = counts[kind]
+                    row[0] += 1
+                    row[1] += bool(ranks and ranks[0] and place.en)
+                    row[2] += any(ranks)
+            if findable:
+                ranks = [phrase(r.text, lexicon()) in ways for r in candidate.renderings[:5]]
+                types[0] += 1
+                types[1] += bool(ranks and ranks[0])
+                types[2] += any(ranks)
+        print(name, "  ".join(_share(row) for row in (counts[True], counts[False], types)), flush=True)
+    print(f"goals  occurrences {GOALS['occurrences']}, types {GOALS['types']} (top-1, top-5)")
+
+
+def _outermost(found: Sequence[Candidate]) -> set[tuple[str, Occurrence]]:
+    by_bead: dict[int, list[tuple[str, Occurrence]]] = {}
+    for candidate in found:
+        for place in candidate.occurrences:
+            by_bead.setdefault(place.bead, []).append((candidate.zh, place))
+    return {
+        (term, place)
+        for here in by_bead.values()
+        for term, place in here
+        if not any(other.zh != place.zh and other.zh.contains(place.zh) for _, other in here)
+    }
+
+
+def _share(row: Sequence[int]) -> str:
+    total = max(1, row[0])
+    return f"n={row[0]:5d} top-1 {row[1] / total:.3f} top-5 {row[2] / total:.3f}"
+
+
+def discovery(names: Sequence[str]) -> None:
+    print("year   exact / within two characters")
+    for name in names:
+        texts = year(name)
+        found = [plain(c.zh) for c in extract(texts.zh, texts.en, texts.alignment, lexicon())]
+        cells = []
+        for most in (50, 100, 200):
+            top = found[:most]
+            exact = sum(term in texts.gold for term in top) / max(1, len(top))
+            near = sum(_near(term, texts.gold) for term in top) / max(1, len(top))
+            cells.append(f"P@{most} {exact:.2f} / {near:.2f}")
+        print(name, "  ".join(cells), f"({len(found)} candidates)", flush=True)
+    print(f"goal   P@100 {GOALS['discovery']}")
+
+
+def _near(term: str, gold: Iterable[str]) -> bool:
+    return any(abs(len(term) - len(other)) <= 2 and (term in other or other in term) for other in gold)
+
+
+def variants(names: Sequence[str]) -> None:
+    """Of terms with two accepted renderings or more in the text: how many of these are among those found."""
+    print("year   recall of accepted renderings   precision of renderings found twice or more / at all")
+    for name in names:
+        texts = year(name)
+        terms = [term for term in texts.terms() if len(texts.gold[term]) > 1]
+        wanted = hit = 0
+        right = {1: [0, 0], 2: [0, 0]}
+        for candidate in extract(texts.zh, texts.en, texts.alignment, lexicon(), terms=terms):
+            ways = texts.gold[candidate.zh]
+            there = {w for w in ways if any(holds(texts.english(o.bead), [w]) for o in candidate.occurrences)}
+            if len(there) < 2:
+                continue
+            shown = [r for r in candidate.renderings if r.count]
+            forms = {phrase(form, lexicon()) for r in shown for form in r.forms}
+            wanted += len(there)
+            hit += len(there & forms)
+            for r in shown:
+                good = any(phrase(form, lexicon()) in ways for form in r.forms)
+                for least, row in right.items():
+                    if r.count >= least:
+                        row[0] += 1
+                        row[1] += good
+        precision = " / ".join(f"{right[k][1] / max(1, right[k][0]):.2f}" for k in (2, 1))
+        print(f"{name}   {hit / max(1, wanted):.2f} of {wanted}   {precision}", flush=True)
+
+
+def labelled() -> list[tuple[str, int, str, tuple[int, int], list[tuple[int, int]]]]:
+    rows = []
+    for line in (ROOT / "tests" / "gold" / "renderings.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            file, bead, term, start, end, right = line.split("\t")
+            spans = [] if right == "-" else [tuple(map(int, s.split("-"))) for s in right.split(";")]
+            rows.append((file, int(bead), term, (int(start), int(end)), spans))
+    return rows
+
+
+def gold_beads(file: str) -> tuple[list[str], list[str], Alignment]:
+    base = DATA / "sentence-alignment" / file
+    zh, en = (
+        [line.strip() for line in base.with_suffix(suffix).read_text("utf-8").split("\n")]
+        for suffix in (".zh", ".en")
+    )
+    beads = []
+    for line in base.with_suffix(".gold").read_text("utf-8").splitlines():
+        left, right = re.fullmatch(r"\[([\d, ]*)\]:\[([\d, ]*)\].*", line.strip()).groups()
+        beads.append(
+            Bead(tuple(map(int, re.findall(r"\d+", left))), tuple(map(int, re.findall(r"\d+", right))))
+        )
+    return zh, en, Alignment(tuple(beads))
+
+
+def abstention(names: Sequence[str]) -> None:
+    said = true = there = total = right = found_at_all = 0
+    rows = labelled()
+    for file in dict.fromkeys(row[0] for row in rows):
+        own = [row for row in rows if row[0] == file]
+        terms = list(dict.fromkeys(row[2] for row in own))
+        answers = {
+            (c.zh, o.bead, tuple(o.zh)): o
+            for c in extract(*gold_beads(file), lexicon(), terms=terms)
+            for o in c.occurrences
+        }
+        for _, bead, term, place, spans in own:
+            answer = answers[term, bead, place]
+            total += not spans
+            said += answer.en is None
+            true += answer.en is None and not spans
+            there += bool(spans)
+            found_at_all += bool(spans) and answer.en is not None
+            right += answer.span is not None and tuple(answer.span) in spans
+    print(f"labelled {len(rows)} occurrences, {total} without a rendering")
+    print(
+        f"“no rendering here”: precision {true / max(1, said):.2f}, recall {true / max(1, total):.2f} (goal {GOALS['abstention']})"
+    )
+    print(
+        f"spans right where there is one: {right / max(1, there):.2f} of {there}; answered {found_at_all / max(1, there):.2f}"
+    )
+
+
+def speed(names: Sequence[str]) -> None:
+    texts = year("2018")
+    terms = texts.terms()
+    for label, beads in (("60 beads", 60), ("300 beads", 300), ("all beads", len(texts.alignment.beads))):
+        part = Alignment(texts.alignment.beads[:beads])
+        cells = []
+        for wanted in (terms, None):
+            began = time.perf_counter()
+            extract(texts.zh, texts.en, part, lexicon(), terms=wanted)
+            cells.append(f"{time.perf_counter() - began:.2f} s")
+        print(f"{label} ({len(part.beads)}): {len(terms)} terms {cells[0]}, discovery {cells[1]}", flush=True)
+
+
+TABLES = {
+    "renderings": renderings,
+    "discovery": discovery,
+    "variants": variants,
+    "abstention": abstention,
+    "speed": speed,
+}
+
+
+def main(wanted: Sequence[str]) -> int:
+    if not (DATA / "hkma").is_dir():
+        print("The texts in ../shared/data are not beside the project; nothing was measured.")
+        return 0
+    names = [word for word in wanted if word in YEARS] or list(YEARS)
+    tables = [word for word in wanted if word in TABLES] or list(TABLES)
+    unknown = [word for word in wanted if word not in YEARS and word not in TABLES]
+    if unknown:
+        print(f"There is no table or year “{unknown[0]}”. Tables: {', '.join(TABLES)}.", file=sys.stderr)
+        return 2
+    for table in tables:
+        print(f"\n### {table}\n")
+        TABLES[table](names)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
