@@ -18,6 +18,7 @@ from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from termbank.core.errors import TermbankError
 from termbank.tui.concept import ConceptPage
@@ -164,7 +165,11 @@ class LookupScreen(Screen[None]):
 
     @work(thread=True, group="search", exit_on_error=False)
     def _search(self, query: str) -> None:
+        worker = get_current_worker()
+
         def told(done: int, total: int) -> None:
+            if worker.is_cancelled:  # The person has left; an index half made is thrown away.
+                raise TermbankError("stopped.")
             self.post_message(self.Indexing(done, total))
 
         try:

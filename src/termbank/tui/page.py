@@ -14,7 +14,7 @@ from rich.text import Text
 from termbank.core.concept import Attestation, Concept, Grammar, Status, Term, TermType
 from termbank.core.decision import Decision
 from termbank.lang.width import cells, fit
-from termbank.tui.marks import STATUS_CELLS, STATUS_STYLES, around, clean, publisher, title, uses
+from termbank.tui.marks import AUTHORITIES, STATUS_CELLS, STATUS_STYLES, around, clean, publisher, title, uses
 from termbank.tui.wrap import wrapped
 
 DATE_CELLS = 10
@@ -46,6 +46,9 @@ def concept_lines(concept: Concept, width: int) -> list[PageLine]:
             lines.append(PageLine(Text("none yet; a adds one", style="dim")))
         for term in terms:
             lines += _term_lines(term, room, width)
+    if any(source.kind in AUTHORITIES for source in concept.sources()):
+        said = wrapped("* official or state media", width)
+        lines += [PageLine(Text()), *(PageLine(Text(line, style="dim")) for line in said)]
     return lines
 
 

@@ -18,22 +18,30 @@ from termbank.tui.marks import STATUS_CELLS, STATUS_STYLES, clean, publisher, us
 from termbank.tui.page import DATE_CELLS, NARROWEST, PageLine, head_lines
 from termbank.tui.wrap import wrapped
 
-COLUMN = 5
+COLUMN, SHORT_COLUMN = 5, 3
+CENTURY = 2000
 FEWEST_YEARS = 6
 ROOM_FOR_STATUS = 48
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Years shared out among columns: the first year of each, and how many years one holds."""
+    """Years shared out among columns of `room` cells: the first year of each, and how many years one holds."""
 
     first: int
     last: int
     years: int
+    room: int = COLUMN
 
     @property
     def starts(self) -> range:
         return range(self.first, self.last + 1, self.years)
+
+    @property
+    def names(self) -> str:
+        """The heads of the columns; narrow ones leave the century out."""
+        century = CENTURY if self.room < COLUMN else 0
+        return "".join(f"{f'{year - century:02}':>{self.room}}" for year in self.starts)
 
     def of(self, date: str) -> int:
         return (int(date[:4]) - self.first) // self.years
@@ -45,9 +53,10 @@ def columns(concept: Concept, room: int) -> Columns | None:
     if not years:
         return None
     first, last = min(years), max(years)
-    most = max(1, room // COLUMN)
-    each = -(-(last - first + 1) // most)
-    return Columns(first, last, each)
+    count = last - first + 1
+    if count * COLUMN > room >= count * SHORT_COLUMN and first >= CENTURY and last < CENTURY + 100:
+        return Columns(first, last, 1, SHORT_COLUMN)
+    return Columns(first, last, -(-count // max(1, room // COLUMN)))
 
 
 def timeline_lines(concept: Concept, width: int) -> list[PageLine]:
@@ -73,11 +82,13 @@ def _table(concept: Concept, used: list[Term], width: int, undated: int) -> Iter
     tail = STATUS_CELLS + 2 if width >= ROOM_FOR_STATUS else 0
     side = tail + (COLUMN + 2 if undated else 0)
     widest = max(cells(clean(term.text)) for term in used)
-    name = max(12, min(widest, width - FEWEST_YEARS * COLUMN - side))
+    years = {int(a.date[:4]) for term in used for a in term.attestations if a.date}
+    wanted = min(max(FEWEST_YEARS * COLUMN, (max(years) - min(years) + 1) * SHORT_COLUMN), width // 2)
+    name = max(12, min(widest, width - wanted - side))
     shared = columns(concept, width - name - side)
     assert shared is not None
-    years = "".join(f"{year:>{COLUMN}}" for year in shared.starts)
-    head = " " * (name + tail) + years + ("      ?" if undated else "")
+    century = fit("20..", name + tail, right=True) if shared.room < COLUMN else " " * (name + tail)
+    head = century + shared.names + ("      ?" if undated else "")
     yield PageLine(Text(head, style="bold"))
     for term in used:
         first, *rest = _named(clean(term.text), name)
@@ -104,7 +115,7 @@ def _counts(term: Term, shared: Columns) -> str:
     for attestation in term.attestations:
         if attestation.date:
             counts[shared.of(attestation.date)] += 1
-    return "".join(f"{_or_dot(count):>{COLUMN}}" for count in counts)
+    return "".join(f"{_or_dot(count):>{shared.room}}" for count in counts)
 
 
 def _or_dot(count: int) -> str:

@@ -133,7 +133,7 @@ def plain(lines: list[Any]) -> str:
 
 def test_the_timeline_reads_without_colour() -> None:
     text = plain(timeline_lines(FUTURE, 79))
-    assert " 2013 " in text.splitlines()[2]
+    assert "20.. 13 14 15 16 17 18 19 20 21 22" in text.splitlines()[2]
     older = next(line for line in text.splitlines() if "superseded" in line)
     assert older.split()[-1] == "1", "one use is undated"
     assert "2013-10-25 *Xinhua News Agency" in text
