@@ -38,6 +38,7 @@ MATCHER = Matcher.of(
 )
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example("e\u200b\u0301")
 @example("\u1100\u1161\u11a8")
@@ -46,6 +47,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_folding_keeps_what_folds_to_itself_in_place(text: str) -> None:
     found = folded(text)
@@ -55,6 +57,7 @@ def test_folding_keeps_what_folds_to_itself_in_place(text: str) -> None:
         assert found.text[at] in fold(span.of(text))
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(0, 60), st.integers(0, 60))
 def test_a_place_in_the_folded_text_is_a_place_whose_text_folds_to_it(
     text: str, one: int, other: int
@@ -65,12 +68,14 @@ def test_a_place_in_the_folded_text_is_a_place_whose_text_folds_to_it(
         assert found.text[start:end] in fold(found.span(start, end).of(text))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdefgh新质生产力，。ＡＢ", max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_where_nothing_changes_its_length_places_are_the_same(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     assert folded(text).span(start, end) == (start, end)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_flattening_keeps_the_length_and_flattening_twice_is_flattening_once(text: str) -> None:
     once = flattened(text)
@@ -78,19 +83,21 @@ def test_flattening_keeps_the_length_and_flattening_twice_is_flattening_once(tex
     assert flattened(once) == once
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="什么为么后里干只面台系制发着了于乃借国家人民", max_size=20))
 def test_text_that_is_simplified_already_is_never_damaged(text: str) -> None:
     assert to_simplified(text) == text
     assert flattened(text) == text
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(set(simplified_map().values()))), st.sampled_from(["s2t", "s2tw", "s2hk"]))
 def test_a_character_and_its_images_in_every_region_flatten_alike(char: str, config: str) -> None:
     image = convert(char, config)
     assert len(image) != 1 or flattened(image) == flattened(char)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS, st.sampled_from(TERMS), TEXTS)
 def test_a_match_is_where_it_says_and_folds_to_its_term(before: str, term: str, after: str) -> None:
     text = before + term + after
@@ -102,19 +109,21 @@ def test_a_match_is_where_it_says_and_folds_to_its_term(before: str, term: str, 
             assert dense(match.text).text == dense(match.term.text).text
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_no_place_is_told_twice_and_no_two_owners_overlap(text: str) -> None:
     found = MATCHER.find(text)
     assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(found))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TERMS), st.sampled_from(["", "，", "。", "\n\n", "（", "🎉", "\t", "…"]))
 def test_a_term_beside_punctuation_is_always_found(term: str, beside: str) -> None:
     text = f"{beside}{term}{beside}"
     assert [match.term.text for match in MATCHER.chinese(text)] == [term]
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(1, 30))
 def test_fitted_text_takes_the_cells_it_was_given(text: str, width: int) -> None:
     assert cells(fit(text, width)) == width
@@ -122,11 +131,13 @@ def test_fitted_text_takes_the_cells_it_was_given(text: str, width: int) -> None
     assert cells(cut_left(text, width)) <= width
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_utf16_units_are_counted_as_others_count_them(text: str) -> None:
     assert utf16(text) == len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdefghiorsuz", min_size=1, max_size=14))
 def test_american_spelling_is_settled_at_once(word: str) -> None:
     assert american(american(word)) == american(word)

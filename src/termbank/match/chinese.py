@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from termbank.core.concept import MatchFlag
+from termbank.core.concept import Concept, MatchFlag
 from termbank.core.language import Language
 from termbank.core.span import Span
 from termbank.lang.fold import FoldedText, folded
@@ -23,6 +23,7 @@ from termbank.lang.zh import HAN, is_han
 from termbank.match.edges import stands
 from termbank.match.owner import Entry, Found, Match, closest, settle
 from termbank.match.quotes import is_quote, paired
+from termbank.match.stretches import stretches
 
 _WIDE = HAN + "，。、；：！？（）【】…—＋+×·"
 _MARKS = "「」『』《》〈〉"
@@ -30,6 +31,7 @@ _GAP = re.compile(rf"(?<=[{_WIDE}])[\s\"'{_MARKS}]+|[\s\"'{_MARKS}]+(?=[{_WIDE}]
 _TAIWAN = re.compile(
     "智慧|社群|最佳化|元件|程式|品質|品质|晶片|影片|光碟|解析度|相容|伺服|行動|位元|巨集|列印|部落"
 )
+_KEPT = 1 << 17
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -111,6 +113,7 @@ class ChineseTerms:
             self._keep(dense(entry.term.text).text.strip(), entry)
         self._own = len(self._entries)
         self._asked: dict[int, _Wishes] = {}
+        self._owners: dict[tuple[int, str], tuple[Entry, tuple[Concept, ...], Language]] = {}
 
     def _keep(self, pattern: str, entry: Entry) -> None:
         if pattern:
@@ -145,8 +148,15 @@ class ChineseTerms:
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
-        if not self._entries or not text:
+        if not self._entries:
             return []
+        return [
+            match._replace(span=match.span.shifted(start)) if start else match
+            for start, end in stretches(text)
+            for match in self._find(text[start:end], nested)
+        ]
+
+    def _find(self, text: str, nested: bool) -> list[Match]:
         form = dense(text)
         automaton = self._regional if _may_be_regional(form) else self._automaton
         hits = automaton.find_matches_as_indexes(form.text, overlapping=True)
@@ -160,13 +170,14 @@ class ChineseTerms:
         span = self._span(form, text, place)
         assert span is not None
         written = span.of(text)
-        entry, also = closest(self._entries[place.pattern], written)
-        if entry.term.text == written:
-            return Match(entry.concept, entry.term, span, written, entry.term.language, nested, also)
-        regional = place.pattern >= self._own
-        return Match(
-            entry.concept, entry.term, span, written, _language(entry, written, regional), nested, also
-        )
+        owner = self._owners.get((place.pattern, written))
+        if owner is None:
+            entry, also = closest(self._entries[place.pattern], written)
+            owner = entry, also, _language(entry, written, place.pattern >= self._own)
+            if len(self._owners) < _KEPT:
+                self._owners[place.pattern, written] = owner
+        entry, also, language = owner
+        return Match(entry.concept, entry.term, span, written, language, nested, also)
 
     def _span(self, form: Dense, text: str, place: Found) -> Span | None:
         """The place in the given text, quotation marks paired; None where a mark inside has no partner beside it."""

@@ -17,11 +17,13 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from termbank.core.concept import Concept
 from termbank.core.language import Language
 from termbank.core.span import Span
-from termbank.lang.fold import FoldedText, folded
+from termbank.lang.fold import folded
 from termbank.lang.zh import HAN
 from termbank.match.owner import Entry, Found, Match, closest, settle
+from termbank.match.stretches import stretches
 from termbank.match.wording import Word, Wording, family_form, wordings
 
 _LETTER = rf"[^\W_{HAN}]"
@@ -33,11 +35,14 @@ _PIECE = re.compile(
 _SPLIT = re.compile(f"({_PIECE.pattern})")
 _HYPHEN = re.compile("-")
 _UNEVEN = re.compile("['’‘\"“”《》「」]")
-_REST = re.compile(r"(?<=[.!?;:。！？；])\s|\n[^\S\n]*\n")
 _SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
 _OTHER = "\0"
 _FIRST = 0x100
-_STRETCH = 1 << 16
+_KEPT = 1 << 17
+
+
+Standing = list[tuple[Wording, list[Entry]]]
+Owner = tuple[Entry, tuple[Concept, ...]]
 
 
 class Piece(NamedTuple):
@@ -70,43 +75,42 @@ class EnglishTerms:
     def __init__(self, entries: Iterable[Entry]) -> None:
         import ahocorasick_rs
 
-        known = [found for entry in entries for found in wordings(entry, pieces)]
-        own = {word for found in known for word in found.words}
+        known = [(found, entry) for entry in entries for found in wordings(entry, pieces)]
+        own = {word for found, _ in known for word in found.words}
         self._solid = {
             form for word in own if not word.joined for form in word.forms if len(form) > 6 and form.isalpha()
         }
         families = _families(own)
-        keeps_a = any(word.text == "A" for found in known for word in found.words)
+        keeps_a = any(word.text == "A" for word in own)
         self._written = _Written(families, keeps_a)
-        patterns: dict[str, list[Wording]] = {}
-        for found in known:
+        patterns: dict[str, dict[Wording, list[Entry]]] = {}
+        for found, entry in known:
             key = "".join([families[word.lower] for word in found.words])
-            patterns.setdefault(key, []).append(found)
-        self._patterns = list(patterns.values())
+            patterns.setdefault(key, {}).setdefault(found, []).append(entry)
+        self._patterns = [list(alike.items()) for alike in patterns.values()]
+        self._owners: dict[tuple[int, str], Owner] = {}
         self._automaton: Any = ahocorasick_rs.AhoCorasick(list(patterns)) if patterns else None
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
-        if self._automaton is None or not text:
+        if self._automaton is None:
             return []
-        form = None if text.isascii() else folded(text, case=False)
-        plain = text if form is None else form.text
         return [
-            match
-            for start, end in _stretches(plain)
-            for match in self._find(text, plain, form, start, end, nested)
+            match._replace(span=match.span.shifted(start)) if start else match
+            for start, end in stretches(text)
+            for match in self._find(text[start:end], nested)
         ]
 
-    def _find(
-        self, text: str, plain: str, form: FoldedText | None, start: int, end: int, nested: bool
-    ) -> Iterator[Match]:
-        line = self._line(plain, start, end)
+    def _find(self, text: str, nested: bool) -> Iterator[Match]:
+        form = None if text.isascii() else folded(text, case=False)
+        plain = text if form is None else form.text
+        line = self._line(plain)
         keys = list(map(self._written.__getitem__, line.words))
         hits = self._automaton.find_matches_as_indexes("".join(keys), overlapping=True)
         if not hits:
             return
         kept = [at for at, key in enumerate(keys) if key]
-        places: dict[Found, tuple[list[Wording], list[int]]] = {}
+        places: dict[Found, tuple[Standing, list[int]]] = {}
         for pattern, first, last in hits:
             here = kept[first:last]
             standing = self._standing(pattern, line, here, plain)
@@ -114,33 +118,47 @@ class EnglishTerms:
                 places[Found(first, last, pattern)] = standing, here
         for place, inner in settle(places, _always, nested):
             standing, here = places[place]
-            span = _span(standing[0], line, here, plain)
+            span = _span(standing[0][0], line, here, plain)
             if form is not None:
                 span = form.span(*span)
             surface = span.of(text)
-            entry, also = closest([found.entry for found in standing], surface)
+            entry, also = self._owner(place.pattern, standing, surface)
             yield Match(entry.concept, entry.term, span, surface, Language.EN, inner, also)
 
-    def _standing(self, pattern: int, line: Line, here: Sequence[int], plain: str) -> list[Wording]:
-        """The wordings of a pattern that stand where it was found; what is written just so is not looked at twice."""
-        words = line.words
-        texts = (words[here[0]],) if len(here) == 1 else tuple([words[at] for at in here])
-        begins = line.starts[here[0]]
-        together = here[-1] - here[0] == len(here) - 1 and (not begins or plain[begins - 1] != "-")
-        if together and len(self._patterns[pattern]) == 1:
-            only = self._patterns[pattern][0]
-            if only.is_simple and only.texts == texts:
-                return self._patterns[pattern]
-        found = line.pieces(here)
-        return [wording for wording in self._patterns[pattern] if wording.stands(found, plain)]
+    def _owner(self, pattern: int, standing: Standing, surface: str) -> Owner:
+        """Who owns what is written; kept where every wording of the pattern stands."""
+        if len(standing) < len(self._patterns[pattern]):
+            return closest([entry for _, entries in standing for entry in entries], surface)
+        owner = self._owners.get((pattern, surface))
+        if owner is None:
+            owner = closest([entry for _, entries in standing for entry in entries], surface)
+            if len(self._owners) < _KEPT:
+                self._owners[pattern, surface] = owner
+        return owner
 
-    def _line(self, plain: str, start: int, end: int) -> Line:
+    def _standing(self, pattern: int, line: Line, here: Sequence[int], plain: str) -> Standing:
+        """The wordings of a pattern that stand where it was found; what is written just so is not looked at twice."""
+        words, alike = line.words, self._patterns[pattern]
+        if len(alike) == 1:
+            only = alike[0][0]
+            begins = line.starts[here[0]]
+            if (
+                only.is_simple
+                and here[-1] - here[0] == len(here) - 1
+                and only.texts == tuple([words[at] for at in here])
+                and (not begins or plain[begins - 1] != "-")
+            ):
+                return alike
+        found = line.pieces(here)
+        return [pair for pair in alike if pair[0].stands(found, plain)]
+
+    def _line(self, plain: str) -> Line:
         """The words and marks of a stretch; a word of the bank's that is written with a hyphen is one word."""
-        parts = _SPLIT.split(plain[start:end])
-        edges = list(accumulate(map(len, parts), initial=start))
+        parts = _SPLIT.split(plain)
+        edges = list(accumulate(map(len, parts), initial=0))
         line = Line(parts[1::2], edges[1:-1:2], edges[2::2])
         if self._solid and "-" in plain:
-            for found in _HYPHEN.finditer(plain, start, end):
+            for found in _HYPHEN.finditer(plain):
                 line.join(found.start(), self._solid)
         return line
 
@@ -182,18 +200,6 @@ def _always(place: Found, owner: Found | None, alone: bool) -> bool:
 def pieces(text: str) -> list[Piece]:
     """The words and marks of a term that count, in order."""
     return [Piece(found.group(), *found.span()) for found in _PIECE.finditer(text)]
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """A long text in stretches that end where a sentence does, so that no term lies across two."""
-    start = 0
-    while len(text) - start > _STRETCH:
-        rest = _REST.search(text, start + _STRETCH)
-        if rest is None:
-            break
-        yield start, rest.end()
-        start = rest.end()
-    yield start, len(text)
 
 
 def _families(words: Iterable[Word]) -> dict[str, str]:

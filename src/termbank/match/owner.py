@@ -55,7 +55,7 @@ def settle(places: Iterable[Found], stands: Stands, nested: bool = False) -> lis
     """The places that are told, in order of the text, each with whether it is nested.
 
     `stands(place, owner, alone)` says whether the place may stand where it is; `owner` is the place it lies in,
-    `alone` tells that no other place touches it.
+    `alone` tells that no other place crosses it.
     """
     told: list[tuple[Found, bool]] = []
     for cluster in _clusters(sorted(places)):
@@ -73,7 +73,7 @@ def _settle_cluster(cluster: list[Found], stands: Stands, nested: bool) -> list[
     for place in sorted(cluster, key=lambda place: (place.start - place.end, place.start)):
         over = [owner for owner in owners if owner.start < place.end and place.start < owner.end]
         if not over:
-            if stands(place, None, False):
+            if stands(place, None, not _crossed(place, cluster)):
                 owners.append(place)
         elif (
             nested
@@ -84,6 +84,14 @@ def _settle_cluster(cluster: list[Found], stands: Stands, nested: bool) -> list[
             inner.append(place)
     told = [(place, False) for place in owners] + [(place, True) for place in inner]
     return sorted(told, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))
+
+
+def _crossed(place: Found, cluster: list[Found]) -> bool:
+    """Whether another place lies across one of its ends."""
+    start, end, _ = place
+    return any(
+        other.start < start < other.end < end or start < other.start < end < other.end for other in cluster
+    )
 
 
 def _clusters(places: Sequence[Found]) -> Iterator[list[Found]]:

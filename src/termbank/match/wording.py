@@ -106,22 +106,25 @@ class Word(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """One sequence of words that a term may be written as."""
+    """One sequence of words that a term may be written as; alike for all terms that ask alike.
+
+    A simple one that is written as the term has it stands without being looked at word by word.
+    """
 
     words: tuple[Word, ...]
-    entry: Entry
-    articled: bool = False
-    texts: tuple[str, ...] = ()
-    is_simple: bool = False
+    texts: tuple[str, ...]
+    is_simple: bool
+    is_cased: bool = False
+    is_articled: bool = False
+    never_inside: tuple[str, ...] = ()
 
     def stands(self, here: Sequence[Located], text: str) -> bool:
         """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
-        flags = self.entry.term.flags
         for word, piece in zip(self.words, here, strict=True):
             if piece.text == word.text:
                 if len(word.text) <= 3 and _shouted(word.text, here, text):
                     return False
-            elif not _agrees(word, piece.text, MatchFlag.CASE in flags):
+            elif not _agrees(word, piece.text, self.is_cased):
                 return False
         if not self._articles(here, text):
             return False
@@ -133,7 +136,7 @@ class Wording(NamedTuple):
 
     def _articles(self, here: Sequence[Located], text: str) -> bool:
         """Whether no article stands where it makes a verb of a participle or a sentence of two nouns."""
-        if len(here) == 1 or self.articled:
+        if len(here) == 1 or self.is_articled:
             return True
         for word, one, other in zip(self.words, here, here[1:], strict=False):
             if other.start - one.end < 3 or not text[one.end : other.start].strip(" \t\r\n-'\"’“”‘"):
@@ -146,7 +149,7 @@ class Wording(NamedTuple):
 
     def _forbidden(self, text: str, start: int, end: int) -> bool:
         """Whether the place lies in a string in which the term is not itself."""
-        for longer in self.entry.term.never_inside:
+        for longer in self.never_inside:
             low = max(0, end - len(longer))
             around, sought = text[low : start + len(longer)].lower(), longer.lower()
             at = around.find(sought)
@@ -216,7 +219,8 @@ def _sequence(texts: Sequence[str], entry: Entry) -> Wording:
         and texts[-1] != "plus"
         and not any(word.lower() in _COMMON_CAPS and word.isupper() for word in texts)
     )
-    return Wording(tuple(words), entry, False, tuple(texts), simple)
+    cased = MatchFlag.CASE in entry.term.flags
+    return Wording(tuple(words), tuple(texts), simple, cased, False, entry.term.never_inside)
 
 
 def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterator[Wording]:
@@ -229,7 +233,7 @@ def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterat
     texts = [piece.text for piece in kept]
     if not texts or not any(any(char.isalnum() for char in word) for word in texts):
         return
-    yield _sequence(texts, entry)._replace(articled=len(kept) < len(found) and not _silent(found, 0))
+    yield _sequence(texts, entry)._replace(is_articled=len(kept) < len(found) and not _silent(found, 0))
     if "," in texts:
         yield _sequence([word for word in texts if word != ","], entry)
     for at in range(1, len(kept)):

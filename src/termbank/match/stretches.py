@@ -1,0 +1,30 @@
+"""A long text in stretches, so that what is odd in one does not slow the others.
+
+A text comes in; the beginnings and ends of its stretches go out. Together they cover it, and each ends where a
+sentence or a paragraph does, so that no term lies across two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_REST = re.compile(r"(?<=[a-z][.!?;])\s|[。！？；]|(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)")
+_SIZE = 4096
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where each stretch begins and ends; one stretch where the text is short or knows no rest.
+
+    >>> list(stretches("发展。" * 3))
+    [(0, 9)]
+    """
+    start = 0
+    while len(text) - start > 2 * _SIZE:
+        rest = _REST.search(text, start + _SIZE)
+        if rest is None:
+            break
+        end = rest.end()
+        yield start, end
+        start = end
+    yield start, len(text)
