@@ -1,84 +1,83 @@
-"""Variants: who used which rendering of a concept, how often and when.
+"""Variants: the renderings of a concept by who used them and when.
 
-Counts are readings of attestations; nothing here is guessed. What a date leaves open is said: an
-undated use is counted as undated, and a question about a day that the dated uses do not reach has
-no answer.
+Counts are of attestations; a date is as precise as its source. Undated attestations are counted and
+said, and never guessed into a year.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from termbank.core.concept import Attestation, Term
-from termbank.core.decision import Decision
+from termbank.core.concept import Attestation, Status
+from termbank.core.document import PublisherKind
 
 
 @dataclass(frozen=True)
-class PublisherUse:
-    """One publisher's uses of a rendering; `first` and `last` are None where none is dated."""
+class UsedBy:
+    """One publisher's use of one rendering."""
 
     publisher: str
-    kind: str
+    kind: PublisherKind
     count: int
     first: str | None
     last: str | None
 
 
 @dataclass(frozen=True)
-class UsedRendering:
-    """A rendering with its uses after filtering: `years` counts the dated ones, sorted by year."""
+class Variant:
+    """One rendering with its uses: by publisher, by year, and how many are without a date."""
 
-    term: Term
-    uses: tuple[Attestation, ...]
-    publishers: tuple[PublisherUse, ...]
-    years: tuple[tuple[int, int], ...]
+    text: str
+    status: Status
+    count: int
+    first: str | None
+    last: str | None
+    by_publisher: tuple[UsedBy, ...] = ()
+    by_year: tuple[tuple[str, int], ...] = ()
+    undated: int = 0
+    since: str | None = None
+    until: str | None = None
 
-    @property
-    def count(self) -> int:
-        return len(self.uses)
 
-    @property
-    def undated(self) -> int:
-        return sum(use.date is None for use in self.uses)
+@dataclass(frozen=True)
+class Switch:
+    """A publisher that used one rendering and later another; the dates are the last and first known."""
 
-    @property
-    def first(self) -> str | None:
-        return min((use.date for use in self.uses if use.date), default=None)
-
-    @property
-    def last(self) -> str | None:
-        return max((use.date for use in self.uses if use.date), default=None)
+    publisher: str
+    before: str
+    last: str
+    after: str
+    first: str
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """What was written on a day: `terms` and the sentence that says on what grounds.
+    """What was the rendering at a date: `text` with what shows it, or None where the dates are too thin.
 
-    No terms where the evidence is too thin. `lagging` are dated uses, near that day, of renderings whose
-    time was over by then.
+    `thin` says why the answer is weak or missing; `others` are the renderings that were still used.
     """
 
     date: str
-    terms: tuple[Term, ...]
-    grounds: str
-    lagging: tuple[tuple[Term, Attestation], ...] = ()
+    text: str | None
+    shown_by: tuple[Attestation, ...] = ()
+    others: tuple[tuple[str, str, str], ...] = ()
+    thin: str | None = None
 
 
 @dataclass(frozen=True)
 class ConceptVariants:
-    """One concept's renderings, in house order, and the decisions that touched it."""
+    """All there is to say on one concept, after the filters that were asked for."""
 
     concept: str
     zh: str
-    renderings: tuple[UsedRendering, ...]
+    variants: tuple[Variant, ...]
+    switches: tuple[Switch, ...] = ()
     as_of: AsOf | None = None
-    decisions: tuple[Decision, ...] = ()
 
-
-@dataclass(frozen=True)
-class Variants:
-    """The answer to one question; `filters` says in words what was left aside."""
-
-    concepts: tuple[ConceptVariants, ...]
-    filters: str = ""
-    remarks: tuple[str, ...] = ()
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Every year from the first dated use to the last."""
+        known = sorted(year for variant in self.variants for year, _ in variant.by_year)
+        if not known:
+            return ()
+        return tuple(str(year) for year in range(int(known[0]), int(known[-1]) + 1))

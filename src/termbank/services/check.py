@@ -100,7 +100,7 @@ def check_pairs(
 ) -> Iterator[Finding]:
     """The findings in pairs, each check over a few hundred at a time, with fingerprints."""
     wanted = [check for check in chosen(only) if check.code not in off]
-    desk = Desk(glossary, matcher or Matcher.of(glossary), lexicon, date, target)
+    desk = Desk(glossary, matcher or Matcher.of(glossary.alone if alone else glossary), lexicon, date, target)
     if desk.lexicon is None and not alone:
         desk.lexicon = _lexicon()
     seen: dict[str, int] = {}

@@ -70,7 +70,11 @@ def write_fixes(made: Fixing) -> tuple[str, ...]:
         document = read_document(file)
         encoding = document.encoding
         text = _changed(document.text, [change for change in made.changes if change.file == file])
-        mark = "\ufeff" if Path(file).read_bytes()[:3] == b"\xef\xbb\xbf" and not text.startswith("\ufeff") else ""
+        mark = (
+            "\ufeff"
+            if Path(file).read_bytes()[:3] == b"\xef\xbb\xbf" and not text.startswith("\ufeff")
+            else ""
+        )
         write_atomically(Path(file), (mark + text).encode(encoding))
     return tuple(files)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from termbank.core.concept import Attestation, Concept, Term, ordered
 from termbank.core.decision import Change, Decision
@@ -20,12 +21,16 @@ from termbank.core.record import concept_record, publisher_record, source_record
 from termbank.core.span import Span
 from termbank.core.survey import Survey
 from termbank.match.automaton import Matcher
+from termbank.match.owner import Match
 from termbank.reports import write
 from termbank.services import settings
 from termbank.services.documents import read_document
 from termbank.services.provenance import Known, Told, source_of
 from termbank.store.bank import Bank
-from termbank.survey import NewRendering, survey, with_new
+from termbank.survey import NewRendering, beside_chinese, survey, with_new
+
+if TYPE_CHECKING:
+    from termbank.services.build import AlignedTexts
 
 QUOTED = 240
 """The longest quotation kept with an attestation, in characters."""
@@ -49,20 +54,46 @@ def survey_files(
     progress: Callable[[int, int], None] | None = None,
 ) -> Surveyed:
     """Survey English documents; with their Chinese source, renderings new to the bank are looked for too."""
-    matcher = Matcher.of(glossary)
     documents = tuple(read_document(path) for path in paths)
     _refuse_chinese(documents)
-    found = survey(documents, glossary, matcher)
     remarks = [remark for document in documents for remark in document.remarks]
-    if zh is not None:
-        source = read_document(zh)
-        for number, document in enumerate(documents):
-            new, said = _new_renderings(source, document, glossary, matcher)
-            found = with_new(found, new, glossary)
-            remarks += said
-            if progress is not None:
-                progress(number + 1, len(documents))
+    alone = Matcher.of(glossary.alone)
+    if zh is None:
+        found = survey(documents, glossary, alone)
+    else:
+        found, said = _survey_beside(read_document(zh), documents, glossary, alone, progress)
+        remarks += said
     return Surveyed(replace(found, remarks=tuple(remarks)), documents)
+
+
+def _survey_beside(
+    source: Document,
+    documents: Sequence[Document],
+    glossary: Glossary,
+    alone: Matcher,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[Survey, list[str]]:
+    """The survey of documents with their Chinese source, and what is to be said about it."""
+    from termbank.services.build import align_documents
+
+    matcher = Matcher.of(glossary)
+    asked = {match.concept.id: match.text for match in matcher.chinese(source.text)}
+    if not asked:
+        nothing = f"{source.name}: no term of the bank stands in it."
+        return survey(documents, glossary, alone), [nothing]
+    ordinary = Matcher.of(glossary.aligned)
+    beside: dict[str, tuple[Match, ...]] = {}
+    new: list[NewRendering] = []
+    said: list[str] = []
+    for number, document in enumerate(documents):
+        texts = align_documents(source, document)
+        beside[document.name] = beside_chinese(texts.pairs(), matcher, ordinary)
+        new += _new_renderings(texts, asked, document, glossary, matcher)
+        said += texts.remarks
+        if progress is not None:
+            progress(number + 1, len(documents))
+    found = survey(documents, glossary, alone, beside)
+    return with_new(found, new, glossary), said
 
 
 def _refuse_chinese(documents: Sequence[Document]) -> None:
@@ -77,15 +108,11 @@ def _refuse_chinese(documents: Sequence[Document]) -> None:
 
 
 def _new_renderings(
-    source: Document, document: Document, glossary: Glossary, matcher: Matcher
-) -> tuple[list[NewRendering], list[str]]:
-    """What the alignment shows as renderings of known terms that the bank does not have."""
-    from termbank.services.build import align_documents, extract_from
+    texts: AlignedTexts, asked: dict[str, str], document: Document, glossary: Glossary, matcher: Matcher
+) -> list[NewRendering]:
+    """What the alignment shows as renderings of the terms asked for that the bank does not have."""
+    from termbank.services.build import extract_from
 
-    asked = {match.concept.id: match.text for match in matcher.chinese(source.text)}
-    if not asked:
-        return [], [f"{source.name}: no term of the bank stands in it."]
-    texts = align_documents(source, document)
     known = {match.span for match in matcher.english(document.text, nested=True)}
     by_text = {text: name for name, text in asked.items()}
     pairs = texts.pairs()
@@ -108,7 +135,7 @@ def _new_renderings(
                 spans = tuple(span for span, *_ in places)
                 forms = tuple(text for _, text, _ in places)
                 new.append(NewRendering(concept, forms[0], document.name, spans, forms, min(1.0, sure)))
-    return new, list(texts.remarks)
+    return new
 
 
 @dataclass(frozen=True)
