@@ -21,19 +21,35 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _ALWAYS = 2_000_000
-_PER_SEGMENT = 60
+_PER_SEGMENT = 20
+_LONG = 8000
 _RIVALS = 4
 _ENOUGH = 1.0
 
 
 def anchors(units: Units) -> list[tuple[int, int]]:
     """Nodes (i, j) that end a pair of anchored segments, rising in both."""
-    rows, columns, votes = _votes(units)
+    rows, columns, votes = _votes(_rarest(units))
     if not len(rows):
         return []
     clear = _least(_lead(rows, votes), _lead(columns, votes))
     kept = clear > _ENOUGH
     return [(i + 1, j + 1) for i, j in _chain(rows[kept], columns[kept], clear[kept])]
+
+
+def _rarest(units: Units) -> Units:
+    """For a long text, the entries of the table whose words are rarest, as many as the pairs they compare allow."""
+    import numpy as np
+
+    if len(units.zh) + len(units.en) <= _LONG:
+        return units
+    zh_counts = np.bincount(units.zh.types, minlength=len(units.zh.names))
+    en_counts = np.bincount(units.en.types, minlength=len(units.en.names))
+    compared = zh_counts[units.zh_type] * en_counts[units.en_type]
+    order = np.argsort(compared, kind="stable")
+    limit = _ALWAYS + _PER_SEGMENT * (len(units.zh) + len(units.en))
+    kept = order[np.cumsum(compared[order]) <= limit]
+    return units.with_table(np.sort(kept), units.zh, units.en)
 
 
 def _least(one: Floats, other: Floats) -> Floats:

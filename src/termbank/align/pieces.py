@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from termbank.align.anchors import anchors as anchors_of
 from termbank.align.band import band
 from termbank.align.costs import Pricing, rates, worths
 from termbank.align.learning import learned
@@ -59,14 +60,24 @@ def _corners(anchors: Sequence[Node], whole: Node) -> list[Node]:
     return corners
 
 
+def _inside(part: Units, found: Sequence[Node], whole: bool) -> list[Node]:
+    """Anchors of a piece, sought again among its own segments where the piece is not the whole."""
+    if whole:
+        return list(found)
+    return anchors_of(part)
+
+
 def _piece(
     units: Units, anchors: Sequence[Node], meaning: Meaning | None, start: Node, end: Node
 ) -> list[Found]:
     (top, left), (bottom, right) = start, end
     part = units.part((top, bottom), (left, right))
     some = meaning.part((top, bottom), (left, right)) if meaning is not None else None
-    inside = [(i - top, j - left) for i, j in anchors if top < i < bottom and left < j < right]
-    strip = band(inside, bottom - top, right - left)
+    strip = band(
+        _inside(part, anchors, (len(units.zh), len(units.en)) == (bottom - top, right - left)),
+        bottom - top,
+        right - left,
+    )
     first = best_path(strip, worths(Pricing(part, strip, meaning=some), SEMANTIC_FIRST if some else FIRST))
     second = Pricing(learned(part, first), strip, rates(first), meaning=some)
     priced = worths(second, SEMANTIC_SECOND if some else SECOND)

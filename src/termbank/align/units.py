@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.align.marks import Marks, marks
@@ -90,8 +90,18 @@ class Units:
     slope: float
 
     def part(self, rows: tuple[int, int], columns: tuple[int, int]) -> Units:
-        """Some of the segments of either side, with everything that holds for the whole."""
-        return replace(self, zh=self.zh.part(*rows), en=self.en.part(*columns))
+        """Some of the segments of either side, with what of the table can matter to them."""
+        import numpy as np
+
+        zh, en = self.zh.part(*rows), self.en.part(*columns)
+        in_zh, in_en = np.zeros(len(zh.names), dtype=bool), np.zeros(len(en.names), dtype=bool)
+        in_zh[zh.types] = True
+        in_en[en.types] = True
+        return self.with_table(in_zh[self.zh_type] & in_en[self.en_type], zh, en)
+
+    def with_table(self, kept: NDArray[np.bool_] | NDArray[np.int64], zh: Side, en: Side) -> Units:
+        """These sides with some entries of the table."""
+        return Units(zh, en, self.zh_type[kept], self.en_type[kept], self.weight[kept], self.slope)
 
 
 def share_of_han(texts: Sequence[str]) -> float:
