@@ -142,3 +142,24 @@ def test_every_shipped_concept_reads_without_fault(tmp_path: Path) -> None:
     with open_bank(tmp_path / "shipped.bank") as bank:
         assert bank.count("concept") > 1500
         assert bank.replay() == bank.things()
+
+
+def test_a_disk_that_fills_up_while_the_bank_is_made_leaves_nothing(
+    shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Bank.create.__func__  # type: ignore[attr-defined]
+
+    def cramped(cls: type[Bank], path: Path) -> Bank:
+        bank: Bank = make(cls, path)
+        bank.rows(f"PRAGMA max_page_count = {bank.rows('PRAGMA page_count')[0][0]}")
+        return bank
+
+    pack = (shipped / "economy.toml").read_text("utf-8")
+    long = "长" * 40_000
+    (shipped / "economy.toml").write_text(
+        pack.replace('id = "xiaokang"', f'id = "xiaokang"\nnote = "{long}"'), "utf-8"
+    )
+    monkeypatch.setattr(Bank, "create", classmethod(cramped))
+    with pytest.raises(BankError, match=r"home/termbank\.bank: the disk is full; nothing was written"):
+        open_bank()
+    assert list((tmp_path / "home").iterdir()) == []

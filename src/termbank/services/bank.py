@@ -82,7 +82,10 @@ def create(place: Path, *, filled: bool = True) -> None:
         with Bank.create(beside) as bank:
             if filled:
                 fill(bank)
+            bank.begin_log()
         _put(beside, place)
+    except BankError as error:
+        raise BankError(error.fault.message, file=str(place), remedy=error.fault.remedy) from None
     finally:
         _remove(beside)
 
@@ -99,7 +102,7 @@ def _put(beside: Path, place: Path) -> None:
 
 
 def _remove(beside: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-journal", "-wal", "-shm"):
         beside.with_name(beside.name + suffix).unlink(missing_ok=True)
 
 

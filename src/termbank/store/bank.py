@@ -8,6 +8,7 @@ wait for one another. Nothing here knows what a concept means beyond the ids it 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,8 +54,7 @@ class Bank:
                 reason = error.strerror or str(error)
                 raise BankError(f"the bank cannot be created: {reason}.", file=str(path)) from None
             connection = connect(path)
-            migrations.migrate(connection)  # before the log begins, so that the file itself says what it is
-            connection.execute("PRAGMA journal_mode = WAL")
+            migrations.migrate(connection)
             return cls(path, connection, read_only=False)
 
     @classmethod
@@ -82,10 +82,20 @@ class Bank:
                             remedy="Open it once where it can be written.",
                         )
                     migrations.migrate(connection)
+                if not read_only:
+                    _begin_log(connection)
             except BaseException:
                 connection.close()
                 raise
             return cls(path, connection, read_only)
+
+    def begin_log(self) -> None:
+        """From now on readers and writers do not wait for one another (SQLite's write-ahead log).
+
+        A new bank is written without it, so that its one file holds everything or the writing fails.
+        """
+        with self._lock, plainly(self.path):
+            _begin_log(self._connection)
 
     def close(self) -> None:
         with self._lock, plainly(self.path):
@@ -405,3 +415,10 @@ class Bank:
         marks = ",".join("?" * len(wanted))
         rows = self.rows(f"SELECT kind, id, body FROM thing WHERE kind IN ({marks})", wanted)
         return {(kind, id): body for kind, id, body in rows}
+
+
+def _begin_log(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        return
+    with contextlib.suppress(sqlite3.OperationalError):  # in use: the next opening will do
+        connection.execute("PRAGMA journal_mode = WAL")
