@@ -1,21 +1,26 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from termbank.checks.examples import GLOSSARY
-from termbank.core.document import Document
+from termbank.core.concept import Attestation, Concept, MatchFlag, Status, Term, TermType, ordered
+from termbank.core.document import Document, Source
 from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
+from termbank.core.language import Language
+from termbank.core.segment import SegmentPair
 from termbank.core.span import Span
-from termbank.core.survey import same_wording
+from termbank.core.survey import Survey, same_wording
 from termbank.match.automaton import Matcher
 from termbank.services.bank import create
+from termbank.services.check import check_pairs
 from termbank.services.provenance import Told
 from termbank.services.survey import quotation, report, save, survey_files
 from termbank.store.bank import Bank
-from termbank.survey import NewRendering, survey, with_new
+from termbank.survey import NewRendering, beside_chinese, survey, with_new
 
 A = "New quality productive forces are growing. New Quality Productive Forces draw on computing power."
 B = "The new productivity boosters need computing power and, above all, computing capacity."
@@ -159,3 +164,82 @@ def test_the_seeds_tell_the_three_names_of_one_initiative_apart(shared_data: Pat
     texts = {rendering.text for rendering in row.renderings}
     assert {"AI Plus initiative", "AI+ initiative"} <= texts
     assert "AI+ initiative" in report(surveyed, "text")
+
+
+ORDINARY = Glossary.of(
+    [
+        Concept(
+            "cadre-official",
+            (
+                Term("干部", Language.ZH_HANS, Status.PREFERRED),
+                Term("official", Language.EN, Status.PREFERRED, flags=frozenset((MatchFlag.ALIGNED,))),
+                Term("cadre", Language.EN, Status.ADMITTED),
+            ),
+        ),
+        Concept(
+            "leading-official",
+            (
+                Term("领导干部", Language.ZH_HANS, Status.PREFERRED),
+                Term("leading official", Language.EN, Status.PREFERRED),
+            ),
+        ),
+    ]
+)
+SPEECH = "The officials of the bank met leading officials and cadres."
+
+
+def uses(found: Survey) -> list[str]:
+    return sorted(
+        form for row in found.concepts for r in row.renderings for use in r.uses for form in use.forms
+    )
+
+
+def test_an_ordinary_word_counts_only_where_the_chinese_stands_beside_it() -> None:
+    document = Document("c.txt", SPEECH)
+    alone = Matcher.of(ORDINARY.alone)
+    assert uses(survey((document,), ORDINARY, alone)) == ["cadres", "leading officials"]
+    both, ordinary = Matcher.of(ORDINARY), Matcher.of(ORDINARY.aligned)
+    silent = beside_chinese((SegmentPair("银行会见了领导。", SPEECH),), both, ordinary)
+    assert silent == ()
+    spoken = beside_chinese((SegmentPair("银行的干部会见了领导干部。", SPEECH),), both, ordinary)
+    found = survey((document,), ORDINARY, alone, {"c.txt": spoken})
+    assert uses(found) == ["cadres", "leading officials", "officials"]
+
+
+def test_no_rendering_reaches_from_a_heading_into_the_sentence_below() -> None:
+    glossary = Glossary.of([Concept("plan", (Term("AI development plan", Language.EN),))])
+    document = Document("d.txt", "The foundations of AI development\nThe plan sets priorities.")
+    assert survey((document,), glossary, Matcher.of(glossary)).concepts == ()
+
+
+def test_a_scan_and_the_checks_of_english_alone_leave_ordinary_words_out() -> None:
+    from termbank.readers import read
+    from termbank.services.scan import scan
+
+    english = scan(read("speech.txt", SPEECH.encode()), ORDINARY)
+    assert [match.text for match in english.matches] == ["leading officials", "cadres"]
+    pair = SegmentPair("干部开会。", "Officials met.")
+    assert [
+        f.code for f in check_pairs([pair], ORDINARY, only=("unapproved-rendering", "missing-rendering"))
+    ] == []
+    wrong = replace(ORDINARY.by_id["cadre-official"].english[0], status=Status.DEPRECATED)
+    banned = Glossary.of([Concept("cadre-official", (Term("干部", Language.ZH_HANS), wrong))])
+    alone = replace(pair, zh="")
+    assert list(check_pairs([alone], banned, alone=True, only=("deprecated-rendering",))) == []
+    assert [f.code for f in check_pairs([pair], banned, only=("deprecated-rendering",))] == [
+        "deprecated-rendering"
+    ]
+
+
+def test_of_renderings_of_one_status_the_best_attested_full_form_is_offered() -> None:
+    def term(text: str, uses: int, form: TermType = TermType.FULL_FORM) -> Term:
+        seen = tuple(Attestation(Source(f"s{n}", "A list")) for n in range(uses))
+        return Term(text, Language.EN, Status.PROPOSED, form, attestations=seen)
+
+    concept = Concept(
+        "x", ordered([term("a", 1), term("b", 2), term("c", 2), term("ABC", 5, TermType.ABBREVIATION)])
+    )
+    assert [t.text for t in concept.english] == ["b", "c", "a", "ABC"]
+    assert concept.rendering is not None
+    assert concept.rendering.text == "b"
+    assert [t.text for t in concept.terms] == ["ABC", "a", "b", "c"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from termbank.core.document import Source
 from termbank.core.language import Language
@@ -57,11 +58,16 @@ class Grammar(StrEnum):
 
 
 class MatchFlag(StrEnum):
-    """How a term asks to be matched: `CASE` exactly as cased, `EXACT` uninflected, `ALWAYS` at any word edge."""
+    """How a term asks to be matched.
+
+    `CASE` exactly as cased, `EXACT` uninflected, `ALWAYS` at any word edge; `ALIGNED` for ordinary words, which
+    count only where the Chinese stands beside them.
+    """
 
     CASE = "case"
     EXACT = "exact"
     ALWAYS = "always"
+    ALIGNED = "aligned"
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,11 @@ class Term:
         return (self.language.rank, self.status.rank, self.text)
 
     @property
+    def standing(self) -> tuple[int, bool, int, str]:
+        """Before which other renderings it is shown: by status, full forms first, the most attested first."""
+        return (self.status.rank, self.type is not TermType.FULL_FORM, -len(self.attestations), self.text)
+
+    @property
     def first(self) -> str | None:
         """The earliest date on which it is attested, or None."""
         return min((a.date for a in self.attestations if a.date), default=None)
@@ -148,10 +159,11 @@ class Concept:
     def chinese(self) -> tuple[Term, ...]:
         return tuple(term for term in self.terms if term.language.is_chinese)
 
-    @property
+    @cached_property
     def english(self) -> tuple[Term, ...]:
-        """The renderings, preferred first."""
-        return tuple(term for term in self.terms if term.language is Language.EN)
+        """The renderings as they are shown: preferred first, then as `Term.standing` says."""
+        found = [term for term in self.terms if term.language is Language.EN]
+        return tuple(found if len(found) < 2 else sorted(found, key=lambda term: term.standing))
 
     @property
     def headword(self) -> str:

@@ -7,10 +7,10 @@ value: what changes it gives a new one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from termbank.core.concept import Concept, Term
+from termbank.core.concept import Concept, MatchFlag, Term
 from termbank.core.document import Publisher, Source
 
 
@@ -41,6 +41,17 @@ class Glossary:
         return {text: tuple(pairs) for text, pairs in found.items()}
 
     @cached_property
+    def alone(self) -> Glossary:
+        """The glossary for a text without its Chinese: without the terms that count only beside it."""
+        return replace(self, concepts=tuple(_split(concept, aligned=False) for concept in self.concepts))
+
+    @cached_property
+    def aligned(self) -> Glossary:
+        """What `alone` leaves out, as the same concepts."""
+        found = (_split(concept, aligned=True) for concept in self.concepts)
+        return replace(self, concepts=tuple(concept for concept in found if concept.terms))
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every source that is cited, sorted by id."""
         found = {source.id: source for concept in self.concepts for source in concept.sources()}
@@ -59,3 +70,9 @@ class Glossary:
 
     def __len__(self) -> int:
         return len(self.concepts)
+
+
+def _split(concept: Concept, *, aligned: bool) -> Concept:
+    """The concept with only the terms that carry `MatchFlag.ALIGNED`, or only those that do not."""
+    kept = tuple(term for term in concept.terms if (MatchFlag.ALIGNED in term.flags) is aligned)
+    return concept if len(kept) == len(concept.terms) else replace(concept, terms=kept)

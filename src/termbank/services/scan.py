@@ -83,11 +83,14 @@ def scan_file(path: Path, glossary: Glossary, *, nested: bool = False) -> Scan:
 def scan(
     document: Document, glossary: Glossary, *, nested: bool = False, matcher: Matcher | None = None
 ) -> Scan:
-    """The glossary's terms in a document; those inside others only where `nested`."""
-    matcher = matcher or Matcher.of(glossary)
+    """The glossary's terms in a document; those inside others only where `nested`.
+
+    In English alone, ordinary words (`MatchFlag.ALIGNED`) are left out.
+    """
     text = document.text
     spans = [block.span for block in document.blocks] or [Span(0, len(text))]
     chinese = looks_chinese(text)
+    matcher = matcher or Matcher.of(glossary if chinese else glossary.alone)
     matches = [
         match._replace(span=match.span.shifted(span.start))
         for span in spans

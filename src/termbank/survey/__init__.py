@@ -2,12 +2,15 @@
 
 English documents go in with a matcher made of the glossary; a matrix of concepts by documents
 comes out, every use with its span in the text as given. Each span has one owner; where two
-concepts share a rendering, the use belongs to the one that holds it in the better status. Nothing
-is guessed here: what the bank does not know is found by aligning, and joined on by `with_new`.
+concepts share a rendering, the use belongs to the one that holds it in the better status. Renderings
+that are ordinary words (`MatchFlag.ALIGNED`) are given as `beside`, found where the Chinese stands
+beside them. Nothing is guessed here: what the bank does not know is found by aligning, and joined
+on by `with_new`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -15,8 +18,9 @@ from typing import Protocol
 from termbank.core.concept import Concept, Status, Term
 from termbank.core.document import Document
 from termbank.core.glossary import Glossary
+from termbank.core.segment import SegmentPair
 from termbank.core.span import Span
-from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, Use
+from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, Use, same_wording
 from termbank.match.owner import Match
 
 
@@ -24,6 +28,12 @@ class FindsEnglish(Protocol):
     """What the survey asks of a matcher."""
 
     def english(self, text: str, nested: bool = False) -> Sequence[Match]: ...
+
+
+class FindsBoth(FindsEnglish, Protocol):
+    """What is asked of a matcher where the Chinese stands beside the English."""
+
+    def chinese(self, text: str, nested: bool = False) -> Sequence[Match]: ...
 
 
 @dataclass(frozen=True)
@@ -42,16 +52,66 @@ Spans = dict[str, list[tuple[Span, str]]]
 Found = dict[str, dict[str, Spans]]
 
 
-def survey(documents: Sequence[Document], glossary: Glossary, matcher: FindsEnglish) -> Survey:
-    """The matrix of the glossary's concepts by the documents; concepts nobody uses are left out."""
+def survey(
+    documents: Sequence[Document],
+    glossary: Glossary,
+    matcher: FindsEnglish,
+    beside: Mapping[str, Sequence[Match]] | None = None,
+) -> Survey:
+    """The matrix of the glossary's concepts by the documents; concepts nobody uses are left out.
+
+    The matcher is that of the glossary `alone`; `beside` holds, by document, the ordinary words that count too.
+    """
     found: Found = {}
     for document in documents:
-        for match in owners(matcher.english(document.text)):
+        matches = [match for match in matcher.english(document.text) if not _BREAK.search(match.text)]
+        for match in owners(_longest([*matches, *(beside or {}).get(document.name, ())])):
             uses = found.setdefault(match.concept.id, {}).setdefault(match.term.text, {})
             uses.setdefault(document.name, []).append((match.span, match.text))
     names = tuple(document.name for document in documents)
     rows = [_row(glossary.by_id[name], texts, names) for name, texts in found.items()]
     return Survey(names, tuple(sorted(rows, key=_weight)))
+
+
+_BREAK = re.compile(r"\n\s*(?:The|An?)\b")
+"""A new line that begins with a capital article begins a new sentence, which no term reaches into."""
+
+
+def beside_chinese(
+    pairs: Iterable[SegmentPair], matcher: FindsBoth, ordinary: FindsEnglish
+) -> tuple[Match, ...]:
+    """The ordinary words of aligned English that render a term in the Chinese beside them, placed in the text.
+
+    `ordinary` finds the terms of the glossary's `aligned` part.
+    """
+    found: list[Match] = []
+    for pair in pairs:
+        if pair.zh and pair.en and (matches := ordinary.english(pair.en)):
+            asked = {c.id: c for match in matcher.chinese(pair.zh) for c in (match.concept, *match.also)}
+            for match in matches:
+                meant = next((c for c in (match.concept, *match.also) if c.id in asked), None)
+                if meant is not None:
+                    at = match.span.shifted(pair.en_start)
+                    found.append(match._replace(concept=meant, term=_own(meant, match), span=at))
+    return tuple(found)
+
+
+def _own(concept: Concept, match: Match) -> Term:
+    """The concept's own term of the form that was found."""
+    own = (term for term in concept.english if same_wording(term.text, match.term.text))
+    return match.term if concept.id == match.concept.id else next(own, match.term)
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    """The matches with what lies inside or across a longer one left out; several of one span stay."""
+    kept: list[Match] = []
+    taken: dict[int, Span] = {}
+    for match in sorted(matches, key=lambda match: (match.span.start - match.span.end, match.span.start)):
+        places = range(match.span.start, match.span.end)
+        if all(taken.get(at, match.span) == match.span for at in (places[0], places[-1])):
+            taken.update(dict.fromkeys(places, match.span))
+            kept.append(match)
+    return kept
 
 
 def owners(matches: Iterable[Match]) -> list[Match]:
