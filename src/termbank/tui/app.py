@@ -40,7 +40,7 @@ class TermbankApp(App[TermbankError | None]):
 
     KEYS: ClassVar[tuple[Key, ...]] = (
         Key("question_mark,fullwidth_question_mark,f1", "help", "this help", "", "?, F1", priority=True),
-        Key("f2", "review", "review the candidates that wait", "review", "F2"),
+        Key("f2", "review", "review the candidates that wait, and back", "review", "F2"),
         Key("f3", "look", "light or dark", "", "F3"),
         Key("ctrl+q,ctrl+c", "quit", "leave", "leave", "Ctrl+Q", priority=True),
     )
@@ -99,9 +99,12 @@ class TermbankApp(App[TermbankError | None]):
         self.push_screen(HelpScreen((("Here", here), ("Moving", moves), ("Everywhere", self.KEYS))))
 
     def action_review(self) -> None:
+        """Open the queue; on the queue itself, go back to looking up."""
         from termbank.tui.review import ReviewScreen
 
-        if self.bank is not None and isinstance(self.screen, LookupScreen):
+        if isinstance(self.screen, ReviewScreen):
+            self.screen.dismiss(None)
+        elif self.bank is not None and isinstance(self.screen, LookupScreen):
             self.push_screen(ReviewScreen(self.bank, self.clock), self._after_review)
 
     def _after_review(self, _answer: object) -> None:

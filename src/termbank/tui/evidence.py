@@ -52,7 +52,7 @@ def _known(concept: Concept | None, width: int) -> list[Text]:
 
 
 def sure(score: float) -> str:
-    return f"{100 * min(max(score, 0.0), 1.0):.0f} % sure"
+    return f"{100 * min(max(score, 0.0), 1.0):.0f} % sure it is a term"
 
 
 def rendering_text(

@@ -73,7 +73,7 @@ async def test_a_new_rendering_of_a_known_concept_comes_first_with_its_evidence(
         text = screen_text(pilot)
     for words in (
         "0 of 2 decided",
-        "新质生产力  seen 5×, 81 % sure",
+        "新质生产力  seen 5×, 81 % sure it is a term",
         "in the bank: new quality productive forces (preferred)",
         "new-type productive forces",
         "Harbour Times 2024",
@@ -195,6 +195,8 @@ async def test_an_empty_queue_says_what_fills_it(bank: Bank, sit: Sit) -> None:
         assert isinstance(pilot.app.screen, ReviewScreen)
         assert "`termbank extract ZH EN --queue`" in screen_text(pilot)
         await strike(pilot, "escape")
+        assert not isinstance(pilot.app.screen, ReviewScreen)
+        await strike(pilot, "f2", "f2")
         assert not isinstance(pilot.app.screen, ReviewScreen)
 
 
