@@ -1,83 +1,84 @@
-"""Variants: the renderings of a concept by who used them and when.
+"""Variants: who used which rendering of a concept, how often and when.
 
-Counts are of attestations; a date is as precise as its source. Undated attestations are counted and
-said, and never guessed into a year.
+Counts are readings of attestations; nothing here is guessed. What a date leaves open is said: an
+undated use is counted as undated, and a question about a day that the dated uses do not reach has
+no answer.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from termbank.core.concept import Attestation, Status
-from termbank.core.document import PublisherKind
+from termbank.core.concept import Attestation, Term
+from termbank.core.decision import Decision
 
 
 @dataclass(frozen=True)
-class UsedBy:
-    """One publisher's use of one rendering."""
+class PublisherUse:
+    """One publisher's uses of a rendering; `first` and `last` are None where none is dated."""
 
     publisher: str
-    kind: PublisherKind
+    kind: str
     count: int
     first: str | None
     last: str | None
 
 
 @dataclass(frozen=True)
-class Variant:
-    """One rendering with its uses: by publisher, by year, and how many are without a date."""
+class UsedRendering:
+    """A rendering with its uses after filtering: `years` counts the dated ones, sorted by year."""
 
-    text: str
-    status: Status
-    count: int
-    first: str | None
-    last: str | None
-    by_publisher: tuple[UsedBy, ...] = ()
-    by_year: tuple[tuple[str, int], ...] = ()
-    undated: int = 0
-    since: str | None = None
-    until: str | None = None
+    term: Term
+    uses: tuple[Attestation, ...]
+    publishers: tuple[PublisherUse, ...]
+    years: tuple[tuple[int, int], ...]
 
+    @property
+    def count(self) -> int:
+        return len(self.uses)
 
-@dataclass(frozen=True)
-class Switch:
-    """A publisher that used one rendering and later another; the dates are the last and first known."""
+    @property
+    def undated(self) -> int:
+        return sum(use.date is None for use in self.uses)
 
-    publisher: str
-    before: str
-    last: str
-    after: str
-    first: str
+    @property
+    def first(self) -> str | None:
+        return min((use.date for use in self.uses if use.date), default=None)
+
+    @property
+    def last(self) -> str | None:
+        return max((use.date for use in self.uses if use.date), default=None)
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """What was the rendering at a date: `text` with what shows it, or None where the dates are too thin.
+    """What was written on a day: `terms` and the sentence that says on what grounds.
 
-    `thin` says why the answer is weak or missing; `others` are the renderings that were still used.
+    No terms where the evidence is too thin. `lagging` are dated uses, near that day, of renderings whose
+    time was over by then.
     """
 
     date: str
-    text: str | None
-    shown_by: tuple[Attestation, ...] = ()
-    others: tuple[tuple[str, str, str], ...] = ()
-    thin: str | None = None
+    terms: tuple[Term, ...]
+    grounds: str
+    lagging: tuple[tuple[Term, Attestation], ...] = ()
 
 
 @dataclass(frozen=True)
 class ConceptVariants:
-    """All there is to say on one concept, after the filters that were asked for."""
+    """One concept's renderings, in house order, and the decisions that touched it."""
 
     concept: str
     zh: str
-    variants: tuple[Variant, ...]
-    switches: tuple[Switch, ...] = ()
+    renderings: tuple[UsedRendering, ...]
     as_of: AsOf | None = None
+    decisions: tuple[Decision, ...] = ()
 
-    @property
-    def years(self) -> tuple[str, ...]:
-        """Every year from the first dated use to the last."""
-        known = sorted(year for variant in self.variants for year, _ in variant.by_year)
-        if not known:
-            return ()
-        return tuple(str(year) for year in range(int(known[0]), int(known[-1]) + 1))
+
+@dataclass(frozen=True)
+class Variants:
+    """The answer to one question; `filters` says in words what was left aside."""
+
+    concepts: tuple[ConceptVariants, ...]
+    filters: str = ""
+    remarks: tuple[str, ...] = ()

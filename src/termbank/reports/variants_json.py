@@ -1,54 +1,32 @@
-"""Variants as JSON: renderings with counts by publisher and year, switches, and the answer for a date."""
+"""Variants as one JSON document: counts by publisher and by year, and the answer as of a day."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from termbank.core.variants import AsOf, ConceptVariants, Variant
+from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
 
 
-def report(found: Sequence[ConceptVariants]) -> str:
-    """One JSON document on one line, not ASCII-escaped."""
-    return json.dumps(record(found), ensure_ascii=False) + "\n"
-
-
-def record(found: Sequence[ConceptVariants]) -> dict[str, Any]:
-    """The variants as plain values."""
-    return {"schema": 1, "concepts": [_concept(one) for one in found]}
+def report(found: Variants) -> str:
+    """UTF-8 text, not ASCII-escaped, in a stable order."""
+    body = {
+        "schema": 1,
+        "filters": found.filters or None,
+        "concepts": [_concept(one) for one in found.concepts],
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
 def _concept(one: ConceptVariants) -> dict[str, Any]:
     return {
         "concept": one.concept,
         "zh": one.zh,
-        "renderings": [_variant(variant) for variant in one.variants],
-        "switches": [vars(switch) for switch in one.switches],
         "as_of": _as_of(one.as_of) if one.as_of else None,
-    }
-
-
-def _variant(variant: Variant) -> dict[str, Any]:
-    return {
-        "text": variant.text,
-        "status": variant.status.value,
-        "count": variant.count,
-        "first": variant.first,
-        "last": variant.last,
-        "since": variant.since,
-        "until": variant.until,
-        "undated": variant.undated,
-        "by_year": dict(variant.by_year),
-        "by_publisher": [
-            {
-                "publisher": u.publisher,
-                "kind": u.kind.value,
-                "count": u.count,
-                "first": u.first,
-                "last": u.last,
-            }
-            for u in variant.by_publisher
+        "renderings": [_rendering(rendering) for rendering in one.renderings],
+        "decisions": [
+            {"number": d.number, "when": d.when, "who": d.who, "act": d.act, "why": d.why}
+            for d in one.decisions
         ],
     }
 
@@ -56,16 +34,35 @@ def _variant(variant: Variant) -> dict[str, Any]:
 def _as_of(answer: AsOf) -> dict[str, Any]:
     return {
         "date": answer.date,
-        "text": answer.text,
-        "thin": answer.thin,
-        "shown_by": [
+        "renderings": [term.text for term in answer.terms],
+        "grounds": answer.grounds,
+        "lagging": [
             {
-                "title": a.source.title,
-                "publisher": a.source.publisher_name,
-                "date": a.date,
-                "url": a.source.url,
+                "text": term.text,
+                "date": use.date,
+                "publisher": use.source.publisher_name,
+                "title": use.source.title,
             }
-            for a in answer.shown_by
+            for term, use in answer.lagging
         ],
-        "others": [{"text": text, "publisher": who, "date": date} for text, who, date in answer.others],
+    }
+
+
+def _rendering(rendering: UsedRendering) -> dict[str, Any]:
+    term = rendering.term
+    return {
+        "text": term.text,
+        "status": term.status.value,
+        "type": term.type.value,
+        "since": term.since,
+        "until": term.until,
+        "count": rendering.count,
+        "undated": rendering.undated,
+        "first": rendering.first,
+        "last": rendering.last,
+        "years": {str(year): count for year, count in rendering.years},
+        "publishers": [
+            {"publisher": p.publisher, "kind": p.kind, "count": p.count, "first": p.first, "last": p.last}
+            for p in rendering.publishers
+        ],
     }

@@ -1,91 +1,107 @@
-"""Variants for the terminal: the answer for a date, a timeline, and who used what.
+"""Variants for the terminal: a timeline in figures, the answer as of a day, and who used what.
 
-The timeline has a column for each year and a figure for the uses known in it (“·” none, “+” ten or more), so that
-it can be read without colour and copied as text.
+Readable without colour: a year's column holds the number of dated uses, a dot for none. Control
+characters of the text are left to the face that prints it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from termbank.core.variants import AsOf, ConceptVariants, UsedBy, Variant
+from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
 from termbank.lang.width import fit
 
-USERS = 6
-LABEL = 42
+LABEL = 40
+STATUS = 11
+COLUMN = 6
+PUBLISHERS_SHOWN = 6
+DECISIONS_SHOWN = 5
 
 
-def report(found: Sequence[ConceptVariants], *, width: int = 100) -> str:
-    """One block a concept; publishers are listed where one concept was asked for."""
-    blocks = ["\n".join(_block(one, width, len(found) == 1)) for one in found]
-    return "\n\n".join(blocks or ["No concept with more than one rendering in use."]) + "\n"
+def report(found: Variants, *, width: int = 100) -> str:
+    """Every concept in turn; one that nobody is counted for is said to be so."""
+    lines: list[str] = []
+    if found.filters:
+        lines += [f"Counted: uses by {found.filters}.", ""]
+    whole = len(found.concepts) <= 5
+    for one in found.concepts:
+        lines += [*_concept(one, width, whole), ""]
+    if not found.concepts:
+        lines.append("Nothing is counted.")
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _block(one: ConceptVariants, width: int, alone: bool) -> Iterator[str]:
+def _concept(one: ConceptVariants, width: int, whole: bool) -> Iterator[str]:
     yield f"{one.zh}  ({one.concept})"
     if one.as_of is not None:
-        yield from _answer(one.as_of)
-    yield from timeline(one, width)
-    if not alone:
+        yield from _as_of(one.as_of)
+    if not one.renderings:
+        yield "  no use of a rendering is counted"
         return
-    for variant in one.variants:
-        yield from _variant(variant)
-    if one.switches:
-        yield "  Who changed:"
-    for switch in one.switches:
-        yield (
-            f"    {switch.publisher}: “{switch.before}” until {switch.last}, “{switch.after}” from {switch.first}"
-        )
+    yield from timeline(one, width)
+    if whole:
+        for rendering in one.renderings:
+            yield from _publishers(rendering, width)
+        shown = one.decisions[-DECISIONS_SHOWN:]
+        if shown:
+            yield "  decisions"
+        for decision in shown:
+            why = f": {decision.why}" if decision.why else ""
+            yield f"    {decision.when[:10]}  {decision.who}  {decision.act}{why}"
 
 
-def _answer(answer: AsOf) -> Iterator[str]:
-    if answer.text is None:
-        yield f"  As of {answer.date}: the dates are too thin to say ({answer.thin})."
+def _as_of(answer: AsOf) -> Iterator[str]:
+    if answer.terms:
+        named = " / ".join(f"“{term.text}”" for term in answer.terms)
+        yield f"  as of {answer.date}: {named}, {answer.grounds}."
     else:
-        yield f"  As of {answer.date}: “{answer.text}”" + (f" – but {answer.thin}." if answer.thin else ".")
-        for shown in answer.shown_by:
-            yield f"    {shown.date}  {shown.source.publisher_name}: {shown.source.title}"
-    if answer.others:
-        yield "  In use beside it:" if answer.text else "  In use then:"
-        for text, who, date in answer.others:
-            yield f"    {date}  “{text}”, {who}"
+        yield f"  as of {answer.date}: {answer.grounds}."
+    for term, use in answer.lagging:
+        yield f"    still “{term.text}”: {use.source.publisher_name}, {use.date}, {use.source.title}"
 
 
 def timeline(one: ConceptVariants, width: int) -> Iterator[str]:
-    """The years across, the renderings down; early years are left out where the line is too short."""
-    years = one.years
+    """Renderings down, years across; years that do not fit are put together."""
+    years = sorted({year for rendering in one.renderings for year, _ in rendering.years})
+    label = min(LABEL, max(20, width - STATUS - 40))
+    columns = _columns(years, max(3, (width - label - STATUS - 10) // COLUMN))
+    head = "".join(f"{name:>{COLUMN}}" for name, _ in columns)
+    undated = any(rendering.undated for rendering in one.renderings)
+    yield " " * (label + STATUS + 2) + head + ("   undated" if undated else "")
+    for rendering in one.renderings:
+        counts = dict(rendering.years)
+        cells = "".join(f"{sum(counts.get(y, 0) for y in group) or '·':>{COLUMN}}" for _, group in columns)
+        tail = f"{rendering.undated or '·':>10}" if undated else ""
+        status = fit(rendering.term.status.value, STATUS)
+        yield f"  {fit(rendering.term.text, label - 2)} {status} {cells}{tail}"
+
+
+def _columns(years: list[int], room: int) -> list[tuple[str, range]]:
+    """(head, years) of each column: every year between the first and the last, or spans of them.
+
+    A span of years is headed by its two ends without their century: 15–16.
+    """
     if not years:
-        yield "  (no dated use)"
-    label = min(LABEL, max(16, width // 2))
-    room = max(1, (width - label - 13) // 3)
-    shown = years[-room:]
-    if shown:
-        yield " " * (label + 13) + "".join(f" {year[2:]}" for year in shown) + f"   ({shown[0]}–{shown[-1]})"
-    for variant in one.variants:
-        counts = dict(variant.by_year)
-        marks = "".join(f"  {_mark(counts.get(year, 0))}" for year in shown)
-        more = f"   {variant.undated} undated" if variant.undated else ""
-        yield f"  {fit(variant.text, label - 2)} {fit(variant.status.value, 11)} {marks}{more}"
+        return []
+    first, last = years[0], years[-1]
+    step = -(-(last - first + 1) // room)
+    spans = [range(start, start + step) for start in range(first, last + 1, step)]
+    if step == 1:
+        return [(str(span.start), span) for span in spans]
+    return [(f"{span.start % 100:02d}–{span[-1] % 100:02d}", span) for span in spans]
 
 
-def _mark(count: int) -> str:
-    return "·" if count == 0 else str(count) if count < 10 else "+"
-
-
-def _variant(variant: Variant) -> Iterator[str]:
-    if not variant.by_publisher:
+def _publishers(rendering: UsedRendering, width: int) -> Iterator[str]:
+    if not rendering.publishers:
         return
-    yield f"  “{variant.text}”"
-    for used in variant.by_publisher[:USERS]:
-        yield f"    {_user(used)}"
-    left = len(variant.by_publisher) - USERS
+    period = [word for word in (rendering.term.since and f"since {rendering.term.since}",
+                                rendering.term.until and f"until {rendering.term.until}") if word]  # fmt: skip
+    yield f"  {rendering.term.text}" + (f"  ({', '.join(period)})" if period else "")
+    for one in rendering.publishers[:PUBLISHERS_SHOWN]:
+        when = "undated" if one.first is None else one.first
+        if one.last and one.last != one.first:
+            when += f" to {one.last}"
+        yield f"    {one.count:>3}  {fit(one.publisher, max(24, min(44, width - 50)))} {one.kind}, {when}"
+    left = len(rendering.publishers) - PUBLISHERS_SHOWN
     if left > 0:
-        yield f"    and {left} more"
-
-
-def _user(used: UsedBy) -> str:
-    times = f"{used.count}×" if used.count > 1 else ""
-    when = used.first or "undated"
-    if used.last and used.last != used.first:
-        when += f" to {used.last}"
-    return f"{used.publisher} ({used.kind.value}) {times} {when}".replace("  ", " ")
+        yield f"         and {left} more"

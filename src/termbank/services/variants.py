@@ -1,28 +1,23 @@
-"""Who used which rendering, and when: the ledger read for one concept or for all.
-
-`variants` gives counts by publisher and year, first and last uses and who changed from one rendering
-to another; with a date it answers what the rendering was then, from what official houses and state
-media used, and says so where the dates are too thin for an answer.
-"""
+"""The ledger of variants: per concept, who used which rendering, how often and when."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
-from termbank.core.concept import Attestation, Concept, Term
-from termbank.core.date import first_day, is_date, last_day, surely_before
+from termbank.core.concept import Attestation, Concept
+from termbank.core.date import is_date
 from termbank.core.document import PublisherKind
 from termbank.core.errors import NotFoundError, TermbankError
-from termbank.core.variants import AsOf, ConceptVariants, Switch, UsedBy, Variant
+from termbank.core.variants import ConceptVariants, Variants
 from termbank.lang.fold import fold
 from termbank.reports import write
 from termbank.services.lookup import look_up
 from termbank.store.bank import Bank
+from termbank.survey.usage import usage
 
-AUTHORITY = (PublisherKind.OFFICIAL, PublisherKind.STATE_MEDIA)
-STALE_YEARS = 3
-"""An official use older than this says little of the date that is asked about."""
+CLOSE = 0.6
+"""The least score at which a looked-up concept is what was asked for."""
 
 
 def variants(
@@ -32,217 +27,85 @@ def variants(
     as_of: str | None = None,
     by: str | None = None,
     kind: str | None = None,
-    limit: int = 20,
-) -> tuple[ConceptVariants, ...]:
-    """The variants of the concept that answers a query, or of the concepts with most to tell.
+) -> Variants:
+    """The renderings of the concepts asked for, of every concept with two or more without a query.
 
-    `by` keeps one publisher's uses (by name, alias or part of one), `kind` one kind of publisher. Raises
-    NotFoundError for a query that nothing answers, TermbankError for a bad date or kind.
+    `by` is a publisher's name, part of it or an alias; `kind` a kind of publisher. Raises NotFoundError for
+    a query or publisher that the bank does not know, TermbankError for what is no date or kind.
     """
     if as_of is not None and not is_date(as_of):
         raise TermbankError(f"“{as_of}” is not a date.", remedy="Write 2025, 2025-08 or 2025-08-26.")
-    wanted = _kind(kind)
-    if query:
-        found: Sequence[Concept] = _asked(bank, query)
+    kinds = _kinds(kind)
+    names = _publishers(bank, by)
+
+    def wanted(use: Attestation) -> bool:
+        if kinds and use.source.kind not in kinds:
+            return False
+        publisher = use.source.publisher
+        return names is None or (publisher is not None and publisher.id in names)
+
+    found = [usage(concept, wanted, as_of) for concept in _asked(bank, query)]
+    if names is not None or kinds:
+        found = [only_used(one) for one in found]
+    if query is None:
+        found = [one for one in found if sum(r.count > 0 for r in one.renderings) > 1]
     else:
-        several = [c for c in bank.glossary() if sum(bool(t.attestations) for t in c.english) > 1]
-        found = sorted(several, key=lambda c: (-sum(len(t.attestations) for t in c.english), c.id))
-    told = (variants_of(concept, as_of=as_of, by=by, kind=wanted) for concept in found)
-    kept = [one for one in told if query or any(variant.count for variant in one.variants)]
-    if by and not kept:
-        raise NotFoundError(
-            f"no publisher “{by}” has used a term of the bank.", remedy="Try a part of its name."
-        )
-    return tuple(kept[:limit])
+        found = [replace(one, decisions=bank.history(one.concept)) for one in found]
+    return Variants(tuple(found), _filters(by, kind))
 
 
-def _kind(kind: str | None) -> PublisherKind | None:
+def only_used(one: ConceptVariants) -> ConceptVariants:
+    """Without the renderings that no counted use shows."""
+    return replace(one, renderings=tuple(r for r in one.renderings if r.count))
+
+
+def _asked(bank: Bank, query: str | None) -> list[Concept]:
+    if query is None:
+        return list(bank.glossary())
+    hits = look_up(bank, query, 5)
+    best = hits[0].score if hits else 0.0
+    concepts = [hit.concept for hit in hits if hit.score >= max(best - 1e-9, CLOSE)]
+    if not concepts:
+        raise NotFoundError(f"there is no concept “{query}” in the bank.", remedy="Try `termbank lookup`.")
+    return concepts
+
+
+def _kinds(kind: str | None) -> tuple[PublisherKind, ...]:
     if kind is None:
+        return ()
+    wanted = kind.strip().lower().replace("_", " ").replace("-", " ")
+    for known in PublisherKind:
+        if known.value.replace("-", " ") == wanted:
+            return (known,)
+    raise TermbankError(
+        f"there is no kind of publisher “{kind}”.", remedy=f"Use one of: {', '.join(PublisherKind)}."
+    )
+
+
+def _publishers(bank: Bank, by: str | None) -> frozenset[str] | None:
+    if by is None:
         return None
-    wanted = kind.replace("-", " ").lower()
-    if wanted not in tuple(PublisherKind):
-        raise TermbankError(
-            f"unknown kind of publisher “{kind}”.", remedy=f"Use one of: {', '.join(PublisherKind)}."
+    wanted = fold(by).strip()
+    exact, part = set(), set()
+    for publisher in bank.publishers().values():
+        names = [fold(name) for name in (publisher.id, publisher.name, *publisher.aliases)]
+        if wanted in names:
+            exact.add(publisher.id)
+        elif any(wanted in name for name in names):
+            part.add(publisher.id)
+    if not exact and not part:
+        raise NotFoundError(
+            f"there is no publisher “{by}” in the bank.", remedy="Give part of its name, or an alias."
         )
-    return PublisherKind(wanted)
+    return frozenset(exact or part)
 
 
-def _asked(bank: Bank, query: str) -> list[Concept]:
-    """The concept that has the query for a term or an id; else the best that lookup gives."""
-    glossary = bank.glossary()
-    folded = fold(query)
-    exact = [c for c in glossary if c.id == query or any(fold(term.text) == folded for term in c.terms)]
-    if exact:
-        return sorted(exact, key=lambda c: -sum(len(t.attestations) for t in c.english))[:1]
-    hits = look_up(bank, query, 1)
-    if not hits:
-        raise NotFoundError(f"nothing in the bank answers “{query}”.", remedy="Try the Chinese term.")
-    return [bank.concept(hits[0].concept.id)]
+def _filters(by: str | None, kind: str | None) -> str:
+    said = [f"publisher “{by}”"] if by else []
+    said += [f"kind “{kind}”"] if kind else []
+    return " and ".join(said)
 
 
-def variants_of(
-    concept: Concept,
-    *,
-    as_of: str | None = None,
-    by: str | None = None,
-    kind: PublisherKind | None = None,
-) -> ConceptVariants:
-    """The variants of one concept, most used first."""
-    found = [_variant(term, _kept(term.attestations, by, kind)) for term in concept.english]
-    if by or kind:
-        found = [variant for variant in found if variant.count]
-    found.sort(key=lambda v: (-v.count, v.status.rank, v.text))
-    return ConceptVariants(
-        concept.id,
-        concept.headword,
-        tuple(found),
-        _switches(concept, by, kind),
-        _as_of(concept, as_of, by, kind) if as_of else None,
-    )
-
-
-def _kept(
-    attestations: Iterable[Attestation], by: str | None, kind: PublisherKind | None
-) -> list[Attestation]:
-    return [
-        a for a in attestations if (kind is None or a.source.kind is kind) and (by is None or _is_by(a, by))
-    ]
-
-
-def _is_by(attestation: Attestation, name: str) -> bool:
-    publisher = attestation.source.publisher
-    if publisher is None:
-        return False
-    wanted = fold(name)
-    return any(wanted in fold(known) for known in (publisher.id, publisher.name, *publisher.aliases))
-
-
-def _variant(term: Term, attestations: Sequence[Attestation]) -> Variant:
-    dates = sorted(a.date for a in attestations if a.date)
-    by_publisher: dict[tuple[str, PublisherKind], list[Attestation]] = {}
-    for attestation in attestations:
-        source = attestation.source
-        by_publisher.setdefault((source.publisher_name, source.kind), []).append(attestation)
-    users = [_used_by(name, kind, held) for (name, kind), held in by_publisher.items()]
-    return Variant(
-        term.text,
-        term.status,
-        len(attestations),
-        dates[0] if dates else None,
-        dates[-1] if dates else None,
-        tuple(sorted(users, key=lambda u: (-u.count, u.first or "9999", u.publisher))),
-        tuple(sorted(Counter(date[:4] for date in dates).items())),
-        len(attestations) - len(dates),
-        term.since,
-        term.until,
-    )
-
-
-def _used_by(name: str, kind: PublisherKind, held: Sequence[Attestation]) -> UsedBy:
-    dates = sorted(a.date for a in held if a.date)
-    return UsedBy(name, kind, len(held), dates[0] if dates else None, dates[-1] if dates else None)
-
-
-def _switches(concept: Concept, by: str | None, kind: PublisherKind | None) -> tuple[Switch, ...]:
-    """Publishers whose last use of one rendering surely lies before their first use of another."""
-    spans: dict[str, list[tuple[str, str, str]]] = {}
-    for term in concept.english:
-        dated: dict[str, list[str]] = {}
-        for attestation in _kept(term.attestations, by, kind):
-            if attestation.date and attestation.source.publisher is not None:
-                dated.setdefault(attestation.source.publisher_name, []).append(attestation.date)
-        for name, dates in dated.items():
-            spans.setdefault(name, []).append((min(dates), max(dates), term.text))
-    found = [
-        Switch(name, before, last, after, first)
-        for name, uses in spans.items()
-        for (_, last, before), (first, _, after) in zip(sorted(uses), sorted(uses)[1:], strict=False)
-        if surely_before(last, first)
-    ]
-    return tuple(sorted(found, key=lambda s: (s.first, s.publisher)))
-
-
-def _as_of(concept: Concept, date: str, by: str | None, kind: PublisherKind | None) -> AsOf:
-    """The rendering in official use at a date: the last that an authority is seen to use by then."""
-    dated: list[tuple[str, Attestation, Term]] = []
-    for term in concept.english:
-        for attestation in _kept(term.attestations, by, kind):
-            if attestation.date and not surely_before(date, attestation.date):
-                dated.append((attestation.date, attestation, term))
-    authority = [item for item in dated if by or kind or item[1].source.kind in AUTHORITY]
-    if not authority and not by and not kind:
-        held = next((term for term in concept.english if _period_holds(term, date)), None)
-        if held is not None:
-            said = "it rests on the period the glossary gives; no dated use by then is known"
-            return AsOf(date, held.text, others=_others(dated, held.text, date), thin=said)
-    if not authority:
-        return AsOf(date, None, thin=_why_thin(concept, date, by, kind), others=_others(dated, None, date))
-    chosen = _chosen(authority, date)
-    shown = sorted((a for _, a, term in authority if term.text == chosen.text), key=lambda a: a.date or "")
-    last = shown[-1].date or ""
-    thin = None
-    if int(date[:4]) - int(last[:4]) > STALE_YEARS:
-        thin = f"the last such use before {date} is of {last}"
-    elif len(shown) == 1:
-        thin = "it rests on a single dated use"
-    return AsOf(date, chosen.text, tuple(shown[-3:]), _others(dated, chosen.text, date), thin)
-
-
-def _period_holds(term: Term, date: str) -> bool:
-    return (
-        term.since is not None
-        and not surely_before(date, term.since)
-        and (term.until is None or not surely_before(term.until, date))
-    )
-
-
-def _chosen(authority: Sequence[tuple[str, Attestation, Term]], date: str) -> Term:
-    """The term whose period holds the date, else the one used last; official houses before state media."""
-
-    def weight(item: tuple[str, Attestation, Term]) -> tuple[bool, int, bool, int]:
-        used, attestation, term = item
-        holds = bool(term.since or term.until) and (
-            (term.since is None or not surely_before(date, term.since))
-            and (term.until is None or not surely_before(term.until, date))
-        )
-        ended = term.until is not None and surely_before(term.until, date)
-        return (not ended, holds, attestation.source.kind is PublisherKind.OFFICIAL, _days(used))
-
-    # A use of last month by a newspaper does not unseat what the government wrote in the same year.
-    latest = max(_days(used) for used, *_ in authority)
-    recent = [item for item in authority if latest - _days(item[0]) <= 366] or list(authority)
-    return max(recent, key=weight)[2]
-
-
-def _days(date: str) -> int:
-    year, month, day = first_day(date).split("-")
-    return int(year) * 366 + int(month) * 31 + int(day)
-
-
-def _others(
-    dated: Sequence[tuple[str, Attestation, Term]], chosen: str | None, date: str
-) -> tuple[tuple[str, str, str], ...]:
-    """(rendering, publisher, date) of the other renderings used in the two years up to the date."""
-    since = f"{int(date[:4]) - 2}"
-    found = {
-        (term.text, attestation.source.publisher_name, used)
-        for used, attestation, term in dated
-        if term.text != chosen and last_day(used) >= first_day(since)
-    }
-    return tuple(sorted(found, key=lambda item: (item[2], item[0], item[1])))
-
-
-def _why_thin(concept: Concept, date: str, by: str | None, kind: PublisherKind | None) -> str:
-    whose = f"“{by}”" if by else f"any {kind.value} house" if kind else "any official house or state media"
-    uses = [a for term in concept.english for a in _kept(term.attestations, by, kind)]
-    if not uses:
-        return f"no use by {whose} is known at all"
-    dates = sorted(a.date for a in uses if a.date and (by or kind or a.source.kind in AUTHORITY))
-    if not dates:
-        return f"no dated use by {whose} is known"
-    return f"the first dated use by {whose} is of {dates[0]}, after {date}"
-
-
-def report(found: Sequence[ConceptVariants], form: str, *, width: int = 100) -> str:
-    """The variants as text or json."""
-    return write("variants", form, found, **({"width": width} if form == "text" else {}))
+def report(found: Variants, form: str, **options: Any) -> str:
+    """The variants as text, json or html."""
+    return write("variants", form, found, **options)
