@@ -166,7 +166,7 @@ def test_docx_gives_paragraphs_headings_items_cells_and_notes() -> None:
     assert _blocks(document) == [
         ("heading", "意见"), ("paragraph", "新质生产力"), ("item", "一项"), ("item", "两项"), ("cell", "甲"), ("paragraph", "注释"),
     ]  # fmt: skip
-    assert document.remarks == ("a.docx: its 1 footnotes stand at the end of the text.",)
+    assert document.remarks == ("a.docx: footnotes stand at the end of the text (1).",)
 
 
 def test_a_docx_of_python_docx_is_read() -> None:

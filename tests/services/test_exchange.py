@@ -141,11 +141,11 @@ def test_a_dry_run_says_everything_and_does_nothing(bank: Bank) -> None:
 def test_a_strangers_glossary_joins_by_chinese_term_and_overrules_nothing(bank: Bank) -> None:
     _import(bank, "more.csv", "zh,en,status\n新质生产力,new quality productivity,preferred\n")
     concept = bank.concept("new-quality-productive-forces")
-    assert [(term.text, term.status) for term in concept.english] == [
-        ("new quality productive forces", Status.PREFERRED),
-        ("NQPFs", Status.ADMITTED),
-        ("new quality productivity", Status.ADMITTED),
-    ]
+    assert {term.text: term.status for term in concept.english} == {
+        "new quality productive forces": Status.PREFERRED,
+        "NQPFs": Status.ADMITTED,
+        "new quality productivity": Status.ADMITTED,
+    }
     assert len(concept.english[0].attestations) == 1
 
 

@@ -44,7 +44,13 @@ def test_every_module_on_the_shelf_is_registered() -> None:
 def test_a_check_is_named_as_it_is_registered_and_has_its_page(check: Check) -> None:
     module = import_module(check.module)
     assert load(check).CODE == check.code
-    for part in ("**What it finds.**", "**Why it matters.**", "**Spared.**", "**Example.**", "**Use instead.**"):
+    for part in (
+        "**What it finds.**",
+        "**Why it matters.**",
+        "**Spared.**",
+        "**Example.**",
+        "**Use instead.**",
+    ):
         assert part in (module.__doc__ or ""), part
 
 

@@ -218,7 +218,7 @@ def test_a_memory_of_terms_is_a_glossary_and_one_of_sentences_is_not() -> None:
     said = unit.format("en", "Reform goes on.", "zh", "改革继续。")
     reading = tmx.read((head + term + term + said + "</body></tmx>").encode(), "m.tmx")
     assert [[t.text for t in c.terms] for c in reading.glossary] == [["改革", "reform"]]
-    assert reading.remarks == ("m.tmx: 1 units that are sentences, not terms, were left out.",)
+    assert reading.remarks == ("m.tmx: sentences, not terms, left out (1).",)
     reading = tmx.read((head + said * 3 + term + "</body></tmx>").encode(), "m.tmx")
     assert [str(f) for f in reading.faults] == [
         "m.tmx: 3 of its 4 units are sentences: a translation memory, not terms. Check it with `termbank check`."

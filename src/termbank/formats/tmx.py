@@ -185,6 +185,6 @@ def _remedy(counts: Counter[str]) -> str:
 
 def _left_out(counts: Counter[str], name: str) -> Iterator[str]:
     if counts["sentences"]:
-        yield f"{name}: {counts['sentences']} units that are sentences, not terms, were left out."
+        yield f"{name}: sentences, not terms, left out ({counts['sentences']})."
     if counts["other"]:
-        yield f"{name}: {counts['other']} units without Chinese and English were left out."
+        yield f"{name}: units without Chinese and English left out ({counts['other']})."

@@ -37,7 +37,7 @@ def read(name: str, data: bytes) -> Document:
     for part, note in (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")):
         notes = list(_paragraphs(archive, part, name, styles, note))
         if notes:
-            remarks.append(f"{name}: its {len(notes)} {note}s stand at the end of the text.")
+            remarks.append(f"{name}: {note}s stand at the end of the text ({len(notes)}).")
         found += notes
     return _document(name, found, remarks)
 

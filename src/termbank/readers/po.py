@@ -40,12 +40,12 @@ def read(data: bytes, name: str) -> PairReading:
     remarks = list(decoded.remarks)
     fuzzy = sum(1 for message in messages if message.fuzzy and message.texts.get("msgid"))
     for count, what in (
-        (fuzzy, "fuzzy messages"),
-        (obsolete, "obsolete messages"),
-        (bad, "unreadable lines"),
+        (fuzzy, "fuzzy message"),
+        (obsolete, "obsolete message"),
+        (bad, "unreadable line"),
     ):
         if count:
-            remarks.append(f"{name}: {count} {what} were left out.")
+            remarks.append(f"{name}: {count} {what}{'s' if count > 1 else ''} left out.")
     target = told[1].split(".")[0] if told else None
     units = [unit for message in messages if not message.fuzzy for unit in _units(message, target)]
     return turned(units, name, remarks)

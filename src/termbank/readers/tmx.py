@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from termbank.readers.units import PairReading, Place, Side, Unit, is_chinese, turned
-from termbank.syntax.xml import NATIVE_CODES, Element, Records
+from termbank.syntax.xml import NATIVE_CODES, Element, Records, Text
 
 
 def read(data: bytes, name: str) -> PairReading:
@@ -41,7 +41,8 @@ def _side(variant: Element, records: Records) -> Side | None:
 
 def side_of(element: Element, tag: str | None, records: Records) -> Side:
     """The text of an element, at the place of its first character that is not space."""
-    pieces = list(element.texts(skip=NATIVE_CODES))
+    first = element.content[0] if len(element.content) == 1 else None
+    pieces = [first] if isinstance(first, Text) else list(element.texts(skip=NATIVE_CODES))
     text = "".join(piece.characters for piece in pieces)
     body = text.strip()
     for piece in pieces:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from termbank.core.errors import UnreadableError
@@ -50,6 +51,7 @@ class PairReading:
     remarks: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def is_chinese(tag: str | None) -> bool | None:
     """Whether a tag means Chinese (True), English (False) or tells neither (None)."""
     language = read_tag(tag)[0] if tag else None

@@ -28,7 +28,8 @@ def read(data: bytes, name: str) -> PairReading:
             kept.extend(_of_version_1(unit, records, number))
     remarks = list(records.remarks)
     if untranslatable:
-        remarks.append(f"{name}: {untranslatable} units marked as not to be translated were left out.")
+        units = "unit" if untranslatable == 1 else "units"
+        remarks.append(f"{name}: {untranslatable} {units} marked as not to be translated left out.")
     if not kept and untranslatable:
         raise UnreadableError("no unit of it is to be translated.", file=name, remedy="Give another file.")
     return turned(kept, name, remarks)

@@ -132,9 +132,8 @@ def _nothing(reading: Reading, name: str) -> UnreadableError:
     if len(reading.faults) == 1:
         fault = reading.faults[0]
         return UnreadableError(
-            fault.message, file=fault.file, line=fault.line, column=fault.column, remedy=fault.remedy,
-            faults=reading.faults,
-        )  # fmt: skip
+            fault.message, file=fault.file, line=fault.line, column=fault.column, remedy=fault.remedy
+        )
     if reading.faults:
         return UnreadableError(
             f"nothing can be used: all {reading.refused} entries are faulty, the first because: "

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from termbank.core.language import Language, read_tag
 from termbank.syntax.table import Cell, unguard
@@ -83,8 +84,13 @@ class Layout:
     first: int
     remarks: tuple[str, ...] = ()
 
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {role: number for number, role in reversed(self.roles.items())}
+
     def column(self, role: str) -> int | None:
-        return next((number for number, each in self.roles.items() if each == role), None)
+        """The first column of this role."""
+        return self._columns.get(role)
 
 
 def layout_of(rows: Sequence[tuple[Cell, ...]], name: str) -> Layout | None:

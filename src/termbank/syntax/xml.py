@@ -41,7 +41,7 @@ class Text:
 class Element:
     """An element with its content in order; `byte` is where its tag begins.
 
-    `above` is the element around it, known without its content where that was not asked for.
+    `above` is the element around a wanted one, known without its content.
     """
 
     name: str
@@ -186,12 +186,11 @@ class Records:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self._stack) + len(self._around) >= _DEEPEST:
             raise self._fault("the XML is nested too deeply to be read.", "Give a file of the format itself.")
-        name = tag.rpartition(":")[2]
-        element = Element(name, _local(attributes), self._parser.CurrentByteIndex)
+        name = tag.rpartition(":")[2] if ":" in tag else tag
+        element = Element(name, _local(attributes) if attributes else {}, self._parser.CurrentByteIndex)
         if self.root is None:
             self.root = element
-        if self._stack:
-            element.above = self._stack[-1]
+        if self._stack:  # no way up from here: a circle of references would outlive its use
             self._stack[-1].content.append(element)
             self._stack.append(element)
             return
@@ -260,7 +259,10 @@ class Records:
 
 def _local(attributes: dict[str, str]) -> dict[str, str]:
     """Attributes without their prefixes; xml:lang wins over lang."""
-    if not any(":" in key for key in attributes):
+    for key in attributes:
+        if ":" in key:
+            break
+    else:
         return attributes
     local: dict[str, str] = {}
     for key, value in attributes.items():
