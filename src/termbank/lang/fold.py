@@ -14,7 +14,6 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NewType
 
 from termbank.core.span import Span
@@ -57,14 +56,36 @@ def _fold_cluster(cluster: str, case: bool = True) -> str:
         text = after
 
 
-@lru_cache(maxsize=65536)
-def _fold_char(char: str, case: bool = True) -> str:
-    return _fold_cluster(char, case)
+class _Forms(dict[str, str]):
+    """Every character with its folded form, told once for each."""
+
+    def __init__(self, case: bool) -> None:
+        super().__init__()
+        self._case = case
+
+    def __missing__(self, char: str) -> str:
+        found = self[char] = _fold_cluster(char, self._case)
+        return found
 
 
-@lru_cache(maxsize=65536)
-def _lean(char: str) -> bool:
-    return char > "\x7f" and _leans(char)
+_FORMS = {case: _Forms(case) for case in (True, False)}
+
+
+class _Odd(dict[str, str]):
+    """Every character with what may be odd about it: it leans on the one before (1), it grows (2), or nothing."""
+
+    def __missing__(self, char: str) -> str:
+        if char <= "\x7f":
+            found = ""
+        elif _leans(char):
+            found = "1"
+        else:
+            found = "2" if len(_FORMS[True][char]) != 1 or len(_FORMS[False][char]) != 1 else ""
+        self[char] = found
+        return found
+
+
+_ODD = _Odd()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +138,12 @@ class FoldedText:
 
 def _stretches(text: str, case: bool) -> list[tuple[int, int]]:
     """The stretches whose length may change, in order: characters with what leans on them, and expanding ones."""
-    strange = [char for char in set(text) if char > "\x7f"]
-    leaning = "".join(re.escape(char) for char in sorted(strange) if _lean(char))
+    odd = [char for char in set(text) if _ODD[char]]
+    if not odd:
+        return []
+    leaning = "".join(re.escape(char) for char in sorted(odd) if _ODD[char] == "1")
     growing = "".join(
-        re.escape(char) for char in sorted(strange) if not _lean(char) and len(_fold_char(char, case)) != 1
+        re.escape(char) for char in sorted(odd) if _ODD[char] == "2" and len(_FORMS[case][char]) != 1
     )
     either = [f".?[{leaning}]+"] * bool(leaning) + [f"[{growing}]"] * bool(growing)
     if not either:
@@ -163,17 +186,13 @@ def _plain_run(text: str, case: bool) -> str:
     """Fold a stretch in which every character becomes exactly one."""
     if text.isascii():
         return _ascii(text, case)
-    changes = {char: to for char in set(text) if (to := _fold_char(char, case)) != char}
+    forms = _FORMS[case]
+    changes = [(char, to) for char in set(text) if (to := forms[char]) != char]
     if len(changes) > _FEW:
-        return text.translate({ord(char): to for char, to in changes.items()})
-    for char, to in changes.items():
-        if to not in changes:
-            text = text.replace(char, to)
-    return (
-        text
-        if not any(to in changes for to in changes.values())
-        else text.translate({ord(char): to for char, to in changes.items()})
-    )
+        return text.translate({ord(char): to for char, to in changes})
+    for char, to in changes:
+        text = text.replace(char, to)
+    return text
 
 
 def fold(text: str) -> Folded:

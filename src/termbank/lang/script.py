@@ -77,7 +77,7 @@ def _table() -> dict[int, str]:
 
 def is_plain(text: str) -> bool:
     """Whether no character of the text would change in `flattened`."""
-    return text.isascii() or simplified_map().keys().isdisjoint(text)
+    return text.isascii() or simplified_map().keys().isdisjoint(set(text))
 
 
 def flattened(text: str) -> str:
