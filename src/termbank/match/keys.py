@@ -82,10 +82,12 @@ def joined(neighbours: tuple[str, str]) -> str:
     return f"{neighbours[0]}+{neighbours[1]}"
 
 
+_WHOLE = frozenset(("news", "goods", "customs", "arms", "means", "thus", "this", "need", "feed", "speed"))
 _BRITISH = (
     (re.compile(r"our(?=s|ed|ing|ful|able|al|$)"), "or"),
     (re.compile(r"is(?=ation|e[ds]?$|ing$)"), "iz"),
-    (re.compile(r"tre(?=s|d|$)"), "ter"),
+    (re.compile(r"tre(?=d$)"), "tere"),
+    (re.compile(r"tre(?=s?$)"), "ter"),
     (re.compile(r"ll(?=ed$|ing$)"), "l"),
 )
 
@@ -97,7 +99,7 @@ def stem(word: str) -> str:
     >>> [stem(w) for w in ("forces", "policies", "opening", "modernisation", "planning", "process")]
     ['forc', 'policy', 'open', 'modernization', 'plan', 'process']
     """
-    if len(word) < 4 or not word.isascii() or word.isdigit():
+    if len(word) < 4 or word in _WHOLE or not word.isascii() or word.isdigit():
         return word
     for pattern, american in _BRITISH:
         if len(word) > 5:

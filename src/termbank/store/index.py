@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 T = TypeVar("T")
 
-VERSION = "5"
+VERSION = "6"
 _BATCH = 2000
 
 
