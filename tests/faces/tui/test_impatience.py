@@ -53,7 +53,8 @@ async def back_to_the_page(pilot: Pilot[None]) -> None:
 
 async def press_everything(pilot: Pilot[None]) -> None:
     await strike(pilot, *EVERY_KEY)
-    for key in LETTERS:
+    await back_to_the_page(pilot)
+    for key in LETTERS if pilot.app.screen.page.count else "s":  # type: ignore[attr-defined]
         await back_to_the_page(pilot)
         await strike(pilot, key, "1", "enter")
     await back_to_the_page(pilot)
@@ -92,10 +93,9 @@ async def test_every_key_on_the_review(bank: Bank, sit: Sit, candidates: tuple[C
 
 
 async def test_sizes_change_under_every_screen(queued: Bank, sit: Sit) -> None:
-    sizes = ((60, 15), (9, 2), (160, 50))
+    sizes = ((9, 2), (160, 50))
     async with sit(queued) as pilot:
         for keys in (
-            ("x",),
             ("enter",),
             ("t",),
             ("h",),
