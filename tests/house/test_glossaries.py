@@ -149,7 +149,7 @@ def test_every_field_of_a_term_has_a_known_value() -> None:
                 and term["status"] in STATUSES
                 and term.get("type", "full form") in TYPES
                 and term.get("grammar", "noun phrase") in GRAMMARS
-                and set(term.get("match", [])) <= {"case", "exact", "always"}
+                and set(term.get("match", [])) <= {"case", "exact", "always", "aligned"}
                 and all(DATE.fullmatch(term[k]) for k in ("since", "until") if k in term)
                 and term.get("since", "0") <= term.get("until", "9") + "~"
             )
@@ -247,6 +247,20 @@ def test_a_rendering_of_study_lists_or_copies_alone_is_never_approved() -> None:
         and {kinds()[a["source"]] for a in term["attestations"]} <= weak
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text", ["official", "motion", "Chairman", "Secretary-General", "prosperity", "title"]
+)
+def test_an_ordinary_word_counts_only_beside_the_chinese(text: str) -> None:
+    marked = {t["text"]: "aligned" in t.get("match", []) for _, t in renderings() if t["text"] == text}
+    assert marked == {text: True}
+
+
+def test_no_long_phrase_is_marked_as_an_ordinary_word() -> None:
+    marked = [(c, t) for c, t in renderings() if "aligned" in t.get("match", [])]
+    assert len(marked) >= 120
+    assert [said(c, t) for c, t in marked if len(t["text"].split()) > 10] == []
 
 
 def test_a_superseded_rendering_says_when() -> None:

@@ -64,7 +64,9 @@ def survey(
     """
     found: Found = {}
     for document in documents:
-        matches = [match for match in matcher.english(document.text) if not _BREAK.search(match.text)]
+        matches = [
+            match for match in matcher.english(document.text, nested=True) if not _BREAK.search(match.text)
+        ]
         for match in owners(_longest([*matches, *(beside or {}).get(document.name, ())])):
             uses = found.setdefault(match.concept.id, {}).setdefault(match.term.text, {})
             uses.setdefault(document.name, []).append((match.span, match.text))
