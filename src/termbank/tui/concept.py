@@ -77,16 +77,26 @@ class ConceptPage(Lines):
     def read(self, id: str | None) -> None:
         """Show the concept of this id, as the bank has it now; nothing for None or where it is gone."""
         same = self._concept is not None and self._concept.id == id
+        before = self._line
         self._concept = self._bank.concepts([id]).get(id) if id is not None else None
         if not same:
             self._view = View.TERMS
         self.draw(self.cursor if same else 0)
+        if same and before.term is not None:
+            self._return_to(before)
+
+    def _return_to(self, before: PageLine) -> None:
+        """Keep the cursor on what it was on, wherever a decision has moved it."""
+        for row, line in enumerate(self._lines):
+            if line.stands_for == before.stands_for:
+                self.cursor = row
+                return
 
     def on_resize(self, _event: events.Resize) -> None:
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        self.draw(self.cursor)
+        self._attempt(lambda: self.draw(self.cursor))
 
     def draw(self, cursor: int = 0) -> None:
         self._lines = self._drawn(self.scrollable_content_region.width or self.app.size.width)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HITS = 50
 """The most concepts shown for a query; who needs the fifty-first types a letter more."""
 
+CHOICES = 20
 ROOM_FOR_STATUS = 60
 
 
@@ -67,6 +68,18 @@ class Finder:
             ]
             self._everything = (latest, rows)
         return self._everything[1]
+
+
+def concept_choices(bank: Bank, text: str) -> list[tuple[str, str]]:
+    """The concepts that a person may mean: the id and a line to show for each."""
+    from termbank.services.lookup import look_up
+
+    found = []
+    for hit in look_up(bank, text.strip(), CHOICES) if text.strip() else ():
+        rendering, subject = hit.concept.rendering, hit.concept.subject
+        said = f"{hit.concept.headword}  {rendering.text if rendering else ''}"
+        found.append((hit.concept.id, f"{said}  [{subject}]" if subject else said))
+    return found
 
 
 def hit_text(row: Row, width: int) -> Text:

@@ -176,6 +176,8 @@ class LookupScreen(Screen[None]):
             self.post_message(self.Answered(query, self._finder.find(query, told), None))
         except TermbankError as error:
             self.post_message(self.Answered(query, (), error))
+        except Exception as error:  # A fault of ours must not leave the box dead.
+            self.post_message(self.Answered(query, (), TermbankError(f"the search failed: {error}.")))
 
     def on_lookup_screen_indexing(self, message: Indexing) -> None:
         part = 100 * message.done // max(1, message.total)

@@ -31,6 +31,14 @@ class PageLine:
     decision: Decision | None = None
 
     @property
+    def stands_for(self) -> tuple[object, ...] | None:
+        """What it stands for, whatever its status has become; None for a line that stands for nothing."""
+        if self.term is None:
+            return None
+        use = self.attestation.identity if self.attestation is not None else None
+        return (self.term.language, self.term.text, use)
+
+    @property
     def can_be_chosen(self) -> bool:
         return self.term is not None or self.decision is not None
 

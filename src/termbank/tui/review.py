@@ -7,6 +7,7 @@ carried out by a service at once and the next candidate comes up; `u` takes the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -24,6 +25,7 @@ from termbank.core.errors import ConflictError, NotFoundError, TermbankError
 from termbank.lang.width import fit
 from termbank.tui.ask import Choice, ChoiceScreen, FindScreen, WriteScreen
 from termbank.tui.evidence import evidence_lines, head_lines, rendering_text
+from termbank.tui.hits import concept_choices
 from termbank.tui.keys import Key, KeyLine, bindings
 from termbank.tui.lines import Lines
 from termbank.tui.marks import clean
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 WIDE = 110
 MOST_RENDERINGS = 9
-FOUND = 20
 REASONS = (
     "not a translation of it",
     "not a term",
@@ -100,9 +101,11 @@ class ReviewScreen(Screen[None]):
     # -- showing ---------------------------------------------------------------------------
 
     def _source(self, id: str) -> Source | None:
+        """A source, asked for once; None where it is not known or the bank does not answer."""
         if id not in self._sources:
-            self._sources[id] = self._bank.source(id)
-        return self._sources[id]
+            with suppress(TermbankError):
+                self._sources[id] = self._bank.source(id)
+        return self._sources.get(id)
 
     def _next(self) -> None:
         """Show the candidate that is now before the person, as it was found."""
@@ -252,21 +255,11 @@ class ReviewScreen(Screen[None]):
             self.app.push_screen(ask, lambda id: self._accept(concept=id) if id else None)
 
     def _concepts(self, text: str) -> list[Choice]:
-        from termbank.services.lookup import look_up
-
         try:
-            hits = look_up(self._bank, text.strip(), FOUND) if text.strip() else []
+            return [*concept_choices(self._bank, text), NEW_CONCEPT]
         except TermbankError as error:
             self.app.say(error)
             return []
-        found = []
-        for hit in hits:
-            rendering = hit.concept.rendering
-            said = f"{hit.concept.headword}  {rendering.text if rendering else ''}"
-            found.append(
-                (hit.concept.id, f"{said}  [{hit.concept.subject}]" if hit.concept.subject else said)
-            )
-        return [*found, NEW_CONCEPT]
 
     def action_status(self) -> None:
         if self._sitting.current is not None:

@@ -35,6 +35,8 @@ async def test_a_status_is_two_keys_and_undone_by_one(bank: Bank, sit: Sit) -> N
         await settled(pilot)
         assert term(bank, "new quality productive forces").status is Status.SUPERSEDED
         assert "superseded" in screen_text(pilot)
+        await strike(pilot, "y")
+        assert pilot.app.clipboard == "new quality productive forces", "the cursor has gone with the term"
         await strike(pilot, "u")
         await settled(pilot)
         assert term(bank, "new quality productive forces").status is Status.PREFERRED

@@ -183,10 +183,33 @@ async def test_a_bank_that_fails_says_so_in_a_sentence(bank: Bank, sit: Sit, tmp
     async with sit(bank) as pilot:
         await write(pilot, "xzscl")
         bank.close()
-        await strike(pilot, "escape", "enter", "t", "h", "u", "f2", "a", "escape")
+        await strike(pilot, "enter", "t", "h", "u", "s", "2", "f2", "a", "escape")
+        await pilot.resize_terminal(100, 30)
         await write(pilot, "xin")
         assert pilot.app.is_running
         assert told(pilot)
+
+
+async def test_a_bank_that_fails_in_the_review_says_so(queued: Bank, sit: Sit) -> None:
+    async with sit(queued, review=True) as pilot:
+        queued.close()
+        await strike(pilot, "n", "a", "r", "1", "d", "u", "v", "escape")
+        await pilot.resize_terminal(160, 50)
+        await settled(pilot)
+        assert pilot.app.is_running
+        assert told(pilot)
+
+
+async def test_a_fault_of_the_search_leaves_the_box_alive(
+    bank: Bank, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sit(bank) as pilot:
+        with monkeypatch.context() as patch:
+            patch.setattr("termbank.services.lookup.look_up", lambda *_, **__: 1 / 0)
+            await write(pilot, "xz")
+        assert "the search failed" in told(pilot)
+        await write(pilot, "scl")
+        assert "new quality productive forces" in screen_text(pilot)
 
 
 async def test_an_index_that_is_lost_or_damaged_is_made_again(made: Made, bank: Bank, sit: Sit) -> None:
