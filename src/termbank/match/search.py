@@ -40,7 +40,11 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term as the index keeps it: `key` is plain and simplified, `spelt` its syllables with spaces."""
+    """A term as the index keeps it.
+
+    `key` is plain and simplified; `spelt` its syllables with spaces, and where its characters are read
+    otherwise on their own, those after a bar: 卡脖子 is “qia bo zi|ka bo zi”.
+    """
 
     concept: str
     text: str
@@ -49,6 +53,10 @@ class Entry:
     attested: int
     key: str
     spelt: str
+
+    @property
+    def spellings(self) -> list[list[str]]:
+        return [spelt.split() for spelt in self.spelt.split("|") if spelt]
 
     @property
     def is_chinese(self) -> bool:
@@ -166,17 +174,20 @@ def _runs_through(short: str, long: str) -> bool:
 
 
 def _same_sound(query: Query, entry: Entry) -> Answer | None:
-    letters = entry.spelt.replace(" ", "")
+    letters = entry.spelt.partition("|")[0].replace(" ", "")
     if query.sound and query.sound == letters:
         return Answer(0.7, How.NEAR)
     return _near(query.key, entry.key, letters, query.sound or "")
 
 
 def _spelt(query: Query, entry: Entry) -> Answer | None:
-    sound = query.sound
-    if not sound or not entry.spelt:
+    if not query.sound or not entry.spelt:
         return None
-    spelt = entry.spelt.split()
+    answers = [_spelt_so(query, query.sound, spelt) for spelt in entry.spellings]
+    return max((answer for answer in answers if answer), key=lambda answer: answer.score, default=None)
+
+
+def _spelt_so(query: Query, sound: str, spelt: list[str]) -> Answer | None:
     letters = "".join(spelt)
     if sound == letters:
         return Answer(0.9, How.PINYIN)

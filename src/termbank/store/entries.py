@@ -78,11 +78,15 @@ class Writer:
     """Puts concepts into an index, and takes them out."""
 
     def __init__(
-        self, connection: sqlite3.Connection, simplified: Callable[[str], Mapping[str, str]]
+        self,
+        connection: sqlite3.Connection,
+        simplified: Callable[[str], Mapping[str, str]],
+        readings: Mapping[str, str],
     ) -> None:
-        """`simplified` gives, for a text, a mapping that knows its characters."""
+        """`simplified` gives, for a text, a mapping that knows its characters; `readings` then knows them too."""
         self.connection = connection
         self.simplified = simplified
+        self.readings = readings
         found = connection.execute("SELECT value FROM about WHERE key = 'sequence'").fetchone()
         self.sequence = int(found[0]) if found else 0
         self.terms: list[tuple[Any, ...]] = []
@@ -116,9 +120,18 @@ class Writer:
         spelt = ""
         if language != Language.EN:
             key = keys.simplify(key, self.simplified(key))
-            spelt = " ".join(pinyin.syllables(key))
+            spelt = self._spelt(key)
         status = _RANK.get(str(term.get("status", "proposed")), Status.PROPOSED.rank)
         return search.Entry(concept, text, language, status, attested, key, spelt)
+
+    def _spelt(self, key: str) -> str:
+        """How the key is read in context and, after a bar, character by character where that differs."""
+        spelt = " ".join(pinyin.syllables(key))
+        plainly = " ".join(
+            self.readings.get(unit, unit if unit.isalnum() else "") for unit in keys.units(key)
+        )
+        plainly = " ".join(plainly.split())
+        return spelt if plainly == spelt or not plainly.isascii() else f"{spelt}|{plainly}"
 
     def _row_id(self, entry: search.Entry) -> int:
         length = len(entry.key) * (3 if entry.is_chinese else 1)
@@ -240,8 +253,7 @@ def _keys(entry: search.Entry) -> Iterator[tuple[int, str]]:
     """Everything a term is found by when it is given whole."""
     yield KEY, entry.key.replace(" ", "")
     if entry.is_chinese:
-        spelt = tuple(entry.spelt.split())
-        if spelt:
+        for spelt in entry.spellings:
             yield SOUND, "".join(spelt)
             yield SOUND, pinyin.blurred("".join(spelt))
             yield INITIALS, pinyin.initials(spelt)
@@ -256,9 +268,9 @@ def _tokens(entry: search.Entry) -> Iterator[tuple[str, str]]:
     """(table, tokens) by which a term is found in part."""
     if entry.is_chinese:
         yield "hanzi", " ".join(dict.fromkeys((*keys.units(entry.key), *keys.pairs(entry.key))))
-        letters = pinyin.blurred(entry.spelt.replace(" ", ""))
-        if len(letters) > 2:
-            yield "sound", " ".join(keys.grams(letters))
+        grams = [gram for spelt in entry.spellings for gram in keys.grams(pinyin.blurred("".join(spelt)))]
+        if grams:
+            yield "sound", " ".join(dict.fromkeys(grams))
     else:
         yield "english", " ".join(dict.fromkeys(keys.stem(word) for word in entry.key.split()))
 

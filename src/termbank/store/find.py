@@ -235,7 +235,7 @@ def _all_but_a_few(grams: Sequence[str]) -> str:
     """All grams but those that one slip may have spoilt: four or five neighbours, wherever they are."""
     if len(grams) < 8:
         kept = [(*grams[:i], *grams[i + 4 :]) for i in range(len(grams) - 3)]
-        return some(every(rest) for rest in kept if len(rest) > 1) or every(grams[:2])
+        return some([*(every(rest) for rest in kept if len(rest) > 1), every(grams[:2]), every(grams[-2:])])
     quarter = len(grams) // 4
     one, two, three, four = (
         grams[:quarter],

@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 T = TypeVar("T")
 
-VERSION = "6"
+VERSION = "7"
 _BATCH = 2000
 
 
@@ -127,7 +127,7 @@ class SearchIndex:
         if len(concepts) > 1000 and len(concepts) * 3 > self.bank.count("concept"):
             raise ValueError("building anew is quicker")
         assert self._connection is not None
-        writer = Writer(self._connection, self.learn)
+        writer = Writer(self._connection, self.learn, self.readings)
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             for id in concepts:
@@ -195,7 +195,8 @@ class SearchIndex:
         known = characters()
         create(connection, known)
         simplified = {char: to for char, (to, _) in known.items()}
-        writer = Writer(connection, lambda _text: simplified)
+        readings = {char: reading for char, (_, reading) in known.items()}
+        writer = Writer(connection, lambda _text: simplified, readings)
         total = self.bank.count("concept")
         for done, (_, record) in enumerate(self.bank.bodies("concept")):
             writer.add(record)
