@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,7 +25,10 @@ ROOM_FOR_STATUS = 60
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the hits; `by` is the term that answered, where it is neither of the two shown."""
+    """One line of the hits; `by` is the term that answered, where it is neither of the two shown.
+
+    Of two concepts with one name it is the subject, by which they are told apart.
+    """
 
     id: str
     chinese: str
@@ -48,10 +52,14 @@ class Finder:
         from termbank.services.lookup import look_up
 
         rows = []
-        for hit in look_up(self._bank, query, HITS, progress=progress):
+        hits = look_up(self._bank, query, HITS, progress=progress)
+        named = Counter(hit.concept.headword for hit in hits)
+        for hit in hits:
             concept, rendering = hit.concept, hit.concept.rendering
             english = rendering.text if rendering else ""
             by = hit.text if hit.text not in (concept.headword, english) else ""
+            if named[concept.headword] > 1:
+                by = concept.subject or concept.id
             rows.append(
                 Row(concept.id, concept.headword, english, rendering.status if rendering else None, by)
             )
