@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from termbank.match.stretches import stretches
 
 _WIDE = HAN + "，。、；：！？（）【】…—＋+×·"
 _MARKS = "「」『』《》〈〉"
+_AROUND = " \t\r\n\"'" + _MARKS
 _GAP = re.compile(rf"(?<=[{_WIDE}])[\s\"'{_MARKS}]+|[\s\"'{_MARKS}]+(?=[{_WIDE}])|[{_MARKS}]+")
 _TAIWAN = re.compile(
     "智慧|社群|最佳化|元件|程式|品質|品质|晶片|影片|光碟|解析度|相容|伺服|行動|位元|巨集|列印|部落"
@@ -109,8 +110,9 @@ class ChineseTerms:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._known: dict[str, int] = {}
         self._entries: list[list[Entry]] = []
-        for entry in entries:
-            self._keep(dense(entry.term.text).text.strip(), entry)
+        listed = list(entries)
+        for pattern, entry in zip(_forms([entry.term.text for entry in listed]), listed, strict=True):
+            self._keep(pattern, entry)
         self._own = len(self._entries)
         self._asked: dict[int, _Wishes] = {}
         self._owners: dict[tuple[int, str], tuple[Entry, tuple[Concept, ...], Language]] = {}
@@ -140,8 +142,7 @@ class ChineseTerms:
         images = (
             convert("\n".join(entry.term.text for entry in mainland), "s2twp").split("\n") if mainland else []
         )
-        for entry, image in zip(mainland, images, strict=True):
-            pattern = dense(image).text.strip()
+        for pattern, entry in zip(_forms(images), mainland, strict=True):
             if pattern not in self._known or self._known[pattern] >= self._own:
                 self._keep(pattern, entry)
         return ahocorasick_rs.AhoCorasick(list(self._known))
@@ -223,6 +224,14 @@ class ChineseTerms:
             any(_covers(text, place, dense(longer).text) for longer in entry.term.never_inside)
             for entry in entries
         )
+
+
+def _forms(texts: Sequence[str]) -> list[str]:
+    """The dense forms of many terms, made at once; blank lines keep them apart."""
+    forms = dense("\n\n".join(texts)).text.split("\n\n")
+    if len(forms) != len(texts):
+        forms = [dense(text).text for text in texts]
+    return [form.strip(_AROUND) for form in forms]
 
 
 class _Wishes(NamedTuple):

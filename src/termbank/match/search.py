@@ -176,7 +176,8 @@ def _runs_through(short: str, long: str) -> bool:
 def _same_sound(query: Query, entry: Entry) -> Answer | None:
     letters = entry.spelt.partition("|")[0].replace(" ", "")
     if query.sound and query.sound == letters:
-        return Answer(0.7, How.NEAR)
+        # The shorter a word, the more others sound like it.
+        return Answer(_between(0.4, 0.7, (len(query.key) - 1) / 4), How.NEAR)
     return _near(query.key, entry.key, letters, query.sound or "")
 
 

@@ -42,6 +42,7 @@ _JOINED = re.compile(
     r"|(e)(commerce|government|learning|book|business|mail|payment|cigarette|sport|bike|wallet|invoice|CNY)",
     re.IGNORECASE,
 )
+_PLAIN_TERM = re.compile(r"(?!(?:[Aa]n?|[Tt]he) )[A-Za-z]+(?: (?!(?:[Aa]n?|[Tt]he)\b)[A-Za-z]+)*")
 _BOUND = listed(
     """
     non self pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
@@ -117,6 +118,9 @@ class Wording(NamedTuple):
     is_cased: bool = False
     is_articled: bool = False
     never_inside: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.texts)
 
     def stands(self, here: Sequence[Located], text: str) -> bool:
         """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
@@ -206,46 +210,62 @@ def _kind(entry: Entry, count: int) -> str:
     return "any" if count > 2 else "noun"
 
 
-def _sequence(texts: Sequence[str], entry: Entry) -> Wording:
-    kind = _kind(entry, len(texts))
-    words = [_word(text, kind) for text in texts]
+def _sequence(texts: Sequence[str], entry: Entry, articled: bool = False) -> Wording:
+    term = entry.term
+    return _wording(
+        tuple(texts), _kind(entry, len(texts)), MatchFlag.CASE in term.flags, articled, term.never_inside
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _wording(
+    texts: tuple[str, ...], kind: str, cased: bool, articled: bool, never_inside: tuple[str, ...]
+) -> Wording:
+    words = tuple([_word(text, kind) for text in texts])
     if kind == "noun" and len(words) == 2 and words[0].lower in _VERBS:
-        words[0] = _word(texts[0], "verb")
-    simple = not entry.term.never_inside and (
-        len(texts) > 1 or not texts[0][:1].isupper() or not texts[0][1:].islower()
-    )
-    simple = (
-        simple
-        and texts[-1] != "plus"
-        and not any(word.lower() in _COMMON_CAPS and word.isupper() for word in texts)
-    )
-    cased = MatchFlag.CASE in entry.term.flags
-    return Wording(tuple(words), tuple(texts), simple, cased, False, entry.term.never_inside)
+        words = (_word(texts[0], "verb"), words[1])
+    simple = not never_inside and texts[-1] != "plus"
+    if simple and len(texts) == 1:
+        simple = not texts[0][:1].isupper() or not texts[0][1:].islower()
+    if simple:
+        simple = not any(word.isupper() and word.lower() in _COMMON_CAPS for word in texts)
+    return Wording(words, texts, simple, cased, articled, never_inside)
 
 
 def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterator[Wording]:
     """The wordings of a term: as it is, without its commas, hyphenated words joined, joined ones apart."""
     text = entry.term.text
-    if not text.isascii():
-        text = str(folded(text, case=False).text)
-    found = [piece for piece in pieces(text) if not piece.text.isspace()]
-    kept = [piece for at, piece in enumerate(found) if not _silent(found, at)]
-    texts = [piece.text for piece in kept]
-    if not texts or not any(any(char.isalnum() for char in word) for word in texts):
-        return
-    yield _sequence(texts, entry)._replace(is_articled=len(kept) < len(found) and not _silent(found, 0))
-    if "," in texts:
-        yield _sequence([word for word in texts if word != ","], entry)
-    for at in range(1, len(kept)):
-        joined = text[kept[at].start - 1] == "-"
-        if (joined or len(kept) == 2) and texts[at].isalpha() and texts[at - 1].isalpha():
-            whole = _sequence([*texts[: at - 1], texts[at - 1] + texts[at], *texts[at + 1 :]], entry)
-            word = whole.words[at - 1]._replace(joined=True)
-            yield whole._replace(words=(*whole.words[: at - 1], word, *whole.words[at:]))
+    texts: list[str]
+    if _PLAIN_TERM.fullmatch(text):
+        texts = text.split(" ")
+        yield _sequence(texts, entry)
+        if len(texts) == 2:
+            yield _whole(texts, 1, entry)
+    else:
+        text = text if text.isascii() else str(folded(text, case=False).text)
+        found = [piece for piece in pieces(text) if not piece.text.isspace()]
+        kept = [piece for at, piece in enumerate(found) if not _silent(found, at)]
+        texts = [piece.text for piece in kept]
+        if not any(any(char.isalnum() for char in word) for word in texts):
+            return
+        yield _sequence(texts, entry, len(kept) < len(found) and not _silent(found, 0))
+        if "," in texts:
+            yield _sequence([word for word in texts if word != ","], entry)
+        for at in range(1, len(kept)):
+            hyphenated = text[kept[at].start - 1] == "-"
+            if (hyphenated or len(kept) == 2) and texts[at].isalpha() and texts[at - 1].isalpha():
+                yield _whole(texts, at, entry)
     for at, written in enumerate(texts):
         apart = _apart(written)
         if apart:
             yield _sequence([*texts[:at], *apart, *texts[at + 1 :]], entry)
+
+
+def _whole(texts: Sequence[str], at: int, entry: Entry) -> Wording:
+    """The wording in which a word and the one before it are written as one."""
+    found = _sequence([*texts[: at - 1], texts[at - 1] + texts[at], *texts[at + 1 :]], entry)
+    word = found.words[at - 1]._replace(joined=True)
+    return found._replace(words=(*found.words[: at - 1], word, *found.words[at:]))
 
 
 @lru_cache(maxsize=1 << 16)
