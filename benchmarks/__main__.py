@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-PARTS = ("costs", "alignment", "extraction", "matching", "lookup", "checks")
+PARTS = ("costs", "alignment", "extraction", "matching", "lookup", "survey", "checks")
 
 
 def main(wanted: list[str]) -> int:

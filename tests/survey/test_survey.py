@@ -243,3 +243,10 @@ def test_of_renderings_of_one_status_the_best_attested_full_form_is_offered() ->
     assert concept.rendering is not None
     assert concept.rendering.text == "b"
     assert [t.text for t in concept.terms] == ["ABC", "a", "b", "c"]
+
+
+def test_neither_an_address_nor_letters_among_chinese_words_are_a_use() -> None:
+    glossary = Glossary.of([Concept("ai", (Term("AI", Language.EN, flags=frozenset((MatchFlag.CASE,))),))])
+    text = "推动AI发展 https://example.org/Americas-AI-Plan.pdf says that AI (人工智能) grows."
+    (row,) = survey((Document("d.txt", text),), glossary, Matcher.of(glossary)).concepts
+    assert row.renderings[0].uses[0].spans == (Span(text.index("AI ("), text.index(" (")),)

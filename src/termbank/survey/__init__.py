@@ -11,6 +11,7 @@ on by `with_new`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -21,6 +22,7 @@ from termbank.core.glossary import Glossary
 from termbank.core.segment import SegmentPair
 from termbank.core.span import Span
 from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, Use, same_wording
+from termbank.lang.zh import has_han
 from termbank.match.owner import Match
 
 
@@ -64,9 +66,7 @@ def survey(
     """
     found: Found = {}
     for document in documents:
-        matches = [
-            match for match in matcher.english(document.text, nested=True) if not _BREAK.search(match.text)
-        ]
+        matches = standing(matcher.english(document.text, nested=True), document.text)
         for match in owners(_longest([*matches, *(beside or {}).get(document.name, ())])):
             uses = found.setdefault(match.concept.id, {}).setdefault(match.term.text, {})
             uses.setdefault(document.name, []).append((match.span, match.text))
@@ -76,7 +76,28 @@ def survey(
 
 
 _BREAK = re.compile(r"\n\s*(?:The|An?)\b")
-"""A new line that begins with a capital article begins a new sentence, which no term reaches into."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”’）]+")
+
+
+def standing(matches: Iterable[Match], text: str) -> list[Match]:
+    """The matches that a reader of the English would count.
+
+    Left out is what reaches over a line end into a new sentence, what lies in an address, and English letters
+    in the middle of Chinese words.
+    """
+    addresses = [found.span() for found in _ADDRESS.finditer(text)]
+
+    def addressed(at: int) -> bool:
+        before = bisect_right(addresses, (at, len(text)))
+        return before > 0 and at < addresses[before - 1][1]
+
+    return [
+        match
+        for match in matches
+        if not _BREAK.search(match.text)
+        and not addressed(match.span.start)
+        and not has_han(text[max(0, match.span.start - 1) : match.span.end + 1])
+    ]
 
 
 def beside_chinese(

@@ -1,0 +1,73 @@
+"""How many renderings a survey finds: spans against a hand-labelled gold of four English texts.
+
+Run: python benchmarks/survey.py [--misses]
+
+The texts in ../shared/data/seeds are surveyed in one call with the shipped packs. A span counts where start, end and
+concept agree with tests/gold/survey-seeds.tsv. `--misses` lists what was missed and what was found beside the gold.
+Beside it stand two common rules with the same renderings: substring search, and whole words by regular expression.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT.parent / "shared" / "data" / "seeds"
+sys.path.insert(0, str(ROOT / "tests"))
+
+from gold.survey_gold import Row, gold, packs, surveyed  # noqa: E402
+from termbank.core.glossary import Glossary  # noqa: E402
+from termbank.services.documents import read_document  # noqa: E402
+
+
+def rule(paths: list[Path], glossary: Glossary, edge: str) -> set[Row]:
+    """What a search for each rendering by itself finds, between edges."""
+    return {row for path in paths for row in _by_rule(path, glossary, edge)}
+
+
+def _by_rule(path: Path, glossary: Glossary, edge: str) -> Iterator[Row]:
+    text = read_document(path).text
+    for concept in glossary:
+        for term in concept.english:
+            for found in re.finditer(f"{edge}{re.escape(term.text)}{edge}", text, re.IGNORECASE):
+                yield path.name, found.start(), found.end(), concept.id
+
+
+def line(name: str, found: set[Row], wanted: set[Row]) -> str:
+    right = len(found & wanted)
+    precision, recall = right / max(1, len(found)), right / max(1, len(wanted))
+    return f"| {name} | {len(found)} | {precision:.3f} | {recall:.3f} |"
+
+
+def main() -> int:
+    """Print the table; 0 also where the texts are not at hand."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--misses", action="store_true")
+    options = parser.parse_args()
+    paths = sorted(SEEDS.glob("*.txt"))
+    if not paths:
+        print("The four texts are not at hand (../shared/data/seeds); nothing was measured.")
+        return 0
+    glossary, wanted = packs(), gold()
+    began = time.perf_counter()
+    found = surveyed(paths, glossary)
+    took = time.perf_counter() - began
+    print(f"{len(wanted)} labelled spans in {len(paths)} texts; surveyed in {took:.2f} s.\n")
+    print("| rule | spans | precision | recall |\n|---|---:|---:|---:|")
+    print(line("termbank survey", found, wanted))
+    print(line("substring", rule(paths, glossary, ""), wanted))
+    print(line("`\\b` … `\\b`", rule(paths, glossary, r"\b"), wanted))
+    if options.misses:
+        for name, rows in (("missed", wanted - found), ("beside the gold", found - wanted)):
+            for row in sorted(rows):
+                print(f"{name}: {row[0]} {row[1]}–{row[2]} {row[3]}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
