@@ -2,7 +2,7 @@
 
 A piece runs from where the last one was left to an anchor some thousand segments on, and is kept only up to
 an earlier anchor: what lies between is done again with the next piece, so that no bead is decided at a seam.
-Within a piece the texts are gone through twice: the second time with what the first has taught.
+Within a piece the texts are gone through once with the dictionary, then with what the last time has taught.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PIECE = 4000
 OVERLAP = 200
+LESSONS = 2
+"""How often a piece is gone through again with what it has taught."""
 
 Node = tuple[int, int]
 Found = tuple[Step, float, float]
@@ -78,10 +80,11 @@ def _piece(
         bottom - top,
         right - left,
     )
-    first = best_path(strip, worths(Pricing(part, strip, meaning=some), SEMANTIC_FIRST if some else FIRST))
-    second = Pricing(learned(part, first), strip, rates(first), meaning=some)
-    priced = worths(second, SEMANTIC_SECOND if some else SECOND)
-    steps = best_path(strip, priced)
+    steps = best_path(strip, worths(Pricing(part, strip, meaning=some), SEMANTIC_FIRST if some else FIRST))
+    for _ in range(LESSONS):
+        taught = Pricing(learned(part, steps), strip, rates(steps), meaning=some)
+        priced = worths(taught, SEMANTIC_SECOND if some else SECOND)
+        steps = best_path(strip, priced)
     return [
         ((a + top, b + top, c + left, d + left), worth, share)
         for (a, b, c, d), (worth, share) in zip(steps, shares(strip, priced, steps), strict=True)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 UNRELATED = 1.0
-_SAMPLE = 400
-_SHIFTS = (0.21, 0.37, 0.5, 0.63, 0.79)
+_SAMPLE = 300
+_SHIFTS = (0.23, 0.5, 0.77)
 _LEAST = 8
 """With fewer beads there is no elsewhere to compare with."""
 
