@@ -108,6 +108,6 @@ def export(
         chosen = format_for(str(file), form)
         made = make(bank, chosen, subjects=subjects, statuses=[Status(status) for status in statuses])
     for line in made.losses:
-        remark(f"termbank: {line}")
+        remark(f"termbank: {chosen.name} does not keep: {line}.")
     write_atomically(file, made.data)
     say(f"{made.concepts} concepts with {made.terms} terms written to {file}.")
