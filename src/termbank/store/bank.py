@@ -28,6 +28,8 @@ from termbank.store import migrations
 from termbank.store.bodies import KINDS, canonical, change_of, cited, glossary_of, ignore, seal_of
 from termbank.store.file import WAIT_SECONDS, connect, inspect, is_writable, plainly
 
+_KEPT = 4000  # concepts read one by one that are remembered until the next decision
+
 
 class Bank:
     """An open bank. Close it, or use it as a context manager. May be shared between threads."""
@@ -37,6 +39,7 @@ class Bank:
         self.read_only = read_only
         self._connection = connection
         self._lock = RLock()
+        self._concepts: tuple[int, dict[str, Concept]] = (-1, {})
         self._sources: tuple[int, dict[str, Source | None]] = (-1, {})
         self._glossary: tuple[int, Glossary] | None = None
         self.followers: list[Callable[[], None]] = []
@@ -162,10 +165,17 @@ class Bank:
 
     def concepts(self, ids: Iterable[str]) -> dict[str, Concept]:
         """The concepts of these ids, those that exist, sorted by id; nothing else is read."""
-        records = dict(self.bodies("concept", ids))
-        return {
-            id: read_concept(record, self._known_sources([record]), ignore) for id, record in records.items()
-        }
+        wanted = set(ids)
+        with self._lock:
+            latest = self.latest
+            if self._concepts[0] != latest or len(self._concepts[1]) > _KEPT:
+                self._concepts = (latest, {})
+            kept = self._concepts[1]
+            records = dict(self.bodies("concept", wanted - kept.keys()))
+            sources = self._load_sources({id for record in records.values() for id in cited(record)})
+            for id, record in records.items():
+                kept[id] = read_concept(record, sources, ignore)
+            return {id: kept[id] for id in sorted(wanted & kept.keys())}
 
     def glossary(self) -> Glossary:
         """Every concept. Kept until the next decision, so that asking twice costs nothing."""
@@ -189,9 +199,6 @@ class Bank:
     def publishers(self) -> dict[str, Publisher]:
         """Every publisher, sorted by id."""
         return {id: read_publisher(record, ignore) for id, record in self.bodies("publisher")}
-
-    def _known_sources(self, records: Iterable[Record]) -> dict[str, Source]:
-        return self._load_sources({id for record in records for id in cited(record)})
 
     def _load_sources(self, ids: set[str]) -> dict[str, Source]:
         with self._lock:
