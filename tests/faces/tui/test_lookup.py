@@ -8,7 +8,9 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from termbank.core.errors import BankError
 from termbank.services.bank import Bank, create, open_bank
+from termbank.tui.app import TermbankApp
 from termbank.tui.lookup import LookupScreen, QueryBox, joined
 
 from .conftest import Sit, screen_text, settled, strike, write
@@ -188,11 +190,8 @@ async def test_a_new_bank_is_filled_behind_the_first_screen(
         pilot.app.bank.close()  # type: ignore[attr-defined]
 
 
-async def test_a_bank_that_cannot_be_opened_is_the_result(tmp_path: Path, sit: Sit) -> None:
-    from termbank.core.errors import BankError
-
+async def test_a_bank_that_cannot_be_opened_is_the_result(tmp_path: Path) -> None:
     foreign = tmp_path / "foreign.bank"
     foreign.write_text("not a bank at all", "utf-8")
-    async with sit(lambda: open_bank(foreign)) as pilot:  # type: ignore[arg-type]
-        await settled(pilot)
-    assert isinstance(pilot.app.return_value, BankError)
+    result = await TermbankApp(lambda: open_bank(foreign)).run_async(headless=True, size=(80, 24))
+    assert isinstance(result, BankError)
