@@ -115,6 +115,8 @@ def is_like(zh: Quantity, en: Quantity) -> bool:
     for word, years in (("decade", 10), ("centur", 100)):
         if word in en.text and _close(zh.value * years, en.value):
             return True
+    if zh.kind is Kind.SHARE and not zh.digits and abs(zh.value - en.value) < 0.005:
+        return True  # 三分之二 is 67 percent
     if zh.kind is Kind.SHARE and not en.sure:
         return abs(zh.value - en.value) < 0.02
     return zh.kind in (Kind.PLAIN, Kind.SHARE) and _is_rounded(zh, en)

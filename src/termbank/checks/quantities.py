@@ -61,6 +61,7 @@ _H = "零〇一二三四五六七八九十百千万亿两萬億兩"
 
 _ZH = re.compile(
     rf"""
+      (?=[\d第翻〇○零一二三四五六七八九十百千万亿两萬億兩])(?:
       (?P<clock>\d{{1,2}}\s*[时時点點](?:\s*\d{{1,2}}\s*分|半)?(?![候间間代期]))
     | (?P<han_year>[一二][〇○零一二三四五六七八九]{{3}})(?=\s*年)
     | (?P<outof>[{_H}]+|\d+)\s*分之\s*(?P<part>[{_H}]+(?:点[{_H}]+)?|\d+(?:\.\d+)?)
@@ -72,7 +73,7 @@ _ZH = re.compile(
     | 翻(?P<fan>[一两二三])番
     | (?P<figure>{_FIGURE})\s*(?P<more>[多余餘]?)\s*(?P<big>万亿|萬億|千亿|千億|百亿|百億|十亿|十億|亿|億|千万|千萬|百万|百萬|十万|十萬|万|萬|兆|千(?![克瓦米卡赫兆伏比字位])|百(?=[人家个個名元])|)(?P<rest>\d{{1,4}}\s*[万萬])?
       \s*(?P<percent>%|％|个百分点|個百分點|個百分点|厘(?!米))?
-    | (?P<han>[{_H}]{{2,}}|[一二三四五六七八九两兩十])(?P<hmore>[多余餘]?)(?P<hbig>[万萬亿億]*)(?P<hpercent>个百分点|個百分點)?
+    | (?P<han>[{_H}]{{2,}}|[一二三四五六七八九两兩十])(?P<hmore>[多余餘]?)(?P<hbig>[万萬亿億]*)(?P<hpercent>个百分点|個百分點)?)
     """,
     re.X,
 )
@@ -119,8 +120,13 @@ _MONTH = "January|February|March|April|May|June|July|August|September|October|No
 _SMALL = "|".join(sorted(_EN_WORDS, key=len, reverse=True))
 _WORDS = rf"(?:(?:{_SMALL}|hundred|thousand|million|billion|trillion|dozen|decades|centuries)(?:[\s-]+(?:and\s+)?|\b))+"
 _SCALE = r"hundred|thousand|million|billion|trillion|mn|bn|tn|k"
+_BEGINS = (
+    "ja|fe|ma|ap|ju|au|se|oc|no|de|an?\\s|th|on|tw|fo|fi|si|ei|ni|te|el|ze|hu|mi|bi|tr|do|ha|qu|any"
+)
+"""How the words begin that a number may be written with; most words are passed over by it."""
 _EN = re.compile(
     rf"""
+      (?:(?<![A-Za-z\d_])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD))(?=[\dA-Z.’']|{_BEGINS})(?:
       (?P<skip>(?-i:\b[A-Za-z]+-\d+\b|\b[A-Z]\d+\b|\b\d+[A-Z]\b)|\b\d{{1,2}}(?:[.:]\d\d)?\s*[ap]\.?m\b|\bone\s+(?:of|another|hand|side|by)\b|\bno\s+one\b|\bany(?:one|\s+one)\b|\bthe\s+one\b)
     | \b(?P<month>{_MONTH})\b\.?(?:\s+(?P<mday>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:percent|per\s+cent|%|,\d{{3}})))?
     | \b(?P<dday>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmonth>{_MONTH})\b
@@ -132,9 +138,9 @@ _EN = re.compile(
     | \b(?P<ordinal>\d+)(?:st|nd|rd|th)\b
     | \b(?P<from>(?:1[5-9]|20)\d\d)[-–—/](?P<upto>\d{{4}}|\d{{2}})\b(?!\s*(?:%|percent|per\s+cent))
     | \b(?:a|the\s+(?:past|last|next)|this)\s+(?P<decade>decade|century)\b
-    | (?:(?<![\w.])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD))(?:(?P<short_year>[’']\d\d)\b(?!\s*%)|(?P<figure>{_FIGURE}|\.\d+))(?:\s*[-–]?\s*(?P<scale>{_SCALE})\b|(?P<tight>[mbk])\b)?(?:\s*[-–]?\s*(?P<percent>%|percentage\s+points?|percent|per\s+cent))?
+    | (?<!\w\.)(?:(?P<short_year>[’']\d\d)\b(?!\s*%)|(?P<figure>{_FIGURE}|\.\d+))(?:\s*[-–]?\s*(?P<scale>{_SCALE})\b|(?P<tight>[mbk])\b)?(?:\s*[-–]?\s*(?P<percent>%|percentage\s+points?|percent|per\s+cent))?
     | \b(?P<ordinal_word>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:{"|".join(_EN_ORDINALS)}))\b
-    | \b(?P<words>{_WORDS})(?P<wpercent>\s*(?:%|percentage\s+points?|percent|per\s+cent))?(?P<other>\s*(?:others?|more)\b)?
+    | \b(?P<words>{_WORDS})(?P<wpercent>\s*(?:%|percentage\s+points?|percent|per\s+cent))?(?P<other>\s*(?:others?|more)\b)?)
     """,
     re.X | re.I,
 )
@@ -153,7 +159,8 @@ _DENOMINATORS = {
 _MULTIPLES = {"dou": 2, "twi": 2, "two": 2, "tre": 3, "tri": 3, "thr": 3, "qua": 4, "fou": 4, "ten": 10}
 
 _ENUMERATOR_ZH = re.compile(
-    r"\s*(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、．]|\d{1,2}(?:\.\d{1,2})*\.?(?=\s|[㐀-鿿])(?!\s*[年月日个%亿万項项家]))"
+    r"\s*(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、．]"
+    r"|\d{1,2}(?:\.\d{1,2})*(?:\.(?!\d)|(?=\s+[㐀-鿿]))(?!\s*[年月日个個%亿億万萬項项家]))"
 )
 _ENUMERATOR_EN = re.compile(
     r"\s*(?:[（(]?\s*(?:\d{1,2}|[ivxIVX]{1,5}|[a-zA-Z])\s*[）)]|\d{1,2}(?:\.\d{1,2})*\.(?!\d)|[IVX]{1,5}\.)"

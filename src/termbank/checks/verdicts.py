@@ -128,7 +128,9 @@ _GOES_ON_WITH = (
 _NAME_ENDS_SOON = re.compile(
     rf"(?:(?![和与與及的在于於为為是对對向由使让讓])[㐀-鿿]){{0,3}}?(?:{_GOES_ON_WITH}|[局部署司会會院])"
 )
-_NAME_ENDS_HERE = re.compile(_GOES_ON_WITH)
+_NAME_ENDS_HERE = re.compile(
+    rf"{_GOES_ON_WITH}|[㐀-鿿]{{0,4}}(?:研究中心|研究院|研究所|研究室|办公厅|辦公廳|办公室|辦公室|委员会|委員會|领导小组|領導小組)"
+)
 _GENERIC_BODY = re.compile(r"(?:委员会|委員會|部|局|署|司|院|处|處|办|辦|厅|廳|所|会|會|公司|中心)$")
 _JOINT = frozenset(
     "和与與及跟同向由经經在是对對把将將被为為以从從按据據请請让讓使令等的了着并並或即如各该該本我其此"

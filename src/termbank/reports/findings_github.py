@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from termbank.core.checked import Checked
 from termbank.core.finding import Finding, Severity
-from termbank.reports.findings_text import summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def report(checked: Checked) -> str:
-    """One workflow command a finding, and the summary as the last line."""
-    return "\n".join([*(_command(finding) for finding in checked.findings), summary(checked)]) + "\n"
+    """One workflow command a finding; nothing where there is none."""
+    return "".join(f"{_command(finding)}\n" for finding in checked.findings)
 
 
 def _command(finding: Finding) -> str:

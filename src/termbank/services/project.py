@@ -248,8 +248,8 @@ class _Reader:
 
 
 _INLINE = re.compile(
-    r"<!--\s*termbank:\s*allow\s+(?P<check>[\w-]+)(?P<term>(?:(?!\s+(?:—|–|--|until)\s).)*?)"
-    r"(?:\s+until\s+(?P<until>[\d-]+))?(?:\s+(?:—|–|--)\s*(?P<reason>.*?))?\s*-->",
+    r"<!--\s*termbank:\s*allow\s+(?P<check>[\w-]+)(?P<term>(?:(?!\s+(?:—|–|--(?!>)|until)\s|-->).)*?)"
+    r"(?:\s+until\s+(?P<until>[\d-]+))?(?:\s+(?:—|–|--(?!>))\s*(?P<reason>(?:(?!-->).)*?))?\s*-->",
     re.S,
 )
 

@@ -1,0 +1,208 @@
+"""Checking files: what is read, what is waived, what is known, what is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from termbank.checks.examples import GLOSSARY
+from termbank.core.checked import Checked
+from termbank.core.errors import TermbankError
+from termbank.services.check import check_files, report
+from termbank.services.fix import fixing, like, write_fixes
+from termbank.services.project import find_project, read_project
+
+BODIES = "Intelligent bodies are changing software development."
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    (tmp_path / "draft.md").write_text(f"# Tools\n\n{BODIES}\n\nComputing power is scarce.\n", "utf-8")
+    return tmp_path / "draft.md"
+
+
+def checked(path: Path, **options: object) -> Checked:
+    return check_files(path, GLOSSARY, **options)  # type: ignore[arg-type]
+
+
+def test_english_alone_is_checked_with_its_places(draft: Path) -> None:
+    finding = checked(draft).findings[0]
+    assert (finding.code, finding.line, finding.column) == ("deprecated-rendering", 3, 1)
+    assert finding.span is not None
+    assert finding.span.of(draft.read_text("utf-8")) == "Intelligent bodies"
+
+
+def test_a_pair_is_aligned_first(tmp_path: Path) -> None:
+    (tmp_path / "a.zh.txt").write_text("智能体正在改变软件开发。\n算力规模达到3.5万亿元。\n", "utf-8")
+    (tmp_path / "a.en.txt").write_text(f"{BODIES}\nComputing power reached 350 billion yuan.\n", "utf-8")
+    found = checked(tmp_path / "a.en.txt", source=tmp_path / "a.zh.txt", lines=True)
+    assert [f.code for f in found.findings] == ["deprecated-rendering", "number-mismatch"]
+    assert found.findings[0].source_file == str(tmp_path / "a.zh.txt")
+
+
+def test_a_bilingual_file_needs_no_source(tmp_path: Path) -> None:
+    (tmp_path / "memory.tsv").write_text(
+        f"zh\ten\n智能体正在改变软件开发。\t{BODIES}\n优化算力布局。\t\n", "utf-8"
+    )
+    codes = {f.code for f in checked(tmp_path / "memory.tsv").findings}
+    assert "deprecated-rendering" in codes
+
+
+def test_a_fingerprint_survives_moved_lines_and_changes_with_the_sentence(draft: Path) -> None:
+    before = checked(draft).findings[0].fingerprint
+    draft.write_text(f"A new line.\n\nAnother one.\n\n{BODIES}\n", "utf-8")
+    assert checked(draft).findings[0].fingerprint == before
+    draft.write_text("Intelligent bodies have changed software development.\n", "utf-8")
+    assert checked(draft).findings[0].fingerprint != before
+
+
+def test_a_baseline_leaves_only_what_is_new(draft: Path, tmp_path: Path) -> None:
+    baseline = tmp_path / "known.json"
+    baseline.write_text(report(checked(draft), "json"), "utf-8")
+    again = checked(draft, baseline=baseline)
+    assert again.findings == ()
+    assert len(again.known) == 1
+    baseline.write_text(report(checked(draft), "sarif"), "utf-8")
+    assert checked(draft, baseline=baseline).findings == ()
+
+
+def test_a_baseline_that_is_no_report_is_a_sentence(draft: Path, tmp_path: Path) -> None:
+    (tmp_path / "known.json").write_text("not json", "utf-8")
+    with pytest.raises(TermbankError, match="the baseline is not JSON"):
+        checked(draft, baseline=tmp_path / "known.json")
+
+
+def test_an_inline_waiver_lets_one_finding_stand_and_gives_its_reason(draft: Path) -> None:
+    draft.write_text(
+        f"<!-- termbank: allow deprecated-rendering 智能体 — quoted -->\n\n{BODIES}\n\n{BODIES}\n", "utf-8"
+    )
+    found = checked(draft)
+    assert [item.waiver.reason for item in found.waived] == ["quoted"]
+    assert len(found.findings) == 1
+
+
+def test_a_waiver_that_ran_out_or_is_not_used_is_a_finding(draft: Path) -> None:
+    stale = "<!-- termbank: allow deprecated-rendering until 2020 — old -->\n"
+    draft.write_text(
+        f"{stale}{BODIES}\n\nFine.\n<!-- termbank: allow number-mismatch — why -->\nFine too.\n", "utf-8"
+    )
+    codes = [f.code for f in checked(draft).findings]
+    assert sorted(codes) == ["deprecated-rendering", "stale-waiver", "unused-waiver"]
+
+
+def test_an_inline_waiver_without_a_reason_or_for_no_check_is_remarked(draft: Path) -> None:
+    draft.write_text(
+        f"<!-- termbank: allow deprecated-rendering -->\n<!-- termbank: allow depricated-rendering — x -->\n{BODIES}\n",
+        "utf-8",
+    )
+    found = checked(draft)
+    assert any("needs a reason" in remark for remark in found.remarks)
+    assert any("Did you mean “deprecated-rendering”" in remark for remark in found.remarks)
+    assert len(found.findings) == 1
+
+
+def settings(folder: Path, text: str) -> None:
+    (folder / "termbank.toml").write_text(text, "utf-8")
+
+
+def test_a_project_sets_severities_and_waivers(draft: Path) -> None:
+    settings(draft.parent, '[check.severity]\ndeprecated-rendering = "note"\n')
+    assert [f.severity.value for f in checked(draft).findings] == ["note"]
+    settings(draft.parent, '[check.severity]\ndeprecated-rendering = "off"\n')
+    assert checked(draft).findings == ()
+    settings(draft.parent, '[check.concept.intelligent-agent]\nall = "off"\n')
+    assert checked(draft).findings == ()
+    settings(
+        draft.parent,
+        '[[check.waiver]]\ncheck = "deprecated-rendering"\nterm = "智能体"\nfiles = "*.md"\nreason = "quoted"\n',
+    )
+    assert len(checked(draft).waived) == 1
+
+
+def test_what_is_misspelt_in_the_settings_is_said_with_its_line(draft: Path) -> None:
+    settings(draft.parent, '[check.severity]\nunaproved-rendering = "error"\nnumber-mismatch = "fatal"\n')
+    with pytest.raises(TermbankError) as told:
+        find_project(draft)
+    said = [str(fault) for fault in told.value.faults]
+    assert "termbank.toml:2:" in said[0]
+    assert "Did you mean “unapproved-rendering”?" in said[0]
+    assert "termbank.toml:3:" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[check", "not TOML"),
+        ('[[check.waiver]]\ncheck = "number-mismatch"\n', "must give its reason"),
+        ('[[check.waiver]]\nreason = "x"\n', "must name its check"),
+        ('[check]\ndate = "26/08/2025"\n', "not a date"),
+        ("[chek]\n", "Did you mean “check”"),
+        ('[check]\nseverity = "error"\n', "must be a table"),
+    ],
+)
+def test_a_fault_in_the_settings_is_a_sentence(tmp_path: Path, text: str, said: str) -> None:
+    settings(tmp_path, text)
+    with pytest.raises(TermbankError) as told:
+        read_project(tmp_path / "termbank.toml")
+    assert said in str(told.value) + " ".join(map(str, told.value.faults))
+
+
+def test_what_cannot_be_checked_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text("智能体正在改变软件开发的方式。\n", "utf-8")
+    with pytest.raises(TermbankError, match="--source"):
+        checked(tmp_path / "zh.txt")
+    (tmp_path / "empty.txt").write_text("\n", "utf-8")
+    with pytest.raises(TermbankError):
+        checked(tmp_path / "empty.txt")
+    with pytest.raises(TermbankError, match="is not a date"):
+        checked(tmp_path / "zh.txt", date="yesterday")
+
+
+def test_fixing_shows_a_diff_and_writes_only_the_translation(tmp_path: Path) -> None:
+    zh, en = tmp_path / "a.zh.txt", tmp_path / "a.en.txt"
+    zh.write_text("智能体正在改变软件开发。\n到2027年，它无处不在。\n", "utf-8")
+    en.write_text(f"{BODIES}\nBy 2027，they are everywhere.\n", "utf-8")
+    made = fixing(checked(en, source=zh, lines=True))
+    assert "-Intelligent bodies are changing" in made.diff
+    assert "+Intelligent agents are changing" in made.diff
+    assert en.read_text("utf-8").startswith("Intelligent bodies")
+    assert write_fixes(made) == (str(en),)
+    assert (
+        en.read_text("utf-8")
+        == "Intelligent agents are changing software development.\nBy 2027, they are everywhere.\n"
+    )
+    assert zh.read_text("utf-8").startswith("智能体")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("Intelligent Bodies", "intelligent agent", "Intelligent Agents"),
+        ("intelligent body", "intelligent agent", "intelligent agent"),
+        ("INTELLIGENT BODIES", "intelligent agent", "INTELLIGENT AGENTS"),
+        ("new quality productivity", "new quality productive forces", None),
+    ],
+)
+def test_a_fix_keeps_number_and_case_or_is_left(old: str, new: str, wanted: str | None) -> None:
+    assert like(old, new)[0] == wanted
+
+
+def test_the_json_has_the_fields_that_are_promised(draft: Path) -> None:
+    body = json.loads(report(checked(draft), "json"))
+    assert body["schema"] == 1
+    assert {
+        "code",
+        "severity",
+        "message",
+        "concept",
+        "file",
+        "line",
+        "column",
+        "span",
+        "source_span",
+        "found",
+        "suggest",
+        "fingerprint",
+    } <= body["findings"][0].keys()
