@@ -30,6 +30,8 @@ __all__ = ["extract"]
 
 LEAST_TERMHOOD = 0.1
 """Strings less likely than this to be terms are not shown."""
+STRETCH = 5000
+"""Beads learnt from together; a longer text is taken in stretches of so many."""
 
 
 def extract(
@@ -107,7 +109,26 @@ def _answers(
     known: Known,
     lexicon: Lexicon,
 ) -> list[Answer]:
-    """The answer at every place. What the bank knows is learnt from beside the texts' own beads."""
+    """The answer at every place. A long text is taken in stretches, so that memory stays flat."""
+    given: dict[int, Answer] = {}
+    for start in range(0, len(texts), STRETCH):
+        own = [k for k, place in enumerate(found) if start <= place.bead < start + STRETCH]
+        here = [found[k]._replace(bead=found[k].bead - start) for k in own]
+        part = texts[start : start + STRETCH]
+        given.update(zip(own, _stretch(part, here, terms, known, lexicon), strict=True))
+    return [given[k] for k in range(len(found))]
+
+
+def _stretch(
+    texts: Sequence[tuple[str, str]],
+    found: Sequence[Found],
+    terms: Sequence[str],
+    known: Known,
+    lexicon: Lexicon,
+) -> list[Answer]:
+    """The answers of one stretch. What the bank knows is learnt from beside the texts' own beads."""
+    if not found:
+        return []
     pairs = known.pairs(text for text, _ in texts)
     learnt = corpus([*texts, *pairs], lexicon, [*cuts(found, len(texts)), *([()] * len(pairs))])
     beliefs = Beliefs(learnt.units, learnt.lemmas, lexicon)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from termbank.lang.lexicon import Lexicon, is_stop_word
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _INSIDE = 0.35
 _STEM = 0.4
+_NEAR = 1.0
+_NEAR_LEAST = 0.012
+_NEAR_WORDS = 80
 _SIGNS = {"，": ",", "。": ".", "；": ";", "：": ":", "、": ",", "（": "(", "）": ")", "“": "“", "”": "”",
           "「": "“", "」": "”", "《": "“", "》": "”", "％": "%"}  # fmt: skip
 _MONTHS = (
@@ -43,6 +47,52 @@ def stem(word: str) -> str:
     return cut if len(cut) >= 4 else word
 
 
+class _Kindred:
+    """English lemmas that stand in glosses of the same Chinese words: near-synonyms, by way of Chinese."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        import numpy as np
+
+        self._lexicon = lexicon
+        rows = np.repeat(np.arange(len(lexicon.chinese), dtype=np.int32), np.diff(lexicon.starts))
+        order = np.argsort(lexicon.english, kind="stable")
+        self._rows = rows[order]
+        self._weights = lexicon.weights[order]
+        self._starts = np.searchsorted(lexicon.english[order], np.arange(len(lexicon.lemmas) + 1))
+
+    def __call__(self, lemma: str) -> list[tuple[str, float]]:
+        import numpy as np
+
+        lexicon = self._lexicon
+        number = lexicon.english_index.get(lemma)
+        if number is None or is_stop_word(lemma):
+            return []
+        own = slice(int(self._starts[number]), int(self._starts[number + 1]))
+        rows, weights = self._rows[own], self._weights[own]
+        if len(rows) > _NEAR_WORDS:
+            best = np.argsort(-weights, kind="stable")[:_NEAR_WORDS]
+            rows, weights = rows[best], weights[best]
+        total = float(self._weights[own].sum())
+        found: dict[int, float] = {}
+        for row, weight in zip(rows.tolist(), weights.tolist(), strict=True):
+            span = slice(int(lexicon.starts[row]), int(lexicon.starts[row + 1]))
+            for other, share in zip(
+                lexicon.english[span].tolist(), lexicon.weights[span].tolist(), strict=True
+            ):
+                found[other] = found.get(other, 0.0) + weight / total * share
+        found.pop(number, None)
+        return [
+            (lexicon.lemmas[other], share)
+            for other, share in found.items()
+            if share >= _NEAR_LEAST and not is_stop_word(lexicon.lemmas[other])
+        ]
+
+
+@lru_cache(maxsize=2)
+def _kindred(lexicon: Lexicon) -> _Kindred:
+    return _Kindred(lexicon)
+
+
 class Beliefs:
     """The lexicon's rows for the units of one text, kept to the lemmas of that text."""
 
@@ -53,9 +103,11 @@ class Beliefs:
         self._index = {lemma: number for number, lemma in enumerate(lemmas)}
         self._stems: dict[str, list[int]] = {}
         for number, lemma in enumerate(lemmas):
-            if lemma.isalpha() and len(lemma) > 4:
+            if lemma.isalpha() and len(lemma) >= 4:
                 self._stems.setdefault(stem(lemma), []).append(number)
         self._lexicon = lexicon
+        self._nearby: dict[str, tuple[tuple[int, float], ...]] = {}
+        self._kin = _kindred(lexicon)
         self._names = tuple(lemmas)
         keys: list[int] = []
         weights: list[float] = []
@@ -104,10 +156,20 @@ class Beliefs:
             number = self._index.get(lemma)
             if number is not None:
                 row[number] = row.get(number, 0.0) + weight
-            if len(lemma) > 4:
+            if len(lemma) >= 4:
                 for kin in self._stems.get(stem(lemma), ()):
                     if kin != number:
                         row[kin] = row.get(kin, 0.0) + weight * _STEM
+            for kin, share in self._near(lemma):
+                row[kin] = row.get(kin, 0.0) + weight * share * _NEAR
+
+    def _near(self, lemma: str) -> tuple[tuple[int, float], ...]:
+        """Lemmas of the text that gloss the same Chinese words as this one does."""
+        found = self._nearby.get(lemma)
+        if found is None:
+            pairs = ((self._index.get(other), share) for other, share in self._kin(lemma))
+            found = self._nearby[lemma] = tuple((n, share) for n, share in pairs if n is not None)
+        return found
 
     def _same(self, unit: str) -> list[str]:
         if unit in _SIGNS:

@@ -29,6 +29,7 @@ LONGEST = 14
 MOST_SPANS = 260
 _REACH = 3
 _BASE = 0x9E3779B97F4A7C15
+_QUOTES = {"“": 1, "”": -1, '"': 1}
 
 FEATURES = (
     "forth_in", "forth_out", "back_in", "back_out", "table_in", "table_out", "company_in", "company_out",
@@ -78,6 +79,7 @@ class Flags:
     plus: Real
     adjective: Real
     comma: Real
+    quote: Real
 
 
 def flags(pieces: Sequence[Piece]) -> Flags:
@@ -107,6 +109,7 @@ def flags(pieces: Sequence[Piece]) -> Flags:
         number=mark([p.shape == "number" for p in pieces]),
         of=mark([p.lower in ("of", "for", "in") for p in pieces]),
         adjective=mark([is_adjectival(p.lower) for p in pieces]),
+        quote=np.array([_QUOTES.get(p.lower, 0) for p in pieces], np.float32),
         comma=mark([p.lower in ",、，" for p in pieces]),
         plus=mark([p.lower == "+" for p in pieces]),
     )
@@ -270,6 +273,7 @@ def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whol
     running = np.concatenate([[0.0], np.cumsum(mean)])
     anchored = np.concatenate([[0], np.cumsum(mean >= max(0.06, 0.25 * float(mean.max())))])
     words = np.concatenate([[0], np.cumsum(flag.content)])
+    quotes = np.concatenate([[0], np.cumsum(flag.quote)])
     stops = np.concatenate([[0], np.cumsum(flag.closer * (1 - flag.comma))])
     kept = (
         near[start]
@@ -280,6 +284,7 @@ def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whol
         & (_edge_sign(flag)[start] == 0)
         & (_edge_sign(flag)[end - 1] == 0)
         & (stops[end] == stops[start])
+        & ((quotes[end] - quotes[start]) % 2 == 0)
     )
     start, end = start[kept], end[kept]
     if len(start) > MOST_SPANS:
