@@ -13,6 +13,7 @@ from termbank.core.errors import TermbankError
 from termbank.core.finding import Severity
 
 if TYPE_CHECKING:
+    from termbank.core.checked import Checked
     from termbank.core.concept import Concept
     from termbank.core.glossary import Glossary
 
@@ -42,6 +43,8 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 )
 @click.option("--only", multiple=True, metavar="CHECK", help="Run only this check; may be given again.")
 @click.option("--date", help="When the translation was made; older usage is then not blamed.")
+@click.option("--diff", is_flag=True, help="Show what --fix would write.")
+@click.option("--fix", is_flag=True, help="Write the suggested forms where they fit, after showing the change.")
 @bank_option
 @click.pass_context
 def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
@@ -71,8 +74,26 @@ def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
     for line in checked.remarks:
         remark(f"termbank: {line}")
     say_report(report(checked, options["form"], **({"width": width()} if options["form"] == "text" else {})))
+    if options["diff"] or options["fix"]:
+        _fix(checked, write=options["fix"])
     level = options["fail_on"] or project.fail_on or Severity.ERROR.value
     return int(level != "never" and bool(checked.at_or_above(Severity(level))))
+
+
+def _fix(checked: Checked, *, write: bool) -> None:
+    """Show the change on stderr, and make it where that was asked for."""
+    from termbank.services.fix import fixing, write_fixes
+
+    made = fixing(checked)
+    for line in made.diff.splitlines():
+        remark(line)
+    for finding, reason in made.left:
+        remark(f"termbank: {finding.file}:{finding.line}: “{finding.found}” is left: {reason}.")
+    if write and made.changes:
+        for file in write_fixes(made):
+            remark(f"termbank: {file} written.")
+    elif not made.changes:
+        remark("termbank: there is nothing to write.")
 
 
 def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
