@@ -1,0 +1,75 @@
+"""Hand-labelled renderings: floors that may rise and never fall. The sentences are beside the project, not in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from termbank.core.alignment import Alignment, Bead
+from termbank.core.candidate import Occurrence
+from termbank.extract import extract
+from termbank.services.lexicon import lexicon
+
+Row = tuple[str, int, str, tuple[int, int], list[tuple[int, int]]]
+SMALL = ("sinorama/198706005", "sinorama/200110006")
+
+
+def rows(root: Path) -> list[Row]:
+    found: list[Row] = []
+    for line in (root / "tests/gold/renderings.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            file, bead, term, start, end, right = line.split("\t")
+            spans = [] if right == "-" else [tuple(map(int, span.split("-"))) for span in right.split(";")]
+            found.append((file, int(bead), term, (int(start), int(end)), spans))  # type: ignore[arg-type]
+    return found
+
+
+def beads(base: Path) -> tuple[list[str], list[str], Alignment]:
+    zh, en = (
+        [line.strip() for line in base.with_suffix(suffix).read_text("utf-8").split("\n")]
+        for suffix in (".zh", ".en")
+    )
+    pairs = [line.split(":") for line in base.with_suffix(".gold").read_text("utf-8").split()]
+    joined = "".join(":".join(pair) for pair in pairs)
+    found = re.findall(r"\[([\d, ]*)\]:\[([\d, ]*)\]", joined)
+    return (
+        zh,
+        en,
+        Alignment(
+            tuple(
+                Bead(tuple(map(int, re.findall(r"\d+", z))), tuple(map(int, re.findall(r"\d+", e))))
+                for z, e in found
+            )
+        ),
+    )
+
+
+def test_the_labelled_set_is_large_enough_and_holds_places_without_a_rendering(root: Path) -> None:
+    found = rows(root)
+    assert len(found) >= 150
+    assert sum(not spans for *_, spans in found) >= 30
+
+
+@pytest.fixture(scope="module")
+def answers(root: Path, shared_data: Path) -> list[tuple[Row, Occurrence]]:
+    given = []
+    for file in SMALL:
+        own = [row for row in rows(root) if row[0] == file]
+        terms = list(dict.fromkeys(row[2] for row in own))
+        found = extract(*beads(shared_data / "sentence-alignment" / file), lexicon(), terms=terms)
+        at = {(c.zh, o.bead, tuple(o.zh)): o for c in found for o in c.occurrences}
+        given += [(row, at[row[2], row[1], row[3]]) for row in own]
+    return given
+
+
+def test_spans_are_right_where_there_is_a_rendering(answers: list[tuple[Row, Occurrence]]) -> None:
+    there = [(row, answer) for row, answer in answers if row[4]]
+    right = sum(answer.span is not None and tuple(answer.span) in row[4] for row, answer in there)
+    assert right / len(there) >= 0.6
+
+
+def test_most_places_without_a_rendering_are_told(answers: list[tuple[Row, Occurrence]]) -> None:
+    none = [answer for row, answer in answers if not row[4]]
+    assert sum(answer.en is None for answer in none) / len(none) >= 0.4
