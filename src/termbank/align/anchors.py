@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _ALWAYS = 2_000_000
-_PER_SEGMENT = 20
+_PER_SEGMENT = 12
 _LONG = 8000
 _RIVALS = 4
 _ENOUGH = 1.0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MARGIN = 10
-_WIDEST = 60_000
+_WIDEST = 24_000
 
 
 @dataclass(frozen=True)

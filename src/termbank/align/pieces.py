@@ -24,7 +24,7 @@ from termbank.align.units import Units
 if TYPE_CHECKING:
     pass
 
-PIECE = 4000
+PIECE = 3000
 OVERLAP = 200
 LESSONS = 2
 """How often a piece is gone through again with what it has taught."""
