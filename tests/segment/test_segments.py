@@ -45,6 +45,7 @@ def test_a_semicolon_ends_no_sentence_and_is_offered_as_a_clause() -> None:
     [
         "Mr. Li met Dr. Wang at 3 p.m. on Monday.",
         "The plan covers e.g. steel and cement.",
+        "It falls under the Ordinance (Cap. 584) as amended.",
         "See No. 11 of the State Council, vol. 3, pp. 4-6.",
         "Growth was 5.2 percent in the U.S. economy.",
         "J. K. Smith and A. Jones attended.",

@@ -23,7 +23,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"‘'/-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Pres|Rev|Hon|St|Mt|Ft|Messrs"
     r"|No|Nos|no|nos|vs|v|cf|Cf|al|art|Art|arts|para|paras|Para|sec|Sec|ch|Ch|vol|Vol|pp|p|ed|eds|fig|Fig|figs|Figs"
     r"|approx|ca|est|i\.e|e\.g|viz|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
-    r"|Corp|Inc|Ltd|Co|Bros|Dept|Univ|Assn|Ave|Blvd|Rd|Add|Rev|Corr|Doc|Supp|Res|op|cit|ibid)\.$"
+    r"|Corp|Inc|Ltd|Co|Bros|Dept|Univ|Assn|Ave|Blvd|Rd|Add|Rev|Cap|Reg|Regs|Corr|Doc|Supp|Res|op|cit|ibid)\.$"
 )
 _SOFT = re.compile(
     r"(?:^|[\s(])(?:Inc|Ltd|Co|Corp|Bros|al|etc|Jr|Sr|U\.S|U\.K|U\.N|E\.U|D\.C|a\.m|p\.m|A\.M|P\.M|B\.C|A\.D|Ph\.D)\.$"
