@@ -45,7 +45,7 @@ class Reading:
         self.pair = pair
         self.before: Reading | None = None
         self.after: Reading | None = None
-        self.established: frozenset[str] | set[str] = frozenset()
+        self.established: Counter[str] = Counter()
         self.left_open: tuple[tuple[Match, ...], ...] = ()
         self.open_counts: Counter[str] = Counter()
         self.verdicts: tuple[Verdict, ...] | None = None
@@ -185,7 +185,7 @@ class Desk:
     date: str | None = None
     target: str = "en"
     usage: Usage = field(default_factory=Usage)
-    established: dict[str | None, set[str]] = field(default_factory=dict)
+    established: dict[str | None, Counter[str]] = field(default_factory=dict)
     left_open: dict[str | None, Counter[str]] = field(default_factory=dict)
 
     def read(self, pairs: Iterable[SegmentPair]) -> list[Reading]:
@@ -197,8 +197,8 @@ class Desk:
             one.after, next_one.before = next_one, one
         for reading in readings:
             self.usage.add(reading)
-            rendered = self.established.setdefault(reading.pair.en_file, set())
-            rendered |= reading.asked.keys() & reading.answers.keys()
+            rendered = self.established.setdefault(reading.pair.en_file, Counter())
+            rendered.update(reading.asked.keys() & reading.answers.keys())
             reading.established = rendered
         for reading in readings:
             reading.left_open = open_terms(reading)

@@ -256,7 +256,9 @@ class Scene:
         )
 
 
-_BINDING = frozenset(["of", "the", "a", "an", "and", "for", "in", "on", "to", "with", "&", "+", "’s", "'s", "-", "–", "“", "”"])
+_BINDING = frozenset(
+    ["of", "the", "a", "an", "and", "for", "in", "on", "to", "with", "&", "+", "’s", "'s", "-", "–", "“", "”"]
+)
 
 
 def _share(rendering: tuple[str, ...], have: set[str]) -> float:

@@ -215,7 +215,20 @@ def _finding(desk: Desk, reading: Reading, wanted: Quantity, found: Quantity | N
     return desk.finding(CODE, reading, said, en=found.span, zh=wanted.span)
 
 
-_MONTH_NAMES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTH_NAMES = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def told(quantity: Quantity) -> str:

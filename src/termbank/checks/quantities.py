@@ -120,9 +120,7 @@ _MONTH = "January|February|March|April|May|June|July|August|September|October|No
 _SMALL = "|".join(sorted(_EN_WORDS, key=len, reverse=True))
 _WORDS = rf"(?:(?:{_SMALL}|hundred|thousand|million|billion|trillion|dozen|decades|centuries)(?:[\s-]+(?:and\s+)?|\b))+"
 _SCALE = r"hundred|thousand|million|billion|trillion|mn|bn|tn|k"
-_BEGINS = (
-    "ja|fe|ma|ap|ju|au|se|oc|no|de|an?\\s|th|on|tw|fo|fi|si|ei|ni|te|el|ze|hu|mi|bi|tr|do|ha|qu|any"
-)
+_BEGINS = "ja|fe|ma|ap|ju|au|se|oc|no|de|an?\\s|th|on|tw|fo|fi|si|ei|ni|te|el|ze|hu|mi|bi|tr|do|ha|qu|any"
 """How the words begin that a number may be written with; most words are passed over by it."""
 _EN = re.compile(
     rf"""
@@ -306,8 +304,7 @@ def _zh_figure(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     if (
         re.search(r"[A-Za-z][-–]?$", text[: span.start])
         or (after.isascii() and after.isalpha())
-        or (before in "〔["
-        and before)
+        or (before in "〔[" and before)
     ):
         return
     value = (_number(got["figure"]) or 0.0) * _scale_zh(got["big"])

@@ -7,7 +7,8 @@ which it was the usage.
 人类命运共同体 was “community of common destiny” before it became “community with a shared future for mankind”.
 
 **Spared.** A text from the time: what was written in 2012 is not blamed for the usage of 2012. The
-date comes from `--date`, or from the document's own head; a text without any date is taken for new.
+date comes from `--date`, or from the document's own head; a text without any date is taken for new, and
+the finding is then a note.
 The end of the period is the term's `until`, else the last date on which it is attested.
 
 **Example.** 推动构建人类命运共同体。 → *Build a community of common destiny.* (2024)
@@ -18,12 +19,13 @@ The end of the period is the term's `until`, else the last date on which it is a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from termbank.checks.desk import Desk, Reading, suggestions
 from termbank.checks.examples import Example
 from termbank.core.concept import Status, Term
 from termbank.core.date import surely_before
-from termbank.core.finding import Finding
+from termbank.core.finding import Finding, Severity
 
 CODE = "superseded-rendering"
 FAULTY = (
@@ -48,7 +50,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
             offered = suggestions(concept)
             since = f" since {ended}" if ended else ""
             instead = f" Write “{offered[0]}”." if offered else ""
-            yield desk.finding(
+            found = desk.finding(
                 CODE,
                 reading,
                 f"“{match.text}” for {concept.headword} has been superseded{since}.{instead}",
@@ -57,6 +59,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
                 concept=concept,
                 suggest=offered,
             )
+            yield found if desk.date is not None else replace(found, severity=Severity.NOTE)
 
 
 def end_of(term: Term) -> str | None:

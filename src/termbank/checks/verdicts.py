@@ -50,13 +50,27 @@ def _found(reading: Reading, desk: Desk) -> Iterator[Verdict]:
     if not reading.left_open:
         return
     scene = Scene(reading, desk.lexicon)
+    found: list[tuple[float, Verdict]] = []
     for matches in reading.left_open:
         concept = matches[0].concept
         evidence = scene.evidence(concept, matches)
         title = is_title(reading, concept, matches)
         fault = _fault(reading, matches, evidence, title)
         if fault is not None:
-            yield Verdict(concept, matches, fault, evidence, title)
+            sure = likelihood(reading, matches, evidence)
+            found.append((sure, Verdict(concept, matches, fault, evidence, title)))
+    yield from _each_span_once(found)
+
+
+def _each_span_once(found: list[tuple[float, Verdict]]) -> list[Verdict]:
+    """Of several terms that point at one place in the English, the likeliest; in order of the Chinese."""
+    kept: list[Verdict] = []
+    for _, verdict in sorted(found, key=lambda item: (-item[0], item[1].concept.id)):
+        span = verdict.evidence.span if verdict.fault is Fault.OTHERWISE else None
+        taken = [other.evidence.span for other in kept if other.fault is Fault.OTHERWISE]
+        if span is None or not any(other is not None and other.overlaps(span) for other in taken):
+            kept.append(verdict)
+    return sorted(kept, key=lambda verdict: verdict.matches[0].span)
 
 
 def open_terms(reading: Reading) -> tuple[tuple[Match, ...], ...]:
@@ -90,6 +104,7 @@ def _answered(reading: Reading, matches: Sequence[Match]) -> bool:
     return any(
         name in reading.answers
         or _is_abbreviated(reading, concept)
+        or _is_cut_short(reading, concept)
         or (name in reading.established and _by_its_head(reading, concept))
         for name, concept in concepts.items()
     )
@@ -107,6 +122,15 @@ def _is_abbreviated(reading: Reading, concept: Concept) -> bool:
     return bool(found) and any(
         found & initials(term.text) for term in concept.english if len(term.text.split()) > 1
     )
+
+
+def _is_cut_short(reading: Reading, concept: Concept) -> bool:
+    """Whether a name stands without what follows its “of”: the Political Bureau, the State Administration."""
+    for term in concept.english:
+        head = re.split(r" (?:of|for|under|on) (?=the |[A-Z])", term.text)[0]
+        if head != term.text and len(head.split()) > 1 and head[:1].isupper() and head in reading.pair.en:
+            return True
+    return False
 
 
 def initials(text: str) -> frozenset[str]:
@@ -132,9 +156,8 @@ _NAME_ENDS_HERE = re.compile(
     rf"{_GOES_ON_WITH}|[㐀-鿿]{{0,4}}(?:研究中心|研究院|研究所|研究室|办公厅|辦公廳|办公室|辦公室|委员会|委員會|领导小组|領導小組)"
 )
 _GENERIC_BODY = re.compile(r"(?:委员会|委員會|部|局|署|司|院|处|處|办|辦|厅|廳|所|会|會|公司|中心)$")
-_JOINT = frozenset(
-    "和与與及跟同向由经經在是对對把将將被为為以从從按据據请請让讓使令等的了着并並或即如各该該本我其此"
-)
+_NAMES_ANOTHER = frozenset("国國洲邦州省市县縣区區亚亞联聯务務业業府")
+"""Letters before a body's name that make it another's: 美国财政部, 瑞士联邦财政部, 证券及期货事务监察委员会."""
 
 
 def _is_in_a_name(zh: str, match: Match) -> bool:
@@ -147,9 +170,9 @@ def _is_in_a_name(zh: str, match: Match) -> bool:
     proper = rendering is not None and rendering.text[:1].isupper()
     if (_NAME_ENDS_HERE if proper else _NAME_ENDS_SOON).match(after) is not None:
         return True
-    before = zh[: match.span.start][-1:]
+    before = zh[: match.span.start][-1:] or " "
     short = len(match.text) <= 5 and _GENERIC_BODY.search(match.text) is not None
-    return short and "㐀" <= before <= "鿿" and before not in _JOINT
+    return short and before in _NAMES_ANOTHER
 
 
 def _is_binding(concept: Concept, term: Term) -> bool:
@@ -172,7 +195,28 @@ def is_title(reading: Reading, concept: Concept, matches: Sequence[Match]) -> bo
 
 _BODIES = tuple("部委局院会署处办厅所府")
 _HEADS = frozenset(
-    ["ministry", "commission", "office", "bureau", "administration", "council", "committee", "court", "procuratorate", "department", "agency", "congress", "conference", "authority", "academy", "association", "federation", "bank", "corporation", "group"]
+    [
+        "ministry",
+        "commission",
+        "office",
+        "bureau",
+        "administration",
+        "council",
+        "committee",
+        "court",
+        "procuratorate",
+        "department",
+        "agency",
+        "congress",
+        "conference",
+        "authority",
+        "academy",
+        "association",
+        "federation",
+        "bank",
+        "corporation",
+        "group",
+    ]
 )
 
 
@@ -185,13 +229,13 @@ def _names_a_body(concept: Concept) -> bool:
     return capital * 2 > len(words) and any(word.lower() in _HEADS for word in words)
 
 
-def _fault(
-    reading: Reading, matches: Sequence[Match], evidence: Evidence, title: bool
-) -> Fault | None:
+def _fault(reading: Reading, matches: Sequence[Match], evidence: Evidence, title: bool) -> Fault | None:
     """The fault that the evidence shows plainly, or None."""
     if not evidence.stray and (_is_heading(reading) or _is_taken_up(reading, matches, evidence)):
         return None
     enough = LIKELY_STRAY if evidence.stray else LIKELY_TITLE if title else LIKELY
+    if not evidence.stray and reading.established[matches[0].concept.id] >= OFTEN:
+        enough = LIKELY_OFTEN
     if evidence.rendered >= 1.0 or likelihood(reading, matches, evidence) < enough:
         return None
     # A single unexplained word that shares nothing with the term may be any verb: it renders nothing.
@@ -218,8 +262,11 @@ def _is_heading(reading: Reading) -> bool:
 _STOPS = ("。", "！", "？", "；", "：", "，", "”", "」", "）", ".", ";", ":")
 
 LIKELY = 0.75
+LIKELY_OFTEN = 0.9
+OFTEN = 4
+"""A concept rendered so often in a document may be understood where a sentence leaves it out."""
 LIKELY_TITLE = 0.55
-LIKELY_STRAY = 0.5
+LIKELY_STRAY = 0.4
 
 _STRAY_WEIGHTS = (2.14, -2.15, 0.02, 0.3, -4.52, -0.35, -0.76, -0.7, 1.08, -0.04, 0.89, -2.03, 1.13)
 _WEIGHTS = (1.02, -2.78, -0.92, 1.11, -0.06, 0.73, 0.27, -1.31, -0.58, 0.85, -0.06, 1.04, -0.49, -2.09, 0.64)
