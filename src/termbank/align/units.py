@@ -275,15 +275,11 @@ def _han(run: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> list[str]:
     names: list[str] = []
     place = 0
     while place < len(spans):
-        size = next(
-            (
-                size
-                for size in (3, 2)
-                if _is_name(run, spans[place : place + size], size, lexicon, vocabulary)
-            ),
-            1,
-        )
-        names.append(_simplified(run[spans[place].start : spans[place + size - 1].end], lexicon))
+        start, end = spans[place]
+        size = 1
+        if end - start == 1:
+            size = next((n for n in (3, 2) if _is_name(run, spans[place : place + n], n, lexicon, vocabulary)), 1)
+        names.append(_simplified(run[start : spans[place + size - 1].end], lexicon))
         place += size
     return names
 
