@@ -17,7 +17,9 @@ def test_every_command_has_its_section(root: Path) -> None:
 
 def test_the_readme_names_every_command(root: Path) -> None:
     readme = (root / "README.md").read_text("utf-8")
-    assert [name for name, _, _ in COMMANDS if f"`{name}" not in readme and f"termbank {name}" not in readme] == []
+    assert [
+        name for name, _, _ in COMMANDS if f"`{name}" not in readme and f"termbank {name}" not in readme
+    ] == []
 
 
 def test_every_format_is_described(root: Path) -> None:

@@ -15,7 +15,9 @@ HEAVY = ("textual", "jieba", "numpy", "xml", "lxml", "defusedxml", "docx", "pypd
 
 def loaded_after(code: str) -> set[str]:
     """The top-level modules that are loaded once the code has run in a fresh interpreter."""
-    script = f"{code}\nimport sys\nprint(*sorted({{m.partition('.')[0] for m in sys.modules}}), file=sys.stderr)"
+    script = (
+        f"{code}\nimport sys\nprint(*sorted({{m.partition('.')[0] for m in sys.modules}}), file=sys.stderr)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, env=os.environ.copy(), check=False
     )
@@ -36,7 +38,9 @@ def test_looking_a_term_up_loads_no_heavy_library(query: str) -> None:
 
 def run_once() -> int:
     """Fill the bank first: making it may load what it likes."""
-    return subprocess.run([sys.executable, "-m", "termbank", "init"], capture_output=True, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "termbank", "init"], capture_output=True, check=False
+    ).returncode
 
 
 def test_core_stands_on_the_standard_library_alone(root: Path) -> None:

@@ -133,9 +133,12 @@ def test_the_cache_and_the_bank_lie_where_the_platform_says(monkeypatch: pytest.
     assert settings.cache_folder() != settings.data_folder()
 
 
-def test_shipped_files_are_found_in_a_source_checkout(root: Path) -> None:
-    assert settings.shipped_folder("glossaries") == root / "glossaries"
-    assert settings.shipped_folder("corpus") == root / "corpus"
+@pytest.mark.parametrize("name", ["glossaries", "corpus"])
+def test_shipped_files_are_found_installed_or_in_a_source_checkout(root: Path, name: str) -> None:
+    found = settings.shipped_folder(name)
+    assert sorted(p.name for p in found.glob("*.toml")) == sorted(
+        p.name for p in (root / name).glob("*.toml")
+    )
 
 
 def test_every_shipped_concept_reads_without_fault(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 @click.option("--only", multiple=True, metavar="CHECK", help="Run only this check; may be given again.")
 @click.option("--date", help="When the translation was made; older usage is then not blamed.")
 @click.option("--diff", is_flag=True, help="Show what --fix would write.")
-@click.option("--fix", is_flag=True, help="Write the suggested forms where they fit, after showing the change.")
+@click.option(
+    "--fix", is_flag=True, help="Write the suggested forms where they fit, after showing the change."
+)
 @bank_option
 @click.pass_context
 def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
