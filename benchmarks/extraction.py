@@ -186,13 +186,13 @@ def variants(names: Sequence[str]) -> None:
         print(f"{name}   {hit / max(1, wanted):.2f} of {wanted}   {precision}", flush=True)
 
 
-def labelled() -> list[tuple[str, int, str, tuple[int, int], list[tuple[int, int]]]]:
+def labelled() -> list[tuple[str, int, str, tuple[int, int], list[tuple[int, int]], str]]:
     rows = []
     for line in (ROOT / "tests" / "gold" / "renderings.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            file, bead, term, start, end, right = line.split("\t")
+            file, bead, term, start, end, right, kind = line.split("\t")
             spans = [] if right == "-" else [tuple(map(int, s.split("-"))) for s in right.split(";")]
-            rows.append((file, int(bead), term, (int(start), int(end)), spans))
+            rows.append((file, int(bead), term, (int(start), int(end)), spans, kind))
     return rows
 
 
@@ -212,8 +212,8 @@ def gold_beads(file: str) -> tuple[list[str], list[str], Alignment]:
 
 
 def abstention(names: Sequence[str]) -> None:
-    said = true = there = total = right = found_at_all = 0
     rows = labelled()
+    judged = []
     for file in dict.fromkeys(row[0] for row in rows):
         own = [row for row in rows if row[0] == file]
         terms = list(dict.fromkeys(row[2] for row in own))
@@ -222,21 +222,20 @@ def abstention(names: Sequence[str]) -> None:
             for c in extract(*gold_beads(file), lexicon(), terms=terms)
             for o in c.occurrences
         }
-        for _, bead, term, place, spans in own:
-            answer = answers[term, bead, place]
-            total += not spans
-            said += answer.en is None
-            true += answer.en is None and not spans
-            there += bool(spans)
-            found_at_all += bool(spans) and answer.en is not None
-            right += answer.span is not None and tuple(answer.span) in spans
-    print(f"labelled {len(rows)} occurrences, {total} without a rendering")
-    print(
-        f"“no rendering here”: precision {true / max(1, said):.2f}, recall {true / max(1, total):.2f} (goal {GOALS['abstention']})"
-    )
-    print(
-        f"spans right where there is one: {right / max(1, there):.2f} of {there}; answered {found_at_all / max(1, there):.2f}"
-    )
+        judged += [(row[4], row[5], answers[row[2], row[1], row[3]]) for row in own]
+    for label, kinds in (("nouns", ("noun",)), ("every word", ("noun", "other"))):
+        part = [(spans, answer) for spans, kind, answer in judged if kind in kinds]
+        none = [answer for spans, answer in part if not spans]
+        there = [(spans, answer) for spans, answer in part if spans]
+        said = sum(answer.en is None for _, answer in part)
+        true = sum(answer.en is None for answer in none)
+        right = sum(answer.span is not None and tuple(answer.span) in spans for spans, answer in there)
+        print(
+            f"{label}: {len(part)} labelled, {len(none)} without a rendering; “no rendering here” precision "
+            f"{true / max(1, said):.2f} recall {true / max(1, len(none)):.2f}; right spans {right / max(1, len(there)):.2f} "
+            f"of {len(there)}"
+        )
+    print(f"goal   precision, recall {GOALS['abstention']}")
 
 
 def speed(names: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ def rows(root: Path) -> list[Row]:
     found: list[Row] = []
     for line in (root / "tests/gold/renderings.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            file, bead, term, start, end, right = line.split("\t")
+            file, bead, term, start, end, right, _ = line.split("\t")
             spans = [] if right == "-" else [tuple(map(int, span.split("-"))) for span in right.split(";")]
             found.append((file, int(bead), term, (int(start), int(end)), spans))  # type: ignore[arg-type]
     return found

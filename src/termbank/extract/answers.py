@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RIVALS = 6
 WEIGHED = 20
-LEAST_PRESENT = 0.07
+LEAST_PRESENT = 0.15
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 In come the features of the best span at a place and how far it is ahead of its rivals; out comes a
 probability. A pronoun, an omission or a clause that says it otherwise leaves the term's units without
 partners: what is best then covers little, and the units' mass lies outside it or nowhere. A logistic
-regression, fitted on texts from which renderings were taken out (benchmarks/extraction.py --fit).
+regression, fitted on texts from which renderings were taken out (benchmarks/extraction_fit.py).
 """
 
 from __future__ import annotations

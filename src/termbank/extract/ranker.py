@@ -1,7 +1,7 @@
 """What each feature of a span is worth: a log-linear ranker.
 
 In come rows of features; out come scores, and the probability of each span among its rivals. The
-weights were fitted to maximise the likelihood of accepted renderings (benchmarks/extraction.py --fit)
+weights were fitted to maximise the likelihood of accepted renderings (benchmarks/extraction_fit.py)
 on public bilingual reports, laws and debates; they speak of edges and evidence, never of words.
 """
 

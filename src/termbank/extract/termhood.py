@@ -4,7 +4,7 @@ In come the traits of a string and, where they are known, the answers at its pla
 probability. Before its renderings are looked for only the Chinese speaks, which picks the strings worth
 looking at; afterwards it counts whether they are rendered by one phrase, in full, in capitals, and by no
 words of their neighbours. Both are logistic regressions fitted on the term lists of annual reports
-(benchmarks/extraction.py --fit).
+(benchmarks/extraction_fit.py).
 """
 
 from __future__ import annotations
