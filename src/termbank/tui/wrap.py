@@ -28,13 +28,13 @@ def breaks(text: str, width: int) -> list[Span]:
     for piece in _pieces(text, width):
         size = cells(piece.of(text))
         blank = piece.of(text).isspace()
-        if taken + size > width and taken:
+        if taken + size > width and end > start:
             lines.append(Span(start, end))
             start = end = piece.end if blank else piece.start
             taken = 0
             if blank:
                 continue
-        if blank and not taken:
+        if blank and end == start:
             start = end = piece.end
             continue
         taken += size
