@@ -124,3 +124,14 @@ def test_the_same_pairs_give_the_same_findings() -> None:
         ("普及率超过七成。", "It exceeds 7 percent."),
     )
     assert found(*pairs) == found(*pairs)
+
+
+def test_an_entry_that_no_text_can_match_is_said_with_the_reason() -> None:
+    from termbank.core.concept import Concept, Term
+    from termbank.core.glossary import Glossary
+    from termbank.core.language import Language
+
+    odd = Concept("odd", (Term("……", Language.ZH_HANS), Term("computing power", Language.EN)))
+    glossary = Glossary.of([odd])
+    said = [f.message for f in check_pairs([], glossary, alone=True, only=("never-matches",))]
+    assert said == ["the entry “……” (zh-Hans) of odd can never match a text: it has no letter or figure."]

@@ -1,11 +1,12 @@
 """A glossary entry that no text can match.
 
 **What it finds.** A term that is not found even in a text that consists of nothing else: it is only
-punctuation, contains itself in its `never_inside`, or another concept owns the very same string.
+punctuation, is written as a regular expression, or stands in its own `never_inside`. It is run when it is
+asked for: `termbank check FILE --only never-matches`.
 
 **Why it matters.** A rule that can never match reports a clean file, and nobody learns that it was asleep.
 
-**Spared.** Terms found under another concept as well, where both are offered.
+**Spared.** Terms that several concepts share.
 
 **Example.** A term “……” in the glossary.
 
@@ -21,6 +22,7 @@ from termbank.checks.examples import Example
 from termbank.core.concept import Concept, Term
 from termbank.core.finding import Finding
 from termbank.core.segment import SegmentPair
+from termbank.match.automaton import why_unmatchable
 
 CODE = "never-matches"
 FAULTY: tuple[Example, ...] = ()
@@ -32,11 +34,12 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
     reading = Reading(SegmentPair("", ""), desk.matcher)
     for concept in desk.glossary:
         for term in concept.terms:
-            if not is_found(desk, concept, term):
+            why = None if is_found(desk, concept, term) else why_unmatchable(term)
+            if why is not None:
                 yield desk.finding(
                     CODE,
                     reading,
-                    f"the entry “{term.text}” ({term.language}) of {concept.id} can never match a text.",
+                    f"the entry “{term.text}” ({term.language}) of {concept.id} can never match a text: {why}",
                     concept=concept,
                     found=term.text,
                 )
@@ -45,4 +48,5 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
 def is_found(desk: Desk, concept: Concept, term: Term) -> bool:
     """Whether the matcher finds the term in a text that is the term and nothing else."""
     find = desk.matcher.chinese if term.language.is_chinese else desk.matcher.english
-    return any(match.concept.id == concept.id for match in find(term.text, nested=True))
+    matches = find(term.text, nested=True)
+    return any(concept.id in {owner.id for owner in (match.concept, *match.also)} for match in matches)
