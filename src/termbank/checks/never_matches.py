@@ -34,7 +34,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
     reading = Reading(SegmentPair("", ""), desk.matcher)
     for concept in desk.glossary:
         for term in concept.terms:
-            why = None if is_found(desk, concept, term) else why_unmatchable(term)
+            why = why_unmatchable(term) if is_odd(term) or not is_found(desk, concept, term) else None
             if why is not None:
                 yield desk.finding(
                     CODE,
@@ -43,6 +43,12 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
                     concept=concept,
                     found=term.text,
                 )
+
+
+def is_odd(term: Term) -> bool:
+    """Whether a term is worth a closer look although it stands in its own text."""
+    plain = any(char.isalnum() for char in term.text)
+    return bool(term.never_inside) or not plain or any(char in "\\*[^$" for char in term.text)
 
 
 def is_found(desk: Desk, concept: Concept, term: Term) -> bool:
