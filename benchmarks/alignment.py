@@ -13,6 +13,7 @@ recall; counts are summed over the documents of a set, as Vecalign's and Bertali
 from __future__ import annotations
 
 import ast
+import itertools
 import random
 import resource
 import subprocess
@@ -217,7 +218,7 @@ def table_confidence() -> None:
                 seen.extend((b.confidence, (b.zh, b.en) in right) for b in align(zh, en, lexicon()).beads)
     edges = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
     print("  confidence      beads   mean   right")
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         some = [(sure, ok) for sure, ok in seen if low <= sure < high]
         if some:
             mean, good = sum(s for s, _ in some) / len(some), sum(ok for _, ok in some) / len(some)

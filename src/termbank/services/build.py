@@ -48,9 +48,7 @@ class AlignedTexts:
         A bead's text is the file's own from its first segment to its last, so that a position in it
         is a position in the file.
         """
-        return tuple(
-            _pair(self, bead.zh, bead.en, bead.confidence) for bead in self.alignment.beads
-        )
+        return tuple(_pair(self, bead.zh, bead.en, bead.confidence) for bead in self.alignment.beads)
 
 
 @dataclass(frozen=True)
@@ -142,6 +140,9 @@ def align_documents(
         encoder=encoder,
         progress=progress,
     )
+    if not lines:
+        # ； ends a sentence only where both sides have it, which the beads alone can tell.
+        zh_segments, en_segments, alignment = segment.parted(zh_segments, en_segments, alignment)
     return AlignedTexts(
         zh,
         en,
