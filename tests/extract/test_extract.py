@@ -138,3 +138,16 @@ def test_a_bead_too_large_to_model_is_left_unanswered(lexicon: Lexicon) -> None:
     (candidate,) = extract(zh, en, Alignment((Bead((0,), (0,)),)), lexicon, terms=["改革"])
     assert candidate.count == 2000
     assert {place.en for place in candidate.occurrences} == {None}
+
+
+def test_money_and_plus_signs_belong_to_the_words_they_stand_with(lexicon: Lexicon) -> None:
+    zh = ["发行规模为100亿港元。", "港元汇率保持稳定。", "人工智能+行动加快实施。"]
+    en = [
+        "The issue size was HK$10 billion.",
+        "The exchange rate of HK$ was stable.",
+        "The AI+ initiative is being carried out faster.",
+    ]
+    alignment = Alignment(tuple(Bead((k,), (k,)) for k in range(3)))
+    answers = found(extract(zh, en, alignment, lexicon, terms=["港元", "人工智能+"]))
+    assert "hk" not in answers["港元"]
+    assert answers["人工智能+"] in (["ai+"], [None])

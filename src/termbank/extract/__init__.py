@@ -30,6 +30,8 @@ __all__ = ["extract"]
 
 LEAST_TERMHOOD = 0.1
 """Strings less likely than this to be terms are not shown."""
+_PLUS = ("+", "＋")
+_CLOSING = '”"」』’'
 STRETCH = 5000
 """Beads learnt from together; a longer text is taken in stretches of so many."""
 
@@ -145,7 +147,9 @@ def _stretch(
     spans_of = candidates(cut, places, evidence, linked, glosses, phrases)
     given = []
     for place, spans in zip(places, spans_of, strict=True):
-        given.append(answer(cut.beads[place.bead], spans))
+        given.append(
+            answer(cut.beads[place.bead], spans, plus=terms[place.term].rstrip(_CLOSING).endswith(_PLUS))
+        )
     return given
 
 

@@ -7,7 +7,6 @@ clause that says it otherwise); its rivals are still told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,8 +45,8 @@ class Answer:
         return tuple(text for text, _ in self.weighed if text != self.text)[:RIVALS]
 
 
-def answer(bead: BeadText, found: Candidates | None) -> Answer:
-    """The answer at one place, from its candidate spans."""
+def answer(bead: BeadText, found: Candidates | None, *, plus: bool = False) -> Answer:
+    """The answer at one place, from its candidate spans. `plus` says that the term ends in “+”."""
     import numpy as np
 
     if found is None:
@@ -61,19 +60,21 @@ def answer(bead: BeadText, found: Candidates | None) -> Answer:
     weighed: dict[int, tuple[str, float]] = {}
     for k in order:
         name = int(found.ngram[k])
-        text, chance = weighed.get(name, (_text(bead, found, k), 0.0))
+        text, chance = weighed.get(name, (_text(bead, found, k, plus), 0.0))
         weighed[name] = (text, chance + float(chances[k]) * present)
     rivals = tuple(weighed.values())
     if present < LEAST_PRESENT:
         return Answer(None, None, 1.0 - present, rivals, row)
-    return Answer(_text(bead, found, best), _span(bead, found, best), rivals[0][1], rivals, row)
+    return Answer(_text(bead, found, best, plus), _span(bead, found, best, plus), rivals[0][1], rivals, row)
 
 
-def _span(bead: BeadText, found: Candidates, k: int) -> Span:
-    pieces: Sequence[object] = bead.pieces
-    assert pieces
-    return Span(bead.pieces[int(found.start[k])].span.start, bead.pieces[int(found.end[k]) - 1].span.end)
+def _span(bead: BeadText, found: Candidates, k: int, plus: bool) -> Span:
+    """The span in the English; a “+” that follows belongs to it where the term has one too."""
+    end = bead.pieces[int(found.end[k]) - 1].span.end
+    if plus and bead.en[end : end + 1] == "+":
+        end += 1
+    return Span(bead.pieces[int(found.start[k])].span.start, end)
 
 
-def _text(bead: BeadText, found: Candidates, k: int) -> str:
-    return _span(bead, found, k).of(bead.en)
+def _text(bead: BeadText, found: Candidates, k: int, plus: bool) -> str:
+    return _span(bead, found, k, plus).of(bead.en)

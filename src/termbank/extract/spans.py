@@ -111,7 +111,7 @@ def flags(pieces: Sequence[Piece]) -> Flags:
         adjective=mark([is_adjectival(p.lower) for p in pieces]),
         quote=np.array([_QUOTES.get(p.lower, 0) for p in pieces], np.float32),
         comma=mark([p.lower in ",、，" for p in pieces]),
-        plus=mark([p.lower == "+" for p in pieces]),
+        plus=mark([p.lower in "+$€£¥%" for p in pieces]),
     )
 
 
@@ -295,7 +295,7 @@ def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whol
 
 
 def _edge_sign(flag: Flags) -> Real:
-    """Signs that no rendering begins or ends with; “+” is one that it may."""
+    """Signs that no rendering begins or ends with; “+”, % and those of money are such that it may."""
     found: Real = flag.sign * (1 - flag.plus)
     return found
 

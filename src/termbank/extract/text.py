@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PIECE = re.compile(r"[’']s\b|[^\W\d_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\w\s]|_")
+_PIECE = re.compile(r"[A-Z]{1,3}\$|[’']s\b|[^\W\d_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\w\s]|_")
 _HAN_RUN = re.compile(r"[㐀-鿿豈-﫿〇]+")
 _OTHER_RUN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|\S")
 
