@@ -1,4 +1,4 @@
-"""The fitted weights, one a line, written by `python -m benchmarks.extraction_fit`.
+"""The fitted weights, one a line, in the form that `python -m benchmarks.extraction_fit` writes.
 
 A positive weight speaks for a span, for a string being a term, for a rendering being there. What is weighed is
 described in `spans`, `discovery`, `termhood` and `presence`.
