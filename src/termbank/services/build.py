@@ -6,12 +6,13 @@ looked at, not believed: files given the other way round are taken the right way
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from termbank.core.alignment import Alignment
+from termbank.core.alignment import Alignment, Bead
 from termbank.core.candidate import Candidate, Evidence
 from termbank.core.document import Document
 from termbank.core.errors import TermbankError
@@ -46,9 +47,11 @@ class AlignedTexts:
         """The beads as segment pairs, placed in their files.
 
         A bead's text is the file's own from its first segment to its last, so that a position in it
-        is a position in the file.
+        is a position in the file. A side that has nothing stands where the side before it ended.
         """
-        return tuple(_pair(self, bead.zh, bead.en, bead.confidence) for bead in self.alignment.beads)
+        zh = _Side(self.zh, self.zh_segments)
+        en = _Side(self.en, self.en_segments)
+        return tuple(_pair(zh, en, bead) for bead in self.alignment.beads)
 
 
 @dataclass(frozen=True)
@@ -60,34 +63,42 @@ class Extraction:
     remarks: tuple[str, ...] = ()
 
 
-def _pair(texts: AlignedTexts, zh: tuple[int, ...], en: tuple[int, ...], confidence: float) -> SegmentPair:
-    zh_text, zh_start, zh_line, zh_column = _stretch(texts.zh, texts.zh_segments, zh)
-    en_text, en_start, en_line, en_column = _stretch(texts.en, texts.en_segments, en)
+class _Side:
+    """One side of an alignment, told in stretches of its file."""
+
+    def __init__(self, document: Document, segments: tuple[Segment, ...]) -> None:
+        self.document = document
+        self.segments = segments
+        self._lines = [0, *(at + 1 for at, char in enumerate(document.text) if char == "\n")]
+        self._end = 0
+
+    def stretch(self, indices: tuple[int, ...]) -> tuple[str, int, int, int]:
+        """The text of some segments and its place: offset, line and column."""
+        start = self.segments[indices[0]].span.start if indices else self._end
+        self._end = self.segments[indices[-1]].span.end if indices else self._end
+        line = bisect_right(self._lines, start)
+        return self.document.text[start : self._end], start, line, start - self._lines[line - 1] + 1
+
+
+def _pair(zh: _Side, en: _Side, bead: Bead) -> SegmentPair:
+    zh_text, zh_start, zh_line, zh_column = zh.stretch(bead.zh)
+    en_text, en_start, en_line, en_column = en.stretch(bead.en)
+    first = zh.segments[bead.zh[0]] if bead.zh else en.segments[bead.en[0]] if bead.en else None
     return SegmentPair(
         zh_text,
         en_text,
-        texts.zh.name,
-        texts.en.name,
+        zh.document.name,
+        en.document.name,
         zh_start,
         en_start,
         zh_line,
         en_line,
         zh_column,
         en_column,
-        confidence,
+        bead.confidence,
         aligned=True,
-        block=texts.zh_segments[zh[0]].block if zh else texts.en_segments[en[0]].block if en else 0,
+        block=first.block if first is not None else 0,
     )
-
-
-def _stretch(
-    document: Document, segments: tuple[Segment, ...], indices: tuple[int, ...]
-) -> tuple[str, int, int, int]:
-    if not indices:
-        return "", 0, 1, 1
-    start, end = segments[indices[0]].span.start, segments[indices[-1]].span.end
-    line = document.text.count("\n", 0, start) + 1
-    return document.text[start:end], start, line, start - document.text.rfind("\n", 0, start)
 
 
 def align_files(

@@ -219,7 +219,10 @@ def _with(concept: Concept, wanted: dict[str, list[Attestation]]) -> tuple[Conce
         held = {(a.source.id, a.span.start if a.span else -1) for a in term.attestations}
         fresh = [a for a in new if a.span is not None and (a.source.id, a.span.start) not in held]
         added += len(fresh)
-        kept = tuple(sorted((*term.attestations, *fresh), key=lambda a: a.sort_key))
+        # A use known from this source without its place is the same fact, told less exactly.
+        placed = {a.source.id for a in fresh}
+        before = [a for a in term.attestations if a.span or a.quotation or a.source.id not in placed]
+        kept = tuple(sorted((*before, *fresh), key=lambda a: a.sort_key))
         terms.append(replace(term, attestations=kept) if fresh else term)
     return replace(concept, terms=ordered(terms)), added
 
