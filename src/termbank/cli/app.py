@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -39,8 +40,21 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+class ReaderGone(Exception):
+    """Whoever read our answer from a pipe went away (head, less): nobody's fault."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when called."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command to the last byte of its answer; click would make a closed pipe a failure."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGone from None
+        return result
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name, _, _ in COMMANDS]
@@ -129,10 +143,14 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         remark("termbank: stopped; nothing half-done was kept.")
         return 130
-    except BrokenPipeError:
-        # The reader of a pipe went away (head, less): not a fault of the person's.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (ReaderGone, BrokenPipeError):
+        _say_no_more()
         return 0
+    except OSError as error:
+        _say_no_more()
+        about = f"{error.filename}: " if error.filename else ""
+        remark(f"termbank: {about}the system refused to read or write: {error.strerror or error}.")
+        return 2
     except RecursionError:
         remark("termbank: the input is nested too deeply to be read.")
         return 2
@@ -147,6 +165,12 @@ def run(arguments: list[str] | None = None) -> int:
         remark("Set TERMBANK_DEBUG=1 and run it again to see where; please report it.")
         return 2
     return code if isinstance(code, int) else 0
+
+
+def _say_no_more() -> None:
+    """Let what is still unwritten go nowhere, so that the interpreter's own last flush cannot fail."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_usage(error: click.ClickException) -> None:

@@ -26,6 +26,8 @@ LARGEST = 512 * 1024 * 1024
 def read_bytes(path: Path | str) -> bytes:
     """All of a file, or of standard input for “-”."""
     if str(path) == "-":
+        if sys.stdin is None:
+            raise UnreadableError("standard input is closed.", remedy="Give a file.")
         return sys.stdin.buffer.read()
     name = str(path)
     try:

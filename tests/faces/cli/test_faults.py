@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +94,38 @@ def test_a_foreign_file_is_no_bank(termbank: Speak, tmp_path: Path) -> None:
 
 def test_undoing_what_is_not_there_is_said(termbank: Speak, own_bank: Path) -> None:
     assert termbank("undo", "999", "--bank", own_bank).code == 2
+
+
+def outside(command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A shell's command with a real termbank in it, whose streams are what the shell makes them."""
+    said = {**os.environ, "termbank": f"{sys.executable} -m termbank", **environment}
+    return subprocess.run(["/bin/sh", "-c", command], capture_output=True, env=said, check=False)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+def test_chinese_goes_into_a_pipe_as_utf8_whatever_the_locale() -> None:
+    said = outside("$termbank lookup 新质生产力 --json", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert json.loads(said.stdout.decode("utf-8"))["query"] == "新质生产力"
+    assert said.returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+def test_a_reader_that_goes_away_is_no_failure() -> None:
+    said = outside("($termbank lookup 新质生产力; echo code $? >&2) | true")
+    assert said.stderr.split() == [b"code", b"0"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a full device")
+def test_an_answer_that_cannot_be_written_is_said_plainly() -> None:
+    said = outside("$termbank lookup 新质生产力 > /dev/full")
+    assert said.returncode == 2
+    assert "refused to read or write" in said.stderr.decode("utf-8")
+    assert "fault of termbank" not in said.stderr.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+def test_closed_streams_are_borne() -> None:
+    assert outside("$termbank lookup 新质生产力 >&-").returncode == 0
+    said = outside("$termbank scan - <&-")
+    assert said.returncode == 2
+    assert "standard input is closed" in said.stderr.decode("utf-8")
