@@ -218,8 +218,34 @@ def swapped(
     return out, labels
 
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_WORDS = ["three", "four", "five", "six", "seven", "eight", "nine", "eleven", "twelve", "fifteen", "thirty", "fifty"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_WORDS = [
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "eleven",
+    "twelve",
+    "fifteen",
+    "thirty",
+    "fifty",
+]
 
 
 def renumbered(pairs: Sequence[SegmentPair], seed: int) -> tuple[list[SegmentPair], set[int]]:

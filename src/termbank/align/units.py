@@ -278,7 +278,9 @@ def _han(run: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> list[str]:
         start, end = spans[place]
         size = 1
         if end - start == 1:
-            size = next((n for n in (3, 2) if _is_name(run, spans[place : place + n], n, lexicon, vocabulary)), 1)
+            size = next(
+                (n for n in (3, 2) if _is_name(run, spans[place : place + n], n, lexicon, vocabulary)), 1
+            )
         names.append(_simplified(run[start : spans[place + size - 1].end], lexicon))
         place += size
     return names
