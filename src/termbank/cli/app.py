@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from termbank import __version__
 from termbank.cli.output import escaped, remark
@@ -175,6 +176,10 @@ def _say_no_more() -> None:
 
 def _say_usage(error: click.ClickException) -> None:
     context = getattr(error, "ctx", None)
+    if isinstance(error, NoArgsIsHelpError):  # its message is the whole help, line by line
+        for line in error.format_message().splitlines():
+            remark(line)
+        return
     path = context.command_path if context is not None else "termbank"
     remark(f"termbank: {error.format_message()}")
     remark(f"Try: {path} --help")

@@ -23,6 +23,13 @@ def test_a_term_typed_as_a_command_is_pointed_to_lookup(termbank: Speak) -> None
     assert "termbank lookup 新质生产力" in termbank("新质生产力").err
 
 
+def test_a_group_without_its_command_shows_its_help_in_lines(termbank: Speak) -> None:
+    said = termbank("corpus")
+    assert said.code == 2
+    assert "⏎" not in said.err
+    assert any(line.split()[:1] == ["add"] for line in said.err.splitlines())
+
+
 def test_a_missing_file_is_named(termbank: Speak) -> None:
     said = termbank("align", "没有.txt", "none.txt")
     assert said.code == 2
