@@ -2,13 +2,14 @@
 
     python benchmarks/alignment_fit.py                two folds: strict F1 and confidence, held out
     python benchmarks/alignment_fit.py --write        weights fitted on every text, as src/termbank/align/setting.py holds them
-    python benchmarks/alignment_fit.py --quick        either with few iterations: shows that it works, figures are lower
+    python benchmarks/alignment_fit.py --quick        either with few iterations, in a minute: shows that it works, figures differ
 
 The method: each text, whole and with sentences of either side left out, is a log-linear chain over all ways
 through its band; its features are those of `termbank.align` itself. The weights maximise the likelihood of the gold
 ways (forward–backward, L-BFGS, ridge towards the start). FIRST is fitted on the dictionary alone; SECOND on the same texts
 once FIRST has taught their words. Held out, both are fitted on every other document (mag is one text and is cut in half)
-and the aligner is run on the others with them. Needs numpy and ../shared/data.
+and the aligner is run on the others with them. Needs numpy and ../shared/data; some four minutes on two free cores, and as long
+with --write on one.
 """
 
 from __future__ import annotations
