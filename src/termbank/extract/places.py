@@ -75,11 +75,12 @@ class _Owner:
 def outermost(found: Sequence[Found]) -> list[Found]:
     """Occurrences that stand inside no longer one, and of two that overlap the longer, then the earlier."""
     kept: list[Found] = []
-    taken: dict[int, list[Span]] = {}
+    taken: dict[int, set[int]] = {}
     for one in sorted(found, key=lambda f: (f.bead, f.zh.start - f.zh.end, f.zh.start)):
-        spans = taken.setdefault(one.bead, [])
-        if not any(one.zh.overlaps(other) for other in spans):
-            spans.append(one.zh)
+        places = taken.setdefault(one.bead, set())  # a line may be 100,000 characters long
+        own = range(one.zh.start, one.zh.end)
+        if places.isdisjoint(own):
+            places.update(own)
             kept.append(one)
     return sorted(kept)
 
