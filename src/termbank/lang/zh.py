@@ -68,6 +68,16 @@ def has_han(text: str) -> bool:
     return not text.isascii() and _HAN.search(text) is not None
 
 
+def share_of_han(text: str) -> float:
+    """The share of Chinese characters among the letters of a text; 0 where it has none.
+
+    >>> share_of_han("AI+行动")
+    0.5
+    """
+    letters = [char for char in text if char.isalpha()]
+    return sum("\u3400" <= char <= "\u9fff" for char in letters) / len(letters) if letters else 0.0
+
+
 def looks_chinese(text: str) -> bool:
     """Whether a text is Chinese rather than English: a Chinese character weighs as much as half an English word.
 

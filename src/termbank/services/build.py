@@ -18,10 +18,13 @@ from termbank.core.document import Document
 from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
 from termbank.core.segment import Segment, SegmentPair
+from termbank.lang.zh import share_of_han
 
 Progress = Callable[[int, int], None]
 
 EVIDENCE_SHOWN = 5
+SAMPLE = 200_000
+"""Characters looked at to tell the language of a file."""
 
 
 @dataclass(frozen=True)
@@ -164,14 +167,8 @@ def align_documents(
     )
 
 
-def _han_share(text: str) -> float:
-    """The share of Han characters among the letters of a sample of the text."""
-    sample = [c for c in text[:200_000] if c.isalpha()]
-    return sum("\u3400" <= c <= "\u9fff" for c in sample) / len(sample) if sample else 0.0
-
-
 def _right_way_round(zh: Document, en: Document) -> tuple[Document, Document, tuple[str, ...]]:
-    first, second = _han_share(zh.text), _han_share(en.text)
+    first, second = share_of_han(zh.text[:SAMPLE]), share_of_han(en.text[:SAMPLE])
     if first < 0.1 and second > 0.3:
         said = f"the first file looks English and the second Chinese: taken as {en.name} → {zh.name}."
         return en, zh, (said,)

@@ -27,6 +27,7 @@ from termbank.core.glossary import Glossary
 from termbank.core.segment import SegmentPair
 from termbank.lang.fold import fold
 from termbank.lang.lexicon import Lexicon
+from termbank.lang.zh import share_of_han
 from termbank.match.automaton import Matcher
 from termbank.reports import write
 from termbank.services import settings
@@ -190,8 +191,7 @@ def _as_text(path: Path) -> str:
 
 
 def _is_chinese(document: Document) -> bool:
-    letters = [c for c in document.text[:100_000] if c.isalpha()]
-    return bool(letters) and sum("㐀" <= c <= "鿿" for c in letters) > 0.3 * len(letters)
+    return share_of_han(document.text[:100_000]) > 0.3
 
 
 def _alone(document: Document, lines: bool) -> Material:

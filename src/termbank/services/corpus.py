@@ -18,6 +18,7 @@ from termbank.core.document import Document, Source
 from termbank.core.errors import NotFoundError, TermbankError
 from termbank.core.record import publisher_record, source_record
 from termbank.core.segment import SegmentPair
+from termbank.lang.zh import share_of_han
 from termbank.services import settings
 from termbank.services.documents import is_bilingual, read_document, read_pairs_and_remarks
 from termbank.services.lookup import index_of
@@ -177,8 +178,7 @@ def _aligned(
 
 
 def _is_chinese(document: Document) -> bool:
-    letters = [char for char in document.text[:50_000] if char.isalpha()]
-    return sum("\u3400" <= char <= "\u9fff" for char in letters) > 0.3 * len(letters)
+    return share_of_han(document.text[:50_000]) > 0.3
 
 
 def _body(

@@ -20,6 +20,7 @@ from termbank.core.glossary import Glossary
 from termbank.core.record import concept_record, publisher_record, source_record
 from termbank.core.span import Span
 from termbank.core.survey import Survey
+from termbank.lang.zh import share_of_han
 from termbank.match.automaton import Matcher
 from termbank.match.owner import Match
 from termbank.reports import write
@@ -98,8 +99,7 @@ def _survey_beside(
 
 def _refuse_chinese(documents: Sequence[Document]) -> None:
     for document in documents:
-        letters = [c for c in document.text[:20_000] if c.isalpha()]
-        if letters and sum("㐀" <= c <= "鿿" for c in letters) > 0.6 * len(letters):
+        if share_of_han(document.text[:20_000]) > 0.6:
             raise TermbankError(
                 "this document is Chinese; a survey reads its English versions.",
                 file=document.name,
