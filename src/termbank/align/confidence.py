@@ -1,7 +1,7 @@
 """How likely a bead is exactly right.
 
-In comes the share of all ways through the texts that take the bead; out goes a probability, by a table
-fitted on alignments of texts that the weights had not seen. The shares are nearly right as they are;
+In comes the share of all ways through the texts that take the bead; out goes a probability, by a small table
+whose points were set by hand after alignments of held-out texts. The shares are nearly right as they are;
 the surest are trusted a little less, and those of segments left alone less again.
 """
 
