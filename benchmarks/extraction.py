@@ -3,10 +3,11 @@
     python -m benchmarks.extraction                        every table, every year
     python -m benchmarks.extraction renderings 2018        one table, one year
 
-Tables: renderings, discovery, variants, abstention, speed. The texts are the Hong Kong Monetary Authority's annual
+Tables: renderings, discovery, variants, abstention, policy, speed. The texts are the Hong Kong Monetary Authority's annual
 reports in ../shared/data/hkma: Markdown as given, split, aligned and extracted by termbank; each year's
 term list is the gold and nothing else is trained on. An occurrence counts where its bead holds an accepted
-rendering; case, inflection and a leading determiner are ignored. Abstention is measured on tests/gold/renderings.tsv.
+rendering; case, inflection and a leading determiner are ignored. Abstention is measured on tests/gold/renderings.tsv,
+hard cases of policy phrasing on tests/gold/policy_renderings.txt.
 """
 
 from __future__ import annotations
@@ -238,6 +239,67 @@ def abstention(names: Sequence[str]) -> None:
     print(f"goal   precision, recall {GOALS['abstention']}")
 
 
+@dataclass(frozen=True)
+class Labelled:
+    """A term in a bead of the policy sentences, and its right renderings; none where there is none. “…” is a gap."""
+
+    bead: int
+    term: str
+    kind: str
+    right: tuple[str, ...]
+
+    def holds(self, text: str) -> bool:
+        return phrase(text, lexicon()) in {phrase(way.replace(" … ", " "), lexicon()) for way in self.right}
+
+
+def policy_sentences() -> tuple[list[str], list[str], Alignment, list[Labelled]]:
+    zh, en, rows = [], [], []
+    for line in (ROOT / "tests" / "gold" / "policy_renderings.txt").read_text("utf-8").splitlines():
+        if line.startswith("zh: "):
+            zh.append(line[4:])
+        elif line.startswith("en: "):
+            en.append(line[4:])
+        elif line and not line.startswith("#"):
+            term, kind, right = line.split("\t")
+            ways = () if right == "-" else tuple(right.split(" | "))
+            rows.append(Labelled(len(zh) - 1, term, kind, ways))
+    return zh, en, Alignment(tuple(Bead((k,), (k,)) for k in range(len(zh)))), rows
+
+
+def policy(names: Sequence[str]) -> None:
+    zh, en, alignment, rows = policy_sentences()
+    terms = list(dict.fromkeys(row.term for row in rows))
+    answers: dict[tuple[str, int], Occurrence] = {}
+    for candidate in extract(zh, en, alignment, lexicon(), terms=terms):
+        for place in candidate.occurrences:
+            answers.setdefault((plain(candidate.zh), place.bead), place)
+    print("kind           read: top-1 / top-5            unread: top-1 / top-5")
+    kinds = dict.fromkeys(row.kind for row in rows)
+    for kind in (*kinds, "whole", "gapped", "all with one"):
+        cells = []
+        for odd in (0, 1):
+            counts = [0, 0, 0]
+            for row in rows:
+                gapped = all(" … " in way for way in row.right)
+                named = {"whole": not gapped, "gapped": gapped, "all with one": True}.get(
+                    kind, row.kind == kind
+                )
+                if row.bead % 2 != odd or not (named and (row.right or kind == "none")):
+                    continue
+                answer = answers[plain(row.term), row.bead]
+                ranks = [row.holds(text) for text in [answer.en or "", *answer.alternatives][:5]]
+                counts[0] += 1
+                counts[1] += ranks[0] if row.right else answer.en is None
+                counts[2] += any(ranks)
+            cells.append(_share(counts))
+        print(f"{kind:14} {cells[0]}  {cells[1]}")
+    said = [row for row in rows if answers[plain(row.term), row.bead].en is None]
+    true = sum(not row.right for row in said)
+    print(
+        f"“no rendering here” said {len(said)} times, {true} times rightly, of {sum(not r.right for r in rows)}"
+    )
+
+
 def speed(names: Sequence[str]) -> None:
     texts = year("2018")
     terms = texts.terms()
@@ -256,6 +318,7 @@ TABLES = {
     "discovery": discovery,
     "variants": variants,
     "abstention": abstention,
+    "policy": policy,
     "speed": speed,
 }
 

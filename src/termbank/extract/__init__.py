@@ -17,9 +17,10 @@ from termbank.extract.answers import Answer, answer
 from termbank.extract.discovery import proposals
 from termbank.extract.evidence import gathered
 from termbank.extract.known import Known
+from termbank.extract.phrases import Phrases
 from termbank.extract.places import Found, cuts, occurrences, outermost, placed
 from termbank.extract.prior import Beliefs
-from termbank.extract.spans import Phrases, candidates
+from termbank.extract.spans import candidates
 from termbank.extract.termhood import likely_term, pool
 from termbank.extract.text import corpus, first, joined
 from termbank.extract.variants import renderings

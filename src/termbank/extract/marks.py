@@ -1,0 +1,76 @@
+"""What the pieces of a bead's English are, as arrays: words or signs, names, hyphens, adjectives.
+
+Out comes one number a piece and kind, mostly 0 or 1, so that spans can be measured by sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from termbank.extract.text import CLOSERS, DETERMINERS, PARTICLES, Piece, is_adjectival
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Real = NDArray[np.float32]
+
+_QUOTES = {"“": 1, "”": -1, '"': 1}
+
+
+@dataclass(frozen=True)
+class Flags:
+    """What the pieces of one bead are, as arrays."""
+
+    content: Real
+    function: Real
+    sign: Real
+    determiner: Real
+    particle: Real
+    closer: Real
+    capital: Real
+    upper: Real
+    hyphen: Real
+    conjunction: Real
+    bracket: Real
+    number: Real
+    of: Real
+    plus: Real
+    adjective: Real
+    comma: Real
+    quote: Real
+
+
+def flags(pieces: Sequence[Piece]) -> Flags:
+    import numpy as np
+
+    def mark(test: Sequence[bool]) -> Real:
+        return np.array(test, np.float32)
+
+    starts = [k == 0 or pieces[k - 1].lower in (".", "!", "?", "“", ":") for k in range(len(pieces))]
+    return Flags(
+        content=mark([p.is_content for p in pieces]),
+        function=mark([p.is_word and not p.is_content for p in pieces]),
+        sign=mark([not p.is_word for p in pieces]),
+        determiner=mark([p.lower in DETERMINERS for p in pieces]),
+        particle=mark([p.lower in PARTICLES for p in pieces]),
+        closer=mark([p.lower in CLOSERS for p in pieces]),
+        capital=mark(
+            [
+                p.shape == "upper" or (p.shape == "title" and not s)
+                for p, s in zip(pieces, starts, strict=True)
+            ]
+        ),
+        upper=mark([p.shape == "upper" for p in pieces]),
+        hyphen=mark([p.lower in "-‐‑–/" for p in pieces]),
+        conjunction=mark([p.lower in ("and", "or", "&") for p in pieces]),
+        bracket=mark([p.lower in "()[]（）" for p in pieces]),
+        number=mark([p.shape == "number" for p in pieces]),
+        of=mark([p.lower in ("of", "for", "in") for p in pieces]),
+        adjective=mark([is_adjectival(p.lower) for p in pieces]),
+        quote=np.array([_QUOTES.get(p.lower, 0) for p in pieces], np.float32),
+        comma=mark([p.lower in ",、，" for p in pieces]),
+        plus=mark([p.lower in "+$€£¥%" for p in pieces]),
+    )
