@@ -100,18 +100,21 @@ def _lead(groups: Ints, votes: Floats) -> Floats:
     """How far each vote exceeds the mean of the next-best few of its group; below 0 for all but the best."""
     import numpy as np
 
-    order = np.lexsort((-votes, groups))
-    ranked, values = groups[order], votes[order]
-    starts = np.flatnonzero(np.concatenate([[True], ranked[1:] != ranked[:-1]]))
-    sizes = np.diff(np.append(starts, len(ranked)))
-    rivals = np.zeros(len(starts))
-    for rank in range(1, _RIVALS):
-        there = sizes > rank
-        rivals[there] += values[starts[there] + rank]
+    order = np.argsort(groups, kind="stable")
+    values = votes[order]
+    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(order))))
+    tops, first = [], np.zeros(len(starts), dtype=np.int64)
+    for rank in range(_RIVALS):
+        top = np.maximum.reduceat(values, starts)
+        holds = np.flatnonzero(values == top[group])
+        place = np.full(len(starts), len(order))
+        np.minimum.at(place, group[holds], holds)
+        first = place if rank == 0 else first
+        tops.append(np.maximum(top, 0.0))
+        values[place] = -1.0
     lead = np.full(len(votes), -1.0)
-    second = np.zeros(len(starts))
-    second[sizes > 1] = values[starts[sizes > 1] + 1]
-    lead[order[starts]] = values[starts] - 0.5 * np.maximum(rivals / (_RIVALS - 1), second)
+    lead[order[first]] = tops[0] - 0.5 * np.maximum(sum(tops[1:]) / (_RIVALS - 1), tops[1])
     return lead
 
 

@@ -81,6 +81,7 @@ def explained(giver: Side, taker: Side, pairs: tuple[Ints, Ints, Floats], strip:
     base = np.concatenate([[0], np.cumsum(strip.high - first + 1)])
     values = np.zeros((MOST, int(base[-1])))
     dense = np.zeros(len(taker.names))
+    unexplained = np.log(UNEXPLAINED) * np.concatenate([[0.0], np.cumsum(taker.weights)])
     recent: list[tuple[int, Floats]] = []
     for row in range(1, rows + 1):
         ahead = min(rows, row + MOST - 1)
@@ -97,14 +98,17 @@ def explained(giver: Side, taker: Side, pairs: tuple[Ints, Ints, Floats], strip:
         block = np.zeros((MOST, end - begin))
         for back, (origin, held) in enumerate(recent):
             block[back] = held[begin - origin : end - origin]
-        joined = np.cumsum(block, axis=0)
+        # a word that nothing explains is worth log λ whatever is joined: only the others are reckoned
+        some = np.flatnonzero(block.any(axis=0))
+        joined = np.cumsum(block[:, some], axis=0)
         weight = sizes[row] - sizes[np.maximum(row - np.arange(1, MOST + 1), 0)]
-        joined *= ((1.0 - UNEXPLAINED) / np.maximum(weight, 1e-9))[:, None]
-        joined += UNEXPLAINED
-        np.log(joined, out=joined)
-        joined *= taker.weights[begin:end]
-        running = np.concatenate([np.zeros((MOST, 1)), np.cumsum(joined, axis=1)], axis=1)
-        values[:, base[row] : base[row] + right - left + 1] = running[
-            :, taker.starts[left : right + 1] - begin
-        ]
+        joined *= ((1.0 - UNEXPLAINED) / UNEXPLAINED / np.maximum(weight, 1e-9))[:, None]
+        np.log1p(joined, out=joined)
+        joined *= taker.weights[begin + some]
+        gained = np.zeros((MOST, len(some) + 1))
+        np.cumsum(joined, axis=1, out=gained[:, 1:])
+        line = values[:, base[row] : base[row] + right - left + 1]
+        bounds = taker.starts[left : right + 1]
+        np.take(gained, np.searchsorted(some, bounds - begin), axis=1, out=line)
+        line += unexplained[bounds] - unexplained[begin]
     return Sums(first, base, values)

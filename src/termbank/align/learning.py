@@ -75,26 +75,29 @@ def _pairs(units: Units, steps: Sequence[tuple[int, int, int, int]]) -> tuple[In
     """Every pairing of content words within a bead: bead, Chinese type, English type, English token."""
     import numpy as np
 
-    beads, left, right, tokens = [], [], [], []
-    for number, (top, bottom, first, last) in enumerate(steps):
-        if top == bottom or first == last:
-            continue
-        zh = _content(units.zh, top, bottom)
-        en = _content(units.en, first, last)
-        places = en
-        zh_types, en_types = np.unique(units.zh.types[zh]), units.en.types[places]
-        left.append(np.repeat(zh_types, len(en_types)))
-        right.append(np.tile(en_types, len(zh_types)))
-        tokens.append(np.tile(places, len(zh_types)))
-        beads.append(np.full(len(zh_types) * len(en_types), number))
-    if not beads:
-        empty = np.zeros(0, dtype=np.int64)
-        return empty, empty, empty, empty
-    return np.concatenate(beads), np.concatenate(left), np.concatenate(right), np.concatenate(tokens)
+    paired = np.array([step for step in steps if step[0] < step[1] and step[2] < step[3]], dtype=np.int64)
+    paired = paired.reshape(-1, 4)
+    zh_bead, zh_places = _content(units.zh, paired[:, 0], paired[:, 1])
+    en_bead, tokens = _content(units.en, paired[:, 2], paired[:, 3])
+    width = max(1, len(units.zh.names))
+    held = np.unique(zh_bead * width + units.zh.types[zh_places])
+    owner, zh_types = held // width, held % width
+    sizes = np.bincount(en_bead, minlength=len(paired))
+    begins = np.concatenate([[0], np.cumsum(sizes)])
+    repeats = sizes[owner]
+    ends = np.cumsum(repeats)
+    place = np.arange(int(repeats.sum())) + np.repeat(begins[owner] - (ends - repeats), repeats)
+    token = tokens[place]
+    return np.repeat(owner, repeats), np.repeat(zh_types, repeats), units.en.types[token], token
 
 
-def _content(side: Side, first: int, last: int) -> Ints:
+def _content(side: Side, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """The content words of stretches of segments that rise: which stretch, and the place of the word."""
     import numpy as np
 
-    places = np.arange(side.starts[first], side.starts[last])
-    return places[side.weights[places] >= 1.0]
+    stretch = np.full(len(side), -1, dtype=np.int64)
+    for number, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        stretch[begin:end] = number
+    owner = np.repeat(stretch, np.diff(side.starts))
+    places = np.flatnonzero((owner >= 0) & (side.weights >= 1.0))
+    return owner[places], places
