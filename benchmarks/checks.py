@@ -18,13 +18,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from termbank.checks.desk import Desk, Reading
-from termbank.checks.number_mismatch import is_like
-from termbank.checks.quantities import Kind, Quantity, chinese, english
+from termbank.checks.number_likeness import is_like
 from termbank.core.concept import Concept, Status, Term, ordered
 from termbank.core.glossary import Glossary
 from termbank.core.language import Language
 from termbank.core.segment import SegmentPair
 from termbank.formats.toml_pack import read, read_packs
+from termbank.lang import numeral_en, numeral_zh
+from termbank.lang.numeral import Kind, Quantity
 from termbank.match.automaton import Matcher
 from termbank.services.check import check_pairs
 from termbank.services.lexicon import lexicon
@@ -112,7 +113,8 @@ def labelled() -> tuple[list[SegmentPair], list[list[dict[str, str]]], Glossary]
     """Our own pairs with the faults in each, and the glossary they are judged by."""
     rows = [json.loads(line) for line in (GOLD / "checks.jsonl").read_text("utf-8").splitlines()]
     glossary = read((GOLD / "checks_glossary.toml").read_bytes(), "checks_glossary.toml").glossary
-    return [SegmentPair(row["zh"], row["en"]) for row in rows], [row["faults"] for row in rows], glossary
+    pairs = [SegmentPair(row["zh"], row["en"], None, f"pair {n}") for n, row in enumerate(rows)]
+    return pairs, [row["faults"] for row in rows], glossary
 
 
 def gold_alignment(zh: Path) -> list[SegmentPair]:
@@ -253,11 +255,13 @@ def renumbered(pairs: Sequence[SegmentPair], seed: int) -> tuple[list[SegmentPai
     rng = random.Random(seed)
     out, labels = list(pairs), set()
     for n, pair in enumerate(pairs):
-        given, written = chinese(pair.zh), english(pair.en)
+        given, written = numeral_zh.quantities(pair.zh), numeral_en.quantities(pair.en)
         both = [
             q
             for q in written
-            if sum(is_like(z, q) for z in given) == 1 and sum(o.value == q.value for o in written) == 1
+            if not q.faint
+            and sum(is_like(z, q) for z in given) == 1
+            and sum(o.value == q.value for o in written) == 1
         ]
         if not both or rng.random() >= 0.5:
             continue
