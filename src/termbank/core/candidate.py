@@ -18,6 +18,9 @@ class Occurrence:
     `bead` is the index of the bead; `zh` the span in the bead's Chinese, its segments joined without a
     separator; `en` the rendering verbatim or None where the translation has none; `span` its place in
     the bead's English, its segments joined by one space; `alternatives` the next best spans' texts.
+
+    A rendering in two places, since conjuncts share a word (治理能力 in “governance system and capacity”), has `parts`: their
+    spans. `en` is then the parts joined by one space, “governance capacity”, and `span` runs from the first to the last.
     """
 
     bead: int
@@ -26,6 +29,7 @@ class Occurrence:
     span: Span | None = None
     score: float = 0.0
     alternatives: tuple[str, ...] = ()
+    parts: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

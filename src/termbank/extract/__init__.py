@@ -31,6 +31,10 @@ __all__ = ["extract"]
 
 LEAST_TERMHOOD = 0.1
 """Strings less likely than this to be terms are not shown."""
+KNOWN_WORTH = 0.8
+"""What a term of the bank counts for where strings overlap, however likely it looks."""
+LENGTH_WORTH = 0.6
+"""The power of a string's length by which it gains against the strings inside it."""
 _PLUS = ("+", "＋")
 _CLOSING = '”"」』’'
 STRETCH = 5000
@@ -101,7 +105,12 @@ def _discovered(
         if likely >= LEAST_TERMHOOD or known.concept(term) is not None:
             weight[term] = likely
     kept = [pair for pair in answered if wanted[pair[0].term] in weight]
-    outer = set(outermost([place for place, _ in kept]))
+    worth = [
+        (max(weight.get(term, 0.0), KNOWN_WORTH * (known.concept(term) is not None)))
+        * len(term) ** LENGTH_WORTH
+        for term in wanted
+    ]
+    outer = set(outermost([place for place, _ in kept], worth))
     return wanted, weight, [pair for pair in kept if pair[0] in outer]
 
 
@@ -145,7 +154,7 @@ def _stretch(
     if len(known.glossary):
         own = {number: known.phrases(known.concept(terms[number])) for number in met}
         phrases = Phrases(cut, known.english(text for _, text in texts), own)
-    spans_of = candidates(cut, places, evidence, linked, glosses, phrases)
+    spans_of = candidates(cut, places, evidence, linked, glosses, phrases, beliefs.gloss)
     given = []
     for place, spans in zip(places, spans_of, strict=True):
         given.append(
@@ -175,7 +184,9 @@ def _candidate(
             possible=asked,
         ),
         occurrences=tuple(
-            Occurrence(place.bead, place.zh, given.text, given.span, given.score, given.alternatives)
+            Occurrence(
+                place.bead, place.zh, given.text, given.span, given.score, given.alternatives, given.parts
+            )
             for place, given in places
         ),
         known=concept,

@@ -37,12 +37,15 @@ class Conjunct:
     open_right: bool
 
 
-def items(zh: str, term: Span) -> tuple[list[Span], int] | None:
-    """The items of the list that a term is one of, and which it is; at least one 、 must stand among them."""
+def items(zh: str, term: Span, *, comma: bool = True) -> tuple[list[Span], int] | None:
+    """The items of the list that a term is one of, and which it is.
+
+    With `comma` at least one 、 must stand among them; without, A和B is a list too.
+    """
     for clause in _CLAUSE.finditer(zh):
         if not (clause.start() <= term.start and term.end <= clause.end()):
             continue
-        if "、" not in clause.group():
+        if "、" not in clause.group() and (comma or not _BETWEEN.search(clause.group())):
             return None
         found = _split(zh, clause.start(), clause.end())
         for place, item in enumerate(found):
@@ -77,6 +80,15 @@ def conjunct(bead: BeadText, term: Span, both: Real) -> Conjunct | None:
     if listed is None:
         return None
     spans, place = listed
+    found = answering(bead, spans, both)
+    if found is None:
+        return None
+    start, end = found[place]
+    return Conjunct(start, end, place == 0, place == len(spans) - 1)
+
+
+def answering(bead: BeadText, spans: list[Span], both: Real) -> list[tuple[int, int]] | None:
+    """As many conjuncts as there are items, those most strongly linked to them in order."""
     if len(spans) < 2:
         return None
     units = [
@@ -84,7 +96,7 @@ def conjunct(bead: BeadText, term: Span, both: Real) -> Conjunct | None:
         for span in spans
     ]
     best, found = _LEAST_LINKS, None
-    for run in _runs(bead):
+    for run in runs(bead):
         for first in range(len(run) - len(spans) + 1):
             window = run[first : first + len(spans)]
             if any(end - start > _LONGEST_CONJUNCT for start, end in window[1:-1]):
@@ -95,13 +107,10 @@ def conjunct(bead: BeadText, term: Span, both: Real) -> Conjunct | None:
             ) / len(spans)
             if links > best:
                 best, found = links, window
-    if found is None:
-        return None
-    start, end = found[place]
-    return Conjunct(start, end, place == 0, place == len(spans) - 1)
+    return found
 
 
-def _runs(bead: BeadText) -> list[list[tuple[int, int]]]:
+def runs(bead: BeadText) -> list[list[tuple[int, int]]]:
     """Stretches of each English sentence between commas and “and”, without determiners and signs at their edges."""
     runs: list[list[tuple[int, int]]] = [[]]
     at = 0

@@ -31,23 +31,31 @@ _EDGE = frozenset(
     "的了是在和与及也都就而着之其这那把被将对为以于从到上下中里地得等一个有不他她它我你们并或但又更最很已曾均亦该此各每某由向按据因"
     "如若则所且至两三四五六七八九十百千万亿年月日时第约近逾超达次位名项只家间元"
 )
+_ENDINGS = frozenset("式化率性者权力峰法制体业链网区员型级类度量额费品界观感学器线点面层群处")
+"""Characters that mostly end a word: a string that begins with one alone is the rest of a longer word."""
 _UNKNOWN_COST = 14.0
 
 TRAITS = (
     "count", "c_value", "free", "branching", "branching_right", "branching_left", "cohesion", "two", "three",
     "four", "five_six", "long", "one_word", "two_words", "three_words", "dictionary", "common", "weird", "stop_left",
     "stop_right", "de_left", "de_right", "c_branching", "quoted", "titled", "once", "singles",
+    "first_verb", "first_adjective", "first_adverb", "first_function", "first_noun", "last_verb", "last_verbal", "last_noun",
+    "last_adjective", "last_adverb", "last_function", "phrase", "verbs", "de_inside", "after_verb", "after_noun",
+    "before_noun", "before_verb", "first_single", "last_single", "after_adjective", "unknown",
+    "single_verb_first", "single_other_first", "ending_first", "single_verb_last", "free_edges", "after_edge", "before_edge",
 )  # fmt: skip
 
 
 @dataclass
 class _Seen:
-    """What is gathered of one string: its count, its neighbours, its words."""
+    """What is gathered of one string: its count, the characters and the kinds of words beside it, its words."""
 
     count: int = 0
     left: Counter[str] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
     words: tuple[str, ...] = ()
+    before: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,9 @@ def _gathered(texts: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, _Seen],
     for text in texts:
         for run in _HAN.finditer(text):
             spans = [span.shifted(run.start()) for span in lexicon.words(run.group())]
-            words.update(span.of(text) for span in spans)
+            own = [span.of(text) for span in spans]
+            words.update(own)
+            kinds = [".", *map(lexicon.kind, own), "."]
             for first, last in _runs([(s.start, s.end) for s in spans]):
                 start, end = spans[first].start, spans[last].end
                 if text[start] in _EDGE or text[end - 1] in _EDGE:
@@ -95,7 +105,9 @@ def _gathered(texts: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, _Seen],
                 one.count += 1
                 one.left[text[start - 1] if start else "\n"] += 1
                 one.right[text[end] if end < len(text) else "\n"] += 1
-                one.words = one.words or tuple(span.of(text) for span in spans[first : last + 1])
+                one.before[kinds[first]] += 1
+                one.after[kinds[last + 2]] += 1
+                one.words = one.words or tuple(own[first : last + 1])
     return seen, words
 
 
@@ -134,6 +146,7 @@ class _Measure:
         left, right = min(_entropy(one.left), 3.0), min(_entropy(one.right), 3.0)
         value = max(0.0, math.log2(size) * free)
         costs = [self._cost(word) for word in one.words]
+        kinds = "".join(map(self._lexicon.kind, one.words))
         return tuple(
             map(
                 float,
@@ -165,6 +178,35 @@ class _Measure:
                     titled,
                     count == 1,
                     sum(len(word) == 1 for word in one.words) / len(one.words),
+                    kinds[0] == "v",
+                    kinds[0] == "a",
+                    kinds[0] == "d",
+                    kinds[0] in "um",
+                    kinds[0] == "n",
+                    kinds[-1] == "v",
+                    kinds[-1] == "g",
+                    kinds[-1] == "n",
+                    kinds[-1] == "a",
+                    kinds[-1] == "d",
+                    kinds[-1] in "um",
+                    "i" in kinds,
+                    (kinds.count("v") + kinds.count("d")) / len(kinds),
+                    "的" in text,
+                    _share(one.before, "v", count),
+                    _share(one.before, "ng", count),
+                    _share(one.after, "ng", count),
+                    _share(one.after, "v", count),
+                    len(one.words[0]) == 1,
+                    len(one.words[-1]) == 1,
+                    _share(one.before, "a", count),
+                    "x" in kinds,
+                    len(one.words[0]) == 1 and kinds[0] == "v",
+                    len(one.words[0]) == 1 and kinds[0] != "v",
+                    len(one.words[0]) == 1 and text[0] in _ENDINGS,
+                    len(one.words[-1]) == 1 and kinds[-1] == "v",
+                    _share(one.before, ".vu", count) * _share(one.after, ".vu", count),
+                    _share(one.before, ".u", count),
+                    _share(one.after, ".u", count),
                 ),
             )
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Real = NDArray[np.float32]
 
 _QUOTES = {"“": 1, "”": -1, '"': 1}
+_PHRASAL = frozenset(("up", "out", "off", "down", "over", "away", "back", "forward", "together"))
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,9 @@ class Flags:
     adjective: Real
     comma: Real
     quote: Real
+    opening: Real
+    closing: Real
+    phrasal: Real
 
 
 def flags(pieces: Sequence[Piece]) -> Flags:
@@ -49,6 +53,8 @@ def flags(pieces: Sequence[Piece]) -> Flags:
     def mark(test: Sequence[bool]) -> Real:
         return np.array(test, np.float32)
 
+    marks = [p.lower in _QUOTES for p in pieces]
+    odd = [sum(marks[: k + 1]) % 2 == 1 for k in range(len(pieces))] if any(marks) else marks
     starts = [k == 0 or pieces[k - 1].lower in (".", "!", "?", "“", ":") for k in range(len(pieces))]
     return Flags(
         content=mark([p.is_content for p in pieces]),
@@ -71,6 +77,19 @@ def flags(pieces: Sequence[Piece]) -> Flags:
         of=mark([p.lower in ("of", "for", "in") for p in pieces]),
         adjective=mark([is_adjectival(p.lower) for p in pieces]),
         quote=np.array([_QUOTES.get(p.lower, 0) for p in pieces], np.float32),
+        opening=mark(
+            [
+                m and (o if p.lower == '"' else p.lower == "“")
+                for p, m, o in zip(pieces, marks, odd, strict=True)
+            ]
+        ),
+        closing=mark(
+            [
+                m and (not o if p.lower == '"' else p.lower == "”")
+                for p, m, o in zip(pieces, marks, odd, strict=True)
+            ]
+        ),
+        phrasal=mark([p.lower in _PHRASAL for p in pieces]),
         comma=mark([p.lower in ",、，" for p in pieces]),
         plus=mark([p.lower in "+$€£¥%" for p in pieces]),
     )

@@ -109,6 +109,9 @@ def measured(
     row["covered"] = own.mean(0)
     row["uncovered"] = (own < 0.3).sum(0).astype(np.float32)
     _claims(row, place, both, flag, start, end)
+    elsewhere = np.minimum(reach[place.first : place.last, -1:] - held[place.first : place.last], 1.0)
+    row["missed"] = np.where(own < 0.3, elsewhere, 0).mean(0).astype(np.float32)
+    row["determiner_inside"] = inside(flag.determiner)
     others = np.concatenate([held[: place.first], held[place.last :]])
     row["foreign"] = others.sum(0) if len(others) else np.zeros(len(start), np.float32)
     row["foreign_share"] = row["foreign"] / (row["foreign"] + held[place.first : place.last].sum(0) + 0.1)
@@ -213,6 +216,7 @@ def glossed(row: dict[str, Real], gloss: Real, flag: Flags, span: tuple[Whole, W
     running = np.concatenate([[0.0], np.cumsum(held)])
     words = np.concatenate([[0.0], np.cumsum(flag.content)])
     padded = np.concatenate([[0.0], held, [0.0]])
+    row["gloss_out"] = (running[-1] - (running[end] - running[start])).astype(np.float32)
     row["gloss_in"] = (running[end] - running[start]).astype(np.float32)
     marked = np.concatenate([[0.0], np.cumsum(held > 0.02)])
     row["gloss_share"] = ((marked[end] - marked[start]) / np.maximum(words[end] - words[start], 1)).astype(

@@ -72,11 +72,15 @@ class _Owner:
         return bead, place - self._starts[bead]
 
 
-def outermost(found: Sequence[Found]) -> list[Found]:
-    """Occurrences that stand inside no longer one, and of two that overlap the longer, then the earlier."""
+def outermost(found: Sequence[Found], worth: Sequence[float] | None = None) -> list[Found]:
+    """Of occurrences that overlap the one worth most, then the longer, then the earlier; `worth` is by term number."""
     kept: list[Found] = []
     taken: dict[int, set[int]] = {}
-    for one in sorted(found, key=lambda f: (f.bead, f.zh.start - f.zh.end, f.zh.start)):
+
+    def rank(one: Found) -> tuple[int, float, int, int]:
+        return (one.bead, -worth[one.term] if worth else 0.0, one.zh.start - one.zh.end, one.zh.start)
+
+    for one in sorted(found, key=rank):
         places = taken.setdefault(one.bead, set())  # a line may be 100,000 characters long
         own = range(one.zh.start, one.zh.end)
         if places.isdisjoint(own):

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from termbank.extract.company import LONGEST, Ngrams, count_company, every_span
 from termbank.extract.coordination import conjunct
+from termbank.extract.edges import edged
 from termbank.extract.evidence import Evidence, Place
 from termbank.extract.marks import Flags, flags
 from termbank.extract.measures import glossed, listed, measured
 from termbank.extract.phrases import Phrases
+from termbank.extract.sharing import Gloss, Shared, shared
 from termbank.extract.text import Corpus
 from termbank.extract.wordalign import Links
 
@@ -45,17 +47,24 @@ FEATURES = (
     "particle_beside_right", "function_beside_right_seen", "function_beside_left_seen", "beyond_left",
     "beyond_right", "content_beside_right", "content_beside_left", "phrase_cut", "phrase_whole", "known",
     "rival", "free_in", "free_out", "drift", "neighbour_gap", "list_cut",
+    "gloss_out", "missed", "determiner_inside", "quotes_filled", "quotes_filled_both", "quotes_half",
+    "quotes_half_both", "quotes_cut_both", "quotes_left_both", "phrasal_cut", "phrasal_end", "claim_beside_left",
+    "claim_beside_right", "claim_edge_left", "claim_edge_right", "comma_backed", "comma_capital",
 )  # fmt: skip
 
 
 @dataclass
 class Candidates:
-    """Spans of one place: `start`, `end` (pieces), their features, and the hash of their lemmas."""
+    """Spans of one place: `start`, `end` (pieces), their features, and the hash of their lemmas.
+
+    `shared` tells where the term's own words and those it shares stand, if they stand in two conjuncts.
+    """
 
     start: Whole
     end: Whole
     features: Real
     ngram: Hash
+    shared: Shared | None = None
 
 
 def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whole]:
@@ -108,19 +117,22 @@ def candidates(
     links: Sequence[Links | None],
     glosses: Mapping[int, Mapping[str, float]] | None = None,
     phrases: Phrases | None = None,
+    gloss: Gloss | None = None,
 ) -> list[Candidates | None]:
     """Candidate spans with all features for every place; None where nothing can be proposed.
 
     `glosses` holds for every term number what the dictionary says of the term: lemmas and their weight.
-    `phrases` are the bank's English terms, and which of them it holds for each term number.
+    `phrases` are the bank's English terms, and which of them it holds for each term number. With `gloss`, what the
+    dictionary says of any string, words that conjuncts share are looked for.
     """
     import numpy as np
 
+    common: dict[int, Shared | None] = {}
     ngrams = Ngrams(corpus)
     flag_of: dict[int, Flags] = {}
     spans: list[tuple[Whole, Whole] | None] = []
     rows: list[dict[str, Real]] = []
-    for place, seen in zip(places, evidence, strict=True):
+    for number, (place, seen) in enumerate(zip(places, evidence, strict=True)):
         link = links[place.bead]
         flag = flag_of.get(place.bead)
         if flag is None:
@@ -135,6 +147,7 @@ def candidates(
         spans.append(span)
         row = measured(place, seen, link, flag, span, place.zh.end - place.zh.start)
         both = np.maximum(link.en_by_zh, link.zh_by_en)
+        edged(row, place, seen, both, flag, span, corpus.beads[place.bead].zh)
         listed(row, conjunct(corpus.beads[place.bead], place.zh, both), span)
         if glosses is not None:
             row_of = glosses[place.term]
@@ -142,14 +155,16 @@ def candidates(
             glossed(row, np.array(weights, np.float32), flag, span)
         if phrases is not None:
             phrases.measure(row, place, span)
+        if gloss is not None:
+            common[number] = shared(corpus.beads[place.bead], place, both, gloss)
         rows.append(row)
     count_company(corpus, places, spans, rows, ngrams)
     found: list[Candidates | None] = []
-    for place, span, row in zip(places, spans, rows, strict=True):
+    for number, (place, span, row) in enumerate(zip(places, spans, rows, strict=True)):
         if span is None:
             found.append(None)
             continue
         zero = np.zeros(len(span[0]), np.float32)
         table = np.stack([row.get(name, zero) for name in FEATURES], axis=1).astype(np.float32)
-        found.append(Candidates(span[0], span[1], table, ngrams.of(place.bead, *span)))
+        found.append(Candidates(span[0], span[1], table, ngrams.of(place.bead, *span), common.get(number)))
     return found

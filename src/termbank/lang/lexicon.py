@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
     Floats = NDArray[np.float32]
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the arrays or the rules that fill them change; part of the cache key."""
 
 LONGEST = 12
@@ -100,7 +100,8 @@ class Lexicon:
 
     `chinese` and `lemmas` are the words by number; `index` finds a Chinese word's number in either
     script. `costs` is -log p(word), by which `words` divides a text; a row's weights sum to about 1, more for a
-    word of many senses. `readings` gives toneless syllables of single characters.
+    word of many senses. `readings` gives toneless syllables of single characters,
+    `kinds` the letter of `kind` for each Chinese word.
     """
 
     chinese: tuple[str, ...]
@@ -111,6 +112,7 @@ class Lexicon:
     english: Ints
     weights: Floats
     costs: Floats
+    kinds: str
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -133,6 +135,14 @@ class Lexicon:
         start, end = int(self.starts[number]), int(self.starts[number + 1])
         pairs = zip(self.english[start:end].tolist(), self.weights[start:end].tolist(), strict=True)
         return tuple(sorted(((self.lemmas[e], t) for e, t in pairs), key=lambda pair: (-pair[1], pair[0])))
+
+    def kind(self, word: str) -> str:
+        """What a Chinese word mostly is: n noun or name, g verb used as a noun, v verb, a adjective, d adverb, i set phrase.
+
+        m is a number or a measure, u any other function word, x a word nothing is known of.
+        """
+        number = self.index.get(word)
+        return "x" if number is None else self.kinds[number]
 
     def words(self, text: str) -> list[Span]:
         """The likeliest division of a text into words of this lexicon; unknown characters stand alone."""
@@ -182,6 +192,7 @@ class Lexicon:
             english=self.english,
             weights=self.weights,
             costs=self.costs,
+            kinds=_packed((self.kinds,)),
         )
         return stream.getvalue()
 
@@ -208,11 +219,17 @@ class Lexicon:
                     english=held["english"],
                     weights=held["weights"],
                     costs=held["costs"],
+                    kinds="".join(_unpacked(held["kinds"])),
                 )
         except (ValueError, KeyError, EOFError, OSError, zipfile.BadZipFile) as error:
             raise TermbankError(f"the cached lexicon cannot be read ({error})") from error
 
 
+_KINDS = {
+    "n": "n", "j": "n", "s": "n", "t": "n", "v": "v", "vn": "g", "a": "a", "b": "a", "an": "a", "z": "a", "ad": "d",
+    "d": "d", "i": "i", "l": "i", "m": "m", "q": "m", "p": "u", "c": "u", "u": "u", "r": "u", "f": "u", "y": "u", "o": "u",
+    "e": "u",
+}  # fmt: skip
 _UNKNOWN = 20.0
 _LEAST_COUNT = 2.0
 
@@ -251,8 +268,18 @@ class _Gathered:
 
     glosses: dict[str, list[tuple[str, ...]]]
     referred: dict[str, list[str]]
+    verbal: dict[str, list[bool]]
     traditional: dict[str, list[str]]
     readings: dict[str, list[str]]
+
+
+def _kind(tag: str, verbal: Sequence[bool]) -> str:
+    """One letter from jieba's tag, and from CC-CEDICT's infinitives where the tag says nothing."""
+    if tag[:1] in "jxgzt" and verbal and sum(verbal) * 2 > len(verbal):
+        return "v"
+    if tag in _KINDS:
+        return _KINDS[tag]
+    return _KINDS.get(tag[:1], "x" if not verbal else "n")
 
 
 def _compiled(entries: Iterable[str], counts: Iterable[str]) -> Lexicon:
@@ -264,7 +291,11 @@ def _compiled(entries: Iterable[str], counts: Iterable[str]) -> Lexicon:
             gathered.glosses.setdefault(word, []).extend(
                 gathered.glosses.get(target, ())[:6] if target != word else ()
             )
-    frequency = {word: float(count) for word, count in (line.split(" ")[:2] for line in counts)}
+    frequency: dict[str, float] = {}
+    tags: dict[str, str] = {}
+    for line in counts:
+        word, count, *tag = line.split(" ")
+        frequency[word], tags[word] = float(count), tag[0] if tag else ""
     chinese = tuple(sorted(gathered.glosses))
     rows = [_weighed(gathered.glosses[word]) for word in chinese]
     lemmas = tuple(sorted({lemma for row in rows for lemma in row}))
@@ -285,11 +316,12 @@ def _compiled(entries: Iterable[str], counts: Iterable[str]) -> Lexicon:
         english=np.array([number[lemma] for row in rows for lemma in row], dtype=np.int32),
         weights=np.array([weight for row in rows for weight in row.values()], dtype=np.float32),
         costs=np.array(costs, dtype=np.float32),
+        kinds="".join(_kind(tags.get(word, "x"), gathered.verbal.get(word, ())) for word in chinese),
     )
 
 
 def _gathered(entries: Iterable[str]) -> _Gathered:
-    found = _Gathered({}, {}, {}, {})
+    found = _Gathered({}, {}, {}, {}, {})
     lemmas = Lemmas()
     for line in entries:
         entry = None if line.startswith("#") else _ENTRY.match(line)
@@ -310,6 +342,7 @@ def _gathered(entries: Iterable[str]) -> _Gathered:
                 found.referred.setdefault(simplified, []).extend(_TARGET.findall(gloss))
             elif not _DROPPED.match(gloss):
                 kept.append(_content(gloss, lemmas))
+                found.verbal.setdefault(simplified, []).append(gloss.startswith("to "))
     return found
 
 

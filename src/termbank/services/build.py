@@ -303,6 +303,7 @@ def _candidate_record(candidate: Candidate) -> dict[str, Any]:
                 "span": list(o.span) if o.span is not None else None,
                 "alternatives": list(o.alternatives),
             }
+            | ({"parts": [list(part) for part in o.parts]} if o.parts else {})
             for o in candidate.occurrences
         ],
     }

@@ -1,0 +1,108 @@
+"""Where a span begins and ends: at quotation marks, at commas, before a particle, beside words of others.
+
+In come the spans of one place; out come features of their edges by name. A quoted coinage is mostly rendered by all
+that stands between the English quotation marks, and a name may hold a comma (“East Data, West
+Computing”) if the evidence stands on both sides of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from termbank.extract.evidence import Evidence, Place
+from termbank.extract.marks import Flags
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Real = NDArray[np.float32]
+    Whole = NDArray[np.int64]
+
+_OPENING = "“「『\"'‘《〈"
+_CLOSING = "”」』\"'’》〉"
+_BACKED = 0.25
+
+
+def is_quoted(zh: str, place: Place) -> bool:
+    """Whether the term fills quotation marks or brackets of a title, its own or those round it."""
+    start, end = place.zh
+    if zh[start] in _OPENING and zh[end - 1] in _CLOSING:
+        return True
+    return zh[start - 1 : start] in tuple(_OPENING) and zh[end : end + 1] in tuple(_CLOSING)
+
+
+def edged(
+    row: dict[str, Real],
+    place: Place,
+    evidence: Evidence,
+    both: Real,
+    flag: Flags,
+    span: tuple[Whole, Whole],
+    zh: str,
+) -> None:
+    """`both` is the strength of the links, units × pieces; `zh` the Chinese of the bead."""
+    import numpy as np
+
+    start, end = span
+    size = both.shape[1]
+
+    def at(values: Real, where: Whole) -> Real:
+        padded = np.concatenate([[0.0], values, [0.0]])
+        held: Real = padded[where + 1].astype(np.float32)
+        return held
+
+    quoted = is_quoted(zh, place)
+    opens, closes = flag.opening, flag.closing
+    fills = at(opens, start - 1) * at(closes, end)
+    one_side = np.abs(at(opens, start - 1) - at(closes, end))
+    row["quotes_filled"], row["quotes_filled_both"] = fills, fills * quoted
+    row["quotes_half"], row["quotes_half_both"] = one_side, one_side * quoted
+    within = _within(opens, closes, size)
+    row["quotes_cut_both"] = at(within, start) * at(within, end - 1) * (1 - fills) * quoted
+    row["quotes_left_both"] = (1 - at(within, start)) * float(within.any()) * quoted
+    row["phrasal_cut"] = at(flag.phrasal, end) * (1 - at(flag.phrasal, end - 1))
+    row["phrasal_end"] = at(flag.phrasal, end - 1)
+    outside = np.concatenate([both[: place.first], both[place.last :]])
+    claim = (outside.max(axis=0) if len(outside) else np.zeros(size, np.float32)) * flag.content
+    row["claim_beside_left"], row["claim_beside_right"] = at(claim, start - 1), at(claim, end)
+    row["claim_edge_left"], row["claim_edge_right"] = at(claim, start), at(claim, end - 1)
+    _commas(row, evidence, flag, start, end)
+
+
+def _within(opens: Real, closes: Real, size: int) -> Real:
+    """1 for pieces between an opening mark and the next closing one."""
+    import numpy as np
+
+    found = np.zeros(size, np.float32)
+    begun = -1
+    for k in range(size):
+        if closes[k] and begun >= 0:
+            found[begun + 1 : k] = 1
+            begun = -1
+        elif opens[k]:
+            begun = k
+    return found
+
+
+def _commas(row: dict[str, Real], evidence: Evidence, flag: Flags, start: Whole, end: Whole) -> None:
+    """Parts between commas of a span, how many of them have evidence, and whether all are names."""
+    import numpy as np
+
+    part = np.cumsum(flag.comma).astype(np.int64)
+    parts = part[end - 1] - part[start] + 1
+    strong = (evidence.mean * flag.content >= _BACKED).astype(np.int64)
+    best = np.zeros(int(part[-1]) + 1, np.int64)
+    np.maximum.at(best, part, strong)
+    running = np.concatenate([[0], np.cumsum(best)])
+    # The first and the last part may reach beyond the span: only their pieces inside it count.
+    seen = np.concatenate([[0], np.cumsum(strong)])
+    edges = np.concatenate([np.flatnonzero(flag.comma), [len(part)]])
+    first = seen[np.minimum(edges[part[start]], end)] - seen[start] > 0
+    begins = np.concatenate([[0], np.flatnonzero(flag.comma) + 1])
+    last = seen[end] - seen[np.maximum(begins[part[end - 1]], start)] > 0
+    middle = np.maximum(running[part[end - 1]] - running[np.minimum(part[start] + 1, part[end - 1])], 0)
+    backed = (first + last + middle) / np.maximum(parts, 1)
+    several = parts > 1
+    row["comma_backed"] = (several * (backed > 0.99)).astype(np.float32)
+    row["comma_capital"] = several * row["all_capital"]
