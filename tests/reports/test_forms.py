@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from termbank.core.checked import Checked, Waived, Waiver
-from termbank.core.concept import Status
+from termbank.core.concept import Attestation, Concept, Status, Term
+from termbank.core.document import Publisher, PublisherKind, Source
+from termbank.core.errors import TermbankError
 from termbank.core.finding import Finding, Severity
+from termbank.core.language import Language
 from termbank.core.span import Span
 from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, Use
+from termbank.core.variants import Variants
 from termbank.reports import write
+from termbank.reports.timeline import axis_of, marks
+from termbank.reports.variants_svg import SHAPES
+from termbank.survey.usage import usage
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 HOSTILE = '<script>alert("1")</script> & “智能体” intelligent bodies\x1b[31m'
 
@@ -108,8 +121,104 @@ def survey_page() -> str:
     return write("survey", "html", survey, texts={"a & b.txt": HOSTILE})
 
 
+def use(publisher: str, kind: PublisherKind, date: str | None) -> Attestation:
+    source = Source(f"{publisher}-{date}", HOSTILE, Publisher(publisher, publisher, kind), date=date)
+    return Attestation(source, quotation=HOSTILE)
+
+
+def variants(*, day: str | None = "2018", more: int = 0) -> Variants:
+    old = Term(
+        "community of common destiny <b>",
+        Language.EN,
+        Status.SUPERSEDED,
+        until="2017",
+        attestations=(
+            use("外交部 & co", PublisherKind.OFFICIAL, "2015-03-28"),
+            use("Daily", PublisherKind.STATE_MEDIA, "2016"),
+            use("Review", PublisherKind.PRESS, None),
+            *(use(f"Paper {n}", PublisherKind.PRESS, f"2016-0{n % 9 + 1}-11") for n in range(more)),
+        ),
+    )
+    new = Term("community with a shared future", Language.EN, Status.PREFERRED, since="2017-10")
+    concept = Concept("shared-future", (Term(f"人类命运共同体{HOSTILE}", Language.ZH_HANS), old, new))
+    return Variants((usage(concept, lambda _: True, day),), "kind “official”")
+
+
+def drawn(found: Variants) -> ElementTree.Element:
+    return ElementTree.fromstring(write("variants", "svg", found).encode("utf-8"))
+
+
+def words_of(svg: ElementTree.Element) -> str:
+    return " ".join("".join(text.itertext()) for text in svg.iter(f"{SVG}text"))
+
+
+def test_a_drawing_is_xml_whatever_the_texts_hold() -> None:
+    svg = drawn(variants())
+    assert svg.tag == f"{SVG}svg"
+    assert "<b>" in words_of(svg)
+    assert not list(svg.iter(f"{SVG}script"))
+    assert "http" not in write("variants", "svg", variants()).replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_drawing_tells_kinds_of_publisher_apart_by_shape() -> None:
+    paths = {path for _, path in SHAPES.values()}
+    assert set(SHAPES) == set(PublisherKind)
+    assert len({(filling, path) for filling, path in SHAPES.values()}) == len(SHAPES)
+    marks = [path for path in drawn(variants()).iter(f"{SVG}path") if path.get("d") in paths]
+    assert len({path.get("d") for path in marks}) == 2
+
+
+def test_a_drawing_has_no_colour_but_that_of_the_page() -> None:
+    svg = write("variants", "svg", variants())
+    assert set(re.findall(r"#[0-9a-f]{3,6}\b", svg)) == {"#fff", "#111"}
+
+
+def test_a_year_is_a_bar_and_a_day_is_a_point() -> None:
+    axis = axis_of(variants().concepts[0], 0, 400)
+    assert axis is not None
+    old = next(r for r in variants().concepts[0].renderings if r.count)
+    day, year = sorted(marks(old, axis, 1000), key=lambda mark: mark.start)
+    assert day.start == day.end
+    assert year.end - year.start == pytest.approx(100, abs=1)
+
+
+def test_marks_in_a_row_do_not_hide_one_another() -> None:
+    (one,) = variants(more=20).concepts
+    axis = axis_of(one, 0, 400)
+    assert axis is not None
+    for rendering in one.renderings:
+        placed = marks(rendering, axis, 1000)
+        for lane in {mark.lane for mark in placed}:
+            places = [mark.middle for mark in placed if mark.lane == lane]
+            assert all(b - a > 12 for a, b in pairwise(places))
+
+
+def test_a_row_of_very_many_uses_is_counted_by_year() -> None:
+    svg = drawn(variants(more=200))
+    assert "×200" in words_of(svg)
+    assert "Paper 7" not in words_of(svg)
+
+
+def test_undated_uses_are_counted_and_placed_nowhere() -> None:
+    assert "2 dated, 1 undated" in words_of(drawn(variants()))
+    undated = replace(
+        variants(day=None).concepts[0].renderings[0], uses=(use("Review", PublisherKind.PRESS, None),)
+    )
+    one = replace(variants(day=None).concepts[0], renderings=(undated,))
+    assert "no use counted is dated" in words_of(drawn(Variants((one,))))
+
+
+def test_a_drawing_of_too_many_concepts_is_refused() -> None:
+    many = Variants(variants().concepts * 40)
+    with pytest.raises(TermbankError, match="too many"):
+        write("variants", "svg", many)
+    assert write("variants", "html", many).count("<figure>") == 40
+
+
 @pytest.mark.parametrize(
-    "page", [write("findings", "html", CHECKED), survey_page()], ids=["findings", "survey"]
+    "page",
+    [write("findings", "html", CHECKED), survey_page(), write("variants", "html", variants())],
+    ids=["findings", "survey", "variants"],
 )
 def test_html_is_self_contained_and_escapes_the_texts(page: str) -> None:
     tags = Tags()
@@ -117,6 +226,10 @@ def test_html_is_self_contained_and_escapes_the_texts(page: str) -> None:
     assert tags.open == []
     assert tags.seen.count("script") == 1
     assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("page", [write("findings", "html", CHECKED), survey_page()])
+def test_a_page_marks_the_words_in_their_sentence(page: str) -> None:
     assert "<mark>intelligent bodies</mark>" in page
 
 

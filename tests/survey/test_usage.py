@@ -80,3 +80,26 @@ def test_uses_are_counted_by_publisher_and_year() -> None:
     assert old.years == ((2015, 1), (2019, 1))
     assert {(p.publisher, p.count) for p in old.publishers} == {(MFA.name, 1), (PAPER.name, 1)}
     assert (old.first, old.last) == ("2015-03", "2019-06")
+
+
+def test_the_grounds_name_the_period_and_the_nearest_dated_use() -> None:
+    for day, said in (("2013", "until 2017"), ("2013", "2015-03"), ("2024", "2018-01")):
+        answer = usage(concept(NEW, OLD), everything, day).as_of
+        assert answer is not None
+        assert said in answer.grounds
+
+
+def test_a_period_that_no_dated_use_bears_out_is_said_to_be_so() -> None:
+    bare = english("One Belt, One Road", Status.SUPERSEDED, use(MFA, None), until="2015-09")
+    answer = usage(concept(bare), everything, "2014").as_of
+    assert answer is not None
+    assert [term.text for term in answer.terms] == [bare.text]
+    assert "no official or state-media use counted is dated" in answer.grounds
+
+
+def test_others_used_shortly_before_are_told_apart_from_those_out_of_date() -> None:
+    other = english("human community", Status.ADMITTED, use(PAPER, "2019-07"), use(PAPER, "2012"))
+    answer = usage(concept(NEW, OLD, other), everything, "2020").as_of
+    assert answer is not None
+    assert [(term.text, seen.date) for term, seen in answer.beside] == [(other.text, "2019-07")]
+    assert [term.text for term, _ in answer.lagging] == [OLD.text]

@@ -54,14 +54,15 @@ class UsedRendering:
 class AsOf:
     """What was written on a day: `terms` and the sentence that says on what grounds.
 
-    No terms where the evidence is too thin. `lagging` are dated uses, near that day, of renderings whose
-    time was over by then.
+    No terms where the evidence is too thin. `lagging` are dated uses, up to that day, of renderings whose
+    time was over when they were made; `beside` those of other renderings in the years just before it.
     """
 
     date: str
     terms: tuple[Term, ...]
     grounds: str
     lagging: tuple[tuple[Term, Attestation], ...] = ()
+    beside: tuple[tuple[Term, Attestation], ...] = ()
 
 
 @dataclass(frozen=True)

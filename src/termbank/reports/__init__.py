@@ -1,4 +1,4 @@
-"""The shelf of reports: findings, surveys and variants in; text, JSON, CSV, SARIF, HTML out.
+"""The shelf of reports: findings, surveys and variants in; text, JSON, CSV, SARIF, HTML, SVG out.
 
 A line of `REPORTS` says what is reported, in which form, and which module writes it; the module is
 imported when it is called for. A report is a text: it opens nothing and prints nothing.
@@ -32,6 +32,8 @@ REPORTS: tuple[Report, ...] = (
     Report("survey", "html", "termbank.reports.survey_html"),
     Report("variants", "text", "termbank.reports.variants_text"),
     Report("variants", "json", "termbank.reports.variants_json"),
+    Report("variants", "html", "termbank.reports.variants_html"),
+    Report("variants", "svg", "termbank.reports.variants_svg"),
 )
 
 

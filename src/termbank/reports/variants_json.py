@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from termbank.core.concept import Attestation, Term
 from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
 
 
@@ -36,15 +37,17 @@ def _as_of(answer: AsOf) -> dict[str, Any]:
         "date": answer.date,
         "renderings": [term.text for term in answer.terms],
         "grounds": answer.grounds,
-        "lagging": [
-            {
-                "text": term.text,
-                "date": use.date,
-                "publisher": use.source.publisher_name,
-                "title": use.source.title,
-            }
-            for term, use in answer.lagging
-        ],
+        "lagging": [_use(term, use) for term, use in answer.lagging],
+        "beside": [_use(term, use) for term, use in answer.beside],
+    }
+
+
+def _use(term: Term, use: Attestation) -> dict[str, Any]:
+    return {
+        "text": term.text,
+        "date": use.date,
+        "publisher": use.source.publisher_name,
+        "title": use.source.title,
     }
 
 

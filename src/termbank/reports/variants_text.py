@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from termbank.core.concept import Attestation
 from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
 from termbank.lang.width import fit
+from termbank.lang.wrap import wrapped
 
 LABEL = 40
 STATUS = 11
 COLUMN = 6
 PUBLISHERS_SHOWN = 6
 DECISIONS_SHOWN = 5
+BESIDE_SHOWN = 6
 
 
 def report(found: Variants, *, width: int = 100) -> str:
@@ -34,7 +37,7 @@ def report(found: Variants, *, width: int = 100) -> str:
 def _concept(one: ConceptVariants, width: int, whole: bool) -> Iterator[str]:
     yield f"{one.zh}  ({one.concept})"
     if one.as_of is not None:
-        yield from _as_of(one.as_of)
+        yield from _as_of(one.as_of, width)
     if not one.renderings:
         yield "  no use of a rendering is counted"
         return
@@ -50,14 +53,27 @@ def _concept(one: ConceptVariants, width: int, whole: bool) -> Iterator[str]:
             yield f"    {decision.when[:10]}  {decision.who}  {decision.act}{why}"
 
 
-def _as_of(answer: AsOf) -> Iterator[str]:
-    if answer.terms:
-        named = " / ".join(f"“{term.text}”" for term in answer.terms)
-        yield f"  as of {answer.date}: {named}, {answer.grounds}."
-    else:
-        yield f"  as of {answer.date}: {answer.grounds}."
-    for term, use in answer.lagging:
-        yield f"    still “{term.text}”: {use.source.publisher_name}, {use.date}, {use.source.title}"
+def _as_of(answer: AsOf, width: int) -> Iterator[str]:
+    named = " / ".join(f"“{term.text}”" for term in answer.terms)
+    yield from _hung(f"  as of {answer.date}: {named + ', ' if named else ''}{answer.grounds}.", width)
+    for head, uses in (("still", answer.lagging), ("also", answer.beside[-BESIDE_SHOWN:])):
+        for term, use in uses:
+            yield from _hung(f"    {head} “{term.text}”: {_whose(use)}", width)
+    left = len(answer.beside) - BESIDE_SHOWN
+    if left > 0:
+        yield f"    and {left} earlier {'use' if left == 1 else 'uses'} of others; --format json tells all"
+
+
+def _whose(use: Attestation) -> str:
+    return f"{use.source.publisher_name}, {use.date}, {use.source.title}"
+
+
+def _hung(text: str, width: int) -> Iterator[str]:
+    """A line broken at the width, what follows set in."""
+    indent = " " * (len(text) - len(text.lstrip()))
+    first, *rest = wrapped(text.strip(), max(24, width - len(indent) - 2))
+    yield indent + first
+    yield from (f"{indent}  {line}" for line in rest)
 
 
 def timeline(one: ConceptVariants, width: int) -> Iterator[str]:

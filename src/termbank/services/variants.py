@@ -107,5 +107,5 @@ def _filters(by: str | None, kind: str | None) -> str:
 
 
 def report(found: Variants, form: str, **options: Any) -> str:
-    """The variants as text, json or html."""
+    """The variants as text, json, html or svg."""
     return write("variants", form, found, **options)

@@ -54,7 +54,7 @@ def _as_of(renderings: Iterable[UsedRendering], day: str) -> AsOf:
     lagging = tuple(_lagging(used, day))
     held = _held(used, day)
     if held:
-        return AsOf(day, held, f"by the dates of {'its' if len(held) == 1 else 'their'} status", lagging)
+        return AsOf(day, held, _period_said(used, held, day), lagging, _beside(used, held, day))
     last = _last_authority(used, day)
     if last is None:
         dated = [use.date for r in used for use in r.uses if use.date]
@@ -65,9 +65,52 @@ def _as_of(renderings: Iterable[UsedRendering], day: str) -> AsOf:
                 f"no official or state-media use counted is dated within {REACH_YEARS} years before {day} "
                 f"(dated uses run from {min(dated)} to {max(dated)}), so there is no answer"
             )
-        return AsOf(day, (), said, lagging)
+        return AsOf(day, (), said, lagging, _beside(used, (), day))
     term, use = last
-    return AsOf(day, (term,), f"last used before then by {use.source.publisher_name}, {use.date}", lagging)
+    said = f"last used before then by {use.source.publisher_name}, {use.date}"
+    return AsOf(day, (term,), said, lagging, _beside(used, (term,), day))
+
+
+def _period_said(used: Iterable[UsedRendering], held: tuple[Term, ...], day: str) -> str:
+    """The grounds of an answer by period: its bounds, and the authority's use that stands nearest to the day."""
+    spans = {f"from {t.since}" * bool(t.since) + f" until {t.until}" * bool(t.until) for t in held}
+    period = f" ({spans.pop().strip()})" if len(spans) == 1 else ""
+    said = f"by the dates of {'its' if len(held) == 1 else 'their'} status{period}"
+    uses = [use for r in used if r.term in held for use in r.uses if use.date and _speaks(use)]
+    if not uses:
+        return f"{said}; no official or state-media use counted is dated"
+    nearest = min(uses, key=lambda use: (abs(int((use.date or "")[:4]) - int(day[:4])), use.date))
+    return f"{said}; the nearest dated use: {nearest.source.publisher_name}, {nearest.date}"
+
+
+def _speaks(use: Attestation) -> bool:
+    return use.source.kind in AUTHORITIES
+
+
+def _beside(
+    used: Iterable[UsedRendering], held: tuple[Term, ...], day: str
+) -> tuple[tuple[Term, Attestation], ...]:
+    """Dated uses of other renderings within reach before the day, whose time was not over; in order."""
+    earliest = _reach(day)
+    found = [
+        (r.term, use)
+        for r in used
+        if r.term not in held
+        for use in r.uses
+        if use.date and earliest <= last_day(use.date) <= last_day(day) and not _is_late(r.term, use)
+    ]
+    return tuple(sorted(found, key=lambda item: (item[1].date or "", item[0].text)))
+
+
+def _reach(day: str) -> str:
+    """The earliest day from which a use speaks for the day asked about."""
+    return f"{int(day[:4]) - REACH_YEARS:04d}{first_day(day)[4:]}"
+
+
+def _is_late(term: Term, use: Attestation) -> bool:
+    """Whether a use of a superseded rendering surely came after its time."""
+    over = term.status is Status.SUPERSEDED and term.until is not None
+    return over and use.date is not None and surely_before(term.until or "", use.date)
 
 
 def _held(used: Iterable[UsedRendering], day: str) -> tuple[Term, ...]:
@@ -78,7 +121,7 @@ def _held(used: Iterable[UsedRendering], day: str) -> tuple[Term, ...]:
     covering = [r for r in used if _period_covers(r.term, day)]
     ruling = [r for r in covering if r.term.status in (Status.PREFERRED, Status.SUPERSEDED)]
     chosen = ruling or [r for r in covering if r.term.status is Status.ADMITTED]
-    spoken = [r for r in chosen if any(a.source.kind in AUTHORITIES for a in r.term.attestations)]
+    spoken = [r for r in chosen if any(_speaks(a) for a in r.term.attestations)]
     return tuple(r.term for r in spoken or chosen)
 
 
@@ -92,12 +135,12 @@ def _period_covers(term: Term, day: str) -> bool:
 
 
 def _last_authority(used: Iterable[UsedRendering], day: str) -> tuple[Term, Attestation] | None:
-    earliest = f"{int(day[:4]) - REACH_YEARS:04d}{first_day(day)[4:]}"
+    earliest = _reach(day)
     found = [
         (use.date, rendering.term.status.rank, rendering.term, use)
         for rendering in used
         for use in rendering.uses
-        if use.date and use.source.kind in AUTHORITIES and last_day(use.date) <= last_day(day)
+        if use.date and _speaks(use) and last_day(use.date) <= last_day(day)
         if last_day(use.date) >= earliest
     ]
     if not found:
@@ -109,9 +152,6 @@ def _last_authority(used: Iterable[UsedRendering], day: str) -> tuple[Term, Atte
 def _lagging(used: Iterable[UsedRendering], day: str) -> Iterable[tuple[Term, Attestation]]:
     """Uses of a superseded rendering after its time, dated up to the day asked about."""
     for rendering in used:
-        term = rendering.term
-        if term.status is not Status.SUPERSEDED or term.until is None:
-            continue
         for use in rendering.uses:
-            if use.date and surely_before(term.until, use.date) and first_day(use.date) <= last_day(day):
-                yield term, use
+            if use.date and _is_late(rendering.term, use) and first_day(use.date) <= last_day(day):
+                yield rendering.term, use

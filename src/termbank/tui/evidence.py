@@ -15,8 +15,8 @@ from termbank.core.concept import Concept
 from termbank.core.document import Source
 from termbank.core.span import Span
 from termbank.lang.width import cells, fit
+from termbank.lang.wrap import breaks, wrapped
 from termbank.tui.marks import STATUS_STYLES, clean, marked, title
-from termbank.tui.wrap import breaks, wrapped
 
 if TYPE_CHECKING:
     from termbank.services.review import QueuedCandidate, QueuedRendering

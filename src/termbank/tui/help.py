@@ -13,9 +13,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from termbank.lang.width import fit
+from termbank.lang.wrap import wrapped
 from termbank.tui.keys import Key, KeyLine, bindings
 from termbank.tui.lines import Lines
-from termbank.tui.wrap import wrapped
 
 STATUSES = (
     ("preferred", "what to write"),

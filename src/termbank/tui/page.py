@@ -14,8 +14,8 @@ from rich.text import Text
 from termbank.core.concept import Attestation, Concept, Grammar, Status, Term, TermType
 from termbank.core.decision import Decision
 from termbank.lang.width import cells, fit
+from termbank.lang.wrap import wrapped
 from termbank.tui.marks import AUTHORITIES, STATUS_CELLS, STATUS_STYLES, around, clean, publisher, title, uses
-from termbank.tui.wrap import wrapped
 
 DATE_CELLS = 10
 NARROWEST = 24

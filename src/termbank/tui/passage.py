@@ -15,11 +15,11 @@ from termbank.core.concept import Attestation, Concept, Term
 from termbank.core.errors import TermbankError
 from termbank.core.span import Span
 from termbank.lang.width import fit
+from termbank.lang.wrap import breaks, wrapped
 from termbank.tui.address import open_address
 from termbank.tui.keys import Key, KeyLine, bindings
 from termbank.tui.lines import Lines
 from termbank.tui.marks import clean, marked, title
-from termbank.tui.wrap import breaks, wrapped
 
 if TYPE_CHECKING:
     from termbank.services.bank import Bank

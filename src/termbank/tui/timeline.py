@@ -14,9 +14,9 @@ from rich.text import Text
 from termbank.core.concept import Attestation, Concept, Status, Term
 from termbank.core.date import surely_before
 from termbank.lang.width import cells, fit
+from termbank.lang.wrap import wrapped
 from termbank.tui.marks import STATUS_CELLS, STATUS_STYLES, clean, publisher, uses
 from termbank.tui.page import DATE_CELLS, NARROWEST, PageLine, head_lines
-from termbank.tui.wrap import wrapped
 
 COLUMN, SHORT_COLUMN = 5, 3
 CENTURY = 2000

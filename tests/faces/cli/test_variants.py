@@ -48,3 +48,14 @@ def test_the_timeline_reads_without_colour(termbank: Speak) -> None:
     out = termbank("variants", "一带一路").out
     assert "\x1b" not in out
     assert "superseded" in out
+
+
+def test_a_timeline_is_drawn_for_a_page_and_by_itself(termbank: Speak) -> None:
+    page = termbank("variants", "人类命运共同体", "--as-of", "2018", "--format", "html")
+    assert (page.code, page.out.count("<svg")) == (0, 1)
+    assert "As of 2018" in page.out
+    drawing = termbank("variants", "人类命运共同体", "--format", "svg")
+    assert (drawing.code, drawing.out.count("<svg")) == (0, 1)
+    too_many = termbank("variants", "--format", "svg")
+    assert (too_many.code, too_many.out) == (2, "")
+    assert "--format html" in too_many.err

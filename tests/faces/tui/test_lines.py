@@ -15,10 +15,10 @@ from termbank.core.decision import Change, Decision
 from termbank.core.record import concept_record
 from termbank.core.span import Span
 from termbank.lang.width import cells
+from termbank.lang.wrap import breaks, wrapped
 from termbank.services.bank import Bank
 from termbank.tui.lines import Lines
 from termbank.tui.marks import around, clean, marked
-from termbank.tui.wrap import breaks, wrapped
 
 from .conftest import CONCEPTS, NOW, Sit, screen_text, write
 

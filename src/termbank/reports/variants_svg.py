@@ -1,0 +1,237 @@
+"""Variants as a drawn timeline: renderings down, years across, a mark for every dated use.
+
+Read by shape, never by colour: the shape of a mark is the kind of publisher, a mark alone is a day and a
+mark on a bar only a month or a year; the line under a row is the period of its status, drawn as the
+legend says. `report` is a file of its own; `drawing` is one concept, to be set into a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from termbank.core.concept import Status
+from termbank.core.date import first_day, last_day
+from termbank.core.document import PublisherKind
+from termbank.core.errors import TermbankError
+from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
+from termbank.lang.wrap import wrapped
+from termbank.reports.timeline import Axis, Mark, axis_of, marks
+from termbank.syntax.xml import escaped
+
+WIDTH, LEFT, AXIS = 1040, 300, 640
+RIGHT = WIDTH - 4
+LABEL_CELLS = 36
+LINE, LANE, TOP = 18, 19, 34
+MOST = 12
+"""The most concepts drawn in one file."""
+
+STYLE = (
+    "text{font:14px system-ui,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif;fill:currentColor}"
+    ".small{font-size:12px}.quiet{opacity:.75}.end{text-anchor:end}.mid{text-anchor:middle}.head{font-weight:600}"
+    ".grid{stroke:currentColor;opacity:.18}.row{stroke:currentColor;opacity:.4}"
+    ".span{fill:currentColor;fill-opacity:.1;stroke:currentColor;stroke-width:1}"
+    ".full{fill:currentColor;stroke:currentColor;stroke-width:1.4}"
+    ".hollow{fill:none;stroke:currentColor;stroke-width:1.6}"
+    ".name{paint-order:stroke;stroke:#fff;stroke-width:4px}"
+    ".day{stroke:currentColor;stroke-dasharray:5 4}.asked{fill:currentColor;opacity:.08}"
+)
+
+SHAPES: dict[PublisherKind, tuple[str, str]] = {
+    PublisherKind.OFFICIAL: ("full", "M-5-5H5V5H-5Z"),
+    PublisherKind.STATE_MEDIA: ("full", "M0-6.5 6.5 0 0 6.5-6.5 0Z"),
+    PublisherKind.PRESS: ("hollow", "M5 0A5 5 0 1 1-5 0 5 5 0 1 1 5 0Z"),
+    PublisherKind.THINK_TANK: ("hollow", "M-5-5H5V5H-5Z"),
+    PublisherKind.ACADEMIC: ("hollow", "M0-6.5 6.5 0 0 6.5-6.5 0Z"),
+    PublisherKind.LAW_FIRM: ("full", "M0-6 6 5H-6Z"),
+    PublisherKind.REFERENCE: ("hollow", "M0-6 6 5H-6Z"),
+    PublisherKind.STUDY_LIST: ("hollow", "M-6 0H6M0-6V6"),
+    PublisherKind.MACHINE_LIKE: ("hollow", "M-5-5 5 5M-5 5 5-5"),
+    PublisherKind.UNKNOWN: ("full", "M2.5 0A2.5 2.5 0 1 1-2.5 0 2.5 2.5 0 1 1 2.5 0Z"),
+}
+
+LINES: dict[Status, tuple[float, str]] = {
+    Status.PREFERRED: (5, ""),
+    Status.ADMITTED: (2, ""),
+    Status.PROPOSED: (2, "1 5"),
+    Status.SUPERSEDED: (3, "10 5"),
+    Status.DEPRECATED: (3, "3 3"),
+}
+
+
+def report(found: Variants) -> str:
+    """The drawings of a few concepts as one file, black on white."""
+    if len(found.concepts) > MOST:
+        raise TermbankError(
+            f"{len(found.concepts)} concepts are too many for one drawing; at most {MOST} are drawn.",
+            remedy="Ask for one concept, or use --format html.",
+        )
+    parts: list[str] = []
+    at = 8
+    for one in found.concepts:
+        lines = [f"{one.zh}  ({one.concept})", *wrapped(as_of_line(one.as_of), 140)]
+        for number, line in enumerate(lines):
+            parts.append(_text(4, at + 16, line, "quiet small" if number else "head"))
+            at += LINE + 4
+        body, height = _drawn(one)
+        parts.append(f'<g transform="translate(0 {at})">{body}</g>')
+        at += height + 24
+    if not found.concepts:
+        parts.append(_text(4, at + 16, "Nothing is counted."))
+        at += LINE + 4
+    if found.filters:
+        parts.append(_text(4, at + 16, f"Counted: uses by {found.filters}.", "quiet small"))
+        at += LINE + 4
+    title = "Renderings over time: " + ", ".join(one.zh for one in found.concepts)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{at + 8}" '
+        f'viewBox="0 0 {WIDTH} {at + 8}" role="img" color="#111"><title>{escaped(title)}</title>'
+        f'<style>{STYLE}</style><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>\n'
+    )
+
+
+def as_of_line(answer: AsOf | None) -> str:
+    """The answer as of a day in one sentence, or nothing where none was asked for."""
+    if answer is None:
+        return ""
+    named = " / ".join(f"“{term.text}”" for term in answer.terms)
+    return f"As of {answer.date}: {named + ', ' if named else ''}{answer.grounds}."
+
+
+def drawing(one: ConceptVariants) -> str:
+    """One concept as an <svg> element in the colours of the page around it."""
+    body, height = _drawn(one)
+    return (
+        f'<svg class=timeline viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
+        f'aria-label="Timeline of the renderings; the table below says the same.">{body}</svg>'
+    )
+
+
+def _drawn(one: ConceptVariants) -> tuple[str, int]:
+    """The marks of one concept, and how high they stand."""
+    axis = axis_of(one, LEFT, AXIS)
+    rows: list[str] = []
+    at = TOP
+    for rendering in one.renderings:
+        placed = marks(rendering, axis, RIGHT) if axis else ()
+        label = wrapped(rendering.term.text, LABEL_CELLS)
+        height = max(LINE * len(label) + 16, LANE * (max((m.lane for m in placed), default=-1) + 1)) + 16
+        rows += _row(rendering, label, placed, axis, at, height)
+        at += height
+    frame = "".join(_frame(one, axis, at)) if axis else _text(LEFT, 20, "no use counted is dated", "quiet")
+    legend, below = _legend(one.renderings, at + 14)
+    return frame + "".join(rows) + legend, below
+
+
+def _frame(one: ConceptVariants, axis: Axis, bottom: int) -> Iterator[str]:
+    """The years and, where a day was asked about, its place."""
+    for year in axis.ticks:
+        x = axis.at(f"{year:04d}-01-01")
+        yield f'<path class="grid" d="M{x:.1f} {TOP - 6}V{bottom}"/>'
+        yield _text(x, TOP - 12, str(year), "small mid")
+    if one.as_of is not None:
+        start, end = axis.reach(one.as_of.date)
+        if end > start:
+            yield f'<rect class="asked" x="{start:.1f}" y="{TOP - 6}" width="{end - start:.1f}" height="{bottom - TOP + 6}"/>'
+        for x in {start, end}:
+            yield f'<path class="day" d="M{x:.1f} {TOP - 6}V{bottom}"/>'
+
+
+def _row(
+    rendering: UsedRendering,
+    label: list[str],
+    placed: tuple[Mark, ...],
+    axis: Axis | None,
+    top: int,
+    height: int,
+) -> Iterator[str]:
+    yield f'<path class="row" d="M0 {top}H{WIDTH}"/>'
+    for number, line in enumerate(label):
+        yield _text(4, top + 17 + number * LINE, line)
+    yield _text(4, top + 15 + len(label) * LINE, _standing(rendering), "small quiet")
+    if axis is None:
+        return
+    yield from _period(rendering, axis, top + height - 5)
+    for mark in placed:
+        yield from _mark(mark, top + 14 + mark.lane * LANE)
+
+
+def _standing(rendering: UsedRendering) -> str:
+    dated = rendering.count - rendering.undated
+    counts = [f"{dated} dated"] if dated else []
+    counts += [f"{rendering.undated} undated"] if rendering.undated else []
+    return f"{rendering.term.status.value} · {', '.join(counts) or 'no use counted'}"
+
+
+def _period(rendering: UsedRendering, axis: Axis, y: float) -> Iterator[str]:
+    """The period of a status as a line; where it has no end, the line runs out of the picture."""
+    term = rendering.term
+    if term.since is None and term.until is None:
+        return
+    start = axis.at(first_day(term.since)) if term.since else axis.left
+    end = axis.reach(last_day(term.until))[0] if term.until else axis.left + axis.width
+    thick, dashes = LINES[term.status]
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    yield (
+        f'<path d="M{start:.1f} {y}H{end:.1f}" stroke="currentColor" stroke-width="{thick}"{dashed}>'
+        f"<title>{escaped(period(rendering))}</title></path>"
+    )
+    if not term.until:
+        yield f'<path class="full" d="M{end:.1f} {y - 4}l7 4-7 4Z"/>'
+    if not term.since:
+        yield f'<path class="full" d="M{start:.1f} {y - 4}l-7 4 7 4Z"/>'
+
+
+def period(rendering: UsedRendering) -> str:
+    """“superseded, 2012-11 to 2017”, as far as the period is stated."""
+    term = rendering.term
+    said = [f"from {term.since}"] if term.since else []
+    said += [f"until {term.until}"] if term.until else []
+    return f"{term.status.value} {' '.join(said)}".rstrip()
+
+
+def _mark(mark: Mark, y: float) -> Iterator[str]:
+    told = "\n".join(f"{u.source.publisher_name}, {u.date}: {u.source.title}" for u in mark.uses[:12])
+    yield f"<g><title>{escaped(told)}</title>"
+    if mark.end > mark.start:
+        wide = max(mark.end - mark.start, 3)
+        yield f'<rect class="span" x="{mark.start:.1f}" y="{y - 4}" width="{wide:.1f}" height="8"/>'
+    yield _shape(PublisherKind(mark.kind), mark.middle, y)
+    if mark.name:
+        yield _text(mark.name_at, y + 4, mark.name, "small name end" if mark.before else "small name")
+    yield "</g>"
+
+
+def _shape(kind: PublisherKind, x: float, y: float) -> str:
+    filling, path = SHAPES[kind]
+    return f'<path class="{filling}" transform="translate({x:.1f} {y})" d="{path}"/>'
+
+
+def _legend(renderings: Iterable[UsedRendering], top: int) -> tuple[str, int]:
+    """What the shapes and lines mean, of those that occur; and where it ends."""
+    shown = tuple(renderings)
+    kinds = {use.source.kind for r in shown for use in r.uses if use.date}
+    items = [(_shape(kind, 8, 0), kind.value) for kind in SHAPES if kind in kinds]
+    dates = [use.date for r in shown for use in r.uses if use.date]
+    if any(len(date) < 10 for date in dates):
+        bar = '<rect class="span" x="-2" y="-4" width="20" height="8"/>'
+        items.append((bar, "only the month or year is known"))
+    for status, (thick, dashes) in LINES.items():
+        if any(r.term.status is status and (r.term.since or r.term.until) for r in shown):
+            dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+            line = f'<path d="M-10 0H18" stroke="currentColor" stroke-width="{thick}"{dashed}/>'
+            items.append((line, f"period as {status.value}"))
+    parts: list[str] = []
+    x, y = 14, top
+    for drawn, said in items:
+        wide = 40 + round(len(said) * 6.6)
+        if x + wide > WIDTH:
+            x, y = 14, y + 20
+        parts.append(f'<g transform="translate({x} {y})">{drawn}{_text(24, 4, said, "small")}</g>')
+        x += wide
+    return "".join(parts), y + 14
+
+
+def _text(x: float, y: float, text: str, style: str = "") -> str:
+    styled = f' class="{style}"' if style else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}"{styled}>{escaped(text)}</text>'
