@@ -103,3 +103,20 @@ def test_others_used_shortly_before_are_told_apart_from_those_out_of_date() -> N
     assert answer is not None
     assert [(term.text, seen.date) for term, seen in answer.beside] == [(other.text, "2019-07")]
     assert [term.text for term, _ in answer.lagging] == [OLD.text]
+
+
+def test_a_period_without_a_beginning_gives_way_to_one_that_authorities_bear_out() -> None:
+    well_off = english("well-off society", Status.SUPERSEDED, use(MFA, "2017-07"), until="2017")
+    shown = english("moderately prosperous society", Status.ADMITTED, use(MFA, "2012-11"), since="2007-10")
+    answer = usage(concept(well_off, shown), everything, "2013").as_of
+    assert answer is not None
+    assert [term.text for term in answer.terms] == [shown.text]
+
+
+def test_of_two_periods_the_one_that_authorities_used_near_the_day_answers() -> None:
+    one = english("in an all-round way", Status.SUPERSEDED, use(MFA, "2002-11"), since="2002", until="2012")
+    two = english("in all respects", Status.ADMITTED, use(MFA, "2012-11"), since="2007-10")
+    for day, text in (("2004", one.text), ("2012", two.text)):
+        answer = usage(concept(one, two), everything, day).as_of
+        assert answer is not None
+        assert [term.text for term in answer.terms] == [text]

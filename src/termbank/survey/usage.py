@@ -1,6 +1,7 @@
 """Who used which rendering when: a reading of one concept's attestations.
 
-The grounds of an answer as of a day, in this order: a status whose period covers the day; else the
+The grounds of an answer as of a day, in this order: a status whose period covers the day, one with a
+stated beginning before one without, and the one that authorities used most near the day; else the
 rendering that official and state-media documents used last before it, within three years. Only
 what surely came before counts, so a month or year that might reach past the day does not speak.
 With neither, there is no answer.
@@ -114,15 +115,26 @@ def _is_late(term: Term, use: Attestation) -> bool:
 
 
 def _held(used: Iterable[UsedRendering], day: str) -> tuple[Term, ...]:
-    """The terms whose stated period covers the day: what was or is preferred, else what is admitted.
+    """The terms whose stated period covers the day: what is preferred, else what once was or is admitted.
 
-    Of several, those that an authority is known to have used.
+    Of several, those that an authority is known to have used, and of these the ones it used most near the day.
+    A period whose beginning is not stated speaks only where no other does.
     """
     covering = [r for r in used if _period_covers(r.term, day)]
-    ruling = [r for r in covering if r.term.status in (Status.PREFERRED, Status.SUPERSEDED)]
-    chosen = ruling or [r for r in covering if r.term.status is Status.ADMITTED]
-    spoken = [r for r in chosen if any(_speaks(a) for a in r.term.attestations)]
-    return tuple(r.term for r in spoken or chosen)
+    preferred = [r for r in covering if r.term.status is Status.PREFERRED]
+    others = [r for r in covering if r.term.status in (Status.SUPERSEDED, Status.ADMITTED)]
+    chosen = preferred or [r for r in others if r.term.since] or others
+    chosen = [r for r in chosen if any(_speaks(a) for a in r.term.attestations)] or chosen
+    if not preferred and chosen:
+        weights = {r.term: (_near(r.term, day), r.term.status is Status.SUPERSEDED) for r in chosen}
+        chosen = [r for r in chosen if weights[r.term] == max(weights.values())]
+    return tuple(r.term for r in chosen)
+
+
+def _near(term: Term, day: str) -> int:
+    """How many uses by authorities are dated within reach of the day, before or after."""
+    dated = (a for a in term.attestations if a.date and _speaks(a) and not _is_late(term, a))
+    return sum(abs(int((a.date or "")[:4]) - int(day[:4])) <= REACH_YEARS for a in dated)
 
 
 def _period_covers(term: Term, day: str) -> bool:

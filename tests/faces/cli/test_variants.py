@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import Speak
+
+ANSWERS = [
+    ("人类命运共同体", "2013", "community of common destiny"),
+    ("人类命运共同体", "2018", "community with a shared future for mankind"),
+    ("人类命运共同体", "2024", "community with a shared future for humanity"),
+    ("全面建设小康社会", "2003", "well-off society in an all-round way"),
+    ("全面建设小康社会", "2012-11", "moderately prosperous society in all respects"),
+    ("一带一路", "2014", "One Belt, One Road"),
+    ("一带一路", "2018", "Belt and Road Initiative"),
+    ("网络强国", "2016", "cyberpower"),
+    ("科学发展观", "2010", "Scientific Outlook on Development"),
+    ("全面从严治党", "2016", "comprehensively strengthen Party discipline"),
+    ("依法治国", "2022", "law-based governance"),
+    ("军民融合", "2017", "civil-military integration"),
+    ("新质生产力", "2024-04", "new quality productive forces"),
+    ("新质生产力", "2023-10", None),
+    ("总体国家安全观", "2015", None),
+]
+"""The official rendering of a day by the shipped packs; None where their dates are too thin to tell."""
+
+
+@pytest.mark.parametrize(("zh", "day", "wanted"), ANSWERS)
+def test_the_ledger_tells_what_was_official_on_a_day(
+    termbank: Speak, zh: str, day: str, wanted: str | None
+) -> None:
+    answer = termbank("variants", zh, "--as-of", day, "--json").json["concepts"][0]["as_of"]
+    assert answer["renderings"] == ([wanted] if wanted else [])
+    assert wanted or "no answer" in answer["grounds"]
 
 
 def test_the_official_rendering_changes_with_the_day(termbank: Speak) -> None:
