@@ -35,7 +35,7 @@ _UNSEEN = frozenset(
 )
 
 
-def _leans(char: str) -> bool:
+def leans(char: str) -> bool:
     """Whether a character may join the one before it: combining marks, Hangul vowels and finals, the unseen."""
     if char in _UNSEEN or unicodedata.category(char)[0] == "M":
         return True
@@ -77,7 +77,7 @@ class _Odd(dict[str, str]):
     def __missing__(self, char: str) -> str:
         if char <= "\x7f":
             found = ""
-        elif _leans(char):
+        elif leans(char):
             found = "1"
         else:
             found = "2" if len(_FORMS[True][char]) != 1 or len(_FORMS[False][char]) != 1 else ""
@@ -134,6 +134,11 @@ class FoldedText:
         if found < 0:
             return end
         return self._there_end[found] + max(0, end - self._here_end[found])
+
+
+def grows(char: str, *, case: bool = True) -> bool:
+    """Whether a character that leans on none becomes more than one, or nothing."""
+    return len(_FORMS[case][char]) != 1
 
 
 def _stretches(text: str, case: bool) -> list[tuple[int, int]]:

@@ -121,6 +121,16 @@ def script_of(text: str) -> Language | None:
     return Language.ZH_HANS if simple > full else Language.ZH_HANT
 
 
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(_told()[0] | _told()[1]) - _EITHER
+
+
+def is_telling(char: str) -> bool:
+    """Whether a character alone tells the script of a text."""
+    return char in _telling()
+
+
 def to_simplified(text: str) -> str:
     """The text in mainland simplified characters; text that is simplified already comes back as it was.
 

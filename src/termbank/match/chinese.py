@@ -10,30 +10,44 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from termbank.core.concept import Concept, MatchFlag
 from termbank.core.language import Language
 from termbank.core.span import Span
 from termbank.lang.fold import FoldedText, folded
 from termbank.lang.script import convert, flattened, is_plain, script_of
-from termbank.lang.zh import HAN, is_han
 from termbank.match.edges import stands
 from termbank.match.owner import Entry, Found, Match, closest, settle
 from termbank.match.quotes import is_quote, paired
-from termbank.match.stretches import stretches
+from termbank.match.shapes import GAP_PATTERN, MARKS, SPACING, is_hand
+from termbank.match.stretches import grouped, stretches
 
-_WIDE = HAN + "，。、；：！？（）【】…—＋+×·"
-_MARKS = "「」『』《》〈〉"
-_AROUND = " \t\r\n\"'" + _MARKS
-_GAP = re.compile(rf"(?<=[{_WIDE}])[\s\"'{_MARKS}]+|[\s\"'{_MARKS}]+(?=[{_WIDE}])|[{_MARKS}]+")
+if TYPE_CHECKING:
+    from termbank.match.found import Places
+    from termbank.match.long_chinese import LongChinese
+
+_AROUND = " \t\r\n" + SPACING + MARKS
+_GAP = re.compile(GAP_PATTERN)
 _TAIWAN = re.compile(
     "智慧|社群|最佳化|元件|程式|品質|品质|晶片|影片|光碟|解析度|相容|伺服|行動|位元|巨集|列印|部落"
 )
 _KEPT = 1 << 17
 _LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Form(Protocol):
+    """A text in its dense form, short or long."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def is_given(self) -> bool: ...
+    def span(self, start: int, end: int) -> Span: ...
+    def is_whole(self, start: int, end: int) -> bool: ...
+    def gaps(self, start: int, end: int) -> bool: ...
 
 
 class Dense(NamedTuple):
@@ -99,11 +113,6 @@ def dense(text: str) -> Dense:
     return Dense("".join(pieces), simplified, found, tuple(here), tuple(there))
 
 
-@cache
-def _hand(char: str) -> bool:
-    return char.isalnum() and not is_han(char)
-
-
 class ChineseTerms:
     """The Chinese terms of a bank, ready to be found."""
 
@@ -114,6 +123,7 @@ class ChineseTerms:
         for pattern, entry in zip(_forms([entry.term.text for entry in listed]), listed, strict=True):
             self._keep(pattern, entry)
         self._own = len(self._entries)
+        self._is_regional = False
         self._asked: dict[int, _Wishes] = {}
         self._owners: dict[tuple[int, str], tuple[Entry, tuple[Concept, ...], Language]] = {}
 
@@ -123,6 +133,28 @@ class ChineseTerms:
             if number == len(self._entries):
                 self._entries.append([])
             self._entries[number].append(entry)
+
+    # -- what `long_chinese` asks
+
+    def own_patterns(self) -> list[str]:
+        return list(self._known)[: self._own]
+
+    def regional_patterns(self) -> list[str]:
+        self._word_for_taiwan()
+        return list(self._known)
+
+    def is_special(self, pattern: int) -> bool:
+        wishes = self._wishes(pattern)
+        return wishes.title or wishes.always or wishes.never_inside
+
+    def is_known(self, word: str) -> bool:
+        return self._known.get(word, self._own) < self._own
+
+    def is_known_anywhere(self, word: str) -> bool:
+        return word in self._known
+
+    def may_be_regional(self, text: str, simplified: bool) -> bool:
+        return _may_be_regional(text, simplified)
 
     @cached_property
     def _automaton(self) -> Any:
@@ -136,6 +168,14 @@ class ChineseTerms:
         """The patterns, and what Taiwan calls the mainland terms among them; made when a traditional text comes."""
         import ahocorasick_rs
 
+        self._word_for_taiwan()
+        return ahocorasick_rs.AhoCorasick(list(self._known))
+
+    def _word_for_taiwan(self) -> None:
+        """Make what Taiwan calls the mainland terms known, once."""
+        if self._is_regional:
+            return
+        self._is_regional = True
         mainland = [
             entry for found in self._entries for entry in found if entry.term.language is Language.ZH_HANS
         ]
@@ -145,7 +185,24 @@ class ChineseTerms:
         for pattern, entry in zip(_forms(images), mainland, strict=True):
             if pattern not in self._known or self._known[pattern] >= self._own:
                 self._keep(pattern, entry)
-        return ahocorasick_rs.AhoCorasick(list(self._known))
+
+    @cached_property
+    def _long(self) -> LongChinese:
+        from termbank.match.long_chinese import LongChinese
+
+        return LongChinese(self)
+
+    def find_long(self, text: str, parts: Sequence[tuple[int, int]]) -> Places:
+        """The terms in the parts of a long text, each part searched by itself."""
+        from termbank.match.found import places
+
+        pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
+        found = (
+            [columns for group in grouped(pieces) for columns in self._long.find(text, group)]
+            if self._entries
+            else []
+        )
+        return places(found, lambda start, end, pattern: self._made(text, Span(start, end), pattern, False))
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
@@ -159,28 +216,35 @@ class ChineseTerms:
 
     def _find(self, text: str, nested: bool) -> list[Match]:
         form = dense(text)
-        automaton = self._regional if _may_be_regional(form) else self._automaton
+        regional = _may_be_regional(form.text, form.simplified)
+        automaton = self._regional if regional else self._automaton
+        known = self.is_known_anywhere if regional else self.is_known
         hits = automaton.find_matches_as_indexes(form.text, overlapping=True)
         places = [Found(start, end, pattern) for pattern, start, end in hits]
         told = settle(
-            places, lambda place, owner, alone: self._stands(form, text, place, owner, alone), nested
+            places,
+            lambda place, owner, alone: self.stands(form, text, place, owner, None if alone else known),
+            nested,
         )
         return [self._match(form, text, place, inner) for place, inner in told]
 
     def _match(self, form: Dense, text: str, place: Found, nested: bool) -> Match:
-        span = self._span(form, text, place)
+        span = self.place_in(form, text, place)
         assert span is not None
+        return self._made(text, span, place.pattern, nested)
+
+    def _made(self, text: str, span: Span, pattern: int, nested: bool) -> Match:
         written = span.of(text)
-        owner = self._owners.get((place.pattern, written))
+        owner = self._owners.get((pattern, written))
         if owner is None:
-            entry, also = closest(self._entries[place.pattern], written)
-            owner = entry, also, _language(entry, written, place.pattern >= self._own)
+            entry, also = closest(self._entries[pattern], written)
+            owner = entry, also, _language(entry, written, pattern >= self._own)
             if len(self._owners) < _KEPT:
-                self._owners[place.pattern, written] = owner
+                self._owners[pattern, written] = owner
         entry, also, language = owner
         return Match(entry.concept, entry.term, span, written, language, nested, also)
 
-    def _span(self, form: Dense, text: str, place: Found) -> Span | None:
+    def place_in(self, form: Form, text: str, place: Found) -> Span | None:
         """The place in the given text, quotation marks paired; None where a mark inside has no partner beside it."""
         if form.is_given:
             return Span(place.start, place.end)
@@ -198,14 +262,17 @@ class ChineseTerms:
             found = self._asked[pattern] = _wishes(self._entries[pattern])
         return found
 
-    def _stands(self, form: Dense, text: str, place: Found, owner: Found | None, alone: bool) -> bool:
+    def stands(
+        self, form: Form, text: str, place: Found, owner: Found | None, known: Callable[[str], bool] | None
+    ) -> bool:
+        """Whether a place may be told; `known` tells the bank's terms where others of them cross it."""
         start, end, pattern = place
         letters = form.text
-        if start and _hand(letters[start]) and _hand(letters[start - 1]):
+        if start and is_hand(letters[start]) and is_hand(letters[start - 1]):
             return False
-        if end < len(letters) and _hand(letters[end - 1]) and _hand(letters[end]):
+        if end < len(letters) and is_hand(letters[end - 1]) and is_hand(letters[end]):
             return False
-        span = self._span(form, text, place)
+        span = self.place_in(form, text, place)
         if span is None or not form.is_whole(start, end):
             return False
         wishes = self._wishes(pattern)
@@ -214,7 +281,7 @@ class ChineseTerms:
         if wishes.always:
             return True
         walls = _walls(form, text, place, span, owner)
-        if not stands(letters, start, end, known=None if alone else self._known.__contains__, walls=walls):
+        if not stands(letters, start, end, known=known, walls=walls):
             return False
         return not wishes.never_inside or not self._inside(letters, place, self._entries[pattern])
 
@@ -252,7 +319,7 @@ def _wishes(entries: list[Entry]) -> _Wishes:
     )
 
 
-def _walls(form: Dense, text: str, place: Found, span: Span, owner: Found | None) -> tuple[int, int]:
+def _walls(form: Form, text: str, place: Found, span: Span, owner: Found | None) -> tuple[int, int]:
     """What no word crosses: the owner's ends, and quotation marks right beside the place."""
     low, high = (owner.start, owner.end) if owner else (0, len(form.text))
     if not form.is_given:
@@ -280,11 +347,9 @@ def _language(entry: Entry, written: str, regional: bool) -> Language:
     return language
 
 
-def _may_be_regional(form: Dense) -> bool:
+def _may_be_regional(text: str, simplified: bool) -> bool:
     """Whether a text may hold terms as Taiwan words them: it is traditional, or in characters that do not tell."""
-    if not form.simplified:
-        return True
-    return _TAIWAN.search(form.text) is not None and script_of(form.text) is None
+    return not simplified or (_TAIWAN.search(text) is not None and script_of(text) is None)
 
 
 def _short_title(term: str) -> bool:

@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 from termbank.lang.zh import dictionary, is_han
 
-_REACH = 6
+REACH = 6
 _LONGEST = 10
 _KNOWN = 300
 _ALONE = 4
 _WORTH = 3000
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数第")
+NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数第")
 
 
 class _Prices(NamedTuple):
@@ -58,17 +58,17 @@ def stands(
     right = end < ceiling and is_han(text[end]) and is_han(text[end - 1])
     if not left and not right:
         return True
-    if left and text[start] in _NUMERALS and text[start - 1] in _NUMERALS and text[start] != "第":
+    if left and text[start] in NUMERALS and text[start - 1] in NUMERALS and text[start] != "第":
         return False
     if known is None and not _may_cross(text, start if left else 0, end if right else 0):
         return True
     low, high = start, end
     if left:
-        floor = max(floor, start - _REACH)
+        floor = max(floor, start - REACH)
         while low > floor and is_han(text[low - 1]):
             low -= 1
     if right:
-        ceiling = min(ceiling, end + _REACH)
+        ceiling = min(ceiling, end + REACH)
         while high < ceiling and is_han(text[high]):
             high += 1
     if known is None:
@@ -109,6 +109,11 @@ def _neighbours() -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def _reads_alone(window: str, start: int, end: int) -> bool:
     return _reads(window, start, end, _nothing)
+
+
+def reads(window: str, start: int, end: int, known: Callable[[str], bool] | None) -> bool:
+    """Whether the place is a word in the cheapest reading of its neighbourhood; up to there no word crosses it."""
+    return _reads(window, start, end, _nothing if known is None else known)
 
 
 def _nothing(word: str) -> bool:

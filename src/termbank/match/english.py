@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from termbank.core.concept import Concept
 from termbank.core.language import Language
@@ -23,8 +24,12 @@ from termbank.core.span import Span
 from termbank.lang.fold import folded
 from termbank.lang.zh import HAN
 from termbank.match.owner import Entry, Found, Match, closest, settle
-from termbank.match.stretches import stretches
-from termbank.match.wording import Word, Wording, family_form, wordings
+from termbank.match.stretches import grouped, stretches
+from termbank.match.wording import Piece, Standing, Word, Wording, family_form, wordings
+
+if TYPE_CHECKING:
+    from termbank.match.found import Places
+    from termbank.match.long_english import LongEnglish
 
 _LETTER = rf"[^\W_{HAN}]"
 _PIECE = re.compile(
@@ -41,16 +46,7 @@ _FIRST = 0x100
 _KEPT = 1 << 17
 
 
-Standing = list[tuple[Wording, list[Entry]]]
 Owner = tuple[Entry, tuple[Concept, ...]]
-
-
-class Piece(NamedTuple):
-    """A word or mark of a text, with its place."""
-
-    text: str
-    start: int
-    end: int
 
 
 class _Written(dict[str, str]):
@@ -73,8 +69,6 @@ class EnglishTerms:
     """The English terms of a bank, ready to be found."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        import ahocorasick_rs
-
         known = [(found, entry) for entry in entries for found in wordings(entry, pieces)]
         own = {word for found, _ in known for word in found.words}
         self._solid = {
@@ -89,11 +83,56 @@ class EnglishTerms:
             patterns.setdefault(key, {}).setdefault(found, []).append(entry)
         self._patterns = [list(alike.items()) for alike in patterns.values()]
         self._owners: dict[tuple[int, str], Owner] = {}
-        self._automaton: Any = ahocorasick_rs.AhoCorasick(list(patterns)) if patterns else None
+        self._sequences = list(patterns)
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick_rs
+
+        return ahocorasick_rs.AhoCorasick(self._sequences)
+
+    @cached_property
+    def _long(self) -> LongEnglish:
+        from termbank.match.long_english import LongEnglish
+
+        return LongEnglish(self)
+
+    def find_long(self, text: str, parts: Sequence[tuple[int, int]]) -> Places:
+        """The terms in the parts of a long text, each part searched by itself."""
+        from termbank.match.found import places
+
+        pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
+        found = [self._long.find(text, group) for group in grouped(pieces)] if self._sequences else []
+
+        def make(start: int, end: int, number: int) -> Match:
+            pattern, standing = self._long.standings[number]
+            surface = text[start:end]
+            entry, also = self._owner(pattern, standing, surface)
+            return Match(entry.concept, entry.term, Span(start, end), surface, Language.EN, False, also)
+
+        return places(found, make)
+
+    # -- what `long_english` asks
+
+    def sequences(self) -> list[str]:
+        return self._sequences
+
+    def family(self, word: str) -> str:
+        return self._written[word]
+
+    def is_joined(self, one: str, other: str) -> bool:
+        return _is_joined(one, other, self._solid)
+
+    def looks_around(self, pattern: int) -> bool:
+        return any(wording.looks_around for wording, _ in self._patterns[pattern])
+
+    def verified(self, pattern: int, here: Sequence[Piece], text: str) -> Standing:
+        """The wordings of a pattern that stand at a place."""
+        return [pair for pair in self._patterns[pattern] if pair[0].stands(here, text)]
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
-        if self._automaton is None:
+        if not self._sequences:
             return []
         return [
             match._replace(span=match.span.shifted(start)) if start else match
@@ -180,10 +219,14 @@ class Line(NamedTuple):
             return
         one, other = self.words[after - 1], self.words[after]
         beside = self.ends[after - 1] == hyphen and self.starts[after] == hyphen + 1
-        if beside and one != "re" and (one + other).lower() in solid:
+        if beside and _is_joined(one, other, solid):
             self.words[after - 1] = f"{one}-{other}"
             self.ends[after - 1] = self.ends[after]
             self.words[after] = "the"
+
+
+def _is_joined(one: str, other: str, solid: Set[str]) -> bool:
+    return one != "re" and (one + other).lower() in solid
 
 
 def _span(wording: Wording, line: Line, here: Sequence[int], plain: str) -> Span:

@@ -23,11 +23,12 @@ _OPENING = {
     "〝": "〞",
 }
 _CLOSING = {close: open_ for open_, close in _OPENING.items()}
+QUOTES = frozenset((*_OPENING, *_CLOSING))
 
 
 def is_quote(text: str, at: int) -> bool:
     """Whether a quotation or title mark stands at a position."""
-    return 0 <= at < len(text) and (text[at] in _OPENING or text[at] in _CLOSING)
+    return 0 <= at < len(text) and text[at] in QUOTES
 
 
 def paired(text: str, span: Span) -> Span | None:

@@ -7,7 +7,7 @@ sentence or a paragraph does, so that no term lies across two.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _REST = re.compile(r"(?<=[a-z][.!?;])\s|[。！？；]|(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)")
 _SIZE = 4096
@@ -28,3 +28,17 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
         start = end
     yield start, len(text)
+
+
+def grouped(pieces: Sequence[tuple[int, int]], size: int = 1 << 17) -> Iterator[list[tuple[int, int]]]:
+    """Stretches in groups of about so many characters, to be searched together."""
+    group: list[tuple[int, int]] = []
+    length = 0
+    for start, end in pieces:
+        group.append((start, end))
+        length += end - start
+        if length >= size:
+            yield group
+            group, length = [], 0
+    if group:
+        yield group

@@ -97,6 +97,14 @@ class Located(Protocol):
     def end(self) -> int: ...
 
 
+class Piece(NamedTuple):
+    """A word or mark of a text, with its place."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Word(NamedTuple):
     """One word of a wording: as the term has it, in its plain form, and the forms it may take there."""
 
@@ -121,6 +129,11 @@ class Wording(NamedTuple):
 
     def __hash__(self) -> int:
         return hash(self.texts)
+
+    @property
+    def looks_around(self) -> bool:
+        """Whether anything but the words themselves and a hyphen before them may tell against a place."""
+        return not self.is_simple or self.words[-1].lower == "plus"
 
     def stands(self, here: Sequence[Located], text: str) -> bool:
         """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
@@ -171,6 +184,9 @@ class Wording(NamedTuple):
             "’s",
         )
         return paired(text, Span(here[0].start, last.end - 2 * possessive)) or Span(here[0].start, last.end)
+
+
+Standing = list[tuple[Wording, list[Entry]]]
 
 
 @lru_cache(maxsize=1 << 18)

@@ -12,7 +12,7 @@ import io
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -58,7 +58,7 @@ class Scan:
 
     document: Document
     language: Language
-    matches: tuple[Match, ...]
+    matches: Sequence[Match]
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -67,11 +67,16 @@ class Scan:
     @cached_property
     def terms(self) -> tuple[ScannedTerm, ...]:
         """One line for each concept, in the order of first places."""
-        found: dict[str, list[Match]] = {}
+        first: dict[str, Match] = {}
+        written: dict[str, Counter[str]] = {}
         for match in self.matches:
-            found.setdefault(match.concept.id, []).append(match)
+            known = match.concept.id
+            if known not in first:
+                first[known] = match
+                written[known] = Counter()
+            written[known][" ".join(match.text.split())] += 1
         starts = _line_starts(self.document.text)
-        lines = (_scanned(matches, starts) for matches in found.values())
+        lines = (_scanned(match, written[known], starts) for known, match in first.items())
         return tuple(sorted(lines, key=lambda line: (line.first, line.concept.id)))
 
 
@@ -91,24 +96,17 @@ def scan(
     spans = [block.span for block in document.blocks] or [Span(0, len(text))]
     chinese = looks_chinese(text)
     matcher = matcher or Matcher.of(glossary if chinese else glossary.alone)
-    matches = [
-        match._replace(span=match.span.shifted(span.start))
-        for span in spans
-        for match in matcher.find(span.of(text), nested, chinese=chinese)
-    ]
     language = (script_of(text) or Language.ZH_HANS) if chinese else Language.EN
-    return Scan(document, language, tuple(matches))
+    return Scan(document, language, matcher.find_in(text, spans, nested, chinese=chinese))
 
 
-def _scanned(matches: list[Match], starts: list[int]) -> ScannedTerm:
-    first = matches[0]
+def _scanned(first: Match, written: Counter[str], starts: list[int]) -> ScannedTerm:
     line = bisect_right(starts, first.span.start)
-    written = Counter(" ".join(match.text.split()) for match in matches)
     return ScannedTerm(
         first.concept,
         first.term,
         tuple(written.most_common()),
-        len(matches),
+        written.total(),
         first.span,
         line,
         first.span.start - starts[line - 1] + 1,

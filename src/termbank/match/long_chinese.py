@@ -1,0 +1,160 @@
+"""Chinese terms in long texts, in columns: what `chinese` finds, found for many places at once.
+
+Pieces of a text come in, each searched by itself; the places of the owners go out. A place whose term asks for
+something special, or within which something was folded away, is shown to the rules of `chinese` one by one; for
+the others the same rules are applied to all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from termbank.core.span import Span
+from termbank.match.judging import Judging
+from termbank.match.letters import codes_of
+from termbank.match.memory import Memory
+from termbank.match.owner import Found
+from termbank.match.sweep import crossed, owners
+from termbank.match.trie import Trie
+from termbank.match.wide import CHANGED, HAND, TELLING, Wide
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Columns = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
+_LONGEST = 62
+
+
+class Rules(Protocol):
+    """What `chinese.ChineseTerms` knows of its patterns and of a single place."""
+
+    def own_patterns(self) -> list[str]: ...
+    def regional_patterns(self) -> list[str]: ...
+    def is_special(self, pattern: int) -> bool: ...
+    def is_known(self, word: str) -> bool: ...
+    def is_known_anywhere(self, word: str) -> bool: ...
+    def may_be_regional(self, text: str, simplified: bool) -> bool: ...
+    def place_in(self, form: Wide, text: str, place: Found) -> Span | None: ...
+    def stands(
+        self, form: Wide, text: str, place: Found, owner: Found | None, known: Callable[[str], bool] | None
+    ) -> bool: ...
+
+
+class LongChinese:
+    """The Chinese terms of a bank, ready to be found in long texts."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._memory = Memory()
+        self._special = np.zeros(0, np.int8)
+
+    @cached_property
+    def _own(self) -> Trie:
+        return _trie(self._rules.own_patterns())
+
+    @cached_property
+    def _regional(self) -> Trie:
+        return _trie(self._rules.regional_patterns())
+
+    def find(self, text: str, pieces: Sequence[tuple[int, int]]) -> list[Columns]:
+        """Where owners begin and end in the text, and their patterns."""
+        wide = Wide(text, pieces)
+        regional = self._in_regional(wide)
+        if regional.all() or not regional.any():
+            return [self._search(wide, text, bool(regional.all()))]
+        groups = [
+            [piece for piece, is_so in zip(pieces, regional, strict=True) if is_so == kind]
+            for kind in (False, True)
+        ]
+        return [self._search(Wide(text, group), text, bool(kind)) for kind, group in enumerate(groups)]
+
+    def _in_regional(self, wide: Wide) -> NDArray[Any]:
+        """Which pieces may hold terms as Taiwan words them."""
+        found = wide.pieces(CHANGED)
+        silent = ~found & ~wide.pieces(TELLING)
+        for at in np.flatnonzero(silent).tolist():
+            found[at] = self._rules.may_be_regional(wide.piece_text(at), True)
+        return found
+
+    def _search(self, wide: Wide, text: str, regional: bool) -> Columns:
+        trie = self._regional if regional else self._own
+        found = [(at, at + length, which) for length, at, which in trie.walk(wide.codes)]
+        if not found:
+            none = np.empty(0, np.int64)
+            return none, none, none
+        start, end, which = (np.concatenate(column) for column in zip(*found, strict=True))
+        search = _Search(wide, text, start, end, which, self._rules, self._memory, regional)
+        search.special = self._asks(which) | wide.gapped(start, end)
+        return search.owners()
+
+    def _asks(self, which: NDArray[Any]) -> NDArray[Any]:
+        """Whether a pattern asks for something special; told once for each."""
+        if len(self._special) <= which.max(initial=0):
+            self._special = np.concatenate(
+                (self._special, np.zeros(int(which.max()) + 1 - len(self._special), np.int8))
+            )
+        told = self._special[which]
+        for pattern in np.unique(which[told == 0]).tolist():
+            self._special[pattern] = 1 + self._rules.is_special(pattern)
+        special: NDArray[Any] = self._special[which] == 2
+        return special
+
+
+class _Search:
+    """The places of one stretch on the way to their owners."""
+
+    special: NDArray[Any]
+
+    def __init__(
+        self, wide: Wide, text: str, start: NDArray[Any], end: NDArray[Any], which: NDArray[Any], rules: Rules,
+        memory: Memory, regional: bool,
+    ) -> None:  # fmt: skip
+        self._wide, self._text, self._rules = wide, text, rules
+        self._start, self._end, self._which = start, end, which
+        self._known = rules.is_known_anywhere if regional else rules.is_known
+        self._judging = Judging(wide, start, end, self._known, memory, 1 + regional)
+        self._spans: dict[int, Span] = {}
+
+    def owners(self) -> Columns:
+        start, end, which = self._start, self._end, self._which
+        size = len(self._wide)
+        hand = np.zeros(size + 2, np.bool_)
+        hand[1:-1] = self._wide.has(HAND)
+        may = ~(hand[start] & hand[start + 1]) & ~(hand[end] & hand[end + 1])
+        may &= self._wide.wholes(start, end)
+        self._alone = np.ones(len(start), np.bool_)
+        asked = np.flatnonzero(may)
+        self._alone[asked] = ~crossed(start, end, asked, size)
+        self._may = asked
+        kept = asked[owners(start[asked], end[asked], self._judge)]
+        first, last = self._wide.spans(start[kept], end[kept])
+        first, last = first.astype(np.int64), last.astype(np.int64)
+        for at in np.flatnonzero(self.special[kept]).tolist():
+            first[at], last[at] = self._spans[int(kept[at])]
+        return first, last, which[kept]
+
+    def _judge(self, numbers: NDArray[Any]) -> NDArray[Any]:
+        asked = self._may[numbers]
+        told = self._judging.stand(self._start[asked], self._end[asked], self._alone[asked])
+        for at in np.flatnonzero(self.special[asked]).tolist():
+            told[at] = self._stands_alone(int(asked[at]))
+        return told
+
+    def _stands_alone(self, number: int) -> bool:
+        place = Found(int(self._start[number]), int(self._end[number]), int(self._which[number]))
+        span = self._rules.place_in(self._wide, self._text, place)
+        if span is None:
+            return False
+        self._spans[number] = span
+        return self._rules.stands(
+            self._wide, self._text, place, None, None if self._alone[number] else self._known
+        )
+
+
+def _trie(patterns: list[str]) -> Trie:
+    lengths = np.fromiter(map(len, patterns), np.int64, len(patterns))
+    return Trie.of(codes_of("".join(patterns)).astype(np.int64), lengths)[0]

@@ -1,0 +1,170 @@
+"""English terms in long texts, in columns: what `english` finds, found for many places at once.
+
+Pieces of a text come in, each searched by itself; the places of the owners go out. A sequence of words is verified by
+`wording` once for each way in which it is written; only where a term looks at what stands around it is every place
+verified by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from termbank.match.letters import codes_of
+from termbank.match.memory import Memory, mixed, of_strings
+from termbank.match.sweep import owners
+from termbank.match.trie import Trie
+from termbank.match.wording import Piece, Standing
+from termbank.match.words import Surfaces, Words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Columns = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
+_SILENT = -1
+_HYPHEN, _SPACE = map(ord, "- ")
+_WIDE_GAP = 64
+
+
+class Rules(Protocol):
+    """What `english.EnglishTerms` knows of its patterns and of a single place."""
+
+    def sequences(self) -> list[str]: ...
+    def family(self, word: str) -> str: ...
+    def is_joined(self, one: str, other: str) -> bool: ...
+    def looks_around(self, pattern: int) -> bool: ...
+    def verified(self, pattern: int, here: Sequence[Piece], text: str) -> Standing: ...
+
+
+class LongEnglish:
+    """The English terms of a bank, ready to be found in long texts; `standings` tells what a place was judged to be."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self.surfaces = Surfaces(self._symbol)
+        self._memory, self._pairs = Memory(), Memory()
+        self.standings: list[tuple[int, Standing]] = [(-1, [])]
+        self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._around = np.zeros(0, np.int8)
+
+    @cached_property
+    def _trie(self) -> Trie:
+        patterns = self._rules.sequences()
+        lengths = np.fromiter(map(len, patterns), np.int64, len(patterns))
+        return Trie.of(codes_of("".join(patterns)).astype(np.int64), lengths)[0]
+
+    def _symbol(self, word: str) -> int:
+        family = self._rules.family(word)
+        return ord(family) if family else _SILENT
+
+    def find(self, text: str, pieces: Sequence[tuple[int, int]]) -> Columns:
+        """Where owners begin and end in the text, and the numbers of what stands there."""
+        words = Words(text, pieces, self.surfaces)
+        words.join(self._rules.is_joined, self._pairs)
+        symbols = self.surfaces.told(words.surface)
+        kept = np.flatnonzero(symbols != _SILENT)
+        found = [(at, at + length, which) for length, at, which in self._trie.walk(symbols[kept])]
+        if not found:
+            none = np.empty(0, np.int64)
+            return none, none, none
+        first, last, which = (np.concatenate(column) for column in zip(*found, strict=True))
+        verdict = self._verified(words, kept, first, last, which)
+        stands = np.flatnonzero(verdict)
+        stands = stands[owners(first[stands], last[stands], None)]
+        return self._told(words, kept, first[stands], last[stands], verdict[stands])
+
+    def _verified(
+        self, words: Words, kept: NDArray[Any], first: NDArray[Any], last: NDArray[Any], which: NDArray[Any]
+    ) -> NDArray[Any]:  # fmt: skip
+        """The number of what stands at each place; 0 where nothing does."""
+        images = words.column.images
+
+        def judge(at: int) -> int:
+            here = kept[first[at] : last[at]].tolist()
+            return self._judged(words, here, int(which[at]))
+
+        gaps, far = self._gaps(words, kept)
+        keys = self._keys(words.surface[kept].astype(np.uint64), gaps, first, last, which)
+        begins = words.start[kept[first]]
+        special = self._looks_around(which)
+        special |= np.searchsorted(far, first, "right") < np.searchsorted(far, last)
+        special |= images[np.maximum(begins - 1, 0)] == _HYPHEN
+        plain = np.flatnonzero(~special)
+        told = np.zeros(len(first), np.int32)
+        told[plain] = self._memory.judged(keys[plain], lambda new: [judge(at) for at in plain[new].tolist()])
+        for at in np.flatnonzero(special).tolist():
+            told[at] = judge(at)
+        return told
+
+    def _judged(self, words: Words, here: Sequence[int], pattern: int) -> int:
+        text, low = words.piece(int(words.start[here[0]]))
+        texts = self.surfaces.texts
+        pieces = [
+            Piece(texts[words.surface[at]], int(words.start[at]) - low, int(words.end[at]) - low)
+            for at in here
+        ]
+        standing = self._rules.verified(pattern, pieces, text)
+        if not standing:
+            return 0
+        key = pattern, tuple(id(wording) for wording, _ in standing)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.standings)
+            self.standings.append((pattern, standing))
+        return number
+
+    def _keys(
+        self, surface: NDArray[Any], gaps: NDArray[Any], first: NDArray[Any], last: NDArray[Any], which: NDArray[Any]
+    ) -> NDArray[Any]:  # fmt: skip
+        """A key for each place: its pattern, how its words are written, and what stands between them."""
+        keys = mixed(which.astype(np.uint64) + np.uint64(7), surface[first])
+        on = np.arange(len(first))
+        for step in range(1, int((last - first).max(initial=0))):
+            on = on[last[on] - first[on] > step]
+            at = first[on] + step
+            keys[on] = mixed(mixed(keys[on], surface[at]), gaps[at])
+        return keys
+
+    def _gaps(self, words: Words, kept: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """A key for what stands before each word, 0 for a space; and the words before which too much stands."""
+        images = words.column.images
+        low, high = words.end[kept[:-1]], words.start[kept[1:]]
+        gaps = np.zeros(len(kept), np.uint64)
+        other = np.flatnonzero((high - low != 1) | (images[low] != _SPACE))
+        low, high = low[other], high[other]
+        far = high - low > _WIDE_GAP
+        gaps[other + 1] = of_strings(images, low, np.where(far, low, high))
+        return gaps, other[far] + 1
+
+    def _looks_around(self, which: NDArray[Any]) -> NDArray[Any]:
+        """Whether a pattern has a wording that looks at what stands around it; told once for each."""
+        if len(self._around) <= which.max(initial=0):
+            more = np.zeros(int(which.max()) + 1 - len(self._around), np.int8)
+            self._around = np.concatenate((self._around, more))
+        for pattern in np.unique(which[self._around[which] == 0]).tolist():
+            self._around[pattern] = 1 + self._rules.looks_around(pattern)
+        around: NDArray[Any] = self._around[which] == 2
+        return around
+
+    def _told(
+        self, words: Words, kept: NDArray[Any], first: NDArray[Any], last: NDArray[Any], verdict: NDArray[Any]
+    ) -> Columns:  # fmt: skip
+        """The places in the text as given; where marks that have partners stand, `wording` says how far they reach."""
+        start, end = words.start[kept[first]], words.end[kept[last - 1]]
+        marked = np.searchsorted(words.uneven, start) < np.searchsorted(words.uneven, end)
+        for at in np.flatnonzero(marked).tolist():
+            text, low = words.piece(int(start[at]))
+            here = kept[[first[at], last[at] - 1]].tolist()
+            texts = self.surfaces.texts
+            pieces = [
+                Piece(texts[words.surface[one]], int(words.start[one]) - low, int(words.end[one]) - low)
+                for one in here
+            ]
+            wording = self.standings[verdict[at]][1][0][0]
+            span = wording.span(pieces, text)
+            start[at], end[at] = span.start + low, span.end + low
+        column = words.column
+        return column.moved(column.first(start)), column.moved(column.last(end - 1) - 1) + 1, verdict

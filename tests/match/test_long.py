@@ -1,0 +1,134 @@
+"""Long texts are searched in columns, and what is found is what one place after another would have given."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gold.labelled import chinese_gold, english_gold
+from termbank.core.concept import Concept, MatchFlag, Term
+from termbank.core.glossary import Glossary
+from termbank.core.language import Language
+from termbank.match import Match, Matcher
+from termbank.match.found import Matches
+
+CHINESE = (
+    "新质生产力 中国 发展中国家 发展 国家 人民 中国人民银行 开发区 开发 成功 两山论 人工智能+ 互联网 一带一路 一带一路倡议 5G AI AI+ 品质 信息 软件 二十 第二 "
+    "体制改革 改革 经济体制 平等 和平 共同富裕 AA制 国际化 化学 大会 代表大会 人大 代表"
+).split()
+ENGLISH = (
+    "nation;AI Plus;e-commerce;AI+;Opinions;plan;the Party;U.S.;new quality productive forces;data base;policy;share;A shares;"
+    "Belt and Road Initiative;Three Rural Issues, the;high-quality development;US;non-contract;contract;open up;multinational;goods;analysis"
+).split(";")
+SCRAPS = [
+    *CHINESE, *ENGLISH, "新質生產力", "發展中國家", "“两山”论", "「兩山」論", "ＡＩ＋", "nation's", "nations’", "Nation", "\u200b", "\u0301", "é", "ﬁ", "㈱", "①", "…", "\r\n",
+    "\n\n", "\n \n", "\r", "\u3000", " ", "  ", "𠮷", "🎉", "—", "--", " - ", "-", "·", "후", "ﾊﾞ", "İ", "ß", "\ufeff", "「", "」", "《", "》", "“", "”", "'", '"', "’",
+    "后里干只面台系制", "後裡幹隻麵臺係製", "智慧", "軟體", "品質", "資訊", "网际网路", "1", "2025", "+", "’s", "\0", "\u202e", "the ", "the\n", "A ", "a ", "The ", "U.S.A", "U.S.",
+    "P.R.C.", "I.", "it's5", "o'clock", ", ", ",", ", and ", ", or ", ", & ", ",and", "and", "&", ".", ". ", "。", "；", "！", "?", "_", "的", "了", "在", "郑", "学", "家", "forces", "productive", "quality",
+    "bases", "database", "data-base", "re-plan", "planned", "PLANS", "opinions", "Opinions of", "plus", "Plus ", "plus initiative", "multi-national", "opening up", "non-contract", "ON",
+]  # fmt: skip
+
+
+def bank(chinese: Sequence[str] = CHINESE, english: Sequence[str] = ENGLISH) -> Matcher:
+    terms = [Term(text, Language.ZH_HANS) for text in chinese] + [Term(text, Language.EN) for text in english]
+    terms += [
+        Term("制度", Language.ZH_HANS, flags=frozenset((MatchFlag.ALWAYS,))),
+        Term("数据", Language.ZH_HANS, never_inside=("大数据",)),
+        Term("《意见》", Language.ZH_HANS),
+        Term("《民法典》", Language.ZH_HANS),
+        Term("data", Language.EN, never_inside=("big data",)),
+        Term("ON", Language.EN),
+        Term("force", Language.EN, flags=frozenset((MatchFlag.EXACT,))),
+    ]
+    return Matcher.of(Glossary.of(Concept(f"c{number:03}", (term,)) for number, term in enumerate(terms)))
+
+
+BANK = bank()
+MORE = (
+    "制度",
+    "大数据",
+    "数据",
+    "《意见》",
+    "《意见",
+    "《民法典》",
+    "“数据”",
+    "data",
+    "big data",
+    "force",
+    "forces",
+)
+TEXTS = st.lists(st.sampled_from([*SCRAPS, *MORE]), max_size=40).map("".join)
+
+
+def differing(matcher: Matcher, text: str) -> tuple[list[Match], list[Match]]:
+    """What one way finds and the other does not."""
+    short: list[Match] = []
+    long: list[Match] = []
+    for terms in (matcher._chinese, matcher._english):
+        short += terms.find(text)
+        long += Matches([terms.find_long(text, [(0, len(text))])])
+    return [match for match in short if match not in long], [match for match in long if match not in short]
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_both_ways_find_the_same(text: str) -> None:
+    assert differing(BANK, text) == ([], [])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80))
+def test_both_ways_find_the_same_in_any_text(text: str) -> None:
+    assert differing(BANK, text + "发展中国家 the nation's plans" + text) == ([], [])
+
+
+def scrambled(size: int, seed: int) -> str:
+    """A long text of scraps, with sentences of the labelled sets among them."""
+    chance = random.Random(seed)
+    lines = [row.text for row in [*chinese_gold(), *english_gold()]]
+    pieces: list[str] = []
+    length = 0
+    while length < size:
+        pieces.append(chance.choice(lines) if chance.random() < 0.5 else chance.choice([*SCRAPS, *MORE]))
+        length += len(pieces[-1])
+    return "".join(pieces)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_both_ways_find_the_same_in_a_long_text(seed: int) -> None:
+    assert differing(BANK, scrambled(90_000, seed)) == ([], [])
+
+
+def test_the_labelled_sets_read_alike_both_ways() -> None:
+    for rows in (chinese_gold(), english_gold()):
+        for _, group in itertools.groupby(rows, key=lambda row: id(row.bank)):
+            some = list(group)
+            text = "\n\n".join(row.text for row in some)
+            assert differing(some[0].bank.matcher, text) == ([], []), some[0].text
+
+
+def test_parts_are_searched_by_themselves() -> None:
+    text = "发展中" + "国家。the new quality " + "productive forces. " + scrambled(70_000, 9)
+    parts = [(0, 3), (3, 21), (21, 40), (40, len(text))]
+    found = BANK.find_in(text, parts, chinese=True)
+    assert list(found) == [
+        match._replace(span=match.span.shifted(start))
+        for start, end in parts
+        for match in BANK.find(text[start:end], chinese=True)
+    ]
+
+
+def test_a_long_texts_matches_are_a_sequence() -> None:
+    text = scrambled(70_000, 5)
+    found = BANK.find(text)
+    assert len(found) == len(list(found)) > 1000
+    assert found[0] == next(iter(found))
+    assert found[-1] == found[len(found) - 1]
+    assert found[3:7] == list(found)[3:7]
+    assert all(match.span.of(text) == match.text for match in found)
+    assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(found))
