@@ -9,9 +9,9 @@ Melamed (2000) in its plainest form: what another term owns is not evidence for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from termbank.checks.desk import Reading, approved
 from termbank.core.concept import Concept
@@ -108,18 +108,17 @@ class Scene:
     def __init__(self, reading: Reading, lexicon: Lexicon | None) -> None:
         self.reading = reading
         self.lexicon = lexicon
-        self._letters = set(to_simplified(self._beside_the_open()))
+        self._beside = set(to_simplified(self._beside_the_open()))
         self.words = tuple(self._words())
-        self._causes: dict[Span, frozenset[str]] = {}
         self.units = lexicon.words(reading.pair.zh) if lexicon is not None else []
 
     def _beside_the_open(self) -> str:
         """The Chinese without the terms that are in question."""
-        spans = [match.span for matches in self.reading.left_open for match in matches]
-        zh = self.reading.pair.zh
-        return "".join(
-            char for at, char in enumerate(zh) if not any(span.start <= at < span.end for span in spans)
-        )
+        zh, pieces, done = self.reading.pair.zh, [], 0
+        for span in sorted(match.span for matches in self.reading.left_open for match in matches):
+            pieces.append(zh[done : span.start])
+            done = max(done, span.end)
+        return "".join((*pieces, zh[done:]))
 
     def _words(self) -> Iterator[Word]:
         reading = self.reading
@@ -127,21 +126,24 @@ class Scene:
         stray: dict[int, str] = {}
         caused: set[int] = set()
         for match in reading.en_all:
-            wanted = match.concept.id in reading.asked
-            for at in range(match.span.start, match.span.end):
-                if wanted:
+            places = range(match.span.start, match.span.end)
+            if match.concept.id in reading.asked:
+                for at in places:
                     owned.setdefault(at, match.concept.id)
-                elif not match.nested and self._has_a_cause(match):
-                    caused.add(at)
-                elif not match.nested:
+            elif not match.nested and self._has_a_cause(match):
+                caused.update(places)
+            elif not match.nested:
+                for at in places:
                     stray.setdefault(at, match.concept.id)
         for token in reading.words:
-            if is_stop_word(token.lower) or not any(c.isalpha() for c in token.text):
+            at = token.span.start
+            if at in caused and at not in owned:
                 continue
-            if token.span.start in caused and token.span.start not in owned:
+            if is_stop_word(token.lower) or not (
+                token.text.isalpha() or any(c.isalpha() for c in token.text)
+            ):
                 continue
             lemma = english.lemma(token.text)
-            at = token.span.start
             yield Word(
                 token.span, lemma, stem(lemma), owned.get(at), stray.get(at) if at not in owned else None
             )
@@ -150,23 +152,21 @@ class Scene:
         """Whether the Chinese holds much of a term that it does not hold whole: another way of naming it."""
         for concept in (match.concept, *match.also):
             for term in concept.chinese:
-                letters = set(to_simplified(term.text))
-                if len(letters & self._letters) * 2 >= len(letters):
+                letters = _letters(term.text)
+                if len(letters & self._beside) * 2 >= len(letters):
                     return True
         return False
 
-    def causes(self, unit: Span) -> frozenset[str]:
-        """The stems that a stretch of Chinese may have become, by the lexicon."""
-        if unit not in self._causes:
-            self._causes[unit] = frozenset(stems_of(self.lexicon, unit.of(self.reading.pair.zh)))
-        return self._causes[unit]
+    @cached_property
+    def _causes(self) -> list[tuple[Span, frozenset[str]]]:
+        """The Chinese words, each with the stems that it may have become by the lexicon."""
+        zh, table = self.reading.pair.zh, stem_table(self.lexicon)
+        return [(unit, table(unit.of(zh))) for unit in self.units]
 
-    def explained_outside(self, word: Word, spans: Sequence[Span]) -> bool:
-        """Whether a Chinese word outside the term's places may have caused the English one."""
-        return any(
-            word.stem in self.causes(unit)
-            for unit in self.units
-            if not any(unit.overlaps(span) for span in spans)
+    def _explained_outside(self, spans: Sequence[Span]) -> frozenset[str]:
+        """The stems that a Chinese word outside the term's places may have become."""
+        return _NOTHING.union(
+            *(causes for unit, causes in self._causes if not any(unit.overlaps(span) for span in spans))
         )
 
     def evidence(self, concept: Concept, matches: Sequence[Match]) -> Evidence:
@@ -175,19 +175,24 @@ class Scene:
         free = [word for word in self.words if word.owner is None or word.owner == concept.id]
         renderings = [content(term.text) for term in approved(concept)]
         own_stems = {stem(lemma) for rendering in renderings for lemma in rendering}
-        parts = self._parts(matches[0].text)
-        caused = {s for part in parts for s in stems_of(self.lexicon, part)}
+        parts = [
+            stems
+            for part in parts_of(self.lexicon, matches[0].text)
+            if (stems := stems_of(self.lexicon, part))
+        ]
+        caused = _NOTHING.union(*parts)
+        outside = self._explained_outside(spans)
         have = {word.stem for word in free if word.stem in own_stems}
         seen = [word for word in free if word.stem in caused or word.stem in own_stems]
-        stems = {word.stem for word in seen}
-        counted = [part for part in parts if stems_of(self.lexicon, part)]
-        covered = sum(bool(stems & stems_of(self.lexicon, part)) for part in counted)
-        alone = [word for word in free if word not in seen and not self.explained_outside(word, spans)]
+        held = {word.stem for word in seen}
+        covered = sum(not held.isdisjoint(part) for part in parts)
+        known = caused | own_stems | outside
+        alone = [word for word in free if word.stem not in known]
         run, apart = self._run(seen, alone, spans)
         strange = [word for word in run if word in alone]
         return Evidence(
             rendered=max((_share(rendering, have) for rendering in renderings), default=0.0),
-            seen=covered / len(counted) if counted else 0.0,
+            seen=covered / len(parts) if parts else 0.0,
             span=Span(run[0].span.start, run[-1].span.end) if run else None,
             alone=len(strange),
             stray=any(word.stray is not None for word in strange),
@@ -197,24 +202,23 @@ class Scene:
             ordinary=self.lexicon is not None and bool(self.lexicon.translations(matches[0].text)),
         )
 
-    def _parts(self, text: str) -> list[str]:
-        if self.lexicon is None:
-            return [text]
-        return [span.of(text) for span in self.lexicon.words(text)]
-
     def _open(self, spans: Sequence[Span]) -> float:
         """The share of the other Chinese words that have no counterpart in the English."""
-        zh = self.reading.pair.zh
-        have = {word.stem for word in self.words}
-        owned = [match.span for match in self.reading.zh]
-        others = [
-            unit
-            for unit in self.units
-            if unit.end - unit.start > 1 and not any(unit.overlaps(span) for span in (*spans, *owned))
-        ]
-        telling = [unit for unit in others if stems_of(self.lexicon, unit.of(zh))]
-        missing = sum(not (self.causes(unit) & have) for unit in telling)
-        return missing / max(1, len(telling))
+        taken = {at for span in (*spans, *self._owned) for at in range(span.start, span.end)}
+        telling = missing = 0
+        for unit, causes in self._causes:
+            if unit.end - unit.start > 1 and taken.isdisjoint(range(unit.start, unit.end)):
+                telling += bool(causes)
+                missing += bool(causes) and causes.isdisjoint(self._stems)
+        return missing / max(1, telling)
+
+    @cached_property
+    def _owned(self) -> list[Span]:
+        return [match.span for match in self.reading.zh]
+
+    @cached_property
+    def _stems(self) -> set[str]:
+        return {word.stem for word in self.words}
 
     def _run(self, seen: list[Word], alone: list[Word], spans: Sequence[Span]) -> tuple[list[Word], float]:
         """The stretch of English that most likely answers the term, and how far from its place it stands."""
@@ -256,9 +260,9 @@ class Scene:
         )
 
 
-_BINDING = frozenset(
-    ["of", "the", "a", "an", "and", "for", "in", "on", "to", "with", "&", "+", "’s", "'s", "-", "–", "“", "”"]
-)
+@lru_cache(maxsize=8192)
+def _letters(text: str) -> frozenset[str]:
+    return frozenset(to_simplified(text))
 
 
 def _share(rendering: tuple[str, ...], have: set[str]) -> float:
@@ -268,17 +272,33 @@ def _share(rendering: tuple[str, ...], have: set[str]) -> float:
 _NOTHING: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4)
+def stem_table(lexicon: Lexicon | None) -> Callable[[str], frozenset[str]]:
+    """From a Chinese word to the stems of the English it may become; to its parts' where it is not known."""
+
+    @lru_cache(maxsize=65536)
+    def stems(word: str) -> frozenset[str]:
+        if lexicon is None:
+            return _NOTHING
+        found = {
+            stem(lemma)
+            for lemma, weight in lexicon.translations(word)
+            if weight >= LEAST and not is_stop_word(lemma)
+        }
+        if not found and len(word) > 2:
+            for start in range(len(word) - 1):
+                found |= stems(word[start : start + 2])
+        return frozenset(found)
+
+    return stems
+
+
 def stems_of(lexicon: Lexicon | None, word: str) -> frozenset[str]:
-    """The stems of the English that a Chinese word may become; its characters' where it is not known."""
-    if lexicon is None:
-        return _NOTHING
-    found = {
-        stem(lemma)
-        for lemma, weight in lexicon.translations(word)
-        if weight >= LEAST and not is_stop_word(lemma)
-    }
-    if not found and len(word) > 1:
-        for start in range(len(word) - 1):
-            found |= stems_of(lexicon, word[start : start + 2]) if len(word) > 2 else _NOTHING
-    return frozenset(found)
+    """The stems of the English that a Chinese word may become."""
+    return stem_table(lexicon)(word)
+
+
+@lru_cache(maxsize=8192)
+def parts_of(lexicon: Lexicon | None, text: str) -> tuple[str, ...]:
+    """The words of a Chinese term."""
+    return tuple(span.of(text) for span in lexicon.words(text)) if lexicon is not None else (text,)

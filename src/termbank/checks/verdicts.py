@@ -55,9 +55,9 @@ def _found(reading: Reading, desk: Desk) -> Iterator[Verdict]:
         concept = matches[0].concept
         evidence = scene.evidence(concept, matches)
         title = is_title(reading, concept, matches)
-        fault = _fault(reading, matches, evidence, title)
+        sure = likelihood(reading, matches, evidence)
+        fault = _fault(reading, matches, evidence, title, sure)
         if fault is not None:
-            sure = likelihood(reading, matches, evidence)
             found.append((sure, Verdict(concept, matches, fault, evidence, title)))
     yield from _each_span_once(found)
 
@@ -229,14 +229,16 @@ def _names_a_body(concept: Concept) -> bool:
     return capital * 2 > len(words) and any(word.lower() in _HEADS for word in words)
 
 
-def _fault(reading: Reading, matches: Sequence[Match], evidence: Evidence, title: bool) -> Fault | None:
+def _fault(
+    reading: Reading, matches: Sequence[Match], evidence: Evidence, title: bool, sure: float
+) -> Fault | None:
     """The fault that the evidence shows plainly, or None."""
     if not evidence.stray and (_is_heading(reading) or _is_taken_up(reading, matches, evidence)):
         return None
     enough = LIKELY_STRAY if evidence.stray else LIKELY_TITLE if title else LIKELY
     if not evidence.stray and reading.established[matches[0].concept.id] >= OFTEN:
         enough = LIKELY_OFTEN
-    if evidence.rendered >= 1.0 or likelihood(reading, matches, evidence) < enough:
+    if evidence.rendered >= 1.0 or sure < enough:
         return None
     # A single unexplained word that shares nothing with the term may be any verb: it renders nothing.
     shown = evidence.stray or evidence.alone > 1 or (evidence.alone and evidence.rendered + evidence.seen > 0)
@@ -309,7 +311,8 @@ def _features(reading: Reading, matches: Sequence[Match], evidence: Evidence) ->
 def _by_its_head(reading: Reading, concept: Concept) -> bool:
     """Whether the English speaks of “the Commission” or “this Initiative” where the full name was used before."""
     heads = {term.text.split()[-1].lower() for term in concept.english if len(term.text.split()) > 1}
-    return any(
+    lower = reading.pair.en.lower()
+    return any(head in lower for head in heads) and any(
         word.lower in heads
         and before.lower in ("the", "this", "that", "these", "those", "our", "its", "such", "said")
         for before, word in pairwise(reading.words)

@@ -146,12 +146,12 @@ class Lexicon:
 
     def words(self, text: str) -> list[Span]:
         """The likeliest division of a text into words of this lexicon; unknown characters stand alone."""
-        index, costs, size = self.index, self._cost_list, len(text)
+        index, costs, reach, size = self.index, self._cost_list, self._reach, len(text)
         best = [0.0] * (size + 1)
         back = [0] * size
         for start in range(size - 1, -1, -1):
             cheapest, end = _UNKNOWN + best[start + 1], start + 1
-            for stop in range(start + 1, min(size, start + LONGEST) + 1):
+            for stop in range(start + 1, min(size, start + reach.get(text[start], 0)) + 1):
                 number = index.get(text[start:stop])
                 if number is not None and costs[number] + best[stop] < cheapest:
                     cheapest, end = costs[number] + best[stop], stop
@@ -161,6 +161,15 @@ class Lexicon:
             spans.append(Span(place, back[place]))
             place = back[place]
         return spans
+
+    @cached_property
+    def _reach(self) -> dict[str, int]:
+        """The length of the longest word that begins with each character, at most LONGEST."""
+        reach: dict[str, int] = {}
+        for word in self.index:
+            if word and len(word) > reach.get(word[0], 0):
+                reach[word[0]] = min(len(word), LONGEST)
+        return reach
 
     @cached_property
     def _cost_list(self) -> list[float]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from termbank.core.span import Span
 
@@ -29,8 +29,7 @@ class Kind(Enum):
     DECADE = "decade"
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """`value` in units of one (shares of one whole, decades as 90); `digits` is how many figures were written.
 
     `sure` is False for words and single figures, which both languages use for other things than counting;
@@ -126,11 +125,11 @@ def carried(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
             continue
         listed = any(sign in between for sign in ",，/")  # “aged over 60, 75% of whom”, “732/1,037, 71%”
         if other.kind is Kind.SHARE and not listed:
-            held[place] = replace(one, value=one.value / 100, kind=Kind.SHARE, sure=True)
+            held[place] = one._replace(value=one.value / 100, kind=Kind.SHARE, sure=True)
         elif other.kind is Kind.PLAIN:
             scale = other.value / (_first_figure(other.text) or other.value)
             if scale > 1000 and one.value * scale <= 10 * other.value:
-                held[place] = replace(one, value=one.value * scale, sure=True)
+                held[place] = one._replace(value=one.value * scale, sure=True)
     return tuple(held)
 
 

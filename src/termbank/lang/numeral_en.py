@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 from termbank.core.span import Span
 from termbank.lang.numeral import FIGURE, Kind, Quantity, carried, figures, number
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 _WORDS = {
     word: value
@@ -74,13 +79,16 @@ _EN = re.compile(
     """,
     re.X | re.I,
 )
-_PLACES = re.compile(r"[A-Za-z]+|[.’']?\d(?:[\d,]*\d)?")
 _BEFORE_FIGURES = frozenset("RMB CNY USD HKD NTD TWD EUR GBP JPY MOP SGD AUD INR".split())
-_BEGINS = frozenset(
-    {*_WORDS, *_ORDINALS, *(f"{word}ly" for word in _ORDINALS), *_MONTHS, *_DECADES, *_SCALES, "a", "an", "any", "the", "this", "no", "half", "twice", "twofold",
-     "threefold", "fourfold", "tenfold"}
-) - {"m", "b", "k", "mn", "bn", "tn", "decade", "century"}  # fmt: skip
-_MULTIPLE = re.compile("doubl|tripl|trebl|quadrupl", re.I)
+_BEGINNINGS = (
+    *sorted({*_WORDS, *_ORDINALS, *_MONTHS, *_DECADES, "hundred", "thousand", "million", "billion", "trillion", "dozen"}),
+    *"half twice doubl tripl trebl quadrupl twofold threefold fourfold tenfold".split(),
+    *(f"{one} {other}" for one in ("a", "past", "last", "next", "this") for other in ("decade", "century")),
+    *(f"a {part}" for part in ("third", "quarter", "half", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")),
+    "no one", "anyone", "any one", "the one", *"0123456789",
+)  # fmt: skip
+"""With what a number may begin, so that all other words are passed over."""
+_ARTICLED = ("past ", "last ", "next ")
 _DENOMINATORS = {
     "hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "six": 6, "sev": 7, "eig": 8, "nin": 9, "ten": 10,
 }  # fmt: skip
@@ -101,9 +109,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     done = found.end() if (found := _ENUMERATOR.match(text)) else 0
     told: list[Quantity] = []
-    for place in _PLACES.finditer(text, done):
-        start = place.start()
-        if start < done or not _may_begin(text, place):
+    for start in _beginnings(text):
+        if start < done:
             continue
         match = _EN.match(text, start)
         if match is not None and match.end() > start:
@@ -112,69 +119,83 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return carried(told, text)
 
 
-def _may_begin(text: str, place: re.Match[str]) -> bool:
-    """Whether a number may begin with this word or figure."""
-    word, start = place.group(), place.start()
-    if word[0].isalpha():
-        lower = word.lower()
-        if lower in _BEGINS or _MULTIPLE.match(word):
-            return True
-        after = text[place.end() : place.end() + 2]
-        return (
-            after[1:].isdigit() if after[:1] == "-" else after[:1].isdigit() and word not in _BEFORE_FIGURES
-        )
-    before = text[start - 1 : start]
-    return not (before.isalnum() or before == "_") or text[max(0, start - 3) : start] in _BEFORE_FIGURES
+@cache
+def _scanner() -> AhoCorasick:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick(_BEGINNINGS, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+
+
+def _beginnings(text: str) -> Iterator[int]:
+    """The places where a number may begin, in order."""
+    plain = text.lower()
+    if len(plain) != len(text):  # İ is two letters in lower case
+        plain = "".join(char.lower() if char.isascii() else char for char in text)
+    for _, start, _ in _scanner().find_matches_as_indexes(plain):
+        before = plain[start - 1] if start else " "
+        if "0" <= plain[start] <= "9":
+            if before in ".’'":
+                start -= 1
+                before = plain[start - 1] if start else " "
+            if before.isalnum() or before == "_":
+                if text[max(0, start - 3) : start] not in _BEFORE_FIGURES:
+                    continue
+            elif before == "-" and start > 1 and plain[start - 2].isalpha():
+                continue  # COVID-19
+            yield start
+        elif not before.isalnum():
+            with_article = plain[start - 4 : start] == "the " and plain[start : start + 5] in _ARTICLED
+            yield start - 4 if with_article else start
 
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    got = match.groupdict()
+    got = match.__getitem__
     span, said = Span(match.start(), match.start() + len(match.group().rstrip())), match.group().strip()
 
     def quantity(value: float, kind: Kind, sure: bool = True, digits: int = 0) -> Iterator[Quantity]:
         yield Quantity(value, kind, span, said, sure, digits)
 
-    if got["skip"]:
+    if got("skip"):
         return
-    if got["month"] or got["dmonth"]:
+    if got("month") or got("dmonth"):
         yield from _date(text, match, span, said)
-    elif got["figure"]:
+    elif got("figure"):
         yield from _in_figures(match, span, said)
-    elif got["words"]:
+    elif got("words"):
         yield from _in_words(match, span, said)
-    elif got["ordinal_word"]:
-        ten, _, one = got["ordinal_word"].lower().rpartition("-")
+    elif got("ordinal_word"):
+        ten, _, one = got("ordinal_word").lower().rpartition("-")
         yield from quantity(float(_WORDS.get(ten, 0) + _ORDINALS[one]), Kind.ORDINAL, sure=False)
-    elif got["from"]:
-        upto = got["upto"] if len(got["upto"]) == 4 else got["from"][:2] + got["upto"]
-        yield from quantity(float(got["from"]), Kind.YEAR, digits=4)
+    elif got("from"):
+        upto = got("upto") if len(got("upto")) == 4 else got("from")[:2] + got("upto")
+        yield from quantity(float(got("from")), Kind.YEAR, digits=4)
         yield from quantity(float(upto), Kind.YEAR, digits=4)
-    elif decade := got["decade"] or got["short_decade"]:
+    elif decade := got("decade") or got("short_decade"):
         yield from quantity(float(decade[-2:]), Kind.DECADE)
-    elif got["decade_word"]:
-        yield from quantity(float(_DECADES[got["decade_word"].lower()]), Kind.DECADE, sure=False)
-    elif got["span"]:
-        yield from quantity(_SCALES[got["span"].lower()], Kind.PLAIN, sure=False)
-    elif got["half_of"]:
-        yield from quantity(_SCALES[got["half_of"].lower()] / 2, Kind.PLAIN)
-    elif got["short_year"]:
-        yield from quantity(1900.0 + float(got["short_year"][1:]), Kind.YEAR, sure=False)
-    elif got["half"]:
+    elif got("decade_word"):
+        yield from quantity(float(_DECADES[got("decade_word").lower()]), Kind.DECADE, sure=False)
+    elif got("span"):
+        yield from quantity(_SCALES[got("span").lower()], Kind.PLAIN, sure=False)
+    elif got("half_of"):
+        yield from quantity(_SCALES[got("half_of").lower()] / 2, Kind.PLAIN)
+    elif got("short_year"):
+        yield from quantity(1900.0 + float(got("short_year")[1:]), Kind.YEAR, sure=False)
+    elif got("half"):
         yield from quantity(0.5, Kind.SHARE, sure=False)
-    elif got["num"]:
+    elif got("num"):
         yield from _fraction(text, match, span, said)
-    elif got["bp"]:
-        yield from quantity((number(got["bp"]) or 0.0) / 10_000, Kind.SHARE, digits=figures(got["bp"]))
-    elif got["times"]:
-        word = _WORDS.get(got["times"].lower())
-        value = float(word) if word is not None else number(got["times"]) or 0.0
-        written = figures(got["times"])
+    elif got("bp"):
+        yield from quantity((number(got("bp")) or 0.0) / 10_000, Kind.SHARE, digits=figures(got("bp")))
+    elif got("times"):
+        word = _WORDS.get(got("times").lower())
+        value = float(word) if word is not None else number(got("times")) or 0.0
+        written = figures(got("times"))
         yield from quantity(value, Kind.TIMES, written > 1, written)
-    elif got["multiple"]:
-        yield from quantity(float(_MULTIPLES[got["multiple"][:3].lower()]), Kind.TIMES, sure=False)
-    elif got["ordinal"]:
-        written = len(got["ordinal"])
-        yield from quantity(float(got["ordinal"]), Kind.ORDINAL, written > 1, written)
+    elif got("multiple"):
+        yield from quantity(float(_MULTIPLES[got("multiple")[:3].lower()]), Kind.TIMES, sure=False)
+    elif got("ordinal"):
+        written = len(got("ordinal"))
+        yield from quantity(float(got("ordinal")), Kind.ORDINAL, written > 1, written)
 
 
 def _date(text: str, match: re.Match[str], span: Span, said: str) -> Iterator[Quantity]:

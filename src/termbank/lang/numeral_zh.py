@@ -25,6 +25,7 @@ from termbank.lang.numeral import (
     number,
 )
 
+_FULL = re.compile("[０-９．％]")
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _H = "零〇一二三四五六七八九十百千万亿两萬億兩廿卅"
 _ANY = re.compile(rf"[\d０-９{_H}翻半]")
@@ -81,58 +82,57 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     if _ANY.search(text) is None:
         return ()
-    plain = text if text.isascii() else text.translate(_WIDE)
+    plain = text.translate(_WIDE) if _FULL.search(text) else text
     start = found.end() if (found := _ENUMERATOR.match(plain)) else 0
     told = [q for match in _ZH.finditer(plain, start) for q in _read(plain, match)]
-    if any(char.isdigit() for char in plain):
-        spaced = [Span(*found.span()) for found in _SPACED.finditer(plain)]
+    if spaced := [Span(*found.span()) for found in _SPACED.finditer(plain)]:
         told = [q for q in told if not any(q.span.overlaps(span) for span in spaced)]
     return carried(told, plain)
 
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    got = match.groupdict()
+    got = match.__getitem__
     span, said = Span(*match.span()), match.group()
 
     def quantity(value: float | None, kind: Kind, sure: bool = True, digits: int = 0) -> Iterator[Quantity]:
         if value is not None:
             yield Quantity(value, kind, span, said, sure, digits)
 
-    if got["figure"]:
+    if got("figure"):
         yield from _in_figures(text, match)
-    elif got["han"]:
+    elif got("han"):
         yield from _in_words(text, match)
-    elif got["han_year"]:
-        yield from quantity(han_value(got["han_year"]), Kind.YEAR, digits=4)
-    elif got["outof"]:
-        yield from quantity(_share(got["outof"], got["part"]), Kind.SHARE)
-    elif got["decade"]:
-        yield from quantity((number(got["decade"]) or 0) % 100, Kind.DECADE)
-    elif got["century"]:
-        yield from quantity(number(got["century"]), Kind.ORDINAL, digits=2)
-    elif got["year"]:
-        yield from quantity(float(got["year"]), Kind.YEAR, digits=4)
-    elif got["month"]:
-        yield from quantity(number(got["month"]), Kind.MONTH)
-        if got["day"]:
-            yield from quantity(number(got["day"]), Kind.DAY, digits=figures(got["day"]))
-    elif got["cheng_"]:
-        half = got["cheng_half"]
+    elif got("han_year"):
+        yield from quantity(han_value(got("han_year")), Kind.YEAR, digits=4)
+    elif got("outof"):
+        yield from quantity(_share(got("outof"), got("part")), Kind.SHARE)
+    elif got("decade"):
+        yield from quantity((number(got("decade")) or 0) % 100, Kind.DECADE)
+    elif got("century"):
+        yield from quantity(number(got("century")), Kind.ORDINAL, digits=2)
+    elif got("year"):
+        yield from quantity(float(got("year")), Kind.YEAR, digits=4)
+    elif got("month"):
+        yield from quantity(number(got("month")), Kind.MONTH)
+        if got("day"):
+            yield from quantity(number(got("day")), Kind.DAY, digits=figures(got("day")))
+    elif got("cheng_"):
+        half = got("cheng_half")
         more = 0.05 if half == "半" else (number(half) or 0) / 100 if half else 0.0
-        yield from quantity((number(got["cheng_"]) or 0) / 10 + more, Kind.SHARE)
-    elif got["ordinal"]:
-        written = figures(got["ordinal"])
-        value = None if _PAIRED.search(got["ordinal"]) else number(got["ordinal"])
+        yield from quantity((number(got("cheng_")) or 0) / 10 + more, Kind.SHARE)
+    elif got("ordinal"):
+        written = figures(got("ordinal"))
+        value = None if _PAIRED.search(got("ordinal")) else number(got("ordinal"))
         yield from quantity(value, Kind.ORDINAL, written > 1, written)
-    elif got["congress"]:
-        yield from quantity(number(got["congress"]), Kind.ORDINAL)
-    elif got["times"]:
-        written = figures(got["times"])
-        yield from quantity(number(got["times"]), Kind.TIMES, written > 1, written)
-    elif got["half"]:
+    elif got("congress"):
+        yield from quantity(number(got("congress")), Kind.ORDINAL)
+    elif got("times"):
+        written = figures(got("times"))
+        yield from quantity(number(got("times")), Kind.TIMES, written > 1, written)
+    elif got("half"):
         yield from quantity(0.5, Kind.SHARE, sure=False)
     elif said.startswith("翻"):
-        yield from quantity(2.0 ** HAN_DIGIT[got["fan"] or "一"], Kind.TIMES, sure=False, digits=1)
+        yield from quantity(2.0 ** HAN_DIGIT[got("fan") or "一"], Kind.TIMES, sure=False, digits=1)
 
 
 def _share(whole: str, part: str) -> float | None:
@@ -152,7 +152,7 @@ def _scale(big: str) -> float:
 
 
 def _in_figures(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    got, span = match.groupdict(), Span(*match.span())
+    got, span = match.__getitem__, Span(*match.span())
     before, after = text[: span.start][-1:], text[span.end : span.end + 1]
     if (
         re.search(r"[A-Za-z][-–]?$", text[max(0, span.start - 2) : span.start])
@@ -160,23 +160,23 @@ def _in_figures(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         or (before in "〔[" and before)
     ):
         return
-    value = (number(got["figure"]) or 0.0) * _scale(got["big"])
-    if got["rest"]:
-        value += float(re.sub(r"\D", "", got["rest"])) * 1e4
-    digits, said = figures(got["figure"]), match.group().strip()
-    if got["percent"] or got["bp"]:
-        yield Quantity(value / (100 if got["percent"] else 10_000), Kind.SHARE, span, said, True, digits)
+    value = (number(got("figure")) or 0.0) * _scale(got("big"))
+    if got("rest"):
+        value += float(re.sub(r"\D", "", got("rest"))) * 1e4
+    digits, said = figures(got("figure")), match.group().strip()
+    if got("percent") or got("bp"):
+        yield Quantity(value / (100 if got("percent") else 10_000), Kind.SHARE, span, said, True, digits)
         return
 
-    sure = digits > 1 or bool(got["big"])
+    sure = digits > 1 or bool(got("big"))
     yield Quantity(value, Kind.PLAIN, span, said, sure, digits)
 
 
 def _in_words(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     """Numbers in words: firm where they are long, small where they count something, faint where they do not."""
-    got, span = match.groupdict(), Span(*match.span())
-    han = got["han"]
-    value = _worded(han, got["point"], got["hbig"] or "")
+    got, span = match.__getitem__, Span(*match.span())
+    han = got("han")
+    value = _worded(han, got("point"), got("hbig") or "")
     before, after = text[: span.start], text[span.end : span.end + 6]
     if (
         value is None
@@ -188,7 +188,7 @@ def _in_words(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         return
     if not set(han) & set(HAN_DIGIT | HAN_TENS) or _PAIRED.search(han) or _is_a_plan(han, after):
         return
-    if got["hpercent"]:
+    if got("hpercent"):
         yield Quantity(value / 100, Kind.SHARE, span, match.group())
         return
     counted = _COUNTED.match(after) is not None and value >= 2
@@ -198,9 +198,9 @@ def _in_words(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         Kind.PLAIN,
         span,
         match.group(),
-        sure=counted and not named and value >= 13 and not got["hmore"],
+        sure=counted and not named and value >= 13 and not got("hmore"),
         faint=named or not counted,
-        about=_step(value) if got["hmore"] else 0.0,
+        about=_step(value) if got("hmore") else 0.0,
     )
 
 

@@ -7,12 +7,13 @@ UnreadableError that says what languages it has instead.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from termbank.core.errors import UnreadableError
 from termbank.readers import suffix_of
-from termbank.readers.units import PairReading
+from termbank.readers.units import PairReading, Pairs
 from termbank.syntax.archive import unpacked
 
 
@@ -65,3 +66,12 @@ def read_pairs(name: str, data: bytes, *, kind: str | None = None) -> PairReadin
         wanted = _ROOTS[root]
     module = next(each.module for each in PAIR_KINDS if each.name == wanted)
     return cast(_Reader, import_module(f"termbank.readers.{module}")).read(data, name)
+
+
+def stream_pairs(name: str, pieces: Iterable[bytes]) -> Pairs | None:
+    """The pairs of a file given piece by piece in UTF-8, where its kind can be read so; else None."""
+    if kind_of_pairs(name) != "tmx" or not name.lower().endswith(".tmx"):
+        return None
+    from termbank.readers.tmx import stream
+
+    return stream(pieces, name)

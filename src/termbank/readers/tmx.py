@@ -6,16 +6,21 @@ them is. Variants in other languages are passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from termbank.readers.units import PairReading, Place, Side, Unit, is_chinese, turned
+from termbank.readers.units import PairReading, Pairs, Place, Side, Unit, is_chinese, turned
 from termbank.syntax.xml import NATIVE_CODES, Element, Records, Text
 
 
 def read(data: bytes, name: str) -> PairReading:
     records = Records(data, name, {"tu"})
-    units = list(_units(records))
-    return turned(units, name, records.remarks)
+    return turned(_units(records), name, records.remarks)
+
+
+def stream(pieces: Iterable[bytes], name: str) -> Pairs:
+    """The pairs of a file given piece by piece, in UTF-8 without a mark, one at a time."""
+    records = Records.of_pieces(pieces, name, {"tu"})
+    return Pairs(_units(records), name, records.remarks)
 
 
 def _units(records: Records) -> Iterator[Unit]:

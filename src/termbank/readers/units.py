@@ -8,9 +8,10 @@ the file has them the other way round.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 from termbank.core.errors import UnreadableError
@@ -58,34 +59,84 @@ def is_chinese(tag: str | None) -> bool | None:
     return None if language is None else language.is_chinese
 
 
+HEAD = 2000
+"""Units by which is told which way round a file has its languages."""
+
+
+class Pairs:
+    """The Chinese–English pairs among units, one at a time and once.
+
+    `remarks` grow while the pairs are read. Where there is none, the end is an UnreadableError.
+    """
+
+    def __init__(self, units: Iterable[Unit], name: str, remarks: Iterable[str] = ()) -> None:
+        self.remarks: list[str] = []
+        self._units, self._name, self._noted = iter(units), name, remarks
+        self._seen = 0
+        self._found = False
+        self._foreign: Counter[str] = Counter()
+        self._one_sided: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[SegmentPair]:
+        full = self._full()
+        head = list(islice(full, HEAD))
+        orders = Counter(order for unit in head if (order := _order(unit)) is not None).most_common(1)
+        usual = orders[0][0] if orders else None
+        pairs = [pair for unit in head if (pair := self._turned(unit, usual)) is not None]
+        swapped = _are_swapped(pairs)
+        for zh, en, block in chain(pairs, self._later(full, usual)):
+            if not self._found:
+                self._found = bool(zh.text or is_chinese(zh.tag))
+                self._one_sided[_languages(Unit(en, zh))] += 1
+            yield _pair(en, zh, self._name, block) if swapped else _pair(zh, en, self._name, block)
+        self._close(swapped)
+
+    def _full(self) -> Iterator[Unit]:
+        for unit in self._units:
+            self._seen += 1
+            if unit.one.text.strip() or unit.other.text.strip():
+                yield unit
+
+    def _later(self, full: Iterator[Unit], usual: bool | None) -> Iterator[Turned]:
+        for unit in full:
+            pair = self._turned(unit, usual)
+            if pair is not None:
+                yield pair
+
+    def _turned(self, unit: Unit, usual: bool | None) -> Turned | None:
+        order = _order(unit)
+        if order is None and usual is not None and _is_open(unit):
+            order = usual
+        if order is None:
+            self._foreign[_languages(unit)] += 1
+            return None
+        zh, en = (unit.one, unit.other) if order else (unit.other, unit.one)
+        return zh, en, unit.block
+
+    def _close(self, swapped: bool) -> None:
+        self.remarks += self._noted
+        if not self._found:
+            foreign = self._foreign + self._one_sided
+            raise UnreadableError(
+                _why_none(self._seen, foreign), file=self._name, remedy="Give a Chinese–English file."
+            )
+        for languages, count in self._foreign.most_common():
+            self.remarks.append(
+                f"{self._name}: {count} unit{'s' if count > 1 else ''} in {languages} left out."
+            )
+        if swapped:
+            self.remarks.append(
+                f"{self._name}: the languages are the other way round than the file says; read by what the texts are."
+            )
+
+
 def turned(units: Iterable[Unit], name: str, remarks: Iterable[str] = ()) -> PairReading:
     """The Chinese–English pairs among the units; UnreadableError where there is none."""
-    told = list(remarks)
-    foreign: Counter[str] = Counter()
-    seen = list(units)
-    full = [unit for unit in seen if unit.one.text.strip() or unit.other.text.strip()]
-    orders = [_order(unit) for unit in full]
-    usual = Counter(order for order in orders if order is not None).most_common(1)
-    pairs: list[tuple[Side, Side, int]] = []
-    for unit, order in zip(full, orders, strict=True):
-        if order is None and usual and _is_open(unit):
-            order = usual[0][0]
-        if order is None:
-            foreign[_languages(unit)] += 1
-        else:
-            zh, en = (unit.one, unit.other) if order else (unit.other, unit.one)
-            pairs.append((zh, en, unit.block))
-    if not any(zh.text or is_chinese(zh.tag) for zh, _, _ in pairs):
-        foreign.update(_languages(Unit(en, zh)) for zh, en, _ in pairs)
-        raise UnreadableError(_why_none(len(seen), foreign), file=name, remedy="Give a Chinese–English file.")
-    for languages, count in foreign.most_common():
-        told.append(f"{name}: {count} unit{'s' if count > 1 else ''} in {languages} left out.")
-    if _are_swapped(pairs):
-        pairs = [(en, zh, block) for zh, en, block in pairs]
-        told.append(
-            f"{name}: the languages are the other way round than the file says; read by what the texts are."
-        )
-    return PairReading(tuple(_pair(zh, en, name, block) for zh, en, block in pairs), tuple(told))
+    pairs = Pairs(units, name, remarks)
+    return PairReading(tuple(pairs), tuple(pairs.remarks))
+
+
+Turned = tuple[Side, Side, int]
 
 
 def _order(unit: Unit) -> bool | None:
@@ -129,9 +180,9 @@ def _why_none(seen: int, foreign: Counter[str]) -> str:
     return f"the file is in {named}, not in Chinese and English."
 
 
-def _are_swapped(pairs: list[tuple[Side, Side, int]]) -> bool:
+def _are_swapped(pairs: list[Turned]) -> bool:
     """Whether the Chinese sides are mostly English and the English sides Chinese."""
-    full = [(zh.text, en.text) for zh, en, _ in pairs[:2000] if zh.text.strip() and en.text.strip()]
+    full = [(zh.text, en.text) for zh, en, _ in pairs if zh.text.strip() and en.text.strip()]
     wrong = sum(1 for zh, en in full if english_in(zh) and chinese_in(en))
     right = sum(1 for zh, en in full if chinese_in(zh))
     return wrong > right

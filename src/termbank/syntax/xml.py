@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from termbank.core.errors import UnreadableError
 from termbank.syntax.encoding import Decoded, decode
@@ -120,6 +120,64 @@ class Places:
         return line, _code_points(self._data[self._lines[line - 1] : byte]) + 1
 
 
+class PassingPlaces:
+    """As `Places`, for a text that is given piece by piece and let go behind; asked mostly in its order."""
+
+    def __init__(self) -> None:
+        self._data = b""
+        self._base = _Mark()
+        self._mark = _Mark()
+
+    def feed(self, piece: bytes) -> None:
+        self._data += piece
+
+    def forget(self, byte: int) -> None:
+        """Let go of what stands before this byte; it is not asked about any more."""
+        mark = self._at(byte)
+        self._data = self._data[byte - self._base.byte :]
+        self._base = self._mark = mark
+
+    def offset(self, byte: int) -> int:
+        return self._at(byte).points
+
+    def line_column(self, byte: int) -> tuple[int, int]:
+        mark = self._at(byte)
+        return mark.line, mark.points - mark.line_start + 1
+
+    @property
+    def end(self) -> int:
+        return self._base.byte + len(self._data)
+
+    def _at(self, byte: int) -> _Mark:
+        if byte != self._mark.byte:
+            start = self._mark if byte > self._mark.byte else self._base
+            self._mark = start.moved(self._data[start.byte - self._base.byte : byte - self._base.byte])
+        return self._mark
+
+
+class _Mark(NamedTuple):
+    """A byte's place: code points before it, its line, the code point its line begins with."""
+
+    byte: int = 0
+    points: int = 0
+    line: int = 1
+    line_start: int = 0
+    after_return: bool = False
+
+    def moved(self, passed: bytes) -> _Mark:
+        """The place behind some more bytes."""
+        points = self.points + _code_points(passed)
+        breaks = passed.count(b"\n") + passed.count(b"\r") - passed.count(b"\r\n")
+        if self.after_return and passed[:1] == b"\n":
+            breaks -= 1
+        start = self.line_start
+        last = max(passed.rfind(b"\n"), passed.rfind(b"\r"))
+        if last >= 0:
+            start = points - _code_points(passed[last + 1 :])
+        ends = passed[-1:] == b"\r" if passed else self.after_return
+        return _Mark(self.byte + len(passed), points, self.line + breaks, start, ends)
+
+
 def _code_points(data: bytes) -> int:
     return len(data.translate(None, _CONTINUATION))
 
@@ -139,13 +197,25 @@ class Records:
         self.encoding = decoded.encoding
         self.remarks: list[str] = list(decoded.remarks)
         self.root: Element | None = None
-        self._data = decoded.text.encode("utf-8", "replace")
-        self.places = Places(self._data)
+        data = decoded.text.encode("utf-8", "replace")
+        self.places: Places | PassingPlaces = Places(data)
+        self._length = len(data)
+        self._pieces: Iterable[bytes] = (data[at : at + _STEP] for at in range(0, len(data), _STEP))
+        self._begins = b""
         self._wanted = frozenset(wanted)
         self._stack: list[Element] = []
         self._around: list[Element] = []
         self._done: list[Element] = []
         self._skipped: set[str] = set()
+
+    @classmethod
+    def of_pieces(cls, pieces: Iterable[bytes], name: str, wanted: Collection[str]) -> Records:
+        """The records of a file given piece by piece, in UTF-8 without a mark; places are known as they pass."""
+        records = cls(b"", name, wanted)
+        records.encoding = "utf-8"
+        records.places = PassingPlaces()
+        records._pieces = pieces
+        return records
 
     def __iter__(self) -> Iterator[Element]:
         from xml.parsers import expat
@@ -159,8 +229,10 @@ class Records:
         parser.SkippedEntityHandler = self._skip_entity
         self._parser = parser
         try:
-            for start in range(0, len(self._data), _STEP):
-                parser.Parse(self._data[start : start + _STEP], False)
+            for piece in self._pieces:
+                self._begins = self._begins or piece.lstrip()[:1]
+                self._feed(piece)
+                parser.Parse(piece, False)
                 yield from self._given()
             parser.Parse(b"", True)
             yield from self._given()
@@ -171,6 +243,13 @@ class Records:
         if self._skipped:
             names = ", ".join(f"&{each};" for each in sorted(self._skipped))
             self.remarks.append(f"{self.name}: unknown entities were left out: {names}.")
+
+    def _feed(self, piece: bytes) -> None:
+        if isinstance(self.places, PassingPlaces):
+            if self.places.end:
+                self.places.forget(self._stack[0].byte if self._stack else self._parser.CurrentByteIndex)
+            self.places.feed(piece)
+            self._length = self.places.end
 
     def place(self, byte: int) -> tuple[int, int, int]:
         """(code-point offset, line, column) of a byte."""
@@ -242,19 +321,24 @@ class Records:
     def _broken(self, error: Any) -> UnreadableError:
         from xml.parsers.expat import errors
 
-        if error.code == 3 and not self._data.strip():
+        if error.code == 3 and not self._begins:
             return UnreadableError("the file is empty.", file=self.name, remedy="Export it again.")
-        if self.root is None and not self._data.lstrip().startswith(b"<"):
+        if self.root is None and self._begins != b"<":
             return UnreadableError(
                 "this is not XML.", file=self.name, remedy="Check that it is the right file."
             )
         said = errors.messages[error.code]
-        at_end = error.code in (3, 5, 13) or self.places.line_column(len(self._data))[0] <= error.lineno
+        at_end = error.code in (3, 5, 13) or self._is_last_line(error.lineno)
         cut = at_end and error.code in (3, 4, 5, 13, 20)
         message = "the file is cut short: its XML does not end." if cut else f"the XML is broken: {said}."
         return UnreadableError(
             message, file=self.name, line=error.lineno, column=error.offset + 1, remedy="Export it again."
         )
+
+    def _is_last_line(self, line: int) -> bool:
+        if isinstance(self.places, PassingPlaces) and any(b"\n" in piece for piece in self._pieces):
+            return False
+        return self.places.line_column(self._length)[0] <= line
 
 
 def _local(attributes: dict[str, str]) -> dict[str, str]:

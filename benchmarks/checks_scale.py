@@ -1,0 +1,134 @@
+"""How fast a large translation memory is checked, and whether memory grows with it.
+
+A TMX is made of the texts at hand, repeated, each segment told apart by letters on both sides, and a glossary
+of 10,000 concepts: those that ship, those of the HKMA's dictionaries that they lack, and compounds of two of them. Both
+are checked as `termbank check FILE --glossary FILE` checks them, in a process of its own. What is counted is CPU
+time without reading the glossary, and the highest memory less what the process held before the check.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from termbank.core.concept import Concept, Status, Term
+from termbank.core.glossary import Glossary
+from termbank.core.language import Language
+from termbank.core.segment import SegmentPair
+
+CONCEPTS = 10_000
+SIZES = (10_000, 100_000)
+
+
+def many_concepts(some: Sequence[Concept], count: int = CONCEPTS) -> Glossary:
+    """The concepts given, filled up with compounds of two of them."""
+    rng = random.Random(1)
+    concepts: dict[str, Concept] = {}
+    written: set[str] = set()
+    for concept in some[:count]:
+        own = {term.text for term in concept.chinese}
+        if own.isdisjoint(written):
+            concepts[concept.id] = concept
+            written |= own
+    short = [c for c in some if c.english and len(c.headword) <= 6 and len(c.english[0].text.split()) <= 3]
+    while len(concepts) < count:
+        one, other = rng.sample(short, 2)
+        zh, en = one.headword + other.headword, f"{one.english[0].text} {other.english[0].text}"
+        if zh in written:
+            continue
+        written.add(zh)
+        terms = (Term(zh, Language.ZH_HANS, Status.PREFERRED), Term(en, Language.EN, Status.PREFERRED))
+        concepts[f"compound-{len(concepts):05}"] = Concept(f"compound-{len(concepts):05}", terms)
+    return Glossary.of(concepts.values())
+
+
+def write_memory(path: Path, pairs: Sequence[SegmentPair], count: int) -> None:
+    """A TMX of that many units, as the translation tools write them."""
+    from termbank.syntax.xml import escaped
+
+    whole = [pair for pair in pairs if pair.zh.strip() and pair.en.strip()]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(
+            '<?xml version="1.0" encoding="utf-8"?>\n<tmx version="1.4">\n'
+            '<header creationtool="benchmark" creationtoolversion="1" segtype="sentence" o-tmf="none" '
+            'adminlang="en" srclang="zh-CN" datatype="plaintext"/>\n<body>\n'
+        )
+        for number, pair in enumerate(islice(cycle(whole), count)):
+            file.write(
+                f'<tu tuid="{number}">\n<tuv xml:lang="zh-CN"><seg>{escaped(pair.zh.strip())}（{_letters(number)}）</seg></tuv>\n'
+                f'<tuv xml:lang="en-GB"><seg>{escaped(pair.en.strip())} ({_letters(number)})</seg></tuv>\n</tu>\n'
+            )
+        file.write("</body>\n</tmx>\n")
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(97 + number // 26**place % 26) for place in range(4))
+
+
+def measured(memory: Path, glossary: Path) -> dict[str, Any]:
+    """CPU seconds, findings and megabytes of one check in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.checks_scale", str(memory), str(glossary)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def on_scale(pairs: Sequence[SegmentPair], concepts: Sequence[Concept]) -> Iterator[str]:
+    """The lines of the benchmark."""
+    from termbank.formats.toml_pack import write
+
+    with tempfile.TemporaryDirectory() as folder:
+        glossary = Path(folder) / "many.toml"
+        glossary.write_bytes(write(many_concepts(concepts)))
+        told = []
+        for size in SIZES:
+            memory = Path(folder) / f"{size}.tmx"
+            write_memory(memory, pairs, size)
+            found = measured(memory, glossary)
+            told.append(found)
+            yield (
+                f"TMX of {size:,} segments ({memory.stat().st_size / 1e6:.0f} MB), {CONCEPTS:,} concepts: "
+                f"{size / found['cpu']:.0f} segments a second of CPU, {found['findings']} findings, "
+                f"{found['megabytes']:.0f} MB above the {found['before']:.0f} MB of program and glossary"
+            )
+        more = (SIZES[1] - SIZES[0]) / (told[1]["cpu"] - told[0]["cpu"])
+        grown = (told[1]["megabytes"] - told[0]["megabytes"]) * 1e6 / (SIZES[1] - SIZES[0])
+        yield f"  each further segment: {1e6 / more:.0f} µs ({more:.0f} a second) and {grown:.0f} bytes"
+
+
+def _measure(memory: Path, glossary_file: Path) -> None:
+    from termbank.services.check import check_files
+    from termbank.services.exchange import read_glossary
+    from termbank.services.lexicon import lexicon
+
+    glossary = read_glossary(glossary_file)[0].glossary
+    lexicon().words("中国")
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    checked = check_files(memory, glossary)
+    cpu = time.process_time() - began
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    told = {
+        "cpu": cpu,
+        "findings": len(checked.findings),
+        "segments": checked.segments,
+        "before": before / 1024,
+        "megabytes": (after - before) / 1024,
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    _measure(Path(sys.argv[1]), Path(sys.argv[2]))
