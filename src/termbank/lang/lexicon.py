@@ -151,7 +151,10 @@ class Lexicon:
         back = [0] * size
         for start in range(size - 1, -1, -1):
             cheapest, end = _UNKNOWN + best[start + 1], start + 1
-            for stop in range(start + 1, min(size, start + reach.get(text[start], 0)) + 1):
+            number = index.get(text[start])
+            if number is not None and costs[number] + best[end] < cheapest:
+                cheapest = costs[number] + best[end]
+            for stop in range(start + 2, min(size, start + reach.get(text[start : start + 2], 0)) + 1):
                 number = index.get(text[start:stop])
                 if number is not None and costs[number] + best[stop] < cheapest:
                     cheapest, end = costs[number] + best[stop], stop
@@ -164,11 +167,12 @@ class Lexicon:
 
     @cached_property
     def _reach(self) -> dict[str, int]:
-        """The length of the longest word that begins with each character, at most LONGEST."""
+        """The length of the longest word that begins with each two characters, at most LONGEST."""
         reach: dict[str, int] = {}
         for word in self.index:
-            if word and len(word) > reach.get(word[0], 0):
-                reach[word[0]] = min(len(word), LONGEST)
+            size = len(word)
+            if size > 1 and size > reach.get(word[:2], 0):
+                reach[word[:2]] = min(size, LONGEST)
         return reach
 
     @cached_property
