@@ -22,21 +22,18 @@ from termbank.core.span import Span
 from termbank.core.survey import Survey
 from termbank.lang.zh import share_of_han
 from termbank.match.automaton import Matcher
-from termbank.match.owner import Match
 from termbank.reports import write
 from termbank.services import settings
 from termbank.services.documents import read_document
 from termbank.services.provenance import Known, Told, source_of
 from termbank.store.bank import Bank
-from termbank.survey import NewRendering, beside_chinese, survey, with_new
+from termbank.survey import survey
 
 if TYPE_CHECKING:
-    from termbank.services.build import AlignedTexts
+    pass
 
 QUOTED = 240
 """The longest quotation kept with an attestation, in characters."""
-
-SURE_ENOUGH = 0.5
 
 
 @dataclass(frozen=True)
@@ -62,39 +59,11 @@ def survey_files(
     if zh is None:
         found = survey(documents, glossary, alone)
     else:
-        found, said = _survey_beside(read_document(zh), documents, glossary, alone, progress)
+        from termbank.services.new_renderings import survey_beside
+
+        found, said = survey_beside(read_document(zh), documents, glossary, alone, progress)
         remarks += said
     return Surveyed(replace(found, remarks=tuple(remarks)), documents)
-
-
-def _survey_beside(
-    source: Document,
-    documents: Sequence[Document],
-    glossary: Glossary,
-    alone: Matcher,
-    progress: Callable[[int, int], None] | None,
-) -> tuple[Survey, list[str]]:
-    """The survey of documents with their Chinese source, and what is to be said about it."""
-    from termbank.services.build import align_documents
-
-    matcher = Matcher.of(glossary)
-    asked = {match.concept.id: match.text for match in matcher.chinese(source.text)}
-    if not asked:
-        nothing = f"{source.name}: no term of the bank stands in it."
-        return survey(documents, glossary, alone), [nothing]
-    ordinary = Matcher.of(glossary.aligned)
-    beside: dict[str, tuple[Match, ...]] = {}
-    new: list[NewRendering] = []
-    said: list[str] = []
-    for number, document in enumerate(documents):
-        texts = align_documents(source, document)
-        beside[document.name] = beside_chinese(texts.pairs(), matcher, ordinary)
-        new += _new_renderings(texts, asked, document, glossary, matcher)
-        said += texts.remarks
-        if progress is not None:
-            progress(number + 1, len(documents))
-    found = survey(documents, glossary, alone, beside)
-    return with_new(found, new, glossary), said
 
 
 def _refuse_chinese(documents: Sequence[Document]) -> None:
@@ -105,37 +74,6 @@ def _refuse_chinese(documents: Sequence[Document]) -> None:
                 file=document.name,
                 remedy="Give it with --zh, and the English documents without an option.",
             )
-
-
-def _new_renderings(
-    texts: AlignedTexts, asked: dict[str, str], document: Document, glossary: Glossary, matcher: Matcher
-) -> list[NewRendering]:
-    """What the alignment shows as renderings of the terms asked for that the bank does not have."""
-    from termbank.services.build import extract_from
-
-    known = {match.span for match in matcher.english(document.text, nested=True)}
-    by_text = {text: name for name, text in asked.items()}
-    pairs = texts.pairs()
-    new: list[NewRendering] = []
-    for candidate in extract_from(texts, terms=tuple(by_text), glossary=glossary).candidates:
-        grouped: dict[str, list[tuple[Span, str, float]]] = {}
-        for seen in candidate.occurrences:
-            if seen.en is None or seen.span is None:
-                continue
-            at = document.text.find(seen.en, pairs[seen.bead].en_start)
-            span = Span(at, at + len(seen.en))
-            if at < 0 or any(span.overlaps(held) for held in known):
-                continue
-            sure = seen.score * texts.alignment.beads[seen.bead].confidence
-            grouped.setdefault(seen.en.lower(), []).append((span, seen.en, sure))
-        concept = by_text.get(candidate.zh)
-        for places in grouped.values():
-            sure = sum(score for *_, score in places) / len(places)
-            if concept is not None and sure >= SURE_ENOUGH:
-                spans = tuple(span for span, *_ in places)
-                forms = tuple(text for _, text, _ in places)
-                new.append(NewRendering(concept, forms[0], document.name, spans, forms, min(1.0, sure)))
-    return new
 
 
 @dataclass(frozen=True)

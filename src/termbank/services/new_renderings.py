@@ -1,0 +1,150 @@
+"""Renderings that the bank has never seen: English documents surveyed beside their Chinese source.
+
+Each document is aligned with the source; where it is a summary or a commentary, which covers only parts or
+goes its own way, its sentences are paired with the Chinese ones whose words they carry. What the pairs show as
+rendering a term of the bank, and the bank does not have, is a candidate: told with how sure it is, never kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from termbank.core.alignment import Alignment, Bead
+from termbank.core.document import Document
+from termbank.core.glossary import Glossary
+from termbank.core.span import Span
+from termbank.core.survey import Survey
+from termbank.match.automaton import Matcher
+from termbank.match.owner import Match
+from termbank.survey import NewRendering, beside_chinese, survey, with_new
+
+if TYPE_CHECKING:
+    from termbank.services.build import AlignedTexts
+
+SURE_ENOUGH = 0.5
+"""The least confidence at which a new rendering is told."""
+BEADS_SHARE = 0.5
+IN_ORDER = 0.8
+"""Beads at least so sure stand, whatever other sentence might fit as well."""
+SCATTERED = 0.15
+"""From this share of sentences that stand elsewhere on, a document is said to go its own way."""
+
+
+def survey_beside(
+    source: Document,
+    documents: Sequence[Document],
+    glossary: Glossary,
+    alone: Matcher,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Survey, list[str]]:
+    """The survey of documents with their Chinese source, and what is to be said about it."""
+    from termbank.services.build import align_documents
+
+    matcher = Matcher.of(glossary)
+    asked = {match.text: match.concept.id for match in matcher.chinese(source.text)}
+    if not asked:
+        nothing = f"{source.name}: no term of the bank stands in it."
+        return survey(documents, glossary, alone), [nothing]
+    ordinary = Matcher.of(glossary.aligned)
+    beside: dict[str, tuple[Match, ...]] = {}
+    new: list[NewRendering] = []
+    said: list[str] = []
+    for number, document in enumerate(documents):
+        texts = own_way(align_documents(source, document))
+        beside[document.name] = beside_chinese(texts.pairs(), matcher, ordinary)
+        new += new_renderings(texts, asked, document, glossary, matcher)
+        said += texts.remarks
+        if progress is not None:
+            progress(number + 1, len(documents))
+    found = survey(documents, glossary, alone, beside)
+    return with_new(found, new, glossary), said
+
+
+def own_way(texts: AlignedTexts) -> AlignedTexts:
+    """The texts with sentences that the alignment in order left alone or doubted paired by their words."""
+    from termbank.align.scattered import scattered
+    from termbank.services.lexicon import lexicon
+
+    found = scattered([s.text for s in texts.zh_segments], [s.text for s in texts.en_segments], lexicon())
+    elsewhere = {bead.en[0]: bead for bead in found}
+    beads: list[Bead] = []
+    moved = 0
+    for bead in texts.alignment.beads:
+        heard = [elsewhere[j] for j in bead.en if j in elsewhere]
+        other = [found for found in heard if found.zh[0] not in bead.zh]
+        if not other or (bead.zh and bead.confidence >= IN_ORDER):
+            borne_out = [found.confidence for found in heard if found.zh[0] in bead.zh]
+            beads.append(replace(bead, confidence=max(bead.confidence, *borne_out, 0.0)))
+            continue
+        moved += len(other)
+        beads += [elsewhere.get(j, Bead((), (j,), 0.0, 0.0)) for j in bead.en]
+    remarks = texts.remarks
+    if moved >= max(2, SCATTERED * len(texts.en_segments)):
+        own = f"{texts.en.name}: covers parts of the Chinese or goes its own way; {moved} of its "
+        # That the two do not run side by side is what is said here, and better.
+        remarks = tuple(remark for remark in remarks if remark not in texts.alignment.remarks)
+        remarks = (*remarks, f"{own}{len(texts.en_segments)} sentences were paired by their words alone.")
+    return replace(texts, alignment=Alignment(tuple(beads)), remarks=remarks)
+
+
+def new_renderings(
+    texts: AlignedTexts, asked: dict[str, str], document: Document, glossary: Glossary, matcher: Matcher
+) -> Iterator[NewRendering]:
+    """What the pairs show as renderings of the terms asked for (term → concept) that the bank does not have."""
+    from termbank.services.build import extract_from
+
+    known = Held(matcher.english(document.text, nested=True))
+    places: dict[tuple[str, str], list[tuple[Span, str, float]]] = {}
+    for candidate in extract_from(texts, terms=tuple(asked), glossary=glossary).candidates:
+        concept = asked[candidate.zh]
+        for seen in candidate.occurrences:
+            if seen.en is None or seen.span is None:
+                continue
+            span = place_of(texts, seen.bead, seen.span)
+            if span is None or known.has(span, concept):
+                continue
+            # A rendering that is found speaks for its bead too, so the bead's doubt counts for less than itself.
+            sure = seen.score * texts.alignment.beads[seen.bead].confidence ** BEADS_SHARE
+            form = span.of(document.text)
+            places.setdefault((concept, " ".join(form.lower().split())), []).append((span, form, sure))
+    for (concept, _), found in places.items():
+        sure = max(score for *_, score in found)
+        if sure >= SURE_ENOUGH:
+            by_span = dict(sorted((span, form) for span, form, _ in found))
+            spans, forms = tuple(by_span), tuple(by_span.values())
+            yield NewRendering(concept, forms[0], document.name, spans, forms, min(1.0, sure))
+
+
+class Held:
+    """The spans that known renderings hold in a document."""
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        self.matches = matches
+
+    def has(self, span: Span, concept: str) -> bool:
+        """Whether a span is known: the concept's own rendering touches it, or it lies in that of another.
+
+        A shorter term of another concept inside it says nothing: “common prosperity” is not “prosperity”.
+        """
+        return any(
+            match.concept.id == concept or (match.span.start <= span.start and span.end <= match.span.end)
+            for match in self.matches
+            if match.span.overlaps(span)
+        )
+
+
+def place_of(texts: AlignedTexts, bead: int, span: Span) -> Span | None:
+    """A span of a bead's English, its segments joined by one space, in the document's own text."""
+    at = 0
+    start = end = None
+    for number in texts.alignment.beads[bead].en:
+        segment = texts.en_segments[number]
+        if start is None and span.start < at + len(segment.text):
+            start = segment.span.start + max(0, span.start - at)
+        if span.end <= at + len(segment.text):
+            end = segment.span.start + span.end - at
+            break
+        at += len(segment.text) + 1
+    return Span(start, end) if start is not None and end is not None and start < end else None

@@ -1,0 +1,100 @@
+"""A survey beside the Chinese finds what the bank has never seen, in commentaries that go their own way too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gold.survey_gold import packs
+from termbank.core.glossary import Glossary
+from termbank.core.survey import SurveyedRendering
+from termbank.services.survey import survey_files
+
+SOURCE = """\
+关于促进低空经济健康发展的若干措施
+低空经济是新质生产力的典型代表，是培育经济增长新动能的重要方向。
+到2027年，全市低空经济规模达到500亿元，开通无人机物流航线100条以上。
+支持企业加大研发投入，突破电池、航电系统等关键核心技术。
+建设低空智能网联系统，完善起降场、通信、导航、监视等新型基础设施。
+推进空域管理改革，优化飞行审批流程，审批时间压缩到两个工作日以内。
+发展无人机配送、空中游览、医疗救护等应用场景，培育新的消费增长点。
+设立20亿元产业基金，引导社会资本投早、投小、投硬科技。
+加强人才队伍建设，支持高校开设相关专业，推进产教融合。
+坚持统筹发展和安全，严厉打击“黑飞”行为，守牢安全底线。
+各区、各部门要因地制宜抓好落实，避免重复建设和“内卷式”竞争。
+"""
+
+COMMENTARY = """\
+A southern city bets on the skies
+
+The most striking pledge concerns money: an industry fund of two billion yuan is to steer private capital toward small, early-stage hard-and-core technology firms.
+
+On training, universities will be backed to open new majors, and the fusing of industry with schooling is to be pushed forward.
+
+Officials promise to reform how airspace is managed and to cut the time for approving flights to no more than two working days.
+
+The text calls the sky-level economy a typical example of next-quality production power and an important direction for fostering new growth drivers.
+
+Our own view is that noise complaints will decide the matter; the paper does not mention them.
+"""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[SurveyedRendering]]:
+    folder = tmp_path_factory.mktemp("commentary")
+    (folder / "source.zh.txt").write_text(SOURCE, encoding="utf-8")
+    (folder / "commentary.txt").write_text(COMMENTARY, encoding="utf-8")
+    surveyed = survey_files([folder / "commentary.txt"], packs(), zh=folder / "source.zh.txt")
+    return {row.zh: [r for r in row.renderings if not r.known] for row in surveyed.survey.concepts}
+
+
+def test_a_commentary_out_of_order_shows_new_renderings(found: dict[str, list[SurveyedRendering]]) -> None:
+    texts = {zh: [r.text for r in renderings] for zh, renderings in found.items() if renderings}
+    assert "sky-level economy" in texts.get("低空经济", [])
+
+
+def test_every_new_rendering_tells_how_sure_it_is_and_where_it_stands(
+    found: dict[str, list[SurveyedRendering]],
+) -> None:
+    new = [rendering for renderings in found.values() for rendering in renderings]
+    assert new
+    for rendering in new:
+        assert rendering.status is None
+        assert rendering.confidence is not None
+        assert 0.5 <= rendering.confidence <= 1
+        for use in rendering.uses:
+            assert [span.of(COMMENTARY) for span in use.spans] == list(use.forms)
+
+
+def test_what_stands_only_in_the_commentary_is_offered_for_nothing(
+    found: dict[str, list[SurveyedRendering]],
+) -> None:
+    texts = [rendering.text for renderings in found.values() for rendering in renderings]
+    assert not any("noise" in text or "view" in text for text in texts)
+
+
+def test_a_document_that_goes_its_own_way_is_said_to_do_so(tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text(SOURCE, encoding="utf-8")
+    (tmp_path / "en.txt").write_text(COMMENTARY, encoding="utf-8")
+    remarks = survey_files([tmp_path / "en.txt"], packs(), zh=tmp_path / "zh.txt").survey.remarks
+    assert any("by their words alone" in remark for remark in remarks)
+
+
+def test_a_rendering_around_a_shorter_term_of_the_bank_is_new_all_the_same(root: Path) -> None:
+    known = packs()
+    without = Glossary.of(
+        replace(c, terms=tuple(t for t in c.terms if t.language.is_chinese))
+        if c.id == "common-prosperity"
+        else c
+        for c in known
+    )
+    assert any("prosperity" in (term.text for term in concept.english) for concept in without)
+    surveyed = survey_files(
+        [root / "corpus" / "common-prosperity.official.en.txt"],
+        without,
+        zh=root / "corpus" / "common-prosperity.zh.txt",
+    )
+    (row,) = [row for row in surveyed.survey.concepts if row.concept == "common-prosperity"]
+    assert [r.text.lower() for r in row.renderings if (r.confidence or 0) > 0.9] == ["common prosperity"]
