@@ -224,8 +224,13 @@ def abstention(names: Sequence[str]) -> None:
             for o in c.occurrences
         }
         judged += [(row[4], row[5], answers[row[2], row[1], row[3]]) for row in own]
-    for label, kinds in (("nouns", ("noun",)), ("every word", ("noun", "other"))):
-        part = [(spans, answer) for spans, kind, answer in judged if kind in kinds]
+    halves = [(spans, kind, answer) for at, (spans, kind, answer) in enumerate(judged) if at % 2]
+    for label, kinds, rows_ in (
+        ("nouns", ("noun",), judged),
+        ("every word", ("noun", "other"), judged),
+        ("every word, the half on which no threshold was chosen", ("noun", "other"), halves),
+    ):
+        part = [(spans, answer) for spans, kind, answer in rows_ if kind in kinds]
         none = [answer for spans, answer in part if not spans]
         there = [(spans, answer) for spans, answer in part if spans]
         said = sum(answer.en is None for _, answer in part)

@@ -35,6 +35,16 @@ def test_half_an_item_is_no_item() -> None:
     assert items(ZH, place("创新")) is None
 
 
+def test_items_alike_need_no_mark_between_them() -> None:
+    zh = "推动创新链产业链资金链人才链深度融合"
+    start = zh.index("资金链")
+    found = items(zh, Span(start, start + 3))
+    assert found is not None
+    assert [span.of(zh) for span in found[0]] == ["创新链", "产业链", "资金链", "人才链"]
+    assert found[1] == 2
+    assert items("健全产业链供应链", Span(2, 5)) is None
+
+
 @pytest.mark.parametrize(
     ("term", "words"), [("系统布局", "systematic layout"), ("分业施策", "tailored industry measures")]
 )

@@ -69,3 +69,10 @@ def test_conjuncts_that_repeat_the_word_share_nothing() -> None:
 def test_an_abbreviation_shares_nothing_with_its_neighbour() -> None:
     place = answered("支持中小企业和初创企业。", "Support SMEs and start-up businesses.", "中小企业")
     assert place.parts == ()
+
+
+def test_a_noun_in_the_plural_wants_no_other_noun() -> None:
+    place = answered(
+        "投资附属公司及联营公司。", "Investments in subsidiaries and joint ventures.", "附属公司"
+    )
+    assert place.parts == ()

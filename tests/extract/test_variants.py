@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from termbank.extract.variants import key, renderings
+from termbank.extract.variants import is_abbreviation, key, renderings
 from termbank.services.lexicon import lexicon
 
 
@@ -16,6 +16,8 @@ from termbank.services.lexicon import lexicon
         ("people-centered", "people centered"),
         ("organisation", "organizations"),
         ("development of the digital economy", "digital economy development"),
+        ("new quality productive forces (NQPFs)", "new quality productive forces"),
+        ("SMEs", "SME"),
     ],
 )
 def test_these_are_one_variant(one: str, other: str) -> None:
@@ -23,7 +25,12 @@ def test_these_are_one_variant(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("rural revitalization", "rural vitalization"), ("the EU", "the European Union")]
+    ("one", "other"),
+    [
+        ("rural revitalization", "rural vitalization"),
+        ("AI+ initiative", "AI initiative"),
+        ("reform (2025)", "reform"),
+    ],
 )
 def test_these_are_two(one: str, other: str) -> None:
     assert key(one, lexicon()) != key(other, lexicon())
@@ -48,6 +55,34 @@ def test_what_was_only_weighed_is_told_when_asked_for_with_a_count_of_nothing() 
         ("computing power", 1),
         ("computing", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("NQPFs", "new quality productive forces"),
+        ("SMEs", "small and medium-sized enterprises"),
+        ("BRI", "Belt and Road Initiative"),
+    ],
+)
+def test_initials_stand_for_the_words_they_begin(short: str, full: str) -> None:
+    assert is_abbreviation(short, full)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [("AI", "digital economy"), ("BRI", "belt"), ("reform", "reform and opening up"), ("GDP", "growth rate")],
+)
+def test_other_letters_do_not(short: str, full: str) -> None:
+    assert not is_abbreviation(short, full)
+
+
+def test_an_abbreviation_stands_with_its_full_form_which_is_shown() -> None:
+    seen = [("NQPFs", 2), ("new quality productive forces (NQPFs)", 1), ("new quality productive forces", 1)]
+    chosen = [(text, [(text, 0.9)]) for text, count in seen for _ in range(count)]
+    (found,) = renderings(chosen, lexicon(), {})
+    assert (found.text, found.count) == ("new quality productive forces", 4)
+    assert set(found.forms) == {text for text, _ in seen}
 
 
 def test_a_term_of_the_bank_is_named() -> None:

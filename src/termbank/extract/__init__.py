@@ -31,6 +31,8 @@ __all__ = ["extract"]
 
 LEAST_TERMHOOD = 0.1
 """Strings less likely than this to be terms are not shown."""
+LEAST_NEWS = 0.4
+"""A new rendering of a known concept less sure than this waits among the rest."""
 KNOWN_WORTH = 0.8
 """What a term of the bank counts for where strings overlap, however likely it looks."""
 LENGTH_WORTH = 0.6
@@ -53,7 +55,7 @@ def extract(
     """Candidates of two aligned texts given as segments.
 
     With `terms` they come in the order asked for, each term once, those that do not occur with a count
-    of 0. Without, a known concept with a new rendering comes first, then the rest by score.
+    of 0. Without, a known concept with a new rendering that is likely comes first, the likeliest before; then the rest by score.
     """
     texts = joined(zh, en, alignment)
     chinese = [text for text, _ in texts]
@@ -154,7 +156,7 @@ def _stretch(
     if len(known.glossary):
         own = {number: known.phrases(known.concept(terms[number])) for number in met}
         phrases = Phrases(cut, known.english(text for _, text in texts), own)
-    spans_of = candidates(cut, places, evidence, linked, glosses, phrases, beliefs.gloss)
+    spans_of = candidates(cut, places, evidence, linked, glosses, phrases, beliefs.gloss, lexicon.kind)
     given = []
     for place, spans in zip(places, spans_of, strict=True):
         given.append(
@@ -197,6 +199,14 @@ def _verbatim(place: Found, chinese: Sequence[str]) -> str:
     return place.zh.of(chinese[place.bead])
 
 
-def _order(candidate: Candidate) -> tuple[bool, float, str]:
-    new = candidate.known is not None and any(r.term is None for r in candidate.renderings)
-    return (not new, -candidate.score, candidate.zh)
+def _order(candidate: Candidate) -> tuple[float, float, str]:
+    new = _news(candidate)
+    return (-new if new >= LEAST_NEWS else 0.0, -candidate.score, candidate.zh)
+
+
+def _news(candidate: Candidate) -> float:
+    """How sure a rendering is that the bank lacks, though it has the concept; 0 where there is none."""
+    if candidate.known is None:
+        return 0.0
+    forms = {form for rendering in candidate.renderings if rendering.term is None for form in rendering.forms}
+    return max((place.score for place in candidate.occurrences if place.en in forms), default=0.0)

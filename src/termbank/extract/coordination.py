@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"[^，。；：！？,;:!?（）()《》]+")
 _BETWEEN = re.compile(r"、|以及|[和与及或]")
+_HAN = re.compile(r"[㐀-鿿]+")
 _LONGEST_CONJUNCT = 9
 _LEAST_LINKS = 0.12
 
@@ -46,12 +47,27 @@ def items(zh: str, term: Span, *, comma: bool = True) -> tuple[list[Span], int] 
         if not (clause.start() <= term.start and term.end <= clause.end()):
             continue
         if "、" not in clause.group() and (comma or not _BETWEEN.search(clause.group())):
-            return None
+            break
         found = _split(zh, clause.start(), clause.end())
         for place, item in enumerate(found):
             if item.start <= term.start and term.end <= item.end and _is_item(item, term, place, len(found)):
                 return found, place
-    return None
+    return _unmarked(zh, term)
+
+
+def _unmarked(zh: str, term: Span) -> tuple[list[Span], int] | None:
+    """Three items or more of one length and ending that stand together without a mark: 创新链产业链资金链人才链."""
+    size, last = term.end - term.start, zh[term.end - 1]
+    if not 2 <= size <= 4:
+        return None
+    first, end = term.start, term.end
+    while first >= size and zh[first - 1] == last and _HAN.fullmatch(zh[first - size : first]):
+        first -= size
+    while zh[end + size - 1 : end + size] == last and _HAN.fullmatch(zh[end : end + size]):
+        end += size
+    if end - first < 3 * size:
+        return None
+    return [Span(at, at + size) for at in range(first, end, size)], (term.start - first) // size
 
 
 def _split(zh: str, start: int, end: int) -> list[Span]:

@@ -32,7 +32,8 @@ _EDGE = frozenset(
     "如若则所且至两三四五六七八九十百千万亿年月日时第约近逾超达次位名项只家间元"
 )
 _ENDINGS = frozenset("式化率性者权力峰法制体业链网区员型级类度量额费品界观感学器线点面层群处")
-"""Characters that mostly end a word: a string that begins with one alone is the rest of a longer word."""
+_LIGHT = frozenset("好走做建打搞用给看叫要会让使令受起干办管抓把想来去说见成作")
+"""Characters that end a word, or are verbs: a string that begins with one alone is the rest of a longer word or phrase."""
 _UNKNOWN_COST = 14.0
 
 TRAITS = (
@@ -99,7 +100,11 @@ def _gathered(texts: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, _Seen],
             kinds = [".", *map(lexicon.kind, own), "."]
             for first, last in _runs([(s.start, s.end) for s in spans]):
                 start, end = spans[first].start, spans[last].end
-                if text[start] in _EDGE or text[end - 1] in _EDGE:
+                if (
+                    text[start] in _EDGE
+                    or text[end - 1] in _EDGE
+                    or _is_torn(own[first], own[last], kinds[last + 1])
+                ):
                     continue
                 one = seen.setdefault(text[start:end], _Seen())
                 one.count += 1
@@ -109,6 +114,11 @@ def _gathered(texts: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, _Seen],
                 one.after[kinds[last + 2]] += 1
                 one.words = one.words or tuple(own[first : last + 1])
     return seen, words
+
+
+def _is_torn(first: str, last: str, kind: str) -> bool:
+    """Whether a string of words begins with the end of another word or phrase, or ends with an adverb."""
+    return first in _ENDINGS or first in _LIGHT or (kind == "d" and len(last) > 1 and first != last)
 
 
 def _runs(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ Computing”) if the evidence stands on both sides of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from termbank.extract.evidence import Evidence, Place
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
 _OPENING = "“「『\"'‘《〈"
 _CLOSING = "”」』\"'’》〉"
 _BACKED = 0.25
+_LOOSE = 0.35
+_BARE = 0.3
+_CLOSE = 6
+_KINDS = "vid"
+
+
+def kind_of(term: str, units: Sequence[str], kind: Callable[[str], str]) -> str:
+    """One letter for a term: n like a noun, v like a verb and its object, i a set phrase, d an adverb."""
+    whole = kind(term)
+    if whole in "nvid":
+        return whole
+    if whole == "x" and len(units) > 1 and kind(units[0]) in "vd":
+        return "v"
+    return "d" if whole == "u" else "n"
 
 
 def is_quoted(zh: str, place: Place) -> bool:
@@ -40,8 +55,9 @@ def edged(
     flag: Flags,
     span: tuple[Whole, Whole],
     zh: str,
+    kind: str,
 ) -> None:
-    """`both` is the strength of the links, units × pieces; `zh` the Chinese of the bead."""
+    """`both` is the strength of the links, units × pieces; `zh` the Chinese of the bead, `kind` what the term is."""
     import numpy as np
 
     start, end = span
@@ -49,7 +65,7 @@ def edged(
 
     def at(values: Real, where: Whole) -> Real:
         padded = np.concatenate([[0.0], values, [0.0]])
-        held: Real = padded[where + 1].astype(np.float32)
+        held: Real = padded[np.clip(where, -1, size) + 1].astype(np.float32)
         return held
 
     quoted = is_quoted(zh, place)
@@ -68,6 +84,42 @@ def edged(
     row["claim_beside_left"], row["claim_beside_right"] = at(claim, start - 1), at(claim, end)
     row["claim_edge_left"], row["claim_edge_right"] = at(claim, start), at(claim, end - 1)
     _commas(row, evidence, flag, start, end)
+    loose = flag.content * (claim < _LOOSE)
+    row["loose_beside_left"], row["loose_beside_right"] = at(loose, start - 1), at(loose, end)
+    row["loose_left_uncovered"] = row["loose_beside_left"] * row["uncovered"]
+    row["loose_right_uncovered"] = row["loose_beside_right"] * row["uncovered"]
+    for name, where, beyond in (("left", start - 1, start - 2), ("right", end, end + 1)):
+        over = at(flag.function, where)
+        row[f"loose_beyond_{name}"] = over * at(loose, beyond)
+    row["past_first"], row["past_last"] = at(flag.past, start), at(flag.past, end - 1)
+    row["past_last_noun"] = row["past_last"] * float(kind == "n")
+    row["adverb_first"], row["adverb_last"] = at(flag.adverb, start), at(flag.adverb, end - 1)
+    row["gerund_first"], row["gerund_last"] = at(flag.gerund, start), at(flag.gerund, end - 1)
+    lower = flag.content * (1 - flag.capital)
+    row["lower_after_name"] = at(lower, end - 1) * at(flag.capital, end - 2) * at(flag.capital, start)
+    row["lower_before_name"] = at(lower, start) * at(flag.capital, start + 1) * at(flag.capital, end - 1)
+    row["opens_with_verb"] = at(flag.verb, start)
+    for letter in _KINDS:
+        own = float(kind == letter)
+        row[f"verb_first_{letter}"] = at(np.maximum(flag.verb, flag.gerund), start) * own
+        row[f"function_first_{letter}"] = at(flag.function, start) * own
+        row[f"function_inside_{letter}"] = row["function_inside"] * own
+        row[f"length_{letter}"] = row["length"] * own
+    _missing(row, place, both, flag, start, end)
+
+
+def _missing(row: dict[str, Real], place: Place, both: Real, flag: Flags, start: Whole, end: Whole) -> None:
+    """How much of the term's units that a span leaves out is linked to words close by, on either side."""
+    import numpy as np
+
+    own = both[place.first : place.last] * flag.content
+    reach = np.concatenate([np.zeros((len(own), 1), np.float32), np.cumsum(own, axis=1)], axis=1)
+    held = reach[:, end] - reach[:, start]
+    left = reach[:, start] - reach[:, np.maximum(start - _CLOSE, 0)]
+    right = reach[:, np.minimum(end + _CLOSE, own.shape[1])] - reach[:, end]
+    bare = held < _BARE
+    row["missing_left"] = (np.minimum(left, 1.0) * bare).sum(0).astype(np.float32)
+    row["missing_right"] = (np.minimum(right, 1.0) * bare).sum(0).astype(np.float32)
 
 
 def _within(opens: Real, closes: Real, size: int) -> Real:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Real = NDArray[np.float32]
 
 _QUOTES = {"“": 1, "”": -1, '"': 1}
+_SECOND_HALVES = frozenset(("up", "out", "off", "down", "away"))
+_BEFORE_VERBS = frozenset(("to", "will", "must", "should", "shall", "can", "may", "would", "could", "cannot"))
 _PHRASAL = frozenset(("up", "out", "off", "down", "over", "away", "back", "forward", "together"))
 
 
@@ -45,6 +47,11 @@ class Flags:
     opening: Real
     closing: Real
     phrasal: Real
+    torn: Real
+    verb: Real
+    gerund: Real
+    past: Real
+    adverb: Real
 
 
 def flags(pieces: Sequence[Piece]) -> Flags:
@@ -89,7 +96,26 @@ def flags(pieces: Sequence[Piece]) -> Flags:
                 for p, m, o in zip(pieces, marks, odd, strict=True)
             ]
         ),
+        torn=mark([_is_second_half(pieces, k) for k in range(len(pieces))]),
+        verb=mark(
+            [k > 0 and p.is_content and pieces[k - 1].lower in _BEFORE_VERBS for k, p in enumerate(pieces)]
+        ),
+        gerund=mark([p.is_content and p.lower.endswith("ing") and len(p.lower) > 5 for p in pieces]),
+        past=mark(
+            [
+                p.is_content and p.shape == "word" and p.lower.endswith("ed") and len(p.lower) > 4
+                for p in pieces
+            ]
+        ),
+        adverb=mark([p.is_content and p.lower.endswith("ly") and len(p.lower) > 4 for p in pieces]),
         phrasal=mark([p.lower in _PHRASAL for p in pieces]),
         comma=mark([p.lower in ",、，" for p in pieces]),
         plus=mark([p.lower in "+$€£¥%" for p in pieces]),
     )
+
+
+def _is_second_half(pieces: Sequence[Piece], k: int) -> bool:
+    """Whether a particle belongs to the gerund before it: “opening up”, but not “going up to 5 percent”."""
+    if k == 0 or pieces[k].lower not in _SECOND_HALVES or not pieces[k - 1].lower.endswith("ing"):
+        return False
+    return k + 1 == len(pieces) or pieces[k + 1].lower not in ("of", "to")

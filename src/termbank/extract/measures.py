@@ -203,6 +203,7 @@ def listed(row: dict[str, Real], found: Conjunct | None, span: tuple[Whole, Whol
     left = (start == found.start) | found.open_left
     right = (end == found.end) | found.open_right
     row["list_match"] = (inside & left & right).astype(np.float32)
+    row["list_exact"] = ((start == found.start) & (end == found.end)).astype(np.float32)
     meets = (start < found.end) & (found.start < end)
     row["list_cut"] = (meets & ~inside).astype(np.float32)
 

@@ -23,6 +23,8 @@ TRAITS = (
     "covered", "uncovered", "foreign_share", "gloss_in", "gloss_share", "company_ngram", "pmi_ngram",
     "dice_ngram", "alone_ngram", "weakest", "holes", "length_misfit", "one_word", "all_capital", "function_inside",
     "edge_left", "edge_right", "known", "list_match", "rival", "free_in", "free_out", "drift", "neighbour_gap",
+    "missing_left", "missing_right", "missed", "gloss_out", "length_v", "length_i", "length_d", "loose_beside_left",
+    "loose_beside_right", "claim_edge_left", "claim_edge_right",
 )  # fmt: skip
 _COLUMNS = tuple(FEATURES.index(name) for name in TRAITS)
 EXTRA = ("sure", "doubt", "no_gloss", "unpartnered", "density_low", "covered_low", "score")

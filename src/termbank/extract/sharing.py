@@ -51,28 +51,44 @@ def shared(bead: BeadText, place: Place, both: Real, gloss: Gloss) -> Shared | N
     if listed is None:
         return None
     spans, which = listed
-    common = _common(bead, place, spans, which)
-    conjuncts = answering(bead, spans, both) if common else None
-    if conjuncts is None:
+    commons = _commons(bead, place, spans, which)
+    conjuncts = answering(bead, spans, both) if commons else None
+    if conjuncts is None or _is_abbreviation(bead, conjuncts[which]):
         return None
-    strength = _strength(bead, spans, common, both, gloss)
-    start, end = conjuncts[which]
+    for common in commons:
+        strength = _strength(bead, spans, common, both, gloss)
+        found = _among(bead, spans, which, conjuncts, common, strength, both)
+        if found is not None:
+            return found
+    return None
+
+
+def _among(
+    bead: BeadText,
+    spans: list[Span],
+    which: int,
+    conjuncts: list[tuple[int, int]],
+    common: str,
+    strength: Real,
+    both: Real,
+) -> Shared | None:
+    """The conjunct of the term with what the first or the last of them has for what is alike, the stronger of the two."""
+    own, last = conjuncts[which], len(spans) - 1
     claims = _claims(bead, spans[which], common, both)
-    if any(strength[k] >= 1 and strength[k] - 1 >= claims[k] - _LINKED for k in range(start, end)):
+    if any(strength[k] >= 1 and strength[k] - 1 >= claims[k] - _LINKED for k in range(*own)):
         return None
-    if _is_abbreviation(bead, (start, end)):
-        return None
-    last = len(spans) - 1
     best: tuple[float, Shared] | None = None
-    for giver in {0, last} - {which}:
+    for giver in sorted({0, last} - {which}):
         if giver == 0 and len(common) == 1:
+            continue
+        if giver == last and _is_complete(bead, own):
             continue
         claims = _claims(bead, spans[giver], common, both)
         found = _given(bead, conjuncts[giver], strength, claims, at_end=giver == last)
-        if found is not None and not _repeated(bead, (start, end), found):
+        if found is not None and not _repeated(bead, own, found):
             worth = float(strength[slice(*found)].max())
             if best is None or worth > best[0]:
-                best = worth, Shared((start, end), found, which == last - giver)
+                best = worth, Shared(own, found, which == last - giver)
     return best[1] if best is not None else None
 
 
@@ -81,31 +97,31 @@ def _is_abbreviation(bead: BeadText, own: tuple[int, int]) -> bool:
     return len(words) == 1 and words[0].shape == "upper"
 
 
+def _is_complete(bead: BeadText, own: tuple[int, int]) -> bool:
+    """Whether a conjunct ends with a noun in the plural, which wants no other noun after it."""
+    piece = bead.pieces[own[1] - 1]
+    return piece.lower.endswith("s") and piece.lemma != piece.lower
+
+
 def _repeated(bead: BeadText, own: tuple[int, int], found: tuple[int, int]) -> bool:
     """Whether a conjunct has the word that it would share."""
     lemmas = {piece.lemma for piece in bead.pieces[slice(*own)]}
     return any(piece.lemma in lemmas for piece in bead.pieces[slice(*found)] if piece.is_content)
 
 
-def _common(bead: BeadText, place: Place, spans: list[Span], which: int) -> str:
-    """The longest end or beginning of the term, of whole words, that another item has too; empty where there is none."""
+def _commons(bead: BeadText, place: Place, spans: list[Span], which: int) -> list[str]:
+    """Ends and beginnings of the term, of whole words, that another item has too; the longest first."""
     text = place.zh.of(bead.zh)
     edges = [unit.start - place.zh.start for unit in bead.units[place.first + 1 : place.last]]
     if not edges and len(text) > 2:
         edges = [len(text) - 1]
     others = [(k, span.of(bead.zh)) for k, span in enumerate(spans) if k != which]
-    found = ""
-    for edge in edges:
-        ending, beginning = text[edge:], text[:edge]
-        if any(_ends(other, ending, k == len(spans) - 1) for k, other in others) and len(ending) > len(found):
-            found = ending
-        if (
-            len(beginning) > 1
-            and any(_begins(other, beginning, k == 0) for k, other in others)
-            and len(beginning) > len(found)
-        ):
-            found = beginning
-    return found
+    last = len(spans) - 1
+    endings = [text[edge:] for edge in edges]
+    beginnings = [text[:edge] for edge in edges if edge > 1]
+    found = [e for e in endings if any(_ends(other, e, k == last) for k, other in others)]
+    found += [b for b in beginnings if any(_begins(other, b, k == 0) for k, other in others)]
+    return sorted(found, key=lambda common: -len(common))
 
 
 def _ends(item: str, ending: str, is_open: bool) -> bool:

@@ -6,13 +6,13 @@ in `measures`, `company` and `phrases`. What a feature is worth is settled in `r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.extract.company import LONGEST, Ngrams, count_company, every_span
 from termbank.extract.coordination import conjunct
-from termbank.extract.edges import edged
+from termbank.extract.edges import edged, kind_of
 from termbank.extract.evidence import Evidence, Place
 from termbank.extract.marks import Flags, flags
 from termbank.extract.measures import glossed, listed, measured
@@ -50,6 +50,12 @@ FEATURES = (
     "gloss_out", "missed", "determiner_inside", "quotes_filled", "quotes_filled_both", "quotes_half",
     "quotes_half_both", "quotes_cut_both", "quotes_left_both", "phrasal_cut", "phrasal_end", "claim_beside_left",
     "claim_beside_right", "claim_edge_left", "claim_edge_right", "comma_backed", "comma_capital",
+    "loose_beside_left", "loose_beside_right", "loose_left_uncovered", "loose_right_uncovered", "loose_beyond_left",
+    "loose_beyond_right", "opens_with_verb", "verb_first_v", "function_first_v", "function_inside_v", "length_v",
+    "verb_first_i", "function_first_i", "function_inside_i", "length_i", "verb_first_d", "function_first_d",
+    "function_inside_d", "length_d", "missing_left", "missing_right", "list_exact",
+    "past_first", "past_last", "past_last_noun", "adverb_first", "adverb_last", "gerund_first", "gerund_last",
+    "lower_after_name", "lower_before_name",
 )  # fmt: skip
 
 
@@ -68,7 +74,7 @@ class Candidates:
 
 
 def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whole]:
-    """Spans worth weighing: near evidence, no determiner first, no stop or sign at an edge."""
+    """Spans worth weighing: near evidence, no determiner first, no stop or sign at an edge, no “opening” without “up”."""
     import numpy as np
 
     mean = evidence.mean * (flag.content + 0.15 * flag.function)
@@ -94,6 +100,7 @@ def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whol
         & (_edge_sign(flag)[start] == 0)
         & (_edge_sign(flag)[end - 1] == 0)
         & (stops[end] == stops[start])
+        & (np.concatenate([flag.torn, [0.0]])[end] == 0)
         & ((quotes[end] - quotes[start]) % 2 == 0)
     )
     start, end = start[kept], end[kept]
@@ -102,6 +109,14 @@ def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whol
         best = np.sort(np.argsort(-gain, kind="stable")[:MOST_SPANS])
         start, end = start[best], end[best]
     return start, end
+
+
+def _kind(corpus: Corpus, place: Place, kind: Callable[[str], str] | None) -> str:
+    if kind is None:
+        return "n"
+    bead = corpus.beads[place.bead]
+    units = [unit.of(bead.zh) for unit in bead.units[place.first : place.last]]
+    return kind_of(place.zh.of(bead.zh), units, kind)
 
 
 def _edge_sign(flag: Flags) -> Real:
@@ -118,12 +133,13 @@ def candidates(
     glosses: Mapping[int, Mapping[str, float]] | None = None,
     phrases: Phrases | None = None,
     gloss: Gloss | None = None,
+    kind: Callable[[str], str] | None = None,
 ) -> list[Candidates | None]:
     """Candidate spans with all features for every place; None where nothing can be proposed.
 
     `glosses` holds for every term number what the dictionary says of the term: lemmas and their weight.
     `phrases` are the bank's English terms, and which of them it holds for each term number. With `gloss`, what the
-    dictionary says of any string, words that conjuncts share are looked for.
+    dictionary says of any string, words that conjuncts share are looked for; `kind` tells what a Chinese word is.
     """
     import numpy as np
 
@@ -147,7 +163,7 @@ def candidates(
         spans.append(span)
         row = measured(place, seen, link, flag, span, place.zh.end - place.zh.start)
         both = np.maximum(link.en_by_zh, link.zh_by_en)
-        edged(row, place, seen, both, flag, span, corpus.beads[place.bead].zh)
+        edged(row, place, seen, both, flag, span, corpus.beads[place.bead].zh, _kind(corpus, place, kind))
         listed(row, conjunct(corpus.beads[place.bead], place.zh, both), span)
         if glosses is not None:
             row_of = glosses[place.term]
