@@ -7,9 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from gold.hidden_renderings import Tally, measure
+from gold.hidden_renderings import own_way as own_order
 from gold.survey_gold import packs
+from termbank.core.concept import Concept
+from termbank.core.document import Document
+from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
-from termbank.core.survey import SurveyedRendering
+from termbank.readers import read
+from termbank.services.build import align_documents
+from termbank.services.new_renderings import own_way
 from termbank.services.survey import survey_files
 
 SOURCE = """\
@@ -41,38 +48,63 @@ Our own view is that noise complaints will decide the matter; the paper does not
 """
 
 
+def test_sentences_of_a_commentary_stand_beside_the_chinese_they_are_about() -> None:
+    texts = own_way(align_documents(document("zh", SOURCE), document("en", COMMENTARY)))
+    pairs = {pair.en[:20]: pair.zh for pair in texts.pairs() if pair.en}
+    for en, zh in (
+        ("The most striking pl", "设立20亿元产业基金"),
+        ("On training, univers", "加强人才队伍建设"),
+        ("Officials promise to", "推进空域管理改革"),
+        ("The text calls the s", "低空经济是新质生产力的典型代表"),
+    ):
+        assert pairs[en].startswith(zh)
+    assert pairs["Our own view is that"] == ""
+
+
+def document(name: str, text: str) -> Document:
+    return read(f"{name}.txt", text.encode("utf-8"))
+
+
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[SurveyedRendering]]:
-    folder = tmp_path_factory.mktemp("commentary")
-    (folder / "source.zh.txt").write_text(SOURCE, encoding="utf-8")
-    (folder / "commentary.txt").write_text(COMMENTARY, encoding="utf-8")
-    surveyed = survey_files([folder / "commentary.txt"], packs(), zh=folder / "source.zh.txt")
-    return {row.zh: [r for r in row.renderings if not r.known] for row in surveyed.survey.concepts}
+def halves(tmp_path_factory: pytest.TempPathFactory, root: Path) -> list[tuple[Path, Path]]:
+    """Half of each of a few texts, their paragraphs shuffled, and their sources."""
+    folder = tmp_path_factory.mktemp("halves")
+    pairs = []
+    for topic in ("ai-plus", "belt-and-road", "rural-vitalization"):
+        whole = root / "corpus" / f"{topic}.official.en.txt"
+        (folder / whole.name).write_text(
+            own_order(whole.read_text(encoding="utf-8"), "half"), encoding="utf-8"
+        )
+        pairs.append((root / "corpus" / f"{topic}.zh.txt", folder / whole.name))
+    return pairs
 
 
-def test_a_commentary_out_of_order_shows_new_renderings(found: dict[str, list[SurveyedRendering]]) -> None:
-    texts = {zh: [r.text for r in renderings] for zh, renderings in found.items() if renderings}
-    assert "sky-level economy" in texts.get("低空经济", [])
+def test_hidden_renderings_are_found_again_out_of_order(halves: list[tuple[Path, Path]]) -> None:
+    tally = Tally()
+    for source, half in halves:
+        measure(source, half, packs(), tally)
+    assert tally.hidden >= 12
+    assert tally.recall >= 0.5
+    assert tally.precision >= 0.7
 
 
 def test_every_new_rendering_tells_how_sure_it_is_and_where_it_stands(
-    found: dict[str, list[SurveyedRendering]],
+    halves: list[tuple[Path, Path]],
 ) -> None:
-    new = [rendering for renderings in found.values() for rendering in renderings]
+    source, path = halves[0]
+    text = path.read_text(encoding="utf-8")
+    found = survey_files([path], Glossary.of(map(without_english, packs())), zh=source).survey
+    new = [rendering for row in found.concepts for rendering in row.renderings]
     assert new
     for rendering in new:
-        assert rendering.status is None
-        assert rendering.confidence is not None
-        assert 0.5 <= rendering.confidence <= 1
+        assert (rendering.known, rendering.status) == (False, None)
+        assert 0.5 <= (rendering.confidence or 0) <= 1
         for use in rendering.uses:
-            assert [span.of(COMMENTARY) for span in use.spans] == list(use.forms)
+            assert [span.of(text) for span in use.spans] == list(use.forms)
 
 
-def test_what_stands_only_in_the_commentary_is_offered_for_nothing(
-    found: dict[str, list[SurveyedRendering]],
-) -> None:
-    texts = [rendering.text for renderings in found.values() for rendering in renderings]
-    assert not any("noise" in text or "view" in text for text in texts)
+def without_english(concept: Concept) -> Concept:
+    return replace(concept, terms=concept.chinese)
 
 
 def test_a_document_that_goes_its_own_way_is_said_to_do_so(tmp_path: Path) -> None:
@@ -98,3 +130,19 @@ def test_a_rendering_around_a_shorter_term_of_the_bank_is_new_all_the_same(root:
     )
     (row,) = [row for row in surveyed.survey.concepts if row.concept == "common-prosperity"]
     assert [r.text.lower() for r in row.renderings if (r.confidence or 0) > 0.9] == ["common prosperity"]
+
+
+def test_an_unrelated_document_is_said_to_be_one(root: Path) -> None:
+    corpus = root / "corpus"
+    surveyed = survey_files(
+        [corpus / "cybersecurity.official.en.txt"], packs(), zh=corpus / "rural-vitalization.zh.txt"
+    )
+    remarks = surveyed.survey.remarks
+    assert any("do not look like translations" in remark for remark in remarks)
+    assert not any("by their words alone" in remark for remark in remarks)
+
+
+def test_a_source_that_is_not_chinese_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "en.txt").write_text(COMMENTARY, encoding="utf-8")
+    with pytest.raises(TermbankError, match="does not look Chinese"):
+        survey_files([tmp_path / "en.txt"], packs(), zh=tmp_path / "en.txt")

@@ -28,8 +28,10 @@ SURE_ENOUGH = 0.5
 BEADS_SHARE = 0.5
 IN_ORDER = 0.8
 """Beads at least so sure stand, whatever other sentence might fit as well."""
-SCATTERED = 0.15
+OWN_WAY = 0.15
 """From this share of sentences that stand elsewhere on, a document is said to go its own way."""
+RELATED = 0.3
+"""Of a document about the same thing, words pair at least this share of the sentences; chance pairs fewer."""
 
 
 def survey_beside(
@@ -69,24 +71,33 @@ def own_way(texts: AlignedTexts) -> AlignedTexts:
 
     found = scattered([s.text for s in texts.zh_segments], [s.text for s in texts.en_segments], lexicon())
     elsewhere = {bead.en[0]: bead for bead in found}
+    if len(found) < RELATED * len(texts.en_segments):
+        return texts
     beads: list[Bead] = []
-    moved = 0
+    moved = sum(len(_elsewhere(bead, elsewhere)) for bead in texts.alignment.beads)
+    apart = moved >= max(2, OWN_WAY * len(texts.en_segments))
     for bead in texts.alignment.beads:
         heard = [elsewhere[j] for j in bead.en if j in elsewhere]
-        other = [found for found in heard if found.zh[0] not in bead.zh]
-        if not other or (bead.zh and bead.confidence >= IN_ORDER):
-            borne_out = [found.confidence for found in heard if found.zh[0] in bead.zh]
-            beads.append(replace(bead, confidence=max(bead.confidence, *borne_out, 0.0)))
+        doubtful = not bead.zh or bead.confidence < IN_ORDER
+        if doubtful and (_elsewhere(bead, elsewhere) or (apart and not heard)):
+            beads += [elsewhere.get(j, Bead((), (j,), 0.0, 0.0)) for j in bead.en]
             continue
-        moved += len(other)
-        beads += [elsewhere.get(j, Bead((), (j,), 0.0, 0.0)) for j in bead.en]
+        borne_out = [found.confidence for found in heard if found.zh[0] in bead.zh]
+        beads.append(replace(bead, confidence=max(bead.confidence, *borne_out, 0.0)))
     remarks = texts.remarks
-    if moved >= max(2, SCATTERED * len(texts.en_segments)):
+    if apart:
         own = f"{texts.en.name}: covers parts of the Chinese or goes its own way; {moved} of its "
         # That the two do not run side by side is what is said here, and better.
         remarks = tuple(remark for remark in remarks if remark not in texts.alignment.remarks)
         remarks = (*remarks, f"{own}{len(texts.en_segments)} sentences were paired by their words alone.")
     return replace(texts, alignment=Alignment(tuple(beads)), remarks=remarks)
+
+
+def _elsewhere(bead: Bead, found: dict[int, Bead]) -> list[Bead]:
+    """What words pair with other Chinese than a doubtful bead does."""
+    if bead.zh and bead.confidence >= IN_ORDER:
+        return []
+    return [found[j] for j in bead.en if j in found and found[j].zh[0] not in bead.zh]
 
 
 def new_renderings(

@@ -61,9 +61,20 @@ def survey_files(
     else:
         from termbank.services.new_renderings import survey_beside
 
-        found, said = survey_beside(read_document(zh), documents, glossary, alone, progress)
+        source = read_document(zh)
+        _refuse_foreign(source)
+        found, said = survey_beside(source, documents, glossary, alone, progress)
         remarks += said
     return Surveyed(replace(found, remarks=tuple(remarks)), documents)
+
+
+def _refuse_foreign(source: Document) -> None:
+    if share_of_han(source.text[:20_000]) < 0.05:
+        raise TermbankError(
+            "it does not look Chinese.",
+            file=source.name,
+            remedy="With --zh, give the Chinese text that the documents render.",
+        )
 
 
 def _refuse_chinese(documents: Sequence[Document]) -> None:
