@@ -17,7 +17,16 @@ from termbank.lang.lexicon import Lexicon
 from termbank.services.check import check_pairs
 from termbank.services.lexicon import lexicon
 
-SUPPORT = {"__init__", "desk", "evidence", "examples", "number_evidence", "number_likeness", "verdicts"}
+SUPPORT = {
+    "__init__",
+    "answers",
+    "desk",
+    "evidence",
+    "examples",
+    "number_evidence",
+    "number_likeness",
+    "verdicts",
+}
 IDS = [check.code for check in CHECKS]
 
 

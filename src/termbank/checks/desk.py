@@ -190,7 +190,7 @@ class Desk:
 
     def read(self, pairs: Iterable[SegmentPair]) -> list[Reading]:
         """The pairs with their terms; their renderings are added to the usage."""
-        from termbank.checks.verdicts import open_terms
+        from termbank.checks.answers import open_terms
 
         readings = [Reading(pair, self.matcher) for pair in pairs]
         for one, next_one in pairwise(readings):

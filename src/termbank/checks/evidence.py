@@ -153,7 +153,7 @@ class Scene:
         for concept in (match.concept, *match.also):
             for term in concept.chinese:
                 letters = _letters(term.text)
-                if len(letters & self._beside) * 2 >= len(letters):
+                if len(letters & self._beside) * 2 > len(letters):
                     return True
         return False
 
