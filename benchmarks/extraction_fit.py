@@ -155,7 +155,9 @@ def weighed(texts: Texts, terms: list[str], ways: Ways, words: Any) -> list[tupl
     glosses = {number: beliefs.gloss(term) for number, term in enumerate(terms)}
     kept = []
     for place, spans in zip(
-        places, candidates(cut, places, evidence, linked, glosses, kind=words.kind), strict=True
+        places,
+        candidates(cut, places, evidence, linked, glosses, kind=words.kind),
+        strict=True,
     ):
         lemmas = tuple(piece.lemma for piece in cut.beads[place.bead].pieces)
         right = {span for way in ways[terms[place.term]] for span in _standing(lemmas, way)}

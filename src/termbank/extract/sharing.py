@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Gloss = Callable[[str], Mapping[str, float]]
 _LINKED = 0.3
 _GLOSSED = 0.04
+_HAS = 0.4
 _OWN = 4
 """Characters at most that an item may have of its own, where it is not clear how far it reaches."""
 _NEAR = 6
@@ -75,7 +76,12 @@ def _among(
     """The conjunct of the term with what the first or the last of them has for what is alike, the stronger of the two."""
     own, last = conjuncts[which], len(spans) - 1
     claims = _claims(bead, spans[which], common, both)
+    has = _claims(bead, spans[which], common, both, own=False)
     if any(strength[k] >= 1 and strength[k] - 1 >= claims[k] - _LINKED for k in range(*own)):
+        return None
+    words = [k for k in range(*own) if bead.pieces[k].is_content]
+    common_words = [k for k in words if has[k] >= _HAS and has[k] > claims[k]]
+    if common_words and any(claims[k] >= _LINKED for k in words if k not in common_words):
         return None
     best: tuple[float, Shared] | None = None
     for giver in sorted({0, last} - {which}):
@@ -151,15 +157,17 @@ def _strength(bead: BeadText, spans: list[Span], common: str, both: Real, gloss:
     return (found + linked) * np.array([piece.is_content for piece in bead.pieces], np.float32)
 
 
-def _claims(bead: BeadText, item: Span, common: str, both: Real) -> Real:
-    """How strongly each English piece is linked to what is an item's own."""
+def _claims(bead: BeadText, item: Span, common: str, both: Real, *, own: bool = True) -> Real:
+    """How strongly each English piece is linked to what is an item's own, or to what it has in common with the others."""
     import numpy as np
 
     at = bead.zh.find(common, item.start, item.end)
     units = [
         k
         for k, u in enumerate(bead.units)
-        if item.start <= u.start and u.end <= item.end and not (at <= u.start and u.end <= at + len(common))
+        if item.start <= u.start
+        and u.end <= item.end
+        and own != (at <= u.start and u.end <= at + len(common))
     ]
     claimed: Real = both[units].max(axis=0) if units else np.zeros(both.shape[1], np.float32)
     return claimed
