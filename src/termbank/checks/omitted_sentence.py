@@ -6,7 +6,8 @@ are surely paired, when nothing near by takes up its numbers, names or terms.
 **Why it matters.** It is the error that reading the English alone cannot show.
 
 **Spared.** Headings, short sentences, formulas of address and closing, page furniture; sentences whose
-content stands in the neighbouring English; texts of which the English is plainly a summary.
+content stands in the neighbouring English; texts of which the English is plainly a summary. Of a text that
+is abridged throughout it is said once, at the first sentence left out.
 
 **Example.** 到2027年，普及率超过70%。到2030年，普及率超过90%。 → *The rate will exceed 70 percent by 2027.*
 
@@ -32,29 +33,48 @@ SOUND = (Example("扎实推进共同富裕。", "Make solid progress toward comm
 SHORTEST = 12
 """Han characters below which a sentence may be a heading or a formula."""
 
+ENDS = tuple("。！？；”」")
 SURE = 0.6
 _HAN = re.compile(r"[㐀-鿿]")
 
 
+ABRIDGED = 0.18
+MANY = 4
+"""Share of the sentences without English, and how many of them plainly left out, from which on a text is abridged."""
+
+
 def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
-    """One finding for each omitted sentence; none where a third of the text is left out."""
+    """One finding for each omitted sentence; one for all where the text is abridged, none where it is a summary."""
+    by_file: dict[str | None, list[Reading]] = {}
+    for reading in pairs:
+        by_file.setdefault(reading.pair.en_file, []).append(reading)
+    for some in by_file.values():
+        yield from _in_one_text(some, desk)
+
+
+def _in_one_text(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
     gaps = [r for r in pairs if r.pair.aligned and r.pair.zh and not r.pair.en]
     if len(gaps) * 4 > len(pairs):
         return
-    for reading in gaps:
-        if _is_plain_gap(reading) and not _taken_up(reading, desk):
-            yield desk.finding(
-                CODE,
-                reading,
-                "this sentence has no counterpart in the English.",
-                zh=Span(0, len(reading.pair.zh)),
-                found="",
-            )
+    omitted = [reading for reading in gaps if _is_plain_gap(reading) and not _taken_up(reading, desk)]
+    said = "this sentence has no counterpart in the English."
+    whole = sum(_is_a_sentence(reading.pair.zh) for reading in pairs)
+    left = sum(_is_a_sentence(reading.pair.zh) for reading in gaps)
+    if len(omitted) >= MANY and left > ABRIDGED * whole:
+        said = f"this and {len(omitted) - 1} more sentences have no counterpart in the English, which reads as abridged."
+        omitted = omitted[:1]
+    for reading in omitted:
+        yield desk.finding(CODE, reading, said, zh=Span(0, len(reading.pair.zh)), found="")
+
+
+def _is_a_sentence(zh: str) -> bool:
+    """Whether it is long enough, and ends, so that it is no heading and no formula."""
+    return zh.rstrip()[-1:] in ENDS and len(_HAN.findall(zh)) >= SHORTEST
 
 
 def _is_plain_gap(reading: Reading) -> bool:
     pair = reading.pair
-    if len(_HAN.findall(pair.zh)) < SHORTEST or pair.zh.rstrip()[-1:] not in "。！？；”」":
+    if not _is_a_sentence(pair.zh):
         return False
     near = [other for other in (reading.before, reading.after) if other is not None]
     return bool(near) and all(o.pair.en and o.pair.zh and o.pair.confidence >= SURE for o in near)
