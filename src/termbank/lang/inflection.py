@@ -64,6 +64,7 @@ _IRREGULAR_VERBS = {
     "upset": "upsets upsetting", "offset": "offsets offsetting", "draw": "draws drew drawn drawing",
 }  # fmt: skip
 
+_SPECIAL_NOUNS = NEVER_FOLDED | _IRREGULAR_NOUNS.keys() | set(_IRREGULAR_NOUNS.values())
 SINGULAR = {plural: single for single, plural in _IRREGULAR_NOUNS.items()}
 BASE_VERB = {form: base for base, forms in _IRREGULAR_VERBS.items() for form in forms.split()}
 
@@ -169,6 +170,9 @@ def noun_forms(word: str) -> frozenset[str]:
     >>> sorted(noun_forms("forces")), sorted(noun_forms("customs"))
     (['force', 'forces'], ['customs'])
     """
+    if len(word) > 7 and not word.endswith(("s", "man", "men")) and word not in _SPECIAL_NOUNS:
+        plural = _with_s(word)
+        return frozenset((american(word), american(word if plural in NEVER_FOLDED else plural)))
     one = singular(word)
     others = (form for form in plurals(one) if form not in NEVER_FOLDED)
     return frozenset(american(form) for form in (word, one, *others))

@@ -67,12 +67,37 @@ def american(word: str) -> str:
         return known
     if word.endswith("s") and word[:-1] in _AMERICAN:
         return _AMERICAN[word[:-1]] + "s"
-    found = _ISE.search(word)
+    found = _ISE.search(word) if "is" in word else None
     if found:
         stem = word[: found.start()] + "ise"
         if stem not in _NOT_IZE:
             return word[: found.start()] + "iz" + found.group(1)
-    doubled = _DOUBLED.search(word)
+    doubled = _DOUBLED.search(word) if "ll" in word else None
     if doubled and word[: doubled.start()] in _DOUBLED_STEMS:
         return word[: doubled.start()] + "l" + doubled.group(1)
     return word
+
+
+_BRITISH: dict[str, list[str]] = {}
+for _one, _other in _AMERICAN.items():
+    _BRITISH.setdefault(_other, []).append(_one)
+_IZE = re.compile(r"iz(e[ds]?|ers?|ing|ations?|ational|able)$")
+_SINGLE = re.compile(r"(?<=[aeiou])l(ed|ing|ers?)$")
+
+
+def spellings(word: str) -> list[str]:
+    """The other words that are this one in American spelling.
+
+    >>> spellings("modernization"), spellings("programs"), spellings("labeled"), spellings("plan")
+    (['modernisation'], ['programmes'], ['labelled'], [])
+    """
+    found = list(_BRITISH.get(word, ()))
+    if word.endswith("s"):
+        found += [f"{british}s" for british in _BRITISH.get(word[:-1], ())]
+    ize = _IZE.search(word) if "iz" in word else None
+    if ize:
+        found.append(f"{word[: ize.start()]}is{ize.group(1)}")
+    single = _SINGLE.search(word)
+    if single and word[: single.start()] in _DOUBLED_STEMS:
+        found.append(f"{word[: single.start()]}ll{single.group(1)}")
+    return [other for other in found if other != word and american(other) == word]

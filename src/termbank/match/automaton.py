@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -90,16 +90,21 @@ class Matcher:
         A Chinese text is searched for Chinese terms first, and for English ones where no Chinese term stands; an
         English text the other way round. `chinese` says which it is where the caller knows better.
         """
-        if chinese is None:
-            chinese = looks_chinese(text)
         if _is_long(text, nested):
             return self.find_in(text, [(0, len(text))], chinese=chinese)
+        if chinese is None:
+            chinese = looks_chinese(text)
         first = self._chinese.find(text, nested) if has_han(text) else []
         second = self._english.find(text, nested) if _LATIN.search(text) else []
         return _together(first, second) if chinese else _together(second, first)
 
     def find_in(
-        self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False, *, chinese: bool
+        self,
+        text: str,
+        parts: Sequence[tuple[int, int]],
+        nested: bool = False,
+        *,
+        chinese: bool | None = None,
     ) -> Sequence[Match]:
         """The terms in the parts of a text, each searched by itself, told by their places in the whole text.
 
@@ -115,7 +120,7 @@ class Matcher:
         latin = [part for part in parts if _LATIN.search(text, *part)]
         found = [self._chinese.find_long(text, han)] if han else []
         found += [self._english.find_long(text, latin)] if latin else []
-        return _made(*(found if chinese else reversed(found)))
+        return _made(*found, is_first=lambda: looks_chinese(text) if chinese is None else chinese)
 
 
 def _is_long(text: str, nested: bool) -> bool:
@@ -123,10 +128,10 @@ def _is_long(text: str, nested: bool) -> bool:
     return len(text) >= LONG and not nested
 
 
-def _made(*found: Places) -> Sequence[Match]:
+def _made(*found: Places, is_first: Callable[[], bool] = lambda: True) -> Sequence[Match]:
     from termbank.match.found import Matches
 
-    return Matches(found)
+    return Matches(found, is_first)
 
 
 def unmatchable(glossary: Glossary) -> list[str]:

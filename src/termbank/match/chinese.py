@@ -9,108 +9,29 @@ points of the text as given.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from termbank.core.concept import Concept, MatchFlag
 from termbank.core.language import Language
 from termbank.core.span import Span
-from termbank.lang.fold import FoldedText, folded
-from termbank.lang.script import convert, flattened, is_plain, script_of
+from termbank.lang.script import convert, is_plain, script_of
+from termbank.match.dense import Dense, Form, dense, dense_forms
 from termbank.match.edges import stands
 from termbank.match.owner import Entry, Found, Match, closest, settle
 from termbank.match.quotes import is_quote, paired
-from termbank.match.shapes import GAP_PATTERN, MARKS, SPACING, is_hand
+from termbank.match.shapes import is_hand
 from termbank.match.stretches import grouped, stretches
 
 if TYPE_CHECKING:
     from termbank.match.found import Places
     from termbank.match.long_chinese import LongChinese
 
-_AROUND = " \t\r\n" + SPACING + MARKS
-_GAP = re.compile(GAP_PATTERN)
 _TAIWAN = re.compile(
     "智慧|社群|最佳化|元件|程式|品質|品质|晶片|影片|光碟|解析度|相容|伺服|行動|位元|巨集|列印|部落"
 )
 _KEPT = 1 << 17
-_LINE_END = re.compile(r"\r\n|\n|\r")
-
-
-class Form(Protocol):
-    """A text in its dense form, short or long."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def is_given(self) -> bool: ...
-    def span(self, start: int, end: int) -> Span: ...
-    def is_whole(self, start: int, end: int) -> bool: ...
-    def gaps(self, start: int, end: int) -> bool: ...
-
-
-class Dense(NamedTuple):
-    """The dense form of a text and the way back: run i begins at `here[i]` and stands for `there[i]` in the folded text."""
-
-    text: str
-    simplified: bool
-    folded: FoldedText
-    here: tuple[int, ...]
-    there: tuple[int, ...]
-
-    def span(self, start: int, end: int) -> Span:
-        first = bisect_right(self.here, start) - 1
-        last = bisect_right(self.here, end - 1) - 1
-        return self.folded.span(
-            self.there[first] + start - self.here[first], self.there[last] + end - self.here[last]
-        )
-
-    @property
-    def is_given(self) -> bool:
-        """Whether every place is the same in the given text."""
-        return len(self.here) == 1 and self.there[0] == 0 and self.folded.is_plain
-
-    def is_whole(self, start: int, end: int) -> bool:
-        """Whether the place begins and ends where characters of the given text do."""
-        if self.folded.is_plain:
-            return True
-        first = bisect_right(self.here, start) - 1
-        last = bisect_right(self.here, end - 1) - 1
-        return self.folded.is_whole(
-            self.there[first] + start - self.here[first], self.there[last] + end - self.here[last]
-        )
-
-    def gaps(self, start: int, end: int) -> bool:
-        """Whether anything was folded away inside the place."""
-        return bisect_left(self.here, end) - bisect_right(self.here, start) > 0
-
-
-def dense(text: str) -> Dense:
-    """The form in which Chinese is compared.
-
-    >>> dense("“兩山”論").text
-    '两山论'
-    """
-    found = folded(text)
-    simplified = is_plain(found.text)
-    plain = found.text if simplified else flattened(found.text)
-    here, there, pieces = [], [], []
-    length = done = 0
-    for gap in _GAP.finditer(plain):
-        start, end = gap.span()
-        if len(_LINE_END.findall(plain, start, end)) > 1:
-            continue
-        if start > done:
-            here.append(length)
-            there.append(done)
-            pieces.append(plain[done:start])
-            length += start - done
-        done = end
-    here.append(length)
-    there.append(done)
-    pieces.append(plain[done:])
-    return Dense("".join(pieces), simplified, found, tuple(here), tuple(there))
 
 
 class ChineseTerms:
@@ -120,7 +41,7 @@ class ChineseTerms:
         self._known: dict[str, int] = {}
         self._entries: list[list[Entry]] = []
         listed = list(entries)
-        for pattern, entry in zip(_forms([entry.term.text for entry in listed]), listed, strict=True):
+        for pattern, entry in zip(dense_forms([entry.term.text for entry in listed]), listed, strict=True):
             self._keep(pattern, entry)
         self._own = len(self._entries)
         self._is_regional = False
@@ -182,7 +103,7 @@ class ChineseTerms:
         images = (
             convert("\n".join(entry.term.text for entry in mainland), "s2twp").split("\n") if mainland else []
         )
-        for pattern, entry in zip(_forms(images), mainland, strict=True):
+        for pattern, entry in zip(dense_forms(images), mainland, strict=True):
             if pattern not in self._known or self._known[pattern] >= self._own:
                 self._keep(pattern, entry)
 
@@ -291,14 +212,6 @@ class ChineseTerms:
             any(_covers(text, place, dense(longer).text) for longer in entry.term.never_inside)
             for entry in entries
         )
-
-
-def _forms(texts: Sequence[str]) -> list[str]:
-    """The dense forms of many terms, made at once; blank lines keep them apart."""
-    forms = dense("\n\n".join(texts)).text.split("\n\n")
-    if len(forms) != len(texts):
-        forms = [dense(text).text for text in texts]
-    return [form.strip(_AROUND) for form in forms]
 
 
 class _Wishes(NamedTuple):

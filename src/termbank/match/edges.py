@@ -19,7 +19,7 @@ from typing import NamedTuple
 from termbank.lang.zh import dictionary, is_han
 
 REACH = 6
-_LONGEST = 10
+LONGEST = 10
 _KNOWN = 300
 _ALONE = 4
 _WORTH = 3000
@@ -140,12 +140,12 @@ def _crossed(
     """Whether any word at all lies across an edge of the place."""
     length = len(window)
     places = [
-        (at, to) for at in range(start - 1, -1, -1) for to in range(start + 1, min(length, at + _LONGEST) + 1)
+        (at, to) for at in range(start - 1, -1, -1) for to in range(start + 1, min(length, at + LONGEST) + 1)
     ]
     places += [
         (at, to)
         for at in range(end - 1, start - 1, -1)
-        for to in range(end + 1, min(length, at + _LONGEST) + 1)
+        for to in range(end + 1, min(length, at + LONGEST) + 1)
     ]
     if known is _nothing:
         return any(window[at:to] in counts for at, to in places)
@@ -155,7 +155,7 @@ def _crossed(
 def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], prices: _Prices) -> set[int]:
     """Where the cheapest reading of the window cuts it into words."""
     length = len(window)
-    longest = max(_LONGEST, end - start)
+    longest = max(LONGEST, end - start)
     counts = prices.counts
     best = [0.0] + [math.inf] * length
     came = [0] * (length + 1)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,27 +22,19 @@ from termbank.core.concept import Concept
 from termbank.core.language import Language
 from termbank.core.span import Span
 from termbank.lang.fold import folded
-from termbank.lang.zh import HAN
+from termbank.match.family import PIECE, Piece, family_form
 from termbank.match.owner import Entry, Found, Match, closest, settle
+from termbank.match.phrases import OTHER, SILENT, Phrases
 from termbank.match.stretches import grouped, stretches
-from termbank.match.wording import Piece, Standing, Word, Wording, family_form, wordings
+from termbank.match.wording import Standing, Wording
 
 if TYPE_CHECKING:
     from termbank.match.found import Places
     from termbank.match.long_english import LongEnglish
 
-_LETTER = rf"[^\W_{HAN}]"
-_PIECE = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|{_LETTER}+(?:['’][^\W\d_{HAN}]+)*"
-    r"|(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)|--+|(?<=\s)-(?=\s)|,(?!\s+(?:and|or|&)\b)"
-    rf"|[^\w\s\"'“”‘’`,-]|[_{HAN}]+"
-)
-_SPLIT = re.compile(f"({_PIECE.pattern})")
+_SPLIT = re.compile(f"({PIECE.pattern})")
 _HYPHEN = re.compile("-")
 _UNEVEN = re.compile("['’‘\"“”《》「」]")
-_SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
-_OTHER = "\0"
-_FIRST = 0x100
 _KEPT = 1 << 17
 
 
@@ -53,13 +45,13 @@ class _Written(dict[str, str]):
     """The family character of every word as it may be written, told once for each and kept."""
 
     def __init__(self, families: dict[str, str], keeps_a: bool) -> None:
-        super().__init__(dict.fromkeys(_SILENT, ""))
+        super().__init__(dict.fromkeys(SILENT, ""))
         if not keeps_a:
             self["A"] = ""
         self._families = families
 
     def __missing__(self, word: str) -> str:
-        found = self._families.get(family_form(word), _OTHER)
+        found = self._families.get(family_form(word), OTHER)
         if len(self) < 1 << 18:
             self[word] = found
         return found
@@ -69,27 +61,15 @@ class EnglishTerms:
     """The English terms of a bank, ready to be found."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        known = [(found, entry) for entry in entries for found in wordings(entry, pieces)]
-        own = {word for found, _ in known for word in found.words}
-        self._solid = {
-            form for word in own if not word.joined for form in word.forms if len(form) > 6 and form.isalpha()
-        }
-        families = _families(own)
-        keeps_a = any(word.text == "A" for word in own)
-        self._written = _Written(families, keeps_a)
-        patterns: dict[str, dict[Wording, list[Entry]]] = {}
-        for found, entry in known:
-            key = "".join([families[word.lower] for word in found.words])
-            patterns.setdefault(key, {}).setdefault(found, []).append(entry)
-        self._patterns = [list(alike.items()) for alike in patterns.values()]
+        self._phrases = phrases = Phrases(list(entries))
+        self._written = _Written(phrases.families, phrases.keeps_a)
         self._owners: dict[tuple[int, str], Owner] = {}
-        self._sequences = list(patterns)
 
     @cached_property
     def _automaton(self) -> Any:
         import ahocorasick_rs
 
-        return ahocorasick_rs.AhoCorasick(self._sequences)
+        return ahocorasick_rs.AhoCorasick(self._phrases.sequences)
 
     @cached_property
     def _long(self) -> LongEnglish:
@@ -102,7 +82,7 @@ class EnglishTerms:
         from termbank.match.found import places
 
         pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
-        found = [self._long.find(text, group) for group in grouped(pieces)] if self._sequences else []
+        found = [self._long.find(text, group) for group in grouped(pieces)] if len(self._phrases) else []
 
         def make(start: int, end: int, number: int) -> Match:
             pattern, standing = self._long.standings[number]
@@ -115,24 +95,27 @@ class EnglishTerms:
     # -- what `long_english` asks
 
     def sequences(self) -> list[str]:
-        return self._sequences
+        return self._phrases.sequences
+
+    def families(self) -> Mapping[str, str]:
+        return self._phrases.families
 
     def family(self, word: str) -> str:
         return self._written[word]
 
     def is_joined(self, one: str, other: str) -> bool:
-        return _is_joined(one, other, self._solid)
+        return _is_joined(one, other, self._phrases.solid)
 
     def looks_around(self, pattern: int) -> bool:
-        return any(wording.looks_around for wording, _ in self._patterns[pattern])
+        return any(wording.looks_around for wording, _ in self._phrases.alike(pattern))
 
     def verified(self, pattern: int, here: Sequence[Piece], text: str) -> Standing:
         """The wordings of a pattern that stand at a place."""
-        return [pair for pair in self._patterns[pattern] if pair[0].stands(here, text)]
+        return [pair for pair in self._phrases.alike(pattern) if pair[0].stands(here, text)]
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
-        if not self._sequences:
+        if not len(self._phrases):
             return []
         return [
             match._replace(span=match.span.shifted(start)) if start else match
@@ -166,7 +149,7 @@ class EnglishTerms:
 
     def _owner(self, pattern: int, standing: Standing, surface: str) -> Owner:
         """Who owns what is written; kept where every wording of the pattern stands."""
-        if len(standing) < len(self._patterns[pattern]):
+        if len(standing) < len(self._phrases.alike(pattern)):
             return closest([entry for _, entries in standing for entry in entries], surface)
         owner = self._owners.get((pattern, surface))
         if owner is None:
@@ -177,7 +160,7 @@ class EnglishTerms:
 
     def _standing(self, pattern: int, line: Line, here: Sequence[int], plain: str) -> Standing:
         """The wordings of a pattern that stand where it was found; what is written just so is not looked at twice."""
-        words, alike = line.words, self._patterns[pattern]
+        words, alike = line.words, self._phrases.alike(pattern)
         if len(alike) == 1:
             only = alike[0][0]
             begins = line.starts[here[0]]
@@ -196,9 +179,9 @@ class EnglishTerms:
         parts = _SPLIT.split(plain)
         edges = list(accumulate(map(len, parts), initial=0))
         line = Line(parts[1::2], edges[1:-1:2], edges[2::2])
-        if self._solid and "-" in plain:
+        if self._phrases.solid and "-" in plain:
             for found in _HYPHEN.finditer(plain):
-                line.join(found.start(), self._solid)
+                line.join(found.start(), self._phrases.solid)
         return line
 
 
@@ -238,35 +221,3 @@ def _span(wording: Wording, line: Line, here: Sequence[int], plain: str) -> Span
 
 def _always(place: Found, owner: Found | None, alone: bool) -> bool:
     return True
-
-
-def pieces(text: str) -> list[Piece]:
-    """The words and marks of a term that count, in order."""
-    return [Piece(found.group(), *found.span()) for found in _PIECE.finditer(text)]
-
-
-def _families(words: Iterable[Word]) -> dict[str, str]:
-    """Words that share a form are one family, and each family has its character."""
-    parent: dict[str, str] = {}
-
-    def root(form: str) -> str:
-        while (above := parent[form]) != form:
-            parent[form] = parent[above]
-            form = above
-        return form
-
-    for word in words:
-        first = root(parent.setdefault(word.lower, word.lower))
-        for form in word.forms:
-            if form not in parent:
-                parent[form] = first
-            else:
-                parent[root(form)] = first
-    names: dict[str, str] = {}
-    return {form: names.setdefault(root(form), _character(len(names))) for form in parent}
-
-
-def _character(number: int) -> str:
-    """The private character of a family; the surrogates are passed over."""
-    code = _FIRST + number
-    return chr(code if code < 0xD800 else code + 0x800)

@@ -42,7 +42,8 @@ def places(columns: Sequence[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]], m
 class Matches(Sequence[Match]):
     """The matches of a text, in its order, made one by one as they are asked for."""
 
-    def __init__(self, parts: Sequence[Places]) -> None:
+    def __init__(self, parts: Sequence[Places], is_first: Callable[[], bool] = lambda: True) -> None:
+        """`is_first` is asked only where two parts claim the same letters: whether the first part comes first."""
         self._parts = parts
         none = np.empty(0, np.int64)
         self._start = np.concatenate([none, *(part.start for part in parts)])
@@ -50,9 +51,12 @@ class Matches(Sequence[Match]):
         self._which = np.concatenate([none, *(part.which for part in parts)])
         self._part = np.repeat(np.arange(len(parts), dtype=np.int8), [len(part.start) for part in parts])
         if len(parts) > 1:
-            kept = owners(self._start, self._end, None, self._part)
-            self._start, self._end = self._start[kept], self._end[kept]
-            self._which, self._part = self._which[kept], self._part[kept]
+            order = np.argsort(self._start, kind="stable")
+            if (self._start[order[1:]] < self._end[order[:-1]]).any():
+                rank = self._part if is_first() else -self._part
+                order = owners(self._start, self._end, None, rank)
+            self._start, self._end = self._start[order], self._end[order]
+            self._which, self._part = self._which[order], self._part[order]
 
     def __len__(self) -> int:
         return len(self._start)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from termbank.lang.zh import dictionary
-from termbank.match.edges import REACH, reads
+from termbank.match.edges import LONGEST, REACH, reads
 from termbank.match.letters import codes_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.sweep import inside
@@ -43,7 +43,7 @@ class Judging:
         self._han, self._numeral = wide.has(HAN), wide.has(NUMERAL)
         size = len(wide)
         firsts, lasts = [start], [end]
-        for length, at, _ in _words().walk(wide.codes):
+        for length, at, _ in _words().walk(wide.codes, _near(start, end, size)):
             firsts.append(at)
             lasts.append(at + length)
         self._crossed = inside(np.concatenate(firsts), np.concatenate(lasts), size)
@@ -101,3 +101,13 @@ class Judging:
             high[on] += 1
             on &= (high < size) & self._han[np.minimum(high, size - 1)]
         return high
+
+
+def _near(start: NDArray[Any], end: NDArray[Any], size: int) -> NDArray[Any] | None:
+    """Where words may begin that lie across an end of a place or in its neighbourhood; None where that is anywhere."""
+    if len(start) * 8 > size:
+        return None
+    back = REACH + max(LONGEST, int((end - start).max(initial=0)))
+    edge = np.bincount(np.maximum(start - back, 0), minlength=size + 1)
+    edge -= np.bincount(np.minimum(end + REACH, size), minlength=size + 1)
+    return np.flatnonzero(np.cumsum(edge)[:size])

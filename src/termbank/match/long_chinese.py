@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from termbank.core.span import Span
+from termbank.lang.zh import has_han
 from termbank.match.judging import Judging
 from termbank.match.letters import codes_of
 from termbank.match.memory import Memory
 from termbank.match.owner import Found
 from termbank.match.sweep import crossed, owners
 from termbank.match.trie import Trie
-from termbank.match.wide import CHANGED, HAND, TELLING, Wide
+from termbank.match.wide import CHANGED, HAND, TELLING, Wide, around_chinese
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,10 +61,24 @@ class LongChinese:
     def _regional(self) -> Trie:
         return _trie(self._rules.regional_patterns())
 
+    @cached_property
+    def _has_chinese(self) -> bool:
+        """Whether every pattern has a Chinese character."""
+        return all(map(has_han, self._rules.own_patterns()))
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._rules.own_patterns()), default=0)
+
     def find(self, text: str, pieces: Sequence[tuple[int, int]]) -> list[Columns]:
         """Where owners begin and end in the text, and their patterns."""
+        whose = np.arange(len(pieces))
+        if self._has_chinese:
+            pieces, whose = around_chinese(text, pieces, self._longest)
+        if not pieces:
+            return []
         wide = Wide(text, pieces)
-        regional = self._in_regional(wide)
+        regional = self._in_regional(wide, whose)
         if regional.all() or not regional.any():
             return [self._search(wide, text, bool(regional.all()))]
         groups = [
@@ -72,13 +87,17 @@ class LongChinese:
         ]
         return [self._search(Wide(text, group), text, bool(kind)) for kind, group in enumerate(groups)]
 
-    def _in_regional(self, wide: Wide) -> NDArray[Any]:
-        """Which pieces may hold terms as Taiwan words them."""
-        found = wide.pieces(CHANGED)
-        silent = ~found & ~wide.pieces(TELLING)
+    def _in_regional(self, wide: Wide, whose: NDArray[Any]) -> NDArray[Any]:
+        """Which pieces are parts of one that may hold terms as Taiwan words them."""
+        size = int(whose[-1]) + 1
+        found = np.bincount(whose, wide.pieces(CHANGED), size) > 0
+        told = np.bincount(whose, wide.pieces(TELLING), size) > 0
+        silent = ~found & ~told & (np.bincount(whose, minlength=size) > 0)
         for at in np.flatnonzero(silent).tolist():
-            found[at] = self._rules.may_be_regional(wide.piece_text(at), True)
-        return found
+            pieces = np.flatnonzero(whose == at).tolist()
+            found[at] = self._rules.may_be_regional("\0".join(map(wide.piece_text, pieces)), True)
+        regional: NDArray[Any] = found[whose]
+        return regional
 
     def _search(self, wide: Wide, text: str, regional: bool) -> Columns:
         trie = self._regional if regional else self._own

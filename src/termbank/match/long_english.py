@@ -7,24 +7,27 @@ verified by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from termbank.lang.zh import has_han
+from termbank.match.family import Piece, spelt_as
 from termbank.match.letters import codes_of
 from termbank.match.memory import Memory, mixed, of_strings
+from termbank.match.phrases import SILENT
 from termbank.match.sweep import owners
 from termbank.match.trie import Trie
-from termbank.match.wording import Piece, Standing
-from termbank.match.words import Surfaces, Words
+from termbank.match.wording import Standing
+from termbank.match.words import Lexis, Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Columns = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
-_SILENT = -1
+_SILENT, _ASKED = -2, -3
 _HYPHEN, _SPACE = map(ord, "- ")
 _WIDE_GAP = 64
 
@@ -33,6 +36,7 @@ class Rules(Protocol):
     """What `english.EnglishTerms` knows of its patterns and of a single place."""
 
     def sequences(self) -> list[str]: ...
+    def families(self) -> Mapping[str, str]: ...
     def family(self, word: str) -> str: ...
     def is_joined(self, one: str, other: str) -> bool: ...
     def looks_around(self, pattern: int) -> bool: ...
@@ -44,7 +48,6 @@ class LongEnglish:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self.surfaces = Surfaces(self._symbol)
         self._memory, self._pairs = Memory(), Memory()
         self.standings: list[tuple[int, Standing]] = [(-1, [])]
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
@@ -56,15 +59,23 @@ class LongEnglish:
         lengths = np.fromiter(map(len, patterns), np.int64, len(patterns))
         return Trie.of(codes_of("".join(patterns)).astype(np.int64), lengths)[0]
 
+    @cached_property
+    def _lexis(self) -> Lexis:
+        plain = {word: ord(family) for word, family in spelt_as(self._rules.families()).items()}
+        plain.update(dict.fromkeys(map(str.lower, SILENT), _ASKED))
+        has_chinese = any(has_han(word) or "_" in word for word in self._rules.families())
+        return Lexis(plain, self._symbol, other=0, asked=_ASKED, has_chinese=has_chinese)
+
     def _symbol(self, word: str) -> int:
         family = self._rules.family(word)
         return ord(family) if family else _SILENT
 
     def find(self, text: str, pieces: Sequence[tuple[int, int]]) -> Columns:
         """Where owners begin and end in the text, and the numbers of what stands there."""
-        words = Words(text, pieces, self.surfaces)
-        words.join(self._rules.is_joined, self._pairs)
-        symbols = self.surfaces.told(words.surface)
+        words = Words(text, pieces)
+        gone = words.join(self._rules.is_joined, self._pairs)
+        symbols = self._lexis.told(words)
+        symbols[gone] = _SILENT
         kept = np.flatnonzero(symbols != _SILENT)
         found = [(at, at + length, which) for length, at, which in self._trie.walk(symbols[kept])]
         if not found:
@@ -87,7 +98,7 @@ class LongEnglish:
             return self._judged(words, here, int(which[at]))
 
         gaps, far = self._gaps(words, kept)
-        keys = self._keys(words.surface[kept].astype(np.uint64), gaps, first, last, which)
+        keys = self._keys(words, kept, gaps, first, last, which)
         begins = words.start[kept[first]]
         special = self._looks_around(which)
         special |= np.searchsorted(far, first, "right") < np.searchsorted(far, last)
@@ -101,11 +112,7 @@ class LongEnglish:
 
     def _judged(self, words: Words, here: Sequence[int], pattern: int) -> int:
         text, low = words.piece(int(words.start[here[0]]))
-        texts = self.surfaces.texts
-        pieces = [
-            Piece(texts[words.surface[at]], int(words.start[at]) - low, int(words.end[at]) - low)
-            for at in here
-        ]
+        pieces = _pieces(words, here, low)
         standing = self._rules.verified(pattern, pieces, text)
         if not standing:
             return 0
@@ -117,9 +124,16 @@ class LongEnglish:
         return number
 
     def _keys(
-        self, surface: NDArray[Any], gaps: NDArray[Any], first: NDArray[Any], last: NDArray[Any], which: NDArray[Any]
+        self, words: Words, kept: NDArray[Any], gaps: NDArray[Any], first: NDArray[Any], last: NDArray[Any],
+        which: NDArray[Any],
     ) -> NDArray[Any]:  # fmt: skip
         """A key for each place: its pattern, how its words are written, and what stands between them."""
+        used = np.zeros(len(kept) + 1, np.int32)
+        np.add.at(used, first, 1)
+        np.add.at(used, last, -1)
+        at = np.flatnonzero(np.cumsum(used[:-1]))
+        surface = np.zeros(len(kept), np.uint64)
+        surface[at] = words.keys(kept[at])
         keys = mixed(which.astype(np.uint64) + np.uint64(7), surface[first])
         on = np.arange(len(first))
         for step in range(1, int((last - first).max(initial=0))):
@@ -158,13 +172,14 @@ class LongEnglish:
         for at in np.flatnonzero(marked).tolist():
             text, low = words.piece(int(start[at]))
             here = kept[[first[at], last[at] - 1]].tolist()
-            texts = self.surfaces.texts
-            pieces = [
-                Piece(texts[words.surface[one]], int(words.start[one]) - low, int(words.end[one]) - low)
-                for one in here
-            ]
+            pieces = _pieces(words, here, low)
             wording = self.standings[verdict[at]][1][0][0]
             span = wording.span(pieces, text)
             start[at], end[at] = span.start + low, span.end + low
         column = words.column
         return column.moved(column.first(start)), column.moved(column.last(end - 1) - 1) + 1, verdict
+
+
+def _pieces(words: Words, here: Sequence[int], low: int) -> list[Piece]:
+    """Words with their places in the piece that begins at `low`."""
+    return [Piece(words.word(at), int(words.start[at]) - low, int(words.end[at]) - low) for at in here]

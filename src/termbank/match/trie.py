@@ -34,7 +34,7 @@ class Table:
         self._put(keys.astype(np.uint64), values.astype(np.int32))
 
     def _home(self, keys: NDArray[Any]) -> NDArray[Any]:
-        return ((keys * _SPREAD) >> self._shift).astype(np.int64)
+        return ((keys * _SPREAD) >> self._shift).view(np.int64)
 
     def _put(self, keys: NDArray[Any], values: NDArray[Any]) -> None:
         at = self._home(keys)
@@ -57,20 +57,20 @@ class Table:
 
     def find(self, keys: NDArray[Any]) -> NDArray[Any]:
         """The number under each key, -1 where there is none."""
-        keys = keys.view(np.uint64) if keys.dtype == np.int64 else keys.astype(np.uint64, copy=False)
+        keys = keys.view(np.uint64)
         at = self._home(keys)
-        there = self._keys[at]
-        found: NDArray[Any] = self._values[at]
+        there = self._keys.take(at, mode="clip")
+        found: NDArray[Any] = self._values.take(at, mode="clip")
         other = np.flatnonzero(there != keys)
         if len(other):
             found[other] = -1
-            other = other[there[other] != _FREE]
+            other = other[there.take(other, mode="clip") != _FREE]
         step = 0
         while len(other):
             step += 1
-            on = (at[other] + step) & self._mask
-            there = self._keys[on]
-            same = there == keys[other]
+            on = (at.take(other, mode="clip") + step) & self._mask
+            there = self._keys.take(on, mode="clip")
+            same = there == keys.take(other, mode="clip")
             found[other[same]] = self._values[on[same]]
             other = other[~same & (there != _FREE)]
         return found
@@ -91,8 +91,17 @@ class Table:
 class Trie:
     """The steps of all sequences. Nodes are numbered from 1 in the order of depth; `ends` tells which sequence ends there."""
 
-    def __init__(self, first: NDArray[Any], steps: Table, parents: NDArray[Any], ends: NDArray[Any]) -> None:
-        self._first, self._steps, self._parents, self.ends = first, steps, parents, ends
+    def __init__(
+        self,
+        first: NDArray[Any],
+        steps: Table,
+        parents: NDArray[Any],
+        ends: NDArray[Any],
+        ended: NDArray[Any],
+    ) -> None:
+        self._first, self._steps, self._parents, self._ends, self._ended = first, steps, parents, ends, ended
+        self._depth = len(ended) - 1
+        self._first_parents = first * parents[first]
 
     @classmethod
     def of(cls, symbols: NDArray[Any], lengths: NDArray[Any]) -> tuple[Trie, NDArray[Any]]:
@@ -121,36 +130,58 @@ class Trie:
         ends = np.full(size, -1, np.int32)
         some = np.flatnonzero(lengths)[::-1]
         ends[node[some]] = some
-        return cls(first, table, parents, ends), node
+        ended = np.zeros(int(lengths.max(initial=0)) + 2, np.bool_)
+        ended[lengths] = True
+        return cls(first, table, parents, ends, ended), node
 
-    def walk(self, symbols: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any], NDArray[Any]]]:
-        """For each length: where a sequence of that length begins, and which; 0 is the symbol of nothing."""
-        known = symbols if len(symbols) == 0 or symbols.max() < len(self._first) else np.where(
-            symbols < len(self._first), symbols, 0
-        )  # fmt: skip
-        node = self._first[known]
-        at = np.flatnonzero(node)
-        node = node[at]
-        depth = 1
-        while len(at):
-            end = self.ends[node]
-            ended = end >= 0
-            if ended.any():
-                yield depth, at[ended], end[ended]
-            on = self._parents[node]
-            on &= at < len(symbols) - depth
-            at, node = at[on], node[on]
-            symbol = known[at + depth]
-            more = symbol > 0
-            at = at[more]
-            node = self._steps.find((node[more].astype(np.int64) << _SYMBOL) | symbol[more])
-            more = node >= 0
-            at, node = at[more], node[more]
-            depth += 1
+    def walk(
+        self, symbols: NDArray[Any], begins: NDArray[Any] | None = None
+    ) -> Iterator[tuple[int, NDArray[Any], NDArray[Any]]]:
+        """For each length: where a sequence of that length begins, and which; 0 is the symbol of nothing.
+
+        With `begins` only sequences that begin at these places are sought.
+        """
+        if len(symbols) and int(symbols.max()) >= len(self._first):
+            symbols = np.where(symbols < len(self._first), symbols, 0)
+        symbols = np.append(symbols, np.zeros(self._depth, symbols.dtype))
+        first = self._first if self._ended[1] else self._first_parents
+        if begins is None:
+            node = first.take(symbols, mode="clip")
+            at = np.flatnonzero(node)
+            node = node.take(at, mode="clip")
+        else:
+            node = first.take(symbols.take(begins, mode="clip"), mode="clip")
+            at, node = begins[node > 0], node[node > 0]
+        for depth in range(1, self._depth + 1):
+            if self._ended[depth]:
+                end = self._ends.take(node, mode="clip")
+                ended = np.flatnonzero(end >= 0)
+                if len(ended):
+                    yield depth, at.take(ended, mode="clip"), end.take(ended, mode="clip")
+            on = np.flatnonzero(self._parents.take(node, mode="clip"))
+            if not len(on):
+                return
+            at, node = at.take(on, mode="clip"), node.take(on, mode="clip")
+            symbol = symbols.take(at + depth, mode="clip")
+            node = self._steps.find((node.astype(np.int64) << _SYMBOL) | symbol)
+            on = np.flatnonzero(node >= 0)
+            at, node = at.take(on, mode="clip"), node.take(on, mode="clip")
 
     def columns(self) -> dict[str, NDArray[Any]]:
-        return {"first": self._first, "parents": self._parents, "ends": self.ends, **self._steps.columns()}
+        return {
+            "first": self._first,
+            "parents": self._parents,
+            "ends": self._ends,
+            "ended": self._ended,
+            **self._steps.columns(),
+        }
 
     @classmethod
     def from_columns(cls, columns: Mapping[str, NDArray[Any]]) -> Trie:
-        return cls(columns["first"], Table.from_columns(columns), columns["parents"], columns["ends"])
+        return cls(
+            columns["first"],
+            Table.from_columns(columns),
+            columns["parents"],
+            columns["ends"],
+            columns["ended"],
+        )

@@ -1,7 +1,7 @@
 """The dense form of long Chinese text, in columns.
 
-Pieces of a text come in; the form in which Chinese is compared goes out, the same that `chinese.dense` makes: folded,
-simplified, without marks and without spaces beside Chinese. It answers for any place what `chinese.Dense` answers,
+Pieces of a text come in; the form in which Chinese is compared goes out, the same that `dense.dense` makes: folded,
+simplified, without marks and without spaces beside Chinese. It answers for any place what `dense.Dense` answers,
 and for all places at once what most of them ask: where hands, Chinese characters, numerals and folded marks stand.
 """
 
@@ -18,7 +18,7 @@ from termbank.core.span import Span
 from termbank.lang.script import flattened, is_telling
 from termbank.lang.zh import is_han
 from termbank.match.edges import NUMERALS
-from termbank.match.letters import FIRST_MARK, Alphabet, Column, string_of
+from termbank.match.letters import FIRST_MARK, Alphabet, Column, codes_of, string_of
 from termbank.match.quotes import QUOTES
 from termbank.match.shapes import MARKS, is_gap, is_hand, is_wide
 
@@ -125,7 +125,7 @@ class Wide:
         low, high = np.searchsorted(here, (column.begins[number], end))
         return string_of(self.codes[low:high])
 
-    # -- one place at a time, as `chinese.Dense` tells it
+    # -- one place at a time, as `dense.Dense` tells it
 
     is_given = False
 
@@ -164,3 +164,60 @@ def _kept(images: NDArray[Any], marks: NDArray[Any]) -> NDArray[Any]:
 def _line_ends(images: NDArray[Any]) -> int:
     feeds, returns = images == 10, images == 13
     return int(feeds.sum() + returns.sum() - (returns[:-1] & feeds[1:]).sum())
+
+
+_BLOCK = 16
+_LOW = 0x2E80
+
+
+def around_chinese(
+    text: str, pieces: Sequence[tuple[int, int]], longest: int
+) -> tuple[list[tuple[int, int]], NDArray[Any]]:
+    """What of the pieces stands near Chinese, and of which piece each part is.
+
+    Blocks without a Chinese character are passed over, but for those within reach of one: no term that has a Chinese
+    character, and is not longer than `longest`, lies in them. Blocks without a letter or figure stay, as they may be folded away.
+    """
+    codes = codes_of("\0".join([text[start:end] for start, end in pieces]))
+    blocks = np.zeros(-(-len(codes) // _BLOCK) * _BLOCK, np.promote_types(codes.dtype, np.uint16))
+    blocks[: len(codes)] = codes
+    blocks = blocks.reshape(-1, _BLOCK)
+    near: NDArray[Any] = np.any(blocks >= _LOW, axis=1)
+    if near.all():
+        return list(pieces), np.arange(len(pieces))
+    far = np.flatnonzero(~near)
+    near[far] = ~((blocks[far] > 47) & (blocks[far] < 128)).any(axis=1)
+    reach = 3 + longest // _BLOCK
+    edge = np.zeros(len(near) + 1, np.int64)
+    here = np.flatnonzero(near)
+    np.add.at(edge, np.maximum(here - reach, 0), 1)
+    np.add.at(edge, np.minimum(here + reach + 1, len(near)), -1)
+    kept = np.diff(np.concatenate(([0], (np.cumsum(edge[:-1]) > 0).astype(np.int8), [0])))
+    runs = list(
+        zip(
+            (np.flatnonzero(kept == 1) * _BLOCK).tolist(),
+            (np.flatnonzero(kept == -1) * _BLOCK).tolist(),
+            strict=True,
+        )
+    )
+    return _cut(pieces, runs)
+
+
+def _cut(
+    pieces: Sequence[tuple[int, int]], runs: Sequence[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], NDArray[Any]]:
+    """The parts of pieces that lie in runs of their characters as they lie one behind the other, and of which piece."""
+    parts: list[tuple[int, int]] = []
+    whose: list[int] = []
+    begin = at = 0
+    for number, (start, end) in enumerate(pieces):
+        while at < len(runs) and runs[at][0] < begin + end - start:
+            low, high = max(runs[at][0] - begin, 0), min(runs[at][1] - begin, end - start)
+            if low < high:
+                parts.append((start + low, start + high))
+                whose.append(number)
+            if runs[at][1] > begin + end - start:
+                break
+            at += 1
+        begin += end - start + 1
+    return parts, np.array(whose, np.int64)

@@ -16,33 +16,16 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from termbank.core.concept import Grammar, MatchFlag
+from termbank.core.concept import Grammar, MatchFlag, Term
 from termbank.core.span import Span
-from termbank.lang.en import plain
 from termbank.lang.fold import folded
-from termbank.lang.inflection import forms, noun_forms
-from termbank.lang.spelling import american, listed
+from termbank.lang.inflection import noun_forms
+from termbank.lang.spelling import listed
+from termbank.match.family import ADJECTIVAL, VERBS, Word, apart, family_form, words_of
 from termbank.match.owner import Entry
 from termbank.match.quotes import paired
 
-_MARKS = {"+": "plus", "＋": "plus", "&": "and"}
-_NUMBERS = {
-    **{word: str(number) for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])},
-    **{word: f"{number}th" for number, word in enumerate(
-        ["zeroth", "-", "-", "-", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"])},
-    "first": "1st", "second": "2nd", "third": "3rd",
-}  # fmt: skip
-_JOINED = re.compile(
-    r"(cyber|micro|macro|multi|non|anti|semi|ultra|bio|eco|geo|socio|counter|hyper|mega|mini|neo|tele|super|self|well)"
-    r"([a-z]{4,})|(inter|intra|trans|sub|over|under|post|pre|cross|mid)"
-    r"(bank|regional|national|governmental|connect\w*|national|border|school|sea|invest\w*|capacity|supply|"
-    r"development|war|pandemic|market|term|emptive|condition|sale|century)"
-    r"|(co)(operat\w*|ordinat\w*|exist\w*|develop\w*|prosper\w*|locat\w*|found\w*)"
-    r"|(e)(commerce|government|learning|book|business|mail|payment|cigarette|sport|bike|wallet|invoice|CNY)",
-    re.IGNORECASE,
-)
-_PLAIN_TERM = re.compile(r"(?!(?:[Aa]n?|[Tt]he) )[A-Za-z]+(?: (?!(?:[Aa]n?|[Tt]he)\b)[A-Za-z]+)*")
+PLAIN_TERM = re.compile(r"(?!(?:[Aa]n?|[Tt]he) )[A-Za-z]+(?: (?!(?:[Aa]n?|[Tt]he)\b)[A-Za-z]+)*")
 _BOUND = listed(
     """
     non self pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
@@ -58,24 +41,6 @@ _TITLES = listed(
 _COMMON_CAPS = listed(
     """
     on it us in or as at all may can aid who is am are act art we he so do no be by to if
-    """
-)
-_ADJECTIVAL = listed(
-    """
-    developing developed emerging emerged leading led living existing working governing manufacturing
-    shipping banking training housing engineering mining farming fishing shared planned fixed limited
-    advanced united integrated coordinated balanced targeted trading
-    """
-)
-_VERBS = listed(
-    """
-    deepen promote foster strengthen build implement ensure advance accelerate boost improve enhance
-    optimize cultivate expand stabilize safeguard uphold adhere advocate establish develop pursue
-    achieve realize maintain protect oppose combat eradicate eliminate alleviate tackle address govern
-    adopt apply make keep hold carry encourage guide lead stimulate increase reduce cut lower raise
-    resolve prevent defuse punish crack streamline delegate upgrade transform modernize revitalize
-    consolidate coordinate integrate innovate create serve strive seek respect preserve restore remain
-    follow pioneer explore mobilize unleash unlock tap nurture
     """
 )
 _LETTERED = listed("share shares level levels grade class stock stocks b")
@@ -95,23 +60,6 @@ class Located(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
-
-
-class Piece(NamedTuple):
-    """A word or mark of a text, with its place."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Word(NamedTuple):
-    """One word of a wording: as the term has it, in its plain form, and the forms it may take there."""
-
-    text: str
-    lower: str
-    forms: frozenset[str]
-    joined: bool = False
 
 
 class Wording(NamedTuple):
@@ -158,8 +106,8 @@ class Wording(NamedTuple):
         for word, one, other in zip(self.words, here, here[1:], strict=False):
             if other.start - one.end < 3 or not text[one.end : other.start].strip(" \t\r\n-'\"’“”‘"):
                 continue
-            if word.lower in _ADJECTIVAL or (
-                len(here) == 2 and word.lower + "s" in word.forms and word.lower not in _VERBS
+            if word.lower in ADJECTIVAL or (
+                len(here) == 2 and word.lower + "s" in word.forms and word.lower not in VERBS
             ):
                 return False
         return True
@@ -189,36 +137,8 @@ class Wording(NamedTuple):
 Standing = list[tuple[Wording, list[Entry]]]
 
 
-@lru_cache(maxsize=1 << 18)
-def family_form(word: str) -> str:
-    """A word as families know it: lower case, American, without its possessive; figures for number words.
-
-    >>> family_form("Programme’s"), family_form("&"), family_form("Fourteenth"), family_form("U.S.")
-    ('program', 'and', '14th', 'us')
-    """
-    if word.isascii() and word.replace("-", "").isalpha():
-        lower = word.replace("-", "").lower()
-        return _NUMBERS.get(lower) or american(lower)
-    mark = _MARKS.get(word)
-    if mark is not None:
-        return mark
-    if len(word) > 2 and word[1] == "." and word[-1] == ".":
-        return word.replace(".", "").lower()
-    return american(plain(word))
-
-
-@lru_cache(maxsize=1 << 18)
-def _word(text: str, kind: str) -> Word:
-    lower = family_form(text)
-    if kind == "exact" or not lower.isalpha():
-        return Word(text, lower, frozenset((lower,)))
-    if kind == "noun" or (kind == "any" and lower in _ADJECTIVAL):
-        return Word(text, lower, noun_forms(lower))
-    return Word(text, lower, forms(lower))
-
-
-def _kind(entry: Entry, count: int) -> str:
-    term = entry.term
+def kind_of(term: Term, count: int) -> str:
+    """How the words of a term of so many words may change."""
     if MatchFlag.EXACT in term.flags:
         return "exact"
     if term.grammar is Grammar.VERB_PHRASE:
@@ -226,10 +146,11 @@ def _kind(entry: Entry, count: int) -> str:
     return "any" if count > 2 else "noun"
 
 
-def _sequence(texts: Sequence[str], entry: Entry, articled: bool = False) -> Wording:
+def sequence(texts: Sequence[str], entry: Entry, articled: bool = False) -> Wording:
+    """The wording of a term in these words."""
     term = entry.term
     return _wording(
-        tuple(texts), _kind(entry, len(texts)), MatchFlag.CASE in term.flags, articled, term.never_inside
+        tuple(texts), kind_of(term, len(texts)), MatchFlag.CASE in term.flags, articled, term.never_inside
     )
 
 
@@ -237,9 +158,7 @@ def _sequence(texts: Sequence[str], entry: Entry, articled: bool = False) -> Wor
 def _wording(
     texts: tuple[str, ...], kind: str, cased: bool, articled: bool, never_inside: tuple[str, ...]
 ) -> Wording:
-    words = tuple([_word(text, kind) for text in texts])
-    if kind == "noun" and len(words) == 2 and words[0].lower in _VERBS:
-        words = (_word(texts[0], "verb"), words[1])
+    words = words_of(texts, kind)
     simple = not never_inside and texts[-1] != "plus"
     if simple and len(texts) == 1:
         simple = not texts[0][:1].isupper() or not texts[0][1:].islower()
@@ -252,11 +171,11 @@ def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterat
     """The wordings of a term: as it is, without its commas, hyphenated words joined, joined ones apart."""
     text = entry.term.text
     texts: list[str]
-    if _PLAIN_TERM.fullmatch(text):
+    if PLAIN_TERM.fullmatch(text):
         texts = text.split(" ")
-        yield _sequence(texts, entry)
+        yield sequence(texts, entry)
         if len(texts) == 2:
-            yield _whole(texts, 1, entry)
+            yield whole(texts, 1, entry)
     else:
         text = text if text.isascii() else str(folded(text, case=False).text)
         found = [piece for piece in pieces(text) if not piece.text.isspace()]
@@ -264,34 +183,24 @@ def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterat
         texts = [piece.text for piece in kept]
         if not any(any(char.isalnum() for char in word) for word in texts):
             return
-        yield _sequence(texts, entry, len(kept) < len(found) and not _silent(found, 0))
+        yield sequence(texts, entry, len(kept) < len(found) and not _silent(found, 0))
         if "," in texts:
-            yield _sequence([word for word in texts if word != ","], entry)
+            yield sequence([word for word in texts if word != ","], entry)
         for at in range(1, len(kept)):
             hyphenated = text[kept[at].start - 1] == "-"
             if (hyphenated or len(kept) == 2) and texts[at].isalpha() and texts[at - 1].isalpha():
-                yield _whole(texts, at, entry)
+                yield whole(texts, at, entry)
     for at, written in enumerate(texts):
-        apart = _apart(written)
-        if apart:
-            yield _sequence([*texts[:at], *apart, *texts[at + 1 :]], entry)
+        parts = apart(written)
+        if parts:
+            yield sequence([*texts[:at], *parts, *texts[at + 1 :]], entry)
 
 
-def _whole(texts: Sequence[str], at: int, entry: Entry) -> Wording:
+def whole(texts: Sequence[str], at: int, entry: Entry) -> Wording:
     """The wording in which a word and the one before it are written as one."""
-    found = _sequence([*texts[: at - 1], texts[at - 1] + texts[at], *texts[at + 1 :]], entry)
+    found = sequence([*texts[: at - 1], texts[at - 1] + texts[at], *texts[at + 1 :]], entry)
     word = found.words[at - 1]._replace(joined=True)
     return found._replace(words=(*found.words[: at - 1], word, *found.words[at:]))
-
-
-@lru_cache(maxsize=1 << 16)
-def _apart(word: str) -> tuple[str, str] | None:
-    """A joined word as its prefix and the rest, where the two are often hyphenated."""
-    found = _JOINED.fullmatch(word)
-    if not found:
-        return None
-    prefix, rest = (group for group in found.groups() if group)
-    return prefix, rest
 
 
 def _silent(found: Sequence[Located], at: int) -> bool:

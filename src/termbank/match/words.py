@@ -1,22 +1,22 @@
 """The words of long English text, in columns.
 
-Pieces of a text come in; their words and marks go out, the same that `english.pieces` makes: where each begins and ends,
-and its number in the list of all that were ever written (`Surfaces`). What a word is to the bank is told once
-for each that is written differently.
+Pieces of a text come in; their words and marks go out, the same that `wording.pieces` makes: where each begins and ends,
+and a key by which it is known again. What a word is to a bank (`Lexis`) is looked up for all of them at once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from termbank.lang.zh import is_han
-from termbank.match.letters import FIRST_MARK, Alphabet, Column, string_of
+from termbank.match.letters import FIRST_MARK, Alphabet, Column, codes_of, string_of
 from termbank.match.memory import Memory, mixed, of_strings
+from termbank.match.trie import Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,53 +48,64 @@ def _alphabet() -> Alphabet:
     return Alphabet(_tell, case=False)
 
 
-class Surfaces:
-    """Everything that was ever written, numbered, with what `tell` says of each: a number of its own."""
+class Lexis:
+    """What words are to a bank: a number for each, `tell` for any as it is written, `plain` for those in lower case.
 
-    def __init__(self, tell: Callable[[str], int]) -> None:
-        self._tell = tell
+    Words of letters and figures are told by `plain`; one that it lacks is `other`. A word under which it has
+    `asked` is told by `tell` after all, as its capitals matter.
+    """
+
+    def __init__(
+        self,
+        plain: Mapping[str, int],
+        tell: Callable[[str], int],
+        *,
+        other: int,
+        asked: int,
+        has_chinese: bool,
+    ) -> None:
+        self._tell, self._other, self._asked, self._has_chinese = tell, other, asked, has_chinese
         self._memory = Memory()
-        self._numbers: dict[str, int] = {}
-        self.texts: list[str] = []
-        self._told = np.zeros(1 << 12, np.int32)
+        words = [word for word in plain if len(word) <= _SHORT]
+        sizes = np.fromiter(map(len, words), np.int64, len(words))
+        codes = codes_of("".join(words))
+        keys = _packed_keys(codes, np.cumsum(sizes) - sizes, sizes)
+        self._plain = Table(keys, np.fromiter(map(plain.__getitem__, words), np.int32, len(words)))
 
-    def number(self, text: str) -> int:
-        found = self._numbers.get(text)
-        if found is None:
-            found = self._numbers[text] = len(self.texts)
-            self.texts.append(text)
-            if found >= len(self._told):
-                self._told = np.concatenate((self._told, np.zeros_like(self._told)))
-            self._told[found] = self._tell(text)
-        return found
-
-    def numbers(self, keys: NDArray[Any], read: Callable[[int], str]) -> NDArray[Any]:
-        """The numbers of words told by their keys; `read` gives the text of one."""
-        return self._memory.judged(keys, lambda new: [self.number(read(at)) for at in new.tolist()])
-
-    def told(self, numbers: NDArray[Any]) -> NDArray[Any]:
-        found: NDArray[Any] = self._told[numbers]
+    def told(self, words: Words) -> NDArray[Any]:
+        """The number of each word."""
+        found = self._plain.find(words.lower_keys)
+        found[found == -1] = self._other
+        odd = np.flatnonzero(words.odd & (words.latin | self._has_chinese) | (found == self._asked))
+        keys = words.keys(odd)
+        # numbers under which judgements are kept begin at 0
+        found[odd] = (
+            self._memory.judged(
+                keys, lambda new: [self._tell(words.word(at)) + 9 for at in odd[new].tolist()]
+            )
+            - 9
+        )
         return found
 
 
 class Words:
-    """The words and marks of pieces of a text: `start` and `end` in the folded text, `surface` their numbers."""
+    """The words and marks of pieces of a text: where each begins and ends in the folded text."""
 
-    def __init__(self, text: str, pieces: Sequence[tuple[int, int]], surfaces: Surfaces) -> None:
+    def __init__(self, text: str, pieces: Sequence[tuple[int, int]]) -> None:
         self.column = column = Column(text, pieces, _alphabet())
-        self._surfaces = surfaces
-        kind, fresh = _kinds(column.images, column.marks)
+        self._kind, fresh = kind, _ = _kinds(column.images, column.marks)
         self.start = np.flatnonzero(fresh)
         over = np.empty(len(kind), np.bool_)
         over[:-1] = fresh[1:] | (kind[1:] == _NONE)
         over[-1:] = True
         self.end = np.flatnonzero(over & (kind != _NONE)) + 1
-        self._kind = kind
-        self.surface = surfaces.numbers(self._keys(), lambda at: self.text[self.start[at] : self.end[at]])
 
     @cached_property
     def text(self) -> str:
         return string_of(self.column.images)
+
+    def word(self, at: int) -> str:
+        return self.text[self.start[at] : self.end[at]]
 
     @cached_property
     def uneven(self) -> NDArray[Any]:
@@ -112,51 +123,73 @@ class Words:
         high = int(self._begins[number]) - 1 if number < len(self._begins) else len(self.column)
         return self.text[low:high], low
 
-    def _keys(self) -> NDArray[Any]:
-        """A key for each word: alike where the same characters stand."""
-        images, start, end = self.column.images, self.start, self.end
-        sizes = end - start
-        letters = np.zeros(len(images) + _SHORT + 8, np.uint8)
-        letters[: len(images)] = images
-        packed = np.ndarray((len(letters) - 7,), "<u8", letters.data, 0, (1,))
-        keys = mixed(sizes.astype(np.uint64), packed[start] & _MASKS[np.minimum(sizes, 8)])
-        for at in range(8, _SHORT, 8):
-            more = np.flatnonzero(sizes > at)
-            rest = packed[start[more] + at] & _MASKS[np.minimum(sizes[more] - at, 8)]
-            keys[more] = mixed(keys[more], rest)
-        high = np.flatnonzero(images > 0x7F)
-        odd = sizes > _SHORT
-        if len(high):
-            odd[np.searchsorted(start, high, "right") - 1] = True
-        rest = np.flatnonzero(odd)
-        if len(rest):
-            keys[rest] = of_strings(images, start[rest], np.minimum(end[rest], start[rest] + _LONGEST))
+    @cached_property
+    def _letters(self) -> NDArray[Any]:
+        return self.column.images.astype(np.uint8)
+
+    @property
+    def latin(self) -> NDArray[Any]:
+        """The words that are not runs of Chinese characters."""
+        latin: NDArray[Any] = self._kind[self.start] != _RUN
+        return latin
+
+    @cached_property
+    def odd(self) -> NDArray[Any]:
+        """The words that are not of ASCII letters and figures alone, or long."""
+        images, kind = self.column.images, self._kind
+        other = (images > 0x7F) | (kind > _WORD) | (images == _QUOTE) | (images == _DOT)
+        odd = self.end - self.start > _SHORT
+        odd[np.searchsorted(self.start, np.flatnonzero(other & (kind != _NONE)), "right") - 1] = True
+        return odd
+
+    @property
+    def lower_keys(self) -> NDArray[Any]:
+        """A key for each word in lower case; of no meaning where it is odd."""
+        lower = self._letters | ((self.column.marks & np.uint16(UPPER)) != 0).view(np.uint8) << 5
+        return _packed_keys(lower, self.start, self.end - self.start)
+
+    def keys(self, at: NDArray[Any]) -> NDArray[Any]:
+        """A key for each word as it is written."""
+        start, end = self.start[at], self.end[at]
+        keys = _packed_keys(self._letters, start, end - start)
+        rest = np.flatnonzero(self.odd[at])
+        low, high = start[rest], np.minimum(end[rest], start[rest] + _LONGEST)
+        keys[rest] = of_strings(self.column.images, low, high)
         return keys
 
-    def join(self, wanted: Callable[[str, str], bool], pairs: Memory) -> None:
-        """Make one word of two beside a hyphen where it is wanted; an article, which is silent, takes the other's place."""
+    def join(self, wanted: Callable[[str, str], bool], pairs: Memory) -> NDArray[Any]:
+        """Make one word of two beside a hyphen where it is wanted; told are the words that are no more."""
         images, kind = self.column.images, self._kind
         hyphens = np.flatnonzero(images == _HYPHEN)
         hyphens = hyphens[(hyphens > 0) & (hyphens < len(images) - 1)]
         hyphens = hyphens[
-            (kind[hyphens - 1] != _NONE) & (kind[hyphens + 1] != _NONE) & (kind[hyphens] == _NONE)
+            (kind[hyphens - 1] == _WORD) & (kind[hyphens + 1] == _WORD) & (kind[hyphens] == _NONE)
         ]
         one = np.searchsorted(self.end, hyphens)
-        if not len(one):
-            return
-        texts, surface = self._surfaces.texts, self.surface
-        keys = surface[one].astype(np.uint64) << np.uint64(32) | surface[one + 1].astype(np.uint64)
+        keys = mixed(self.keys(one), self.keys(one + 1))
 
         def judge(new: NDArray[Any]) -> list[bool]:
-            return [wanted(texts[surface[at]], texts[surface[at + 1]]) for at in one[new].tolist()]
+            return [wanted(self.word(at), self.word(at + 1)) for at in one[new].tolist()]
 
-        before = -1
-        for at in one[pairs.judged(keys, judge) > 0].tolist():
-            if at != before:
-                self.surface[at] = self._surfaces.number(f"{texts[surface[at]]}-{texts[surface[at + 1]]}")
-                self.surface[at + 1] = self._surfaces.number("the")
+        gone: list[int] = []
+        for at in one[pairs.judged(keys, judge) > 0].tolist() if len(one) else ():
+            if not gone or gone[-1] != at:
                 self.end[at] = self.end[at + 1]
-                before = at + 1
+                self.odd[at] = True
+                gone.append(at + 1)
+        return np.array(gone, np.int64)
+
+
+def _packed_keys(letters: NDArray[Any], start: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
+    """A key for each word of up to 24 letters of one byte; longer ones are cut."""
+    padded = np.zeros(len(letters) + _SHORT + 8, np.uint8)
+    padded[: len(letters)] = letters
+    eights = np.ndarray((len(padded) - 7,), "<u8", padded.data, 0, (1,))
+    keys = mixed(sizes.astype(np.uint64), eights[start] & _MASKS[np.minimum(sizes, 8)])
+    for at in range(8, _SHORT, 8):
+        more = np.flatnonzero(sizes > at)
+        keys[more] = mixed(keys[more], eights[start[more] + at] & _MASKS[np.minimum(sizes[more] - at, 8)])
+    return keys
 
 
 def _kinds(images: NDArray[Any], marks: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -1,0 +1,213 @@
+"""The English terms of a bank as sequences of word families.
+
+Entries come in; the sequences by which their wordings are found go out, one character for each family of words, and for
+each sequence the wordings it may be. What is asked of a word is worked out once for each word, not for each term,
+and a wording only when a text has its sequence: a hundred thousand terms are ready in a second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from termbank.match.family import (
+    VERBS,
+    Word,
+    apart,
+    family_form,
+    forms_of,
+    pieces,
+    word_of,
+    words_of,
+)
+from termbank.match.owner import Entry
+from termbank.match.wording import PLAIN_TERM, Standing, Wording, kind_of, sequence, whole, wordings
+
+SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
+OTHER = "\0"
+_FIRST = 0x100
+_LONG = 6
+_LETTERED = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)+")
+
+
+Forms = tuple[str, frozenset[str]]
+
+
+class Phrases:
+    """What the bank's terms are found by: `sequences` of family characters, `families` by the form of a word.
+
+    `solid` are the longer forms of words that the bank writes as one; in texts they may be hyphenated.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._alike: dict[int, Standing] = {}
+        self._numbers: dict[str, int] = {}
+        self._holders: list[int] = []
+        self._more: dict[int, list[int]] = {}
+        plain, odd = _sorted_out(entries)
+        rows = [(found.words, number) for number in odd for found in wordings(entries[number], pieces)]
+        rows += [row for numbers, texts in plain.values() for row in _parted(entries, numbers, texts)]
+        own = {(word.lower, word.forms) for words, _ in rows for word in words if not word.joined}
+        whole = {(word.lower, word.forms) for words, _ in rows for word in words if word.joined}
+        for kind, (_, texts) in plain.items():
+            own |= _forms_in(texts, kind)
+            solid = (family_form(text.replace(" ", "")) for text in texts if text.count(" ") == 1)
+            whole |= {(lower, forms_of(lower, kind)) for lower in solid}
+        self.solid = frozenset(
+            form for _, forms in own for form in forms if len(form) > _LONG and form.isalpha()
+        )
+        own |= whole
+        self.families = _families(own)
+        for numbers, texts in plain.values():
+            self._keep_plain(numbers, texts)
+        for words, number in rows:
+            self._keep("".join([self.families[word.lower] for word in words]), number)
+        self.keeps_a = any(word.text == "A" for words, _ in rows for word in words) or any(
+            "A" in texts for _, texts in plain.values()
+        )
+
+    @property
+    def sequences(self) -> list[str]:
+        return list(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def _keep(self, key: str, number: int) -> None:
+        size = len(self._holders)
+        pattern = self._numbers.setdefault(key, size)
+        if pattern == size:
+            self._holders.append(number)
+        else:
+            self._more.setdefault(pattern, []).append(number)
+
+    def _keep_plain(self, numbers: list[int], texts: list[str]) -> None:
+        families = self.families
+        keys = _mapped(texts, lambda word: families[family_form(word)])
+        for key, number in zip(keys, numbers, strict=True):
+            self._keep(key, number)
+        for text, key, number in zip(texts, keys, numbers, strict=True):
+            if len(key) == 2:
+                self._keep(families[family_form(text.replace(" ", ""))], number)
+
+    def alike(self, pattern: int) -> Standing:
+        """The wordings that a sequence may be, with their entries; worked out when first asked for."""
+        found = self._alike.get(pattern)
+        if found is None:
+            found = self._alike[pattern] = self._wordings(pattern)
+        return found
+
+    def _wordings(self, pattern: int) -> Standing:
+        key = self._keys[pattern]
+        told: dict[Wording, list[Entry]] = {}
+        for number in dict.fromkeys((self._holders[pattern], *self._more.get(pattern, ()))):
+            entry = self._entries[number]
+            for wording in _plain_wordings(entry, len(key)) or wordings(entry, pieces):
+                if [self.families[word.lower] for word in wording.words] == list(key):
+                    told.setdefault(wording, []).append(entry)
+        return list(told.items())
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return list(self._numbers)
+
+
+Plain = dict[str, tuple[list[int], list[str]]]
+
+
+def _sorted_out(entries: Sequence[Entry]) -> tuple[Plain, list[int]]:
+    """The plain terms without their articles, by what kind of words they have; and those that are worded one by one."""
+    odd: list[int] = []
+    plain: Plain = {}
+    is_plain, is_lettered = PLAIN_TERM.fullmatch, _LETTERED.fullmatch
+    for number, entry in enumerate(entries):
+        text = entry.term.text
+        if not is_plain(text):
+            words = text.split(" ") if is_lettered(text) else ["A"]
+            text = " ".join([word for word in words if word not in SILENT])
+            if not text or "A" in words or any(word.lower() in SILENT for word in text.split(" ")):
+                odd.append(number)
+                continue
+        numbers, texts = plain.setdefault(kind_of(entry.term, text.count(" ") + 1), ([], []))
+        numbers.append(number)
+        texts.append(text)
+    return plain, odd
+
+
+def _mapped(texts: Sequence[str], tell: Callable[[str], str]) -> list[str]:
+    """Every text with what is told of each of its words, which is told once for each word."""
+    listed = " \n ".join(texts).split(" ")
+    told = {word: word if word == "\n" else tell(word) for word in set(listed)}
+    return "".join(map(told.__getitem__, listed)).split("\n")
+
+
+def _forms_in(texts: Sequence[str], kind: str) -> set[Forms]:
+    """The words of plain terms with their forms."""
+    words = [word_of(word, kind) for word in set(" ".join(texts).split(" "))]
+    if kind == "noun":
+        heads = {text.partition(" ")[0] for text in texts if text.count(" ") == 1}
+        words += [word_of(head, "verb") for head in heads if family_form(head) in VERBS]
+    return {(word.lower, word.forms) for word in words}
+
+
+def _parted(
+    entries: Sequence[Entry], numbers: list[int], plain: list[str]
+) -> Iterator[tuple[tuple[Word, ...], int]]:
+    """The words of plain terms of which one is written apart, with the numbers of the terms."""
+    marks = _mapped(plain, lambda word: "1" if apart(word) else "")
+    for number, text, marked in zip(numbers, plain, marks, strict=True):
+        if marked:
+            texts = text.split(" ")
+            for at, written in enumerate(texts):
+                parts = apart(written)
+                if parts:
+                    words = [*texts[:at], *parts, *texts[at + 1 :]]
+                    yield words_of(words, kind_of(entries[number].term, len(words))), number
+
+
+def _plain_wordings(entry: Entry, length: int) -> list[Wording]:
+    """The wording of a plain term that has so many words, without looking for others; none where it is not plain."""
+    text = entry.term.text
+    texts = text.split(" ")
+    if not PLAIN_TERM.fullmatch(text) or any(map(apart, texts)):
+        return []
+    if len(texts) == length:
+        return [sequence(texts, entry)]
+    return [whole(texts, 1, entry)] if len(texts) == 2 else []
+
+
+def _families(words: Iterable[Forms]) -> dict[str, str]:
+    """Words that share a form are one family, and each family has its character."""
+    parent: dict[str, str] = {}
+
+    def root(form: str) -> str:
+        while (above := parent[form]) != form:
+            parent[form] = parent[above]
+            form = above
+        return form
+
+    for lower, forms in words:
+        first = parent.setdefault(lower, lower)
+        if first != lower:
+            first = root(first)
+        for form in forms:
+            other = parent.setdefault(form, first)
+            if other != first:
+                parent[root(other)] = first
+    names: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for form, above in parent.items():
+        top = above if parent[above] == above else root(above)
+        name = names.get(top)
+        if name is None:
+            name = names[top] = _character(len(names))
+        found[form] = name
+    return found
+
+
+def _character(number: int) -> str:
+    """The private character of a family; the surrogates are passed over."""
+    code = _FIRST + number
+    return chr(code if code < 0xD800 else code + 0x800)
