@@ -206,3 +206,69 @@ def test_the_json_has_the_fields_that_are_promised(draft: Path) -> None:
         "suggest",
         "fingerprint",
     } <= body["findings"][0].keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("terms.toml", "TOML"), ("site.css", "style sheet"), ("a.json", "JSON")]
+)
+def test_what_is_no_text_is_not_read_as_english(tmp_path: Path, name: str, kind: str) -> None:
+    (tmp_path / name).write_text("{}", "utf-8")
+    with pytest.raises(TermbankError, match=f"{kind}.*not a text to check"):
+        checked(tmp_path / name)
+
+
+def test_a_glossary_as_target_is_told_where_it_belongs(tmp_path: Path) -> None:
+    (tmp_path / "terms.toml").write_text("", "utf-8")
+    with pytest.raises(TermbankError, match="--glossary"):
+        checked(tmp_path / "terms.toml")
+
+
+def test_the_chinese_side_as_target_is_told_what_to_type(tmp_path: Path) -> None:
+    (tmp_path / "a.zh.txt").write_text("智能体正在改变软件开发。\n算力规模达到3.5万亿元。\n", "utf-8")
+    (tmp_path / "a.en.txt").write_text(f"{BODIES}\nComputing power reached 3.5 trillion yuan.\n", "utf-8")
+    found = checked(tmp_path / "a.zh.txt", source=tmp_path / "a.en.txt", lines=True)
+    said = f"termbank check {tmp_path / 'a.en.txt'} --source {tmp_path / 'a.zh.txt'}"
+    assert any(said in remark for remark in found.remarks)
+    assert found.findings[0].file == str(tmp_path / "a.zh.txt")
+
+
+def memory(*segments: tuple[str, str]) -> str:
+    units = "".join(
+        f'<tu><tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv>\n<tuv xml:lang="en"><seg>{en}</seg></tuv></tu>\n'
+        for zh, en in segments
+    )
+    return f'<tmx version="1.4"><header/><body>\n{units}</body></tmx>\n'
+
+
+def test_a_memory_is_read_as_it_is_checked_with_its_places(tmp_path: Path) -> None:
+    many = [("优化算力布局。", "Optimize computing power.")] * 3000
+    text = memory(*many, ("智能体正在改变软件开发。", BODIES))
+    (tmp_path / "big.tmx").write_text(text, "utf-8")
+    found = checked(tmp_path / "big.tmx", only=("deprecated-rendering",))
+    (finding,) = found.findings
+    assert found.segments == 3001
+    assert finding.span is not None
+    assert finding.span.of(text) == "Intelligent bodies"
+    assert text.split("\n")[finding.line - 1][finding.column - 1 :].startswith("Intelligent bodies")
+
+
+def test_a_memory_with_waivers_or_without_chinese_is_as_before(tmp_path: Path) -> None:
+    waiver = "<!-- termbank: allow deprecated-rendering — quoted -->"
+    text = memory(("智能体正在改变软件开发。", BODIES)).replace("<tu>", f"{waiver}\n<tu>", 1)
+    (tmp_path / "waived.tmx").write_text(text, "utf-8")
+    assert len(checked(tmp_path / "waived.tmx", only=("deprecated-rendering",)).waived) == 1
+    (tmp_path / "other.tmx").write_text(memory(("Bonjour.", "Hello.")).replace("zh-CN", "fr"), "utf-8")
+    with pytest.raises(TermbankError, match="fr/en, not in Chinese and English"):
+        checked(tmp_path / "other.tmx")
+
+
+def test_a_memory_cut_short_says_where(tmp_path: Path) -> None:
+    text = memory(*[("优化算力布局。", "Optimize computing power.")] * 2000)
+    (tmp_path / "cut.tmx").write_text(text[:-40], "utf-8")
+    with pytest.raises(TermbankError, match="cut short"):
+        checked(tmp_path / "cut.tmx")
+
+
+def test_a_column_of_notes_is_no_loss_to_pairs(tmp_path: Path) -> None:
+    (tmp_path / "m.tsv").write_text(f"zh\ten\tdocument\n智能体正在改变软件开发。\t{BODIES}\tA1\n", "utf-8")
+    assert not [remark for remark in checked(tmp_path / "m.tsv").remarks if "columns" in remark]

@@ -25,6 +25,7 @@ SUPPORT = {
     "examples",
     "number_evidence",
     "number_likeness",
+    "phrases",
     "verdicts",
 }
 IDS = [check.code for check in CHECKS]

@@ -9,11 +9,13 @@ Melamed (2000) in its plainest form: what another term owns is not evidence for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from termbank.checks.desk import Reading, approved
+from termbank.checks.phrases import Weighed, phrase
 from termbank.core.concept import Concept
 from termbank.core.span import Span
 from termbank.lang import en as english
@@ -22,6 +24,7 @@ from termbank.lang.script import to_simplified
 from termbank.lang.spelling import american
 from termbank.match.owner import Match
 
+_JOINED = re.compile("[和与與及、]")
 LEAST = 0.02
 """The least t(en|zh) that counts as an explanation."""
 
@@ -46,7 +49,7 @@ class Evidence:
     """What a pair shows of a term that no known rendering answers.
 
     `rendered` is the best share of an approved rendering's words to be seen, `seen` the share of the
-    term's Chinese words that have a counterpart, `span` where it is rendered as far as that can be told.
+    term's Chinese words that have a counterpart, `span` where it is rendered as far as that can be told, `phrase` what of that can be shown.
     `alone` counts the words there that nothing explains, `stray` says that they are the rendering of a
     concept for which the Chinese has no cause, `apart` how far they stand from where the Chinese does
     (shares of the segment), `noise` and `open` how much else in the English and the Chinese is unexplained.
@@ -55,6 +58,7 @@ class Evidence:
     rendered: float
     seen: float
     span: Span | None
+    phrase: Span | None
     alone: int
     stray: bool
     apart: float
@@ -194,6 +198,7 @@ class Scene:
             rendered=max((_share(rendering, have) for rendering in renderings), default=0.0),
             seen=covered / len(parts) if parts else 0.0,
             span=Span(run[0].span.start, run[-1].span.end) if run else None,
+            phrase=self._phrase(run, seen, matches[0].text) if run else None,
             alone=len(strange),
             stray=any(word.stray is not None for word in strange),
             apart=apart,
@@ -201,6 +206,13 @@ class Scene:
             open=self._open(spans),
             ordinary=self.lexicon is not None and bool(self.lexicon.translations(matches[0].text)),
         )
+
+    def _phrase(self, run: Sequence[Word], seen: Sequence[Word], term: str) -> Span | None:
+        weighed = [
+            Weighed(word.span, 2.0 if word.stray is not None else 1.0 if word in seen else 0.7)
+            for word in run
+        ]
+        return phrase(self.reading.pair.en, weighed, _JOINED.search(term) is not None)
 
     def _open(self, spans: Sequence[Span]) -> float:
         """The share of the other Chinese words that have no counterpart in the English."""

@@ -40,7 +40,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
             if verdict.fault is not Fault.OTHERWISE or not verdict.title:
                 continue
             offered = suggestions(verdict.concept)
-            span = verdict.evidence.span
+            span = verdict.evidence.phrase
             words = f"“{span.of(reading.pair.en)}”" if span else "something else"
             yield desk.finding(
                 CODE,

@@ -51,7 +51,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
             if verdict.fault is not Fault.OTHERWISE or verdict.title:
                 continue
             offered = suggestions(verdict.concept)
-            span = verdict.evidence.span
+            span = verdict.evidence.phrase
             words = f" by “{span.of(reading.pair.en)}”, as aligned" if span else " by something else"
             yield desk.finding(
                 CODE,

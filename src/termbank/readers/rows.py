@@ -26,7 +26,20 @@ def read(data: bytes, name: str) -> PairReading:
             file=name,
             remedy="Give a table with a Chinese and an English column.",
         )
-    return turned(_units(table, layout), name, (*table.remarks, *layout.remarks))
+    remarks = layout.remarks if _leaves_text(table, layout) else ()
+    return turned(_units(table, layout), name, (*table.remarks, *remarks))
+
+
+def _leaves_text(table: Table, layout: Layout) -> bool:
+    """Whether another column may hold a translation too: numbers, notes and marks are no loss to pairs."""
+    rows = table.rows[layout.first :]
+    widths: dict[int, int] = {}
+    for row in rows:
+        for number, cell in enumerate(row):
+            widths[number] = widths.get(number, 0) + len(cell.text)
+    pair = _columns(layout)
+    least = min(widths.pop(number, 0) for number in pair)
+    return any(width * 2 > least for number, width in widths.items() if number not in layout.roles)
 
 
 def _units(table: Table, layout: Layout) -> Iterator[Unit]:

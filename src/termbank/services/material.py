@@ -7,6 +7,7 @@ does not matter; everything else is read first. What is no text is refused by it
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,7 +48,7 @@ def material_of(
     progress: Progress | None = None,
 ) -> Material:
     """Read what is to be checked, and pair it."""
-    if is_bilingual(target):
+    if is_bilingual(target) or (source is None and _is_a_memory(target)):
         if source is not None:
             raise TermbankError(
                 "this file holds both languages already.", file=str(target), remedy="Leave --source out."
@@ -73,6 +74,14 @@ def _bilingual(path: Path) -> Material:
 
 _PIECE = 1 << 16
 _MARK = b"termbank:"
+
+
+def _is_a_memory(path: Path) -> bool:
+    """Whether an XML file is TMX or XLIFF under another name."""
+    if path.suffix.lower() != ".xml" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return re.search(rb"<(?:tmx|xliff)\b", file.read(4096)) is not None
 
 
 def _streamed(path: Path) -> Material | None:
