@@ -1,15 +1,17 @@
 """Fit the aligner's weights anew, and measure them on texts they have not seen.
 
-    python benchmarks/alignment_fit.py                two folds: strict F1 and confidence, held out
+    python benchmarks/alignment_fit.py                held out: strict F1 and confidence, without the encoder and with it
     python benchmarks/alignment_fit.py --write        weights fitted on every text, as src/termbank/align/setting.py holds them
     python benchmarks/alignment_fit.py --quick        either with few iterations, in a minute: shows that it works, figures differ
 
-The method: each text, whole and with sentences of either side left out, is a log-linear chain over all ways
-through its band; its features are those of `termbank.align` itself. The weights maximise the likelihood of the gold
-ways (forward–backward, L-BFGS, ridge towards the start). FIRST is fitted on the dictionary alone; SECOND on the same texts
-once FIRST has taught their words. Held out, both are fitted on every other document (mag is one text and is cut in half)
-and the aligner is run on the others with them. Needs numpy and ../shared/data; some four minutes on two free cores, and as long
-with --write on one.
+The method: each text, whole and with sentences of either side or all Chinese marks left out, is a log-linear chain
+over all ways through its band; its features are those of `termbank.align` itself. The weights maximise the likelihood
+of the gold ways (forward–backward, L-BFGS, ridge towards the start). FIRST is fitted on the dictionary alone; SECOND on
+the same texts once FIRST has taught their words; THIRD and SEMANTIC_THIRD on the few beads that SECOND leaves (alignment_lattices.py).
+Held out, FIRST and SECOND are fitted on every other document (mag is one text and is cut in half), and each text's beads
+come from the settings that have not seen it; on these the last setting is fitted without a third of the documents, or
+without a whole set, and judged on what was left out. Needs numpy and ../shared/data, and for SEMANTIC_THIRD the encoder;
+some six minutes on two free cores, and as long with --write on one.
 """
 
 from __future__ import annotations
@@ -29,13 +31,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
-from benchmarks.alignment import DATA, OMITTED, SETS, GoldBead, Text, at_random, f1, texts
-from termbank.align import pieces
+from benchmarks.alignment import (
+    DATA,
+    OMITTED,
+    SETS,
+    GoldBead,
+    Text,
+    at_random,
+    f1,
+    texts,
+    unpunctuated,
+)
+from benchmarks.alignment_lattices import Close, Ways, close
+from benchmarks.alignment_lattices import fitted as fitted_closely
 from termbank.align.anchors import anchors
 from termbank.align.band import Band, band
+from termbank.align.closer import CLOSER_FEATURES
 from termbank.align.confidence import confidence
 from termbank.align.costs import FEATURES, GAP_FEATURES, SHAPES, Pricing, Rates, Worths, rates
+from termbank.align.lattice import hopes
 from termbank.align.learning import learned
+from termbank.align.meaning import MEANING_FEATURES, Meaning, meaning
 from termbank.align.path import Step, best_path, spread
 from termbank.align.setting import Setting
 from termbank.align.units import Units, read
@@ -50,13 +66,16 @@ SIZE = AFTER_FEATURES + len(GAP_FEATURES)
 OWN_SPLITS = AFTER_SHAPES + FEATURES.index("own splits")
 OWN_GAPS = AFTER_FEATURES + GAP_FEATURES.index("own gaps")
 
-VARIANTS = (("whole", 1.0), ("English left out", 0.4), ("Chinese left out", 0.2))
+VARIANTS = (("whole", 1.0), ("English left out", 0.4), ("Chinese left out", 0.2), ("no Chinese marks", 0.3))
 """What is done to a text, and what it then counts in the fit."""
 SET_WEIGHT = 400
 """Each set counts as so many beads, however long it is."""
 RIDGE = 0.3
 ITERATIONS = (40, 30)
 QUICK = (8, 8)
+CLOSER_RIDGE, CLOSER_ITERATIONS = (0.3, 3.0, 0.3), 60
+"""Towards where the usual features begin, and towards nothing for those of the closer look and of the encoder."""
+THIRDS = 3
 
 
 @dataclass(frozen=True)
@@ -64,9 +83,20 @@ class Case:
     """A text, whole or with sentences left out."""
 
     name: str
-    fold: int
+    number: int
     variant: str
     text: Text
+
+    @property
+    def fold(self) -> int:
+        return self.number % 2
+
+    @property
+    def third(self) -> int:
+        """Each set's documents are dealt out to all parts."""
+        return (
+            self.number * THIRDS // 6 if self.name == "mac-dev" else self.number + SETS.index(self.name)
+        ) % THIRDS
 
 
 @dataclass(frozen=True)
@@ -89,9 +119,10 @@ def cases() -> Iterator[Case]:
     for name in SETS:
         held = texts(name)
         for number, text in enumerate(_halves(held[0]) if len(held) == 1 else held):
-            yield Case(name, number % 2, "whole", text)
-            yield Case(name, number % 2, "English left out", at_random(text, "en", OMITTED, 7 + number))
-            yield Case(name, number % 2, "Chinese left out", at_random(text, "zh", 0.1, 70 + number))
+            yield Case(name, number, "whole", text)
+            yield Case(name, number, "English left out", at_random(text, "en", OMITTED, 7 + number))
+            yield Case(name, number, "Chinese left out", at_random(text, "zh", 0.1, 70 + number))
+            yield Case(name, number, "no Chinese marks", unpunctuated(text))
 
 
 def _halves(text: Text) -> list[Text]:
@@ -294,30 +325,93 @@ def setting(weights: Floats) -> Setting:
     return Setting(
         tuple(rounded[:AFTER_SHAPES]),
         tuple(rounded[AFTER_SHAPES:AFTER_FEATURES]),
-        tuple(rounded[AFTER_FEATURES:]),
+        tuple(rounded[AFTER_FEATURES:SIZE]),
+        tuple(rounded[SIZE:]),
     )
 
 
 Aligned = list[tuple[GoldBead, float]]
 """The beads found and the share of all ways that take them."""
 
+Held = tuple[Case, Close]
 
-def aligned(text: Text, with_settings: tuple[Setting, Setting]) -> Aligned:
-    """The text as `termbank.align.align` has it, with these settings in place of its own."""
-    usual = pieces.FIRST, pieces.SECOND
-    pieces.FIRST, pieces.SECOND = with_settings
+
+def closely(case: Case, settings: tuple[Setting, Setting], encoder: Any | None) -> Held:
+    """The beads that the first two settings leave of a text, with what the closer look and the encoder say."""
+    zh, en, _ = case.text
+    units = read(zh, en, lexicon())
+    vectors: Meaning | None = meaning(zh, en, encoder, lambda done, total: None) if encoder else None
+    strip = band(anchors(units), len(zh), len(en))
+    return case, close(units, strip, gold_way(case.text), settings, vectors)
+
+
+def fold(number: int, iterations: tuple[int, int]) -> list[Held]:
+    """The documents of a fold, gone through with settings fitted on the others."""
+    learnt = fit([case for case in cases() if case.fold != number], iterations)
+    encoder = remembering()
+    return [closely(case, learnt, encoder) for case in cases() if case.fold == number]
+
+
+def remembering() -> Any | None:
+    """The encoder, which here reads no sentence twice; None where it is not installed."""
+    from termbank.core.errors import MissingExtraError
+    from termbank.services.semantic import encoder
+
     try:
-        units = read(text[0], text[1], lexicon())
-        found = [bead for part in pieces.walk(units, anchors(units)) for bead in part]
-    finally:
-        pieces.FIRST, pieces.SECOND = usual
-    return [((tuple(range(a, b)), tuple(range(c, d))), share) for (a, b, c, d), _, share in found]
+        own = encoder()
+    except MissingExtraError:
+        return None
+    known: dict[str, Any] = {}
+
+    class Remembering:
+        def encode(self, sentences: Sequence[str]) -> Any:
+            new = [text for text in dict.fromkeys(sentences) if text not in known]
+            known.update(zip(new, own.encode(new), strict=True) if new else ())
+            return np.array([known[text] for text in sentences])
+
+    return Remembering()
 
 
-def held_out(fold: int, iterations: tuple[int, int]) -> list[tuple[Case, Aligned]]:
-    """The documents of a fold, aligned with weights fitted on the others."""
-    learnt = fit([case for case in cases() if case.fold != fold], iterations)
-    return [(case, aligned(case.text, learnt)) for case in cases() if case.fold == fold]
+def columns(held: Sequence[Held], semantic: bool) -> list[Close]:
+    """The lattices with or without what the encoder says."""
+    size = SIZE + len(CLOSER_FEATURES) + (len(MEANING_FEATURES) if semantic else 0)
+    return [Close(c.lattice, c.rows[:, :size], c.gold, c.way) for _, c in held]
+
+
+def third(held: Sequence[Held], semantic: bool) -> Floats:
+    """The last setting, fitted on these."""
+    beads = {
+        name: sum(len(c.text[2]) for c, _ in held if (c.name, c.variant) == (name, "whole")) for name in SETS
+    }
+    weights = [SET_WEIGHT / beads[c.name] * dict(VARIANTS)[c.variant] for c, _ in held]
+    new = len(CLOSER_FEATURES) + (len(MEANING_FEATURES) if semantic else 0)
+    start = np.concatenate([neutral(), np.zeros(new)])
+    start[[OWN_SPLITS, OWN_GAPS]] = 0.5, 0.6
+    ridge = np.repeat(CLOSER_RIDGE, (SIZE, len(CLOSER_FEATURES), new - len(CLOSER_FEATURES)))
+    return fitted_closely(columns(held, semantic), weights, start, ridge, CLOSER_ITERATIONS, lbfgs)
+
+
+def judged_with(held: Sequence[Held], weights: Floats, semantic: bool) -> list[tuple[Case, Aligned]]:
+    """The texts as `termbank.align.align` has them with this last setting."""
+    ways = Ways(columns(held, semantic))
+    worths = ways.rows @ weights
+    _, shares = ways.shares(worths)
+    hoped = hopes(np.concatenate([own.lattice.shapes for _, own in held]), shares)
+    found = []
+    for (case, own), way, begin in zip(held, ways.best(hoped), ways.bounds, strict=False):
+        steps = own.lattice.steps[way].tolist()
+        shown = [(tuple(range(a, b)), tuple(range(c, d))) for a, b, c, d in steps]
+        found.append((case, list(zip(shown, shares[begin + np.array(way)].tolist(), strict=True))))
+    return found
+
+
+def left_out(held: Sequence[Held], part: Callable[[Case], Any], semantic: bool) -> list[tuple[Case, Aligned]]:
+    """Every text judged by a last setting fitted without its part."""
+    found = []
+    for which in sorted({part(case) for case, _ in held}):
+        weights = third([pair for pair in held if part(pair[0]) != which], semantic)
+        found.extend(judged_with([pair for pair in held if part(pair[0]) == which], weights, semantic))
+    return found
 
 
 def table(results: Sequence[tuple[Case, Aligned]]) -> str:
@@ -333,10 +427,21 @@ def table(results: Sequence[tuple[Case, Aligned]]) -> str:
 
 def measure(iterations: tuple[int, int]) -> None:
     with ProcessPoolExecutor(2) as pool:
-        halves = pool.map(held_out, (0, 1), (iterations, iterations))
-        results = [result for half in halves for result in half]
-    print("\nHeld out (weights fitted on the other half of the documents): strict F1")
-    print(table(results))
+        held = [pair for half in pool.map(fold, (0, 1), (iterations, iterations)) for pair in half]
+    semantic = held[0][1].rows.shape[1] > SIZE + len(CLOSER_FEATURES)
+    for with_encoder in (False, True) if semantic else (False,):
+        said = "With the encoder" if with_encoder else "Without the encoder"
+        print(
+            f"\n{said}: strict F1 of texts the last setting has not seen, a third of the documents left out"
+        )
+        results = left_out(held, lambda case: case.third, with_encoder)
+        print(table(results))
+        print(f"\n{said}: the same, a whole set left out")
+        print(table(left_out(held, lambda case: case.name, with_encoder)))
+        reliability(results)
+
+
+def reliability(results: Sequence[tuple[Case, Aligned]]) -> None:
     seen = [
         (share, confidence((len(bead[0]), len(bead[1])), share), bead in set(case.text[2]), all(bead))
         for case, found in results
@@ -358,13 +463,22 @@ def measure(iterations: tuple[int, int]) -> None:
 
 def write(iterations: tuple[int, int]) -> None:
     every = list(cases())
-    settings = fit(every, iterations)
-    for name, some in zip(("FIRST", "SECOND"), settings, strict=True):
-        lines = [f"    {part}=({', '.join(f'{weight:g}' for weight in getattr(some, part))}),"
-                 for part in Setting._fields]  # fmt: skip
+    first, second = fit(every, iterations)
+    encoder = remembering()
+    with ProcessPoolExecutor(2) as pool:
+        held = [pair for half in pool.map(fold, (0, 1), (iterations, iterations)) for pair in half]
+    settings = {"FIRST": first, "SECOND": second, "THIRD": setting(third(held, False))}
+    if encoder is not None:
+        settings["SEMANTIC_THIRD"] = setting(third(held, True))
+    for name, some in settings.items():
+        lines = [f"    {part}=({', '.join(f'{weight:g}' for weight in getattr(some, part))},),"
+                 for part in Setting._fields if getattr(some, part)]  # fmt: skip
         print(f"{name} = Setting(\n" + "\n".join(lines) + "\n)\n")
     print("Strict F1 on the texts fitted on:", file=sys.stderr)
-    print(table([(case, aligned(case.text, settings)) for case in every]), file=sys.stderr)
+    own = [closely(case, (first, second), encoder) for case in every]
+    for name in [name for name in settings if "THIRD" in name]:
+        weights = np.array([weight for part in settings[name] for weight in part])
+        print(table(judged_with(own, weights, "SEMANTIC" in name)), file=sys.stderr)
 
 
 def main(words: Sequence[str]) -> int:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from termbank.align.band import Band, turned
 from termbank.align.evidence import MOST, Sums, explained
-from termbank.align.meaning import Meaning, Nearness
 from termbank.align.setting import Setting
 from termbank.align.units import Side, Units
 
@@ -38,9 +37,6 @@ FEATURES = (
     "english", "chinese", "worst english", "worst chinese", "length", "far length", "quotes zh", "quotes en",
     "quotes differ", "end differs", "end question", "end none", "end one none", "closed differs", "asks", "cries", "own splits",
 )  # fmt: skip
-MEANING_FEATURES = ("nearness", "nearness around")
-"""Only with an encoder."""
-
 GAP_FEATURES = ("gap length", "gap heading", "own gaps")
 
 
@@ -82,14 +78,11 @@ def rates(steps: Sequence[tuple[int, int, int, int]]) -> Rates:
 class Pricing:
     """Features of every bead of a band, made shape by shape so that no more than one is held at a time."""
 
-    def __init__(
-        self, units: Units, strip: Band, rates: Rates | None = None, meaning: Meaning | None = None
-    ) -> None:
+    def __init__(self, units: Units, strip: Band, rates: Rates | None = None) -> None:
         import numpy as np
 
         self.units, self.strip = units, strip
         self.rates = rates or Rates(0.0, 0.0, 0.0)
-        self.nearness = Nearness(meaning, strip) if meaning is not None else None
         table = (units.zh_type, units.en_type, units.weight)
         back = (units.en_type, units.zh_type, _reversed_weights(units))
         self.forward = explained(units.zh, units.en, table, strip)
@@ -147,8 +140,6 @@ class Pricing:
             zh_count = self.zh[name][i] - self.zh[name][i - a]
             yield np.minimum(np.abs(zh_count - (self.en[name][j] - self.en[name][j - b])), 3.0) * self.ended
         yield np.full(len(here), self.rates.splits if b > a else 0.0)
-        if self.nearness is not None:
-            yield from self.nearness.features(i, j, a, b)
 
     def gap_features(self, side: str) -> Iterator[Floats]:
         """The values of GAP_FEATURES for each segment of a side left alone."""

@@ -56,8 +56,10 @@ def sparse_rows(giver: Side, pairs: tuple[Ints, Ints, Floats], shares: Floats) -
     entry = np.arange(total) + offsets
     values = weight[entry] * np.repeat(giver.weights, counts) / np.maximum(shares[taken[entry]], 1e-9)
     keys = np.repeat(owner, counts) * max(1, len(shares)) + taken[entry]
-    unique, inverse = np.unique(keys, return_inverse=True)
-    summed = np.bincount(inverse, weights=values, minlength=len(unique)).astype(np.float64)
+    order = np.argsort(keys, kind="stable")
+    cuts = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    unique = keys[order[cuts]]
+    summed = np.add.reduceat(values[order], cuts) if total else np.zeros(0)
     segment = unique // max(1, len(shares))
     return np.searchsorted(segment, np.arange(len(giver) + 1)), unique % max(1, len(shares)), summed
 

@@ -1,8 +1,8 @@
 """What an encoder makes of the sentences: how near in meaning, against their neighbours.
 
 An encoder gives each sentence a vector; nothing else is asked of it. A bead's vector is the mean of its
-sentences', so that each is encoded once. A bead is near when its two sides are nearer to one another than to
-what stands before and after (the margin of Artetxe & Schwenk 2019).
+sentences', so that each is encoded once. A bead is right when its two sides are nearer to one another than they
+would be with a neighbour more or a sentence less (after the margin of Artetxe & Schwenk 2019).
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
-
-from termbank.align.band import Band
-from termbank.align.evidence import MOST
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,60 +60,49 @@ def meaning(
     return Meaning(vectors[: len(zh)], vectors[len(zh) :])
 
 
-class Nearness:
-    """Sums of products of vectors over a band, from which any bead's cosine can be read."""
-
-    def __init__(self, meaning: Meaning, strip: Band) -> None:
-        import numpy as np
-
-        rows, columns = len(meaning.zh), len(meaning.en)
-        last = len(strip.low) - 1
-        self.first = np.maximum(strip.low[np.maximum(np.arange(rows) - 1, 0)] - MOST - 1, 0)
-        past = np.minimum(strip.high[np.minimum(np.arange(rows) + MOST + 1, last)] + 2, columns)
-        self.past = past
-        self.base = np.concatenate([[0], np.cumsum(past - self.first + 1)])
-        self.sums = np.zeros(int(self.base[-1]))
-        for row in range(rows):
-            low, high = int(self.first[row]), int(past[row])
-            products = meaning.en[low:high] @ meaning.zh[row]
-            self.sums[self.base[row] + 1 : self.base[row + 1]] = np.cumsum(products, dtype=np.float64)
-        self.zh, self.en = _norms(meaning.zh), _norms(meaning.en)
-        self.rows, self.columns = rows, columns
-
-    def _block(self, top: Ints, height: int, left: Ints, width: int) -> Floats:
-        """Sum of products of the segments top.. and left.., 0 where these do not exist."""
-        import numpy as np
-
-        total = np.zeros(len(top))
-        for row in range(height):
-            line = np.clip(top + row, 0, self.rows - 1)
-            start = np.clip(left, self.first[line], self.past[line])
-            stop = np.clip(left + width, self.first[line], self.past[line])
-            offset = self.base[line] - self.first[line]
-            total += np.where(
-                (top + row >= 0) & (top + row < self.rows),
-                self.sums[offset + stop] - self.sums[offset + start],
-                0.0,
-            )
-        return total
-
-    def features(self, i: Ints, j: Ints, a: int, b: int) -> tuple[Floats, Floats]:
-        """Cosine of the beads that end at nodes (i, j), and the mean of it with the four neighbours."""
-        import numpy as np
-
-        zh, en = self.zh[a - 1][i - a], self.en[b - 1][j - b]
-        own = self._block(i - a, a, j - b, b) / (zh * en)
-        near = self._block(i - a, a, j - b - 1, 1) / zh + self._block(i - a, a, j, 1) / zh
-        near += self._block(i - a - 1, 1, j - b, b) / en + self._block(i, 1, j - b, b) / en
-        return own, np.asarray(near / 4.0)
+MEANING_FEATURES = ("near", "nearer when wider", "nearer than parts", "near one alone")
 
 
-def _norms(vectors: NDArray[np.float32]) -> list[Floats]:
-    """`norms[k - 1][s]`: length of the sum of the k vectors from s."""
+def nearness(meaning: Meaning, steps: Ints) -> list[Floats]:
+    """The columns of MEANING_FEATURES for beads given by their first segments and those past the last.
+
+    A bead's vector is the sum of its sentences'. It should be near, lose by taking in a neighbour, and lose by
+    giving up a sentence; a segment alone should be near to nothing about it.
+    """
     import numpy as np
 
-    norms, total = [], np.zeros_like(vectors)
-    for size in range(MOST):
-        total = total[: len(vectors) - size] + vectors[size:] if size < len(vectors) else total[:0]
-        norms.append(np.maximum(np.linalg.norm(total, axis=1).astype(np.float64), 1e-9))
-    return norms
+    sums = [
+        np.concatenate([np.zeros((1, side.shape[1])), np.cumsum(side, axis=0, dtype=np.float64)])
+        for side in (meaning.zh, meaning.en)
+    ]
+
+    def cosine(some: Ints, moved: tuple[int, int, int, int]) -> Floats:
+        """Of these beads with their corners moved; not a number where there is no such bead."""
+        top, bottom, left, right = (some + np.array(moved)).T
+        there = (top >= 0) & (left >= 0) & (top < bottom) & (left < right)
+        there &= (bottom < len(sums[0])) & (right < len(sums[1]))
+        found = np.full(len(some), np.nan)
+        places = np.flatnonzero(there)
+        for start in range(0, len(places), _AT_ONCE):
+            few = places[start : start + _AT_ONCE]
+            zh = sums[0][bottom[few]] - sums[0][top[few]]
+            en = sums[1][right[few]] - sums[1][left[few]]
+            sizes = np.linalg.norm(zh, axis=1) * np.linalg.norm(en, axis=1)
+            found[few] = np.einsum("ij,ij->i", zh, en) / np.maximum(sizes, 1e-9)
+        return found
+
+    own = cosine(steps, (0, 0, 0, 0))
+    wider, parts = np.zeros(len(steps)), np.zeros(len(steps))
+    for moved in ((-1, 0, 0, 0), (0, 1, 0, 0), (0, 0, -1, 0), (0, 0, 0, 1)):
+        wider += np.nan_to_num(cosine(steps, moved) - own)
+        parts += np.nan_to_num(own - cosine(steps, (-moved[0], -moved[1], -moved[2], -moved[3])))
+    alone = np.flatnonzero(np.isnan(own))
+    reached = np.zeros(len(steps))
+    for k in range(-_AROUND, _AROUND):
+        for moved in ((0, 0, k, k + 1), (k, k + 1, 0, 0)):
+            reached[alone] = np.fmax(reached[alone], cosine(steps[alone], moved))
+    return [np.nan_to_num(own), wider, parts, reached]
+
+
+_AT_ONCE = 4096
+_AROUND = 3

@@ -11,7 +11,6 @@ one ending earlier, so that the same two texts always yield the same alignment.
 from __future__ import annotations
 
 import itertools
-import math
 from typing import TYPE_CHECKING
 
 from termbank.align.band import Band
@@ -102,19 +101,3 @@ def _log_sum(options: Floats) -> Floats:
     with np.errstate(divide="ignore"):
         summed: Floats = np.log(np.exp(options - top).sum(axis=0)) + top
     return summed
-
-
-def shares(strip: Band, worths: Worths, steps: list[Step]) -> list[tuple[float, float]]:
-    """Worth of each bead of a path, and the share of all ways through the texts that take it."""
-    forward, backward = spread(strip, worths)
-    whole = float(forward[-1])
-    found = []
-    for top, bottom, left, right in steps:
-        end = int(strip.base[bottom] + right - strip.low[bottom])
-        start = int(strip.base[top] + left - strip.low[top])
-        shape = (bottom - top, right - left)
-        worth = float(worths.along[end] if shape == (0, 1) else worths.beads[SHAPES.index(shape), end])
-        found.append(
-            (worth, math.exp(min(0.0, float(forward[start]) + worth + float(backward[end]) - whole)))
-        )
-    return found

@@ -2,7 +2,8 @@
 
 A piece runs from where the last one was left to an anchor some thousand segments on, and is kept only up to
 an earlier anchor: what lies between is done again with the next piece, so that no bead is decided at a seam.
-Within a piece the texts are gone through once with the dictionary, then with what the last time has taught.
+Within a piece the texts are gone through once with the dictionary, then with what the last time has taught; the
+beads that are then left are looked at closely.
 """
 
 from __future__ import annotations
@@ -10,19 +11,17 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from termbank.align.anchors import anchors as anchors_of
-from termbank.align.band import band
-from termbank.align.costs import Pricing, rates, worths
+from termbank.align.band import Band, band
+from termbank.align.closer import judged, worths_of
+from termbank.align.costs import Pricing, Worths, rates, worths
+from termbank.align.lattice import best_way, hopes, plausible, shares_of
 from termbank.align.learning import learned
 from termbank.align.meaning import Meaning
-from termbank.align.path import Step, best_path, shares
-from termbank.align.setting import FIRST, SECOND, SEMANTIC_FIRST, SEMANTIC_SECOND
+from termbank.align.path import Step, best_path
+from termbank.align.setting import FIRST, SECOND, SEMANTIC_THIRD, THIRD, Setting
 from termbank.align.units import Units
-
-if TYPE_CHECKING:
-    pass
 
 PIECE = 3000
 OVERLAP = 200
@@ -80,12 +79,29 @@ def _piece(
         bottom - top,
         right - left,
     )
-    steps = best_path(strip, worths(Pricing(part, strip, meaning=some), SEMANTIC_FIRST if some else FIRST))
-    for _ in range(LESSONS):
-        taught = Pricing(learned(part, steps), strip, rates(steps), meaning=some)
-        priced = worths(taught, SEMANTIC_SECOND if some else SECOND)
-        steps = best_path(strip, priced)
+    pricing, priced, steps = looked_over(part, strip)
+    lattice = plausible(strip, priced, steps)
+    worth = worths_of(lattice, judged(pricing, lattice, some)[0], SEMANTIC_THIRD if some else THIRD)
+    share = shares_of(lattice, worth)
+    offset = (top, top, left, left)
     return [
-        ((a + top, b + top, c + left, d + left), worth, share)
-        for (a, b, c, d), (worth, share) in zip(steps, shares(strip, priced, steps), strict=True)
+        (_moved(lattice.steps[bead].tolist(), offset), float(worth[bead]), float(share[bead]))
+        for bead in best_way(lattice, hopes(lattice.shapes, share))
     ]
+
+
+def _moved(step: Sequence[int], offset: Step) -> Step:
+    a, b, c, d = (place + by for place, by in zip(step, offset, strict=True))
+    return a, b, c, d
+
+
+def looked_over(
+    part: Units, strip: Band, settings: tuple[Setting, Setting] = (FIRST, SECOND)
+) -> tuple[Pricing, Worths, list[Step]]:
+    """The best way by the dictionary, and again by what that teaches; and by what it was judged."""
+    steps = best_path(strip, worths(Pricing(part, strip), settings[0]))
+    for _ in range(LESSONS):
+        pricing = Pricing(learned(part, steps), strip, rates(steps))
+        priced = worths(pricing, settings[1])
+        steps = best_path(strip, priced)
+    return pricing, priced, steps
