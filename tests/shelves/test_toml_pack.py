@@ -105,7 +105,7 @@ def test_an_unknown_source_and_a_mistyped_field_are_faults() -> None:
     )
     assert _faults(pack) == [
         "pack.toml:26: concept “new-quality-productive-forces”: “新质生产力”: the source “gwr-2042” is not listed. "
-        "Add a [[source]] with this id.",
+        "Add a [[source]] with this id, or give the folder of all packs.",
         "pack.toml:19: concept “new-quality-productive-forces”: unknown field “subjct”; did you mean “subject”?",
     ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
@@ -39,6 +40,10 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("init", "termbank.cli.bank:init", "Create the bank and fill it with the shipped glossaries."),
     ("doctor", "termbank.cli.bank:doctor", "Look at the bank's health."),
 )
+
+
+FILE = click.Path(path_type=Path, readable=False)
+"""A file's name as given: whether it can be read or written is found out, and said, where that is done."""
 
 
 class ReaderGone(Exception):
@@ -131,6 +136,8 @@ def _open_interface(ctx: click.Context) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give the exit code."""
+    if not os.environ.get("TERMBANK_DEBUG"):
+        warnings.simplefilter("ignore")  # what libraries tell programmers is nothing to a translator
     try:
         code = root.main(args=arguments, prog_name="termbank", standalone_mode=False)
     except click.ClickException as error:

@@ -84,5 +84,5 @@ def doctor(ctx: click.Context, as_json: bool) -> int:
             say(line)
     bad = sum(r.state == "error" for r in remarks)
     if bad:
-        remark(f"termbank: {bad} things need care.")
+        remark(f"termbank: {bad} {'thing needs' if bad == 1 else 'things need'} care.")
     return 2 if bad else 0

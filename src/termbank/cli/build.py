@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from termbank.cli.app import bank_option
+from termbank.cli.app import FILE, bank_option
 from termbank.cli.output import Progress, escaped, remark, say, say_json, styled, table
 
 if TYPE_CHECKING:
@@ -17,16 +17,13 @@ if TYPE_CHECKING:
 DOUBTFUL = 0.5
 
 
-FILE = click.Path(path_type=Path)  # that it can be read is found out, and said, by the reader
-
-
 @click.command(epilog="Example:  termbank align 原文.docx translation.docx -o pair.tmx --format tmx")
 @click.argument("zh", type=FILE)
 @click.argument("en", type=FILE)
 @click.option("--lines", is_flag=True, help="Take each non-empty line as one segment.")
 @click.option("--semantic", is_flag=True, help="Use sentence embeddings too (the [semantic] extra).")
 @click.option("--format", "form", type=click.Choice(["text", "json", "tmx", "tsv"]), help="Default: text.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+@click.option("-o", "--output", type=FILE, help="Write to this file.")
 @bank_option
 def align(zh: Path, en: Path, lines: bool, semantic: bool, form: str | None, output: Path | None) -> None:
     """Pair the sentences of a Chinese document and its English version.
@@ -72,9 +69,7 @@ def _show_beads(texts: AlignedTexts) -> None:
 @click.argument("zh", type=FILE)
 @click.argument("en", type=FILE)
 @click.option("--lines", is_flag=True, help="Take each non-empty line as one segment.")
-@click.option(
-    "--terms", type=click.Path(path_type=Path), help="Look only for these Chinese terms, one a line."
-)
+@click.option("--terms", type=FILE, help="Look only for these Chinese terms, one a line.")
 @click.option("--semantic", is_flag=True, help="Use sentence embeddings too (the [semantic] extra).")
 @click.option("--format", "form", type=click.Choice(["text", "json", "tsv"]), default="text")
 @click.option("--queue", is_flag=True, help="Put the candidates in the bank's queue, to be reviewed.")

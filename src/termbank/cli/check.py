@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from termbank.cli.app import bank_option
+from termbank.cli.app import FILE, bank_option
 from termbank.cli.output import Progress, remark, say_report, width
 from termbank.core.errors import TermbankError
 from termbank.core.finding import Severity
@@ -23,13 +23,13 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 @click.command(
     epilog="Examples:  termbank check draft.docx --source 原文.docx   ·   termbank check memory.tmx --format sarif"
 )
-@click.argument("target", type=click.Path(path_type=Path))
-@click.option("--source", type=click.Path(path_type=Path), help="The text that it translates.")
+@click.argument("target", type=FILE)
+@click.option("--source", type=FILE, help="The text that it translates.")
 @click.option(
     "--glossary",
     "glossaries",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Check against this glossary instead of the bank; may be given again.",
 )
 @click.option("--lines", is_flag=True, help="The two files correspond line by line.")
@@ -37,7 +37,7 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "sarif", "html", "github"]), default="text"
 )
-@click.option("--baseline", type=click.Path(path_type=Path), help="Leave out what this earlier report has.")
+@click.option("--baseline", type=FILE, help="Leave out what this earlier report has.")
 @click.option(
     "--fail-on", type=click.Choice(LEVELS), help="Exit with 1 from this severity on (default: error)."
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from termbank.cli.app import bank_option
+from termbank.cli.app import FILE, bank_option
 from termbank.cli.output import Progress, escaped, remark, say, say_json, styled, table, width
 from termbank.core.span import Span
 from termbank.lang.width import cells, cut, cut_left, fit
@@ -19,8 +19,8 @@ def corpus() -> None:
 
 
 @corpus.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--manifest", type=click.Path(path_type=Path), help="A manifest.toml that describes them.")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--manifest", type=FILE, help="A manifest.toml that describes them.")
 @click.option("--lines", is_flag=True, help="Take each non-empty line as one segment.")
 @bank_option
 @click.pass_context

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from termbank.cli.app import bank_option
+from termbank.cli.app import FILE, bank_option
 from termbank.cli.output import remark, say, say_json
 from termbank.core.concept import Status
 
@@ -19,7 +19,7 @@ CHANGES_SHOWN = 10
 
 
 @click.command("import", epilog="Example:  termbank import glossary.tbx --dry-run")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--format", "form", help="Its format; by default its suffix tells.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--why", help="A reason, kept in the history.")
@@ -83,7 +83,7 @@ def _show(outcome: Outcome, dry_run: bool) -> None:
 
 
 @click.command(epilog="Examples:  termbank export all.tbx   ·   termbank export law.xlsx --subject law")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FILE)
 @click.option("--format", "form", help="Its format; by default its suffix tells.")
 @click.option("--subject", "subjects", multiple=True, help="Only this subject; may be given again.")
 @click.option(

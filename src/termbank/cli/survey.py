@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
-from termbank.cli.app import bank_option
+from termbank.cli.app import FILE, bank_option
 from termbank.cli.output import Progress, remark, say_report, width
 
 
 @click.command(
     epilog="Example:  termbank survey official.txt lawfirm.docx news.html --zh 原文.txt --format html > survey.html"
 )
-@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DOC…")
-@click.option("--zh", type=click.Path(path_type=Path), help="Their Chinese source: finds new renderings too.")
+@click.argument("documents", nargs=-1, required=True, type=FILE, metavar="DOC…")
+@click.option("--zh", type=FILE, help="Their Chinese source: finds new renderings too.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "html", "csv"]), default="text")
 @click.option("--save", "keep", is_flag=True, help="Keep what was found as attestations in the bank.")
 @click.option("--publisher", help="Who published the document (one document).")
@@ -23,9 +23,7 @@ from termbank.cli.output import Progress, remark, say_report, width
 @click.option("--date", help="When it was published: 2025, 2025-08 or 2025-08-26.")
 @click.option("--title", help="What the document is called.")
 @click.option("--url", help="Where it can be read.")
-@click.option(
-    "--manifest", type=click.Path(path_type=Path), help="A manifest.toml that describes the documents."
-)
+@click.option("--manifest", type=FILE, help="A manifest.toml that describes the documents.")
 @bank_option
 @click.pass_context
 def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **options: Any) -> None:
@@ -52,7 +50,7 @@ def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **opti
 
 
 @click.command(epilog="Example:  termbank scan 原文.docx --format csv > glossary.csv")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--nested", is_flag=True, help="Show terms inside longer ones too, marked.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
 @bank_option

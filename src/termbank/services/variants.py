@@ -19,6 +19,9 @@ from termbank.survey.usage import usage
 CLOSE = 0.6
 """The least score at which a looked-up concept is what was asked for."""
 
+SAID = 60
+"""The most of a query that is said back, in characters."""
+
 
 def variants(
     bank: Bank,
@@ -66,7 +69,8 @@ def _asked(bank: Bank, query: str | None) -> list[Concept]:
     best = hits[0].score if hits else 0.0
     concepts = [hit.concept for hit in hits if hit.score >= max(best - 1e-9, CLOSE)]
     if not concepts:
-        raise NotFoundError(f"there is no concept “{query}” in the bank.", remedy="Try `termbank lookup`.")
+        said = query if len(query) <= SAID else query[:SAID] + "…"
+        raise NotFoundError(f"there is no concept “{said}” in the bank.", remedy="Try `termbank lookup`.")
     return concepts
 
 

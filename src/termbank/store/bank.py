@@ -26,7 +26,7 @@ from termbank.core.glossary import Glossary
 from termbank.core.record import Record, read_concept, read_publisher, read_source
 from termbank.store import migrations
 from termbank.store.bodies import KINDS, canonical, change_of, cited, glossary_of, ignore, seal_of
-from termbank.store.file import WAIT_SECONDS, connect, inspect, is_writable, plainly
+from termbank.store.file import ELSEWHERE, WAIT_SECONDS, connect, inspect, is_writable, plainly
 
 _KEPT = 4000  # concepts read one by one that are remembered until the next decision
 
@@ -55,7 +55,9 @@ class Bank:
                 path.open("xb").close()
             except OSError as error:
                 reason = error.strerror or str(error)
-                raise BankError(f"the bank cannot be created: {reason}.", file=str(path)) from None
+                raise BankError(
+                    f"the bank cannot be created: {reason}.", file=str(path), remedy=ELSEWHERE
+                ) from None
             connection = connect(path)
             migrations.migrate(connection)
             return cls(path, connection, read_only=False)

@@ -17,6 +17,7 @@ from termbank.core.errors import BankError
 from termbank.store.migrations import APPLICATION_ID
 
 WAIT_SECONDS = 30.0
+ELSEWHERE = "Check the permissions, or give another --bank."
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 
@@ -33,7 +34,7 @@ def inspect(path: Path) -> None:
         ) from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise BankError(f"the bank cannot be read: {reason}.", file=str(path)) from None
+        raise BankError(f"the bank cannot be read: {reason}.", file=str(path), remedy=ELSEWHERE) from None
     if not header:
         raise BankError(
             "the file is empty, not a bank.", file=str(path), remedy="Move it away, or give another --bank."

@@ -136,3 +136,26 @@ def test_closed_streams_are_borne() -> None:
     said = outside("$termbank scan - <&-")
     assert said.returncode == 2
     assert "standard input is closed" in said.stderr.decode("utf-8")
+
+
+def test_a_file_without_permission_is_said_with_a_remedy(
+    termbank: Speak, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = tmp_path / "hidden.txt"
+    hidden.write_text("The State Council issued opinions.", encoding="utf-8")
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.access", lambda *_a, **_k: False)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    for arguments in (("scan", hidden), ("check", hidden), ("survey", hidden), ("import", hidden)):
+        said = termbank(*arguments)
+        assert said.code == 2
+        assert "no permission to read it. Check the permissions" in said.err, arguments
+
+
+def test_a_very_long_query_is_not_said_back_in_full(termbank: Speak) -> None:
+    said = termbank("variants", "国" * 10_000)
+    assert said.code == 2
+    assert len(said.err) < 300
