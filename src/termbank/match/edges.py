@@ -159,17 +159,25 @@ def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], price
     counts = prices.counts
     best = [0.0] + [math.inf] * length
     came = [0] * (length + 1)
+    unknown, as_known = prices.unknown, prices.known
     for at in range(length):
+        base = best[at]
         for to in range(at + 1, min(length, at + longest) + 1):
             word = window[at:to]
             count = counts.get(word)
-            price = math.inf if count is None else prices.unknown - math.log(count or 1)
-            if (at, to) == (start, end) or (to - at > 1 and known(word)):
-                price = min(price, prices.known)
+            is_term = (at == start and to == end) or (to - at > 1 and known(word))
+            if count is not None:
+                price = unknown - math.log(count or 1)
+                if is_term and as_known < price:
+                    price = as_known
+            elif is_term:
+                price = as_known
             elif to - at == 1:
-                price = min(price, prices.unknown)
-            if best[at] + price < best[to] - 1e-9:
-                best[to] = best[at] + price
+                price = unknown
+            else:
+                continue
+            if base + price < best[to] - 1e-9:
+                best[to] = base + price
                 came[to] = at
     cuts = {length}
     at = length

@@ -64,6 +64,7 @@ class EnglishTerms:
         self._phrases = phrases = Phrases(list(entries))
         self._written = _Written(phrases.families, phrases.keeps_a)
         self._owners: dict[tuple[int, str], Owner] = {}
+        self._long_owners: dict[tuple[int, str], Owner] = {}
 
     @cached_property
     def _automaton(self) -> Any:
@@ -84,11 +85,18 @@ class EnglishTerms:
         pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
         found = [self._long.find(text, group) for group in grouped(pieces)] if len(self._phrases) else []
 
+        owners = self._long_owners
+
         def make(start: int, end: int, number: int) -> Match:
-            pattern, standing = self._long.standings[number]
             surface = text[start:end]
-            entry, also = self._owner(pattern, standing, surface)
-            return Match(entry.concept, entry.term, Span(start, end), surface, Language.EN, False, also)
+            owner = owners.get((number, surface))
+            if owner is None:
+                owner = self._owner(*self._long.standings[number], surface)
+                if len(owners) < _KEPT:
+                    owners[number, surface] = owner
+            return Match(
+                owner[0].concept, owner[0].term, Span(start, end), surface, Language.EN, False, owner[1]
+            )
 
         return places(found, make)
 
