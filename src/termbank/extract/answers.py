@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RIVALS = 6
 WEIGHED = 20
-LEAST_PRESENT = 0.15
+LEAST_PRESENT = 0.055
 SHARED_SURE = 0.7
 """How sure a rendering in two places is against the stretches of English in one."""
 

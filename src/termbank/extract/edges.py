@@ -64,47 +64,53 @@ def edged(
     size = both.shape[1]
 
     def at(values: Real, where: Whole) -> Real:
-        padded = np.concatenate([[0.0], values, [0.0]])
-        held: Real = padded[np.clip(where, -1, size) + 1].astype(np.float32)
+        padded = np.zeros(size + 4, np.float32)
+        padded[2:-2] = values
+        held: Real = padded[where + 2]
         return held
 
     quoted = is_quoted(zh, place)
     opens, closes = flag.opening, flag.closing
-    fills = at(opens, start - 1) * at(closes, end)
-    one_side = np.abs(at(opens, start - 1) - at(closes, end))
+    fills = flag.at("opening", start - 1) * flag.at("closing", end)
+    one_side = np.abs(flag.at("opening", start - 1) - flag.at("closing", end))
     row["quotes_filled"], row["quotes_filled_both"] = fills, fills * quoted
     row["quotes_half"], row["quotes_half_both"] = one_side, one_side * quoted
-    within = _within(opens, closes, size)
-    row["quotes_cut_both"] = at(within, start) * at(within, end - 1) * (1 - fills) * quoted
-    row["quotes_left_both"] = (1 - at(within, start)) * float(within.any()) * quoted
-    row["phrasal_cut"] = at(flag.phrasal, end) * (1 - at(flag.phrasal, end - 1))
-    row["phrasal_end"] = at(flag.phrasal, end - 1)
+    if quoted and opens.any():
+        within = _within(opens, closes, size)
+        row["quotes_cut_both"] = at(within, start) * at(within, end - 1) * (1 - fills)
+        row["quotes_left_both"] = (1 - at(within, start)) * float(within.any())
+    row["phrasal_cut"] = flag.at("phrasal", end) * (1 - flag.at("phrasal", end - 1))
+    row["phrasal_end"] = flag.at("phrasal", end - 1)
     outside = np.concatenate([both[: place.first], both[place.last :]])
     claim = (outside.max(axis=0) if len(outside) else np.zeros(size, np.float32)) * flag.content
     row["claim_beside_left"], row["claim_beside_right"] = at(claim, start - 1), at(claim, end)
     row["claim_edge_left"], row["claim_edge_right"] = at(claim, start), at(claim, end - 1)
-    _commas(row, evidence, flag, start, end)
+    if flag.comma.any():
+        _commas(row, evidence, flag, start, end)
     loose = flag.content * (claim < _LOOSE)
     row["loose_beside_left"], row["loose_beside_right"] = at(loose, start - 1), at(loose, end)
     row["loose_left_uncovered"] = row["loose_beside_left"] * row["uncovered"]
     row["loose_right_uncovered"] = row["loose_beside_right"] * row["uncovered"]
     for name, where, beyond in (("left", start - 1, start - 2), ("right", end, end + 1)):
-        over = at(flag.function, where)
+        over = flag.at("function", where)
         row[f"loose_beyond_{name}"] = over * at(loose, beyond)
-    row["past_first"], row["past_last"] = at(flag.past, start), at(flag.past, end - 1)
+    row["past_first"], row["past_last"] = flag.at("past", start), flag.at("past", end - 1)
     row["past_last_noun"] = row["past_last"] * float(kind == "n")
-    row["adverb_first"], row["adverb_last"] = at(flag.adverb, start), at(flag.adverb, end - 1)
-    row["gerund_first"], row["gerund_last"] = at(flag.gerund, start), at(flag.gerund, end - 1)
-    lower = flag.content * (1 - flag.capital)
-    row["lower_after_name"] = at(lower, end - 1) * at(flag.capital, end - 2) * at(flag.capital, start)
-    row["lower_before_name"] = at(lower, start) * at(flag.capital, start + 1) * at(flag.capital, end - 1)
-    row["opens_with_verb"] = at(flag.verb, start)
-    for letter in _KINDS:
-        own = float(kind == letter)
-        row[f"verb_first_{letter}"] = at(np.maximum(flag.verb, flag.gerund), start) * own
-        row[f"function_first_{letter}"] = at(flag.function, start) * own
-        row[f"function_inside_{letter}"] = row["function_inside"] * own
-        row[f"length_{letter}"] = row["length"] * own
+    row["adverb_first"], row["adverb_last"] = flag.at("adverb", start), flag.at("adverb", end - 1)
+    row["gerund_first"], row["gerund_last"] = flag.at("gerund", start), flag.at("gerund", end - 1)
+    row["lower_after_name"] = (
+        flag.at("lower", end - 1) * flag.at("capital", end - 2) * flag.at("capital", start)
+    )
+    row["lower_before_name"] = (
+        flag.at("lower", start) * flag.at("capital", start + 1) * flag.at("capital", end - 1)
+    )
+    row["opens_with_verb"] = flag.at("verb", start)
+    verbs: Real = np.maximum(flag.at("verb", start), flag.at("gerund", start))
+    if kind in _KINDS:
+        row[f"verb_first_{kind}"] = verbs
+        row[f"function_first_{kind}"] = row["left_function"]
+        row[f"function_inside_{kind}"] = row["function_inside"]
+        row[f"length_{kind}"] = row["length"]
     _missing(row, place, both, flag, start, end)
 
 

@@ -6,7 +6,8 @@ Out comes one number a piece and kind, mostly 0 or 1, so that spans can be measu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from termbank.extract.text import CLOSERS, DETERMINERS, PARTICLES, Piece, is_adjectival
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Real = NDArray[np.float32]
+    Whole = NDArray[np.int64]
 
 _QUOTES = {"“": 1, "”": -1, '"': 1}
 _SECOND_HALVES = frozenset(("up", "out", "off", "down", "away"))
@@ -25,7 +27,10 @@ _PHRASAL = frozenset(("up", "out", "off", "down", "over", "away", "back", "forwa
 
 @dataclass(frozen=True)
 class Flags:
-    """What the pieces of one bead are, as arrays."""
+    """What the pieces of one bead are, as arrays.
+
+    `named` are content words in capitals, `tall` those all in capitals, `words` words of any kind, `lower` the other content.
+    """
 
     content: Real
     function: Real
@@ -52,6 +57,41 @@ class Flags:
     gerund: Real
     past: Real
     adverb: Real
+    named: Real
+    tall: Real
+    words: Real
+    lower: Real
+
+    @cached_property
+    def _sums(self) -> dict[str, NDArray[np.float64]]:
+        import numpy as np
+
+        names = [field.name for field in fields(self)]
+        table = np.stack([getattr(self, name) for name in names])
+        running = np.zeros((len(names), table.shape[1] + 1))
+        np.cumsum(table, axis=1, out=running[:, 1:])
+        return dict(zip(names, running, strict=True))
+
+    @cached_property
+    def _padded(self) -> dict[str, Real]:
+        import numpy as np
+
+        names = [field.name for field in fields(self)]
+        table = np.stack([getattr(self, name) for name in names])
+        return dict(zip(names, np.pad(table, ((0, 0), (2, 2))), strict=True))
+
+    def inside(self, name: str, start: Whole, end: Whole) -> Real:
+        """How many pieces of a kind the spans hold."""
+        import numpy as np
+
+        running = self._sums[name]
+        held: Real = (running[end] - running[start]).astype(np.float32)
+        return held
+
+    def at(self, name: str, where: Whole) -> Real:
+        """Whether the pieces at some places are of a kind; nothing is, up to two places beyond the bead."""
+        held: Real = self._padded[name][where + 2]
+        return held
 
 
 def flags(pieces: Sequence[Piece]) -> Flags:
@@ -63,20 +103,24 @@ def flags(pieces: Sequence[Piece]) -> Flags:
     marks = [p.lower in _QUOTES for p in pieces]
     odd = [sum(marks[: k + 1]) % 2 == 1 for k in range(len(pieces))] if any(marks) else marks
     starts = [k == 0 or pieces[k - 1].lower in (".", "!", "?", "“", ":") for k in range(len(pieces))]
+    content = mark([p.is_content for p in pieces])
+    capital = mark(
+        [p.shape == "upper" or (p.shape == "title" and not s) for p, s in zip(pieces, starts, strict=True)]
+    )
+    upper = mark([p.shape == "upper" for p in pieces])
     return Flags(
-        content=mark([p.is_content for p in pieces]),
+        content=content,
         function=mark([p.is_word and not p.is_content for p in pieces]),
         sign=mark([not p.is_word for p in pieces]),
         determiner=mark([p.lower in DETERMINERS for p in pieces]),
         particle=mark([p.lower in PARTICLES for p in pieces]),
         closer=mark([p.lower in CLOSERS for p in pieces]),
-        capital=mark(
-            [
-                p.shape == "upper" or (p.shape == "title" and not s)
-                for p, s in zip(pieces, starts, strict=True)
-            ]
-        ),
-        upper=mark([p.shape == "upper" for p in pieces]),
+        capital=capital,
+        upper=upper,
+        named=capital * content,
+        tall=upper * content,
+        words=mark([p.is_word for p in pieces]),
+        lower=content * (1 - capital),
         hyphen=mark([p.lower in "-‐‑–/" for p in pieces]),
         conjunction=mark([p.lower in ("and", "or", "&") for p in pieces]),
         bracket=mark([p.lower in "()[]（）" for p in pieces]),

@@ -51,39 +51,41 @@ def measured(
         values = getattr(evidence, name) * weight
         row[f"{name}_in"] = inside(values)
         row[f"{name}_out"] = values.sum() - row[f"{name}_in"]
-    words: Real = np.maximum(inside(flag.content), 1)
+    words: Real = np.maximum(flag.inside("content", start, end), 1)
     mean = evidence.mean
     low = flag.content * (mean < 0.2)
     row["density"] = row["mean_in"] / words
     row["holes"] = inside(low)
     row["hole_share"] = row["holes"] / words
-    row["function_inside"] = inside(flag.function)
+    row["function_inside"] = flag.inside("function", start, end)
     row["edge_left"], row["edge_right"] = at(mean, start), at(mean, end - 1)
-    row["edge_left_low"] = ((row["edge_left"] < 0.15) & (at(flag.content, start) > 0)).astype(np.float32)
-    row["edge_right_low"] = ((row["edge_right"] < 0.15) & (at(flag.content, end - 1) > 0)).astype(np.float32)
+    row["edge_left_low"] = ((row["edge_left"] < 0.15) & (flag.at("content", start) > 0)).astype(np.float32)
+    row["edge_right_low"] = ((row["edge_right"] < 0.15) & (flag.at("content", end - 1) > 0)).astype(
+        np.float32
+    )
     beside = mean * flag.content
     row["beside_left"], row["beside_right"] = at(beside, start - 1), at(beside, end)
     row["beside_left_strong"] = (row["beside_left"] > 0.45).astype(np.float32)
     row["beside_right_strong"] = (row["beside_right"] > 0.45).astype(np.float32)
-    row["left_function"], row["right_function"] = at(flag.function, start), at(flag.function, end - 1)
-    row["right_particle"] = at(flag.particle, end - 1)
-    row["left_sign"], row["right_sign"] = at(flag.sign, start), at(flag.sign, end - 1)
-    row["beside_left_determiner"] = at(flag.determiner, start - 1)
-    row["beside_left_function"] = at(flag.function, start - 1)
-    row["beside_right_function"] = at(flag.function, end)
+    row["left_function"], row["right_function"] = flag.at("function", start), flag.at("function", end - 1)
+    row["right_particle"] = flag.at("particle", end - 1)
+    row["left_sign"], row["right_sign"] = flag.at("sign", start), flag.at("sign", end - 1)
+    row["beside_left_determiner"] = flag.at("determiner", start - 1)
+    row["beside_left_function"] = flag.at("function", start - 1)
+    row["beside_right_function"] = flag.at("function", end)
     row["beside_left_sign"] = at(flag.closer, start - 1, 1.0)
     row["beside_right_sign"] = at(flag.closer, end, 1.0)
-    row["comma_inside"] = inside(flag.closer)
-    row["bracket_inside"] = inside(flag.bracket)
+    row["comma_inside"] = flag.inside("closer", start, end)
+    row["bracket_inside"] = flag.inside("bracket", start, end)
     row["bracket_odd"] = row["bracket_inside"] % 2
-    row["and_inside"] = inside(flag.conjunction)
-    row["and_edge"] = at(flag.conjunction, start) + at(flag.conjunction, end - 1)
-    row["number_in"] = inside(flag.number)
-    row["of_inside"] = inside(flag.of)
-    row["of_beside_right"] = at(flag.of, end)
-    tokens = inside(flag.content + flag.function)
+    row["and_inside"] = flag.inside("conjunction", start, end)
+    row["and_edge"] = flag.at("conjunction", start) + flag.at("conjunction", end - 1)
+    row["number_in"] = flag.inside("number", start, end)
+    row["of_inside"] = flag.inside("of", start, end)
+    row["of_beside_right"] = flag.at("of", end)
+    tokens = flag.inside("words", start, end)
     row["length"] = (end - start).astype(np.float32)
-    upper = inside(flag.upper * flag.content)
+    upper = flag.inside("tall", start, end)
     expected = max(1.0, 0.5 * characters)
     row["length_misfit"] = np.where(
         (tokens <= 1) & (upper > 0), 0.3, np.abs(np.log(np.maximum(tokens, 1) / expected))
@@ -92,13 +94,13 @@ def measured(
         (tokens <= 1) & (upper > 0), 0.3, np.abs(words - expected) / expected
     ).astype(np.float32)
     row["one_word"] = (tokens <= 1).astype(np.float32)
-    capital = inside(flag.capital * flag.content)
-    row["all_capital"] = ((capital == inside(flag.content)) & (capital > 0)).astype(np.float32)
-    row["capital_edge_left"] = at(flag.capital, start)
-    row["capital_edge_right"] = at(flag.capital, end - 1)
-    row["cut_capital_left"] = row["capital_edge_left"] * at(flag.capital, start - 1)
-    row["cut_capital_right"] = row["capital_edge_right"] * at(flag.capital, end)
-    row["hyphen_left"], row["hyphen_right"] = at(flag.hyphen, start - 1), at(flag.hyphen, end)
+    capital = flag.inside("named", start, end)
+    row["all_capital"] = ((capital == flag.inside("content", start, end)) & (capital > 0)).astype(np.float32)
+    row["capital_edge_left"] = flag.at("capital", start)
+    row["capital_edge_right"] = flag.at("capital", end - 1)
+    row["cut_capital_left"] = row["capital_edge_left"] * flag.at("capital", start - 1)
+    row["cut_capital_right"] = row["capital_edge_right"] * flag.at("capital", end)
+    row["hyphen_left"], row["hyphen_right"] = flag.at("hyphen", start - 1), flag.at("hyphen", end)
     row["acronym"] = ((tokens == 1) & (upper == 1)).astype(np.float32)
     _beyond(row, evidence, flag, start, end)
     row["weakest"] = _weakest(mean, flag, start, end)
@@ -111,7 +113,7 @@ def measured(
     _claims(row, place, both, flag, start, end)
     elsewhere = np.minimum(reach[place.first : place.last, -1:] - held[place.first : place.last], 1.0)
     row["missed"] = np.where(own < 0.3, elsewhere, 0).mean(0).astype(np.float32)
-    row["determiner_inside"] = inside(flag.determiner)
+    row["determiner_inside"] = flag.inside("determiner", start, end)
     others = np.concatenate([held[: place.first], held[place.last :]])
     row["foreign"] = others.sum(0) if len(others) else np.zeros(len(start), np.float32)
     row["foreign_share"] = row["foreign"] / (row["foreign"] + held[place.first : place.last].sum(0) + 0.1)
@@ -166,15 +168,15 @@ def _beyond(row: dict[str, Real], evidence: Evidence, flag: Flags, start: Whole,
     content = mean * flag.content
     row["beyond_left"] = there(content, skip_left) * jumped_left
     row["beyond_right"] = there(content, skip_right) * jumped_right
-    row["name_cut_left"] = there(flag.capital, skip_left) * there(flag.capital, start) * jumped_left
-    row["name_cut_right"] = there(flag.capital, skip_right) * there(flag.capital, end - 1) * jumped_right
-    row["adjective_right"] = there(flag.adjective, end - 1)
-    row["adjective_beside_left"] = there(flag.adjective, start - 1)
-    row["particle_beside_right"] = there(flag.particle, end)
+    row["name_cut_left"] = flag.at("capital", skip_left) * flag.at("capital", start) * jumped_left
+    row["name_cut_right"] = flag.at("capital", skip_right) * flag.at("capital", end - 1) * jumped_right
+    row["adjective_right"] = flag.at("adjective", end - 1)
+    row["adjective_beside_left"] = flag.at("adjective", start - 1)
+    row["particle_beside_right"] = flag.at("particle", end)
     row["function_beside_right_seen"] = there(flag.function * mean, end)
     row["function_beside_left_seen"] = there(flag.function * mean, start - 1)
-    row["content_beside_left"] = there(flag.content, start - 1)
-    row["content_beside_right"] = there(flag.content, end)
+    row["content_beside_left"] = flag.at("content", start - 1)
+    row["content_beside_right"] = flag.at("content", end)
 
 
 def _weakest(mean: Real, flag: Flags, start: Whole, end: Whole) -> Real:
