@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
@@ -36,6 +36,17 @@ class FindsTerms(Protocol):
     def chinese(self, text: str, nested: bool = False) -> Sequence[Match]: ...
 
     def english(self, text: str, nested: bool = False) -> Sequence[Match]: ...
+
+
+REMEMBERED = 4096
+
+
+class Remembering:
+    """A matcher that knows the texts it has just seen: memories and drafts repeat themselves."""
+
+    def __init__(self, matcher: FindsTerms) -> None:
+        self.chinese = lru_cache(REMEMBERED)(matcher.chinese)
+        self.english = lru_cache(REMEMBERED)(matcher.english)
 
 
 class Reading:
@@ -188,11 +199,15 @@ class Desk:
     established: dict[str | None, Counter[str]] = field(default_factory=dict)
     left_open: dict[str | None, Counter[str]] = field(default_factory=dict)
 
+    @cached_property
+    def _remembering(self) -> Remembering:
+        return Remembering(self.matcher)
+
     def read(self, pairs: Iterable[SegmentPair]) -> list[Reading]:
         """The pairs with their terms; their renderings are added to the usage."""
         from termbank.checks.answers import open_terms
 
-        readings = [Reading(pair, self.matcher) for pair in pairs]
+        readings = [Reading(pair, self._remembering) for pair in pairs]
         for one, next_one in pairwise(readings):
             one.after, next_one.before = next_one, one
         for reading in readings:
