@@ -151,3 +151,19 @@ def test_money_and_plus_signs_belong_to_the_words_they_stand_with(lexicon: Lexic
     answers = found(extract(zh, en, alignment, lexicon, terms=["港元", "人工智能+"]))
     assert "hk" not in answers["港元"]
     assert answers["人工智能+"] in (["ai+"], [None])
+
+
+def test_a_rendering_may_begin_with_the_quotation_mark_that_the_term_begins_with(lexicon: Lexicon) -> None:
+    zh = ["全面实施“东数西算”工程，建设算力网。"]
+    en = ["The “East Data, West Computing” project will be implemented to build a computing power network."]
+    alignment = Alignment((Bead((0,), (0,)),))
+    (candidate,) = extract(zh, en, alignment, lexicon, terms=["“东数西算”工程"])
+    (place,) = candidate.occurrences
+    assert place.en == "“East Data, West Computing” project"
+
+
+def test_opening_up_is_not_cut(lexicon: Lexicon) -> None:
+    zh, en = ["坚持改革开放。"], ["We will stay committed to reform and opening up."]
+    (candidate,) = extract(zh, en, Alignment((Bead((0,), (0,)),)), lexicon, terms=["改革开放"])
+    (place,) = candidate.occurrences
+    assert not [text for text in (place.en, *place.alternatives) if text and text.endswith("opening")]

@@ -47,6 +47,12 @@ def is_quoted(zh: str, place: Place) -> bool:
     return zh[start - 1 : start] in tuple(_OPENING) and zh[end : end + 1] in tuple(_CLOSING)
 
 
+def opens_with_quotes(zh: str, place: Place) -> bool:
+    """Whether the term begins with a quoted word and goes on after it: “东数西算”工程."""
+    start, end = place.zh
+    return zh[start] in _OPENING and zh[end - 1] not in _CLOSING
+
+
 def edged(
     row: dict[str, Real],
     place: Place,
@@ -73,12 +79,14 @@ def edged(
     opens, closes = flag.opening, flag.closing
     fills = flag.at("opening", start - 1) * flag.at("closing", end)
     one_side = np.abs(flag.at("opening", start - 1) - flag.at("closing", end))
-    row["quotes_filled"], row["quotes_filled_both"] = fills, fills * quoted
+    goes_on = opens_with_quotes(zh, place)
+    row["quotes_filled"], row["quotes_filled_both"] = fills * (not goes_on), fills * quoted
     row["quotes_half"], row["quotes_half_both"] = one_side, one_side * quoted
     if quoted and opens.any():
         within = _within(opens, closes, size)
         row["quotes_cut_both"] = at(within, start) * at(within, end - 1) * (1 - fills)
         row["quotes_left_both"] = (1 - at(within, start)) * float(within.any())
+    row["quotes_gone_on"] = flag.at("opening", start)
     row["phrasal_cut"] = flag.at("phrasal", end) * (1 - flag.at("phrasal", end - 1))
     row["phrasal_end"] = flag.at("phrasal", end - 1)
     outside = np.concatenate([both[: place.first], both[place.last :]])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from termbank.extract.company import LONGEST, Ngrams, count_company, every_span
 from termbank.extract.coordination import conjunct
-from termbank.extract.edges import edged, kind_of
+from termbank.extract.edges import edged, kind_of, opens_with_quotes
 from termbank.extract.evidence import Evidence, Place
 from termbank.extract.marks import Flags, flags
 from termbank.extract.measures import glossed, listed, measured
@@ -55,7 +55,7 @@ FEATURES = (
     "verb_first_i", "function_first_i", "function_inside_i", "length_i", "verb_first_d", "function_first_d",
     "function_inside_d", "length_d", "missing_left", "missing_right", "list_exact",
     "past_first", "past_last", "past_last_noun", "adverb_first", "adverb_last", "gerund_first", "gerund_last",
-    "lower_after_name", "lower_before_name",
+    "lower_after_name", "lower_before_name", "quotes_gone_on",
 )  # fmt: skip
 
 
@@ -73,8 +73,11 @@ class Candidates:
     shared: Shared | None = None
 
 
-def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whole]:
-    """Spans worth weighing: near evidence, no determiner first, no stop or sign at an edge, no “opening” without “up”."""
+def proposed(place: Place, evidence: Evidence, flag: Flags, *, opens: bool = False) -> tuple[Whole, Whole]:
+    """Spans worth weighing: near evidence, no determiner first, no stop or sign at an edge, no “opening” without “up”.
+
+    With `opens`, for a term like “东数西算”工程, a quotation mark may come first.
+    """
     import numpy as np
 
     mean = evidence.mean * (flag.content + 0.15 * flag.function)
@@ -97,7 +100,7 @@ def proposed(place: Place, evidence: Evidence, flag: Flags) -> tuple[Whole, Whol
         & (anchored[end] > anchored[start])
         & (words[end] > words[start])
         & (flag.determiner[start] == 0)
-        & (_edge_sign(flag)[start] == 0)
+        & ((_edge_sign(flag) * (1 - flag.opening * opens))[start] == 0)
         & (_edge_sign(flag)[end - 1] == 0)
         & (stops[end] == stops[start])
         & (np.concatenate([flag.torn, [0.0]])[end] == 0)
@@ -153,7 +156,8 @@ def candidates(
         flag = flag_of.get(place.bead)
         if flag is None:
             flag = flag_of[place.bead] = flags(corpus.beads[place.bead].pieces)
-        span = proposed(place, seen, flag) if seen is not None else None
+        opens = opens_with_quotes(corpus.beads[place.bead].zh, place)
+        span = proposed(place, seen, flag, opens=opens) if seen is not None else None
         if span is not None and phrases is not None:
             span = phrases.joined(place, span)
         if span is None or link is None or seen is None or not len(span[0]):

@@ -147,8 +147,8 @@ HIDDEN = {
     "outward": (-0.3605, 0.4105, 0.4772, -0.2616, 0.501, 0.4423, 0.5689, -0.4785, -0.4607, -0.5748, 0.5513, 0.4139, -0.3472, -0.2855, -0.5063, 0.3833),
 }
 # fmt: on
-BY_HAND = {"known": 4.0, "phrase_whole": 0.8, "phrase_cut": -0.8}
-"""What a bank beside the texts says."""
+BY_HAND = {"known": 4.0, "phrase_whole": 0.8, "phrase_cut": -0.8, "quotes_gone_on": 2.5}
+"""What a bank beside the texts says, and quotation marks that a term begins with."""
 
 PROPOSAL = {
     "after_adjective": -0.195,
