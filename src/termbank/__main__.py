@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from termbank.cli import main as run
+    try:
+        from termbank.cli import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # stopped before the command line could say so itself
+        sys.exit(130)
 
 
 if __name__ == "__main__":

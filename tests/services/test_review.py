@@ -114,6 +114,17 @@ def test_a_new_rendering_of_a_known_concept_comes_first_and_becomes_a_variant(ba
     assert len(concept.english[0].attestations) == 1
 
 
+def test_a_new_rendering_that_is_hardly_likely_waits_among_the_rest(bank: Bank) -> None:
+    doubtful = found("新质生产力", ("new quality", 1), known="new-quality-productive-forces")
+    doubtful = replace(
+        doubtful, score=0.2, renderings=tuple(replace(r, score=0.1) for r in doubtful.renderings)
+    )
+    review.queue(bank, [replace(AGENTS, score=0.9), doubtful], FIRST)
+    first = review.next_candidate(bank)
+    assert first is not None
+    assert first.zh == AGENTS.zh
+
+
 def test_a_candidate_becomes_a_variant_of_the_concept_one_names(bank: Bank) -> None:
     review.queue(bank, [found("小康", ("moderate prosperity", 1))], FIRST)
     review.accept(bank, "小康", concept="xiaokang", status=Status.DEPRECATED)

@@ -57,3 +57,9 @@ def test_a_day_without_its_year_is_left_open_and_said() -> None:
 def test_whatever_was_concluded_names_its_line() -> None:
     found = provenance("2025-09-04\nPromoting the Plan\nSource:Science and Technology Daily\nThe plan …")
     assert "publisher “Science and Technology Daily” read from line 3." in found.remarks
+
+
+def test_the_marks_of_a_heading_are_no_part_of_the_title() -> None:
+    assert provenance("# Annual Statement of the Authority\n\nThe year began well.").title == (
+        "Annual Statement of the Authority"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from termbank.services.lookup import Hit
 
 RENDERINGS_SHOWN = 6
+NOTE_SHOWN = 160
 
 
 @click.command(epilog="Examples:  termbank lookup 新质生产力   ·   xinzhi   ·   xzscl   ·   'new qualty'")
@@ -37,18 +39,22 @@ def lookup(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool
         shown = asked if len(asked) <= 60 else asked[:60] + "…"
         remark(f"Nothing found for “{shown}”. Try fewer letters, pinyin, or the initials of the syllables.")
     else:
+        names = Counter(hit.concept.headword for hit in hits)
         for number, hit in enumerate(hits):
             if number:
                 say()
-            _show(hit)
+            _show(hit, alike=names[hit.concept.headword] > 1)
 
 
-def _show(hit: Hit) -> None:
+def _show(hit: Hit, *, alike: bool = False) -> None:
+    """One concept; where another is written alike, what tells them apart is said too."""
     concept = hit.concept
     forms = [term.text for term in concept.chinese if term.text != concept.headword]
     others = styled("  " + "、".join(forms), dim=True) if forms else ""
     subject = styled(f"  [{concept.subject}]", dim=True) if concept.subject else ""
     say(styled(concept.headword, bold=True) + others + subject)
+    if alike and (note := concept.note or concept.definition):
+        say(styled(f"  {note[:NOTE_SHOWN]}", dim=True))
     shown = _worth_showing(concept)
     room = min(max((cells(escaped(term.text)) for term in shown), default=0), max(20, width() - 46))
     for term in shown:

@@ -19,6 +19,8 @@ from termbank.core.candidate import Candidate, Evidence
 from termbank.core.span import Span
 from termbank.lang.fold import fold
 
+LEAST_NEWS = 0.4
+"""A new rendering of a known concept less sure than this waits among the rest."""
 EVIDENCE_KEPT = 12
 _FILLING = re.compile(r"[\W_]+|\b(?:the|an|a)\b")
 
@@ -77,10 +79,16 @@ class QueuedCandidate:
         return tuple(r for r in self.renderings if r.rejected is None)
 
     @property
-    def sort_key(self) -> tuple[int, int, float, str]:
-        """A new rendering of a known concept comes first, then the surest; the deferred come last."""
-        new = self.known is not None and any(r.term is None for r in self.open_renderings)
-        return (self.standing is Standing.DEFERRED, not new, -self.score, self.id)
+    def sort_key(self) -> tuple[int, float, float, str]:
+        """A likely new rendering of a known concept comes first, the surest before; the deferred come last."""
+        new = [r.score for r in self.open_renderings if r.term is None] if self.known is not None else []
+        news = max(new, default=0.0)
+        return (
+            self.standing is Standing.DEFERRED,
+            -news if news >= LEAST_NEWS else 0.0,
+            -self.score,
+            self.id,
+        )
 
     def written(self, texts: Iterable[str]) -> QueuedCandidate:
         """The candidate once these renderings are terms of the bank."""

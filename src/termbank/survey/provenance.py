@@ -71,7 +71,7 @@ def provenance(text: str) -> Provenance:
     >>> found.title, found.publisher, found.date
     ('Promoting the Plan', 'Science and Technology Daily', '2025-09-04')
     """
-    lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [(n, _plain(line)) for n, line in enumerate(text.splitlines(), 1) if _plain(line)]
     head, foot = lines[:HEAD_LINES], lines[-FOOT_LINES:]
     title = next(_titles(head), None)
     publisher = next(_publishers(head, foot), None)
@@ -90,6 +90,11 @@ def provenance(text: str) -> Provenance:
 
 
 Line = tuple[int, str]
+
+
+def _plain(line: str) -> str:
+    """The line without the marks of a Markdown heading."""
+    return re.sub(r"^#{1,6}\s+", "", line.strip())
 
 
 def _places(title: Line | None, publisher: Line | None, date: Line | None) -> Iterator[tuple[str, int]]:

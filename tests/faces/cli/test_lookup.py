@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from .conftest import Speak
@@ -55,6 +57,20 @@ def test_odd_queries_are_answered_or_found_empty(termbank: Speak, query: str) ->
     said = termbank("lookup", query)
     assert said.code == 0
     assert "\x1b" not in said.out + said.err
+
+
+def test_concepts_written_alike_are_told_apart(termbank: Speak, own_bank: Path, tmp_path: Path) -> None:
+    table = tmp_path / "alike.tsv"
+    table.write_text(
+        "zh\ten\tsubject\tconcept note\n"
+        "总体\toverall\tplanning\tan adjective\n"
+        "总体\tpopulation\tstatistics\tall the units of a statistic\n",
+        encoding="utf-8",
+    )
+    assert termbank("import", table, "--bank", own_bank).code == 0
+    out = termbank("lookup", "总体", "--bank", own_bank).out
+    assert "an adjective" in out
+    assert "all the units of a statistic" in out
 
 
 def test_nothing_found_is_said_on_stderr(termbank: Speak) -> None:
