@@ -62,7 +62,7 @@ def test_odd_queries_are_answered_or_found_empty(termbank: Speak, query: str) ->
 def test_concepts_written_alike_are_told_apart(termbank: Speak, own_bank: Path, tmp_path: Path) -> None:
     table = tmp_path / "alike.tsv"
     table.write_text(
-        "zh\ten\tsubject\tconcept note\n"
+        "zh\ten\tsubject\tnote\n"
         "总体\toverall\tplanning\tan adjective\n"
         "总体\tpopulation\tstatistics\tall the units of a statistic\n",
         encoding="utf-8",
