@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[^，。；：！？,;:!?（）()《》]+")
 _BETWEEN = re.compile(r"、|以及|[和与及或]")
 _HAN = re.compile(r"[㐀-鿿]+")
+_MOST_ITEMS = 8
 _LONGEST_CONJUNCT = 9
 _LEAST_LINKS = 0.12
 
@@ -61,9 +62,18 @@ def _unmarked(zh: str, term: Span) -> tuple[list[Span], int] | None:
     if not 2 <= size <= 4:
         return None
     first, end = term.start, term.end
-    while first >= size and zh[first - 1] == last and _HAN.fullmatch(zh[first - size : first]):
+    while (
+        term.start - first < _MOST_ITEMS * size
+        and first >= size
+        and zh[first - 1] == last
+        and _HAN.fullmatch(zh[first - size : first])
+    ):
         first -= size
-    while zh[end + size - 1 : end + size] == last and _HAN.fullmatch(zh[end : end + size]):
+    while (
+        end - term.end < _MOST_ITEMS * size
+        and zh[end + size - 1 : end + size] == last
+        and _HAN.fullmatch(zh[end : end + size])
+    ):
         end += size
     if end - first < 3 * size:
         return None
