@@ -23,10 +23,10 @@ mark{background:var(--mark);color:inherit;border-bottom:2px solid currentColor}
 article{border:1px solid var(--line);border-left-width:.4rem;border-radius:.3rem;padding:.6rem 1rem;margin:.8rem 0;break-inside:avoid}
 article.error{border-left-style:solid}article.warning{border-left-style:double}article.note{border-left-style:dotted}
 details summary{cursor:pointer}
-@media print{details{display:block}details>*{display:block!important}button{border:0}}
+@media print{details::details-content{content-visibility:visible;height:auto}button{border:0}}
 """
 
-_SORT = """
+_SCRIPT = """
 for(const b of document.querySelectorAll("th button"))b.addEventListener("click",()=>{
  const th=b.closest("th"),t=th.closest("table"),i=[...th.parentNode.children].indexOf(th),up=th.getAttribute("aria-sort")!=="ascending";
  for(const o of th.parentNode.children)o.removeAttribute("aria-sort");th.setAttribute("aria-sort",up?"ascending":"descending");
@@ -34,6 +34,9 @@ for(const b of document.querySelectorAll("th button"))b.addEventListener("click"
  const g=[...t.tBodies].map(x=>[key(x.rows[0]),x]);
  g.sort(([a],[b])=>{const x=parseFloat(a),y=parseFloat(b);const c=(!isNaN(x)&&!isNaN(y))?x-y:a.localeCompare(b,"zh");return up?c:-c});
  for(const[,x]of g)t.append(x)});
+let closed=[];
+addEventListener("beforeprint",()=>{closed=[...document.querySelectorAll("details:not([open])")];for(const d of closed)d.open=true});
+addEventListener("afterprint",()=>{for(const d of closed)d.open=false});
 """
 
 
@@ -45,7 +48,7 @@ def page(title: str, body: str, *, language: str = "en") -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
         "script-src 'unsafe-inline'\">"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>"
-        f"{body}<script>{_SORT}</script></body></html>\n"
+        f"{body}<script>{_SCRIPT}</script></body></html>\n"
     )
 
 
