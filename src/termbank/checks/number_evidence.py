@@ -115,8 +115,10 @@ class _Scene:
     def _is_hinted(self, wanted: Quantity, other: Quantity) -> bool:
         """Whether either number may be hidden in another word of the other language."""
         hint = _HINTED_EN.get(wanted.value)
-        if wanted.kind is not Kind.ORDINAL and hint is not None and hint.search(self.en) is not None:
-            return True
+        if wanted.kind is not Kind.ORDINAL and hint is not None:
+            beside = other.span.start - 1  # “the other three” hides no two
+            if any(found.end() != beside for found in hint.finditer(self.en)):
+                return True
         if other.value == 2 and _NEXT.search(self.zh) is not None:
             return True
         return self._has_a_cause(other, _HINTED_ZH)

@@ -126,7 +126,7 @@ def carried(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
         listed = any(sign in between for sign in ",，/")  # “aged over 60, 75% of whom”, “732/1,037, 71%”
         if other.kind is Kind.SHARE and not listed:
             held[place] = one._replace(value=one.value / 100, kind=Kind.SHARE, sure=True)
-        elif other.kind is Kind.PLAIN:
+        elif other.kind is Kind.PLAIN and "/" not in between:
             scale = other.value / (_first_figure(other.text) or other.value)
             if scale > 1000 and one.value * scale <= 10 * other.value:
                 held[place] = one._replace(value=one.value * scale, sure=True)

@@ -73,7 +73,7 @@ _EN = re.compile(
     | (?:\b(?P<decade>(?:1[5-9]|20)\d0)|[’'](?P<short_decade>\d0))[’']?s\b
     | \b(?P<decade_word>{"|".join(_DECADES)})\b
     | \b(?:a|the\s+(?:past|last|next)|this)\s+(?P<span>decade|century)\b
-    | (?<!\w\.)(?:(?P<short_year>[’']\d\d)\b(?!\s*%)|(?P<figure>{FIGURE}|\.\d+))(?:\s*[-–]?\s*(?P<scale>{_SCALE})\b|(?P<tight>[mbk])\b)?(?:\s*[-–]?\s*(?P<percent>{_PERCENT})|(?P<shared>(?=(?:\s*(?:to|or|and|-|–)\s*[\d.]+)?\s*\((?:or\s+)?[\d.]+(?:\s*(?:to|-|–)\s*[\d.]+)?\)\s*(?:{_PERCENT}))|(?=(?:\s*(?:to|-|–)\s*[\d.]+)?\)\s*(?:{_PERCENT}))))?
+    | (?<!\w\.)(?:(?P<short_year>[’']\d\d)\b(?!\s*%)|(?P<figure>{FIGURE}|\.\d+))(?:\s*[-–+]?\s*(?P<scale>{_SCALE})\b|(?P<tight>[mbk])\b)?(?:\s*[-–]?\s*(?P<percent>{_PERCENT})|(?P<shared>(?=(?:\s*(?:to|or|and|-|–)\s*[\d.]+)?\s*\((?:or\s+)?[\d.]+(?:\s*(?:to|-|–)\s*[\d.]+)?\)\s*(?:{_PERCENT}))|(?=(?:\s*(?:to|-|–)\s*[\d.]+)?\)\s*(?:{_PERCENT}))))?
     | \b(?P<ordinal_word>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:{"|".join(_ORDINALS)}))(?P<ly>ly)?\b
     | \b(?P<words>{_RUN})(?P<wpercent>\s*(?:{_PERCENT}))?(?P<other>\s*(?:others?|more)\b)?
     """,
