@@ -173,3 +173,19 @@ def test_terms_with_wildcards_are_letters_and_nothing_else() -> None:
 def test_odd_texts_do_no_harm(text: str) -> None:
     for match in matcher("中国", "发展").chinese(text):
         assert match.span.of(text) == match.text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("队伍成功率高。", []),
+        ("市场化改革", []),
+        ("成功化解风险", ["成功"]),
+        ("主席率团出访", ["主席"]),
+        ("人民日报社举办论坛", ["人民日报"]),
+    ],
+)
+def test_a_suffix_makes_another_word_where_it_is_no_word_of_its_own(text: str, found: list[str]) -> None:
+    terms = [Term(word, Language.ZH_HANS) for word in ("成功", "市场", "主席", "人民日报")]
+    matcher = Matcher.of(Glossary.of(Concept(f"c{at}", (term,)) for at, term in enumerate(terms)))
+    assert [match.text for match in matcher.chinese(text)] == found

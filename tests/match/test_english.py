@@ -121,3 +121,26 @@ def test_mixed_text_is_searched_in_both_languages_and_every_place_has_one_owner(
         )
     )
     assert texts(terms.find("人工智能和AI芯片，即AI chips。")) == ["人工智能", "AI芯片", "AI chips"]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("opening up", "high-standard opening up to the world", ["opening up"]),
+        ("opening up", "opening up a branch abroad", []),
+        ("Party", "Party A shall pay Party B.", []),
+        ("Party", "the Party leads", ["Party"]),
+        ("market reform", "deepen market\nThe reform goes on", []),
+        (
+            "community with shared future",
+            "Community With\nA Shared Future",
+            ["Community With\nA Shared Future"],
+        ),
+        ("SEZ", "four SEZs were set up", ["SEZs"]),
+        ("pilot zone", "the pilot's zone", []),
+        ("pilot zone", "the pilot zone's firms", ["pilot zone"]),
+    ],
+)
+def test_what_stands_around_and_between_the_words_is_heard(term: str, text: str, found: list[str]) -> None:
+    matcher = Matcher.of(Glossary.of([Concept("c", (Term(term, Language.EN),))]))
+    assert [match.text for match in matcher.english(text)] == found

@@ -94,7 +94,7 @@ def plurals(noun: str) -> frozenset[str]:
     found = {_IRREGULAR_NOUNS[noun]} if noun in _IRREGULAR_NOUNS else set()
     if noun.endswith("man") and len(noun) > 5:
         found.add(noun[:-2] + "en")
-    elif not found or noun in ("index", "appendix", "matrix", "medium", "memorandum", "focus"):
+    elif not found or noun in ("index", "appendix", "matrix", "medium", "memorandum"):
         found.add(_with_s(noun))
     return frozenset(found)
 

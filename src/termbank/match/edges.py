@@ -23,6 +23,8 @@ LONGEST = 10
 _KNOWN = 300
 _ALONE = 4
 _WORTH = 3000
+SUFFIXES = frozenset("率性化者")
+_LED = frozenset("团队代军众部员中党各")
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数第")
 
 
@@ -60,6 +62,8 @@ def stands(
         return True
     if left and text[start] in NUMERALS and text[start - 1] in NUMERALS and text[start] != "第":
         return False
+    if right and suffixed(text, start, end):
+        return False
     if known is None and not _may_cross(text, start if left else 0, end if right else 0):
         return True
     low, high = start, end
@@ -74,6 +78,16 @@ def stands(
     if known is None:
         return _reads_alone(text[low:high], start - low, end - low)
     return _reads(text[low:high], start - low, end - low, known)
+
+
+def suffixed(text: str, start: int, end: int) -> bool:
+    """Whether a character that is only ever the end of a word makes another word of two before it: 成功率, 市场化."""
+    if end - start != 2 or text[end] not in SUFFIXES:
+        return False
+    counts = _prices().counts
+    if text[end] == "率":
+        return text[start : end + 1] in counts and text[end + 1 : end + 2] not in _LED
+    return text[end : end + 2] not in counts or end + 1 == len(text)
 
 
 def _may_cross(text: str, start: int, end: int) -> bool:
@@ -191,6 +205,6 @@ def _part(word: str, start: int, end: int, prices: _Prices) -> bool:
     """Whether a term is a part that stands alone inside one longer word of the dictionary."""
     before, after = word[:start], word[end:]
     kind = prices.names.get(word)
-    if kind is not None and after:
+    if kind is not None and after and (before or len(after) > 1 or end < _ALONE):
         return kind == prices.names.get(word[start:end]) and len(after) > 1
     return end - start >= _ALONE or (len(before) != 1 and len(after) != 1)

@@ -117,7 +117,10 @@ def spelt_as(families: Mapping[str, T]) -> dict[str, T]:
 def word_of(text: str, kind: str) -> Word:
     """A word of a wording with the forms that its kind lets it take."""
     lower = family_form(text)
-    return Word(text, lower, forms_of(lower, kind))
+    found = forms_of(lower, kind)
+    if kind != "exact" and text.isupper() and len(text) > 1 and lower.isalpha():
+        found |= {f"{lower}s"}
+    return Word(text, lower, found)
 
 
 def forms_of(lower: str, kind: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from termbank.lang.zh import dictionary
-from termbank.match.edges import LONGEST, REACH, reads
+from termbank.match.edges import LONGEST, REACH, SUFFIXES, reads, suffixed
 from termbank.match.letters import codes_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.sweep import inside
@@ -23,6 +23,9 @@ from termbank.match.wide import HAN, NUMERAL, Wide
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+_SUFFIXES = np.array(sorted(map(ord, SUFFIXES)))
 
 
 @cache
@@ -61,6 +64,10 @@ class Judging:
         told[left & self._numeral[start] & self._numeral[before] & (self._wide.codes[start] != ord("第"))] = (
             False
         )
+        ended = np.flatnonzero(right & (end - start == 2))
+        ended = ended[np.isin(self._wide.codes[end[ended]], _SUFFIXES)]
+        for at in ended.tolist():
+            told[at] &= not suffixed(self._wide.text, int(start[at]), int(end[at]))
         open_ = np.flatnonzero(told & ((left & self._crossed[start]) | (right & self._crossed[end])))
         if len(open_):
             told[open_] = self._read(start[open_], end[open_], left[open_], right[open_], alone[open_])

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from termbank.core.concept import Grammar, MatchFlag, Term
@@ -43,6 +44,11 @@ _COMMON_CAPS = listed(
     on it us in or as at all may can aid who is am are act art we he so do no be by to if
     """
 )
+_PARTICLES = listed("up out off in on down over")
+_OBJECT = re.compile(r"\s+(?:an?|the|its|their|his|her|our|my|your|this|that|these|those)\b", re.IGNORECASE)
+_LOOKING = _PARTICLES | {"plus"}
+_NEW_LINE = re.compile(r"[\r\n]\s*(?:The|An?)\b")
+_LABEL = re.compile(r"\s[A-HJ-Z]\b(?![&'’-]|\.\s*[A-Z])")
 _LETTERED = listed("share shares level levels grade class stock stocks b")
 _PLUS_HEADS = listed(
     """
@@ -81,17 +87,21 @@ class Wording(NamedTuple):
     @property
     def looks_around(self) -> bool:
         """Whether anything but the words themselves and a hyphen before them may tell against a place."""
-        return not self.is_simple or self.words[-1].lower == "plus"
+        return not self.is_simple or self.words[-1].lower in _LOOKING
 
     def stands(self, here: Sequence[Located], text: str) -> bool:
         """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
         for word, piece in zip(self.words, here, strict=True):
+            if piece is not here[-1] and _owning(piece.text) and not _owning(word.text):
+                return False
             if piece.text == word.text:
                 if len(word.text) <= 3 and _shouted(word.text, here, text):
                     return False
             elif not _agrees(word, piece.text, self.is_cased):
                 return False
-        if not self._articles(here, text):
+        if not self._articles(here, text) or not _of_one_sentence(here, text):
+            return False
+        if self._has_object(here, text):
             return False
         if len(here) == 1 and not _capital(self.words[0].text, here[0], text):
             return False
@@ -111,6 +121,16 @@ class Wording(NamedTuple):
             ):
                 return False
         return True
+
+    def _has_object(self, here: Sequence[Located], text: str) -> bool:
+        """Whether a noun such as “opening up” is a verb here: what is opened comes next."""
+        if (
+            self.words[-1].lower not in _PARTICLES
+            or len(self.words) != 2
+            or not self.words[0].lower.endswith("ing")
+        ):
+            return False
+        return _OBJECT.match(text, here[-1].end) is not None
 
     def _forbidden(self, text: str, start: int, end: int) -> bool:
         """Whether the place lies in a string in which the term is not itself."""
@@ -159,7 +179,7 @@ def _wording(
     texts: tuple[str, ...], kind: str, cased: bool, articled: bool, never_inside: tuple[str, ...]
 ) -> Wording:
     words = words_of(texts, kind)
-    simple = not never_inside and texts[-1] != "plus"
+    simple = not never_inside and texts[-1] not in _LOOKING
     if simple and len(texts) == 1:
         simple = not texts[0][:1].isupper() or not texts[0][1:].islower()
     if simple:
@@ -250,12 +270,24 @@ def _capital(word: str, piece: Located, text: str) -> bool:
         return True
     if piece.start and text[piece.start - 1] in "“‘\"'《「":
         return True
-    if not piece.text[0].isupper():
+    if not piece.text[0].isupper() or _LABEL.match(text, piece.end):
         return False
     if _TITLES.isdisjoint(noun_forms(family_form(word))) or not _begins(text, piece.start):
         return True
     after = text[piece.end : piece.end + 14]
     return re.match(r"\s+(?:of|on|for|concerning|regarding)\b|\s+[A-Z]|$", after) is not None
+
+
+def _owning(word: str) -> bool:
+    return word[-2:] in ("'s", "’s", "'S")
+
+
+def _of_one_sentence(here: Sequence[Located], text: str) -> bool:
+    """Whether no capitalised article begins a sentence on a new line between two words, but in a title."""
+    for one, other in pairwise(here):
+        if other.start - one.end > 3 and _NEW_LINE.search(text, one.end, other.start):
+            return all(piece.text[:1].isupper() for piece in here if len(piece.text) > 3)
+    return True
 
 
 def _begins(text: str, at: int) -> bool:
