@@ -204,7 +204,9 @@ def read_attestation(
         return None
     source = sources.get(name)
     if source is None:
-        complain(f"the source “{name}” is not listed. Add a [[source]] with this id, or give the folder of all packs.")
+        complain(
+            f"the source “{name}” is not listed. Add a [[source]] with this id, or give the folder of all packs."
+        )
         return None
     start, end = record.get("start"), record.get("end")
     span = None
