@@ -36,3 +36,8 @@ def test_a_private_cache_is_kept_where_it_was_asked_for(tmp_path: Path) -> None:
     code = "from termbank.lang import zh; zh.use_cache({0!r}); zh.words('发展')"
     subprocess.run([sys.executable, "-W", "ignore", "-c", code.format(str(tmp_path))], check=True)
     assert [path.suffix for path in tmp_path.iterdir()] == [".cache"]
+
+
+def test_a_long_text_is_weighed_as_a_short_one_is() -> None:
+    assert looks_chinese("发展 and trade " * 20_000 + "发展" * 20_001)
+    assert not looks_chinese("发展 and trade " * 20_000 + "发展" * 19_999)
