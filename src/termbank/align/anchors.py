@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _ALWAYS = 2_000_000
-_PER_SEGMENT = 12
+_PER_SEGMENT = 20
 _LONG = 8000
 _RIVALS = 4
 _ENOUGH = 1.0
@@ -47,7 +47,7 @@ def _rarest(units: Units) -> Units:
     en_counts = np.bincount(units.en.types, minlength=len(units.en.names))
     compared = zh_counts[units.zh_type] * en_counts[units.en_type]
     order = np.argsort(compared, kind="stable")
-    limit = _ALWAYS + _PER_SEGMENT * (len(units.zh) + len(units.en))
+    limit = max(_ALWAYS, _PER_SEGMENT * (len(units.zh) + len(units.en)))
     kept = order[np.cumsum(compared[order]) <= limit]
     return units.with_table(np.sort(kept), units.zh, units.en)
 
@@ -81,7 +81,7 @@ def _votes(units: Units) -> tuple[Ints, Ints, Floats]:
     en_starts = np.searchsorted(units.en.types[en_order], np.arange(len(units.en.names) + 1))
     product = np.diff(zh_starts) * np.diff(en_starts)
     ranked = np.argsort(product, kind="stable")
-    limit = _ALWAYS + _PER_SEGMENT * (len(units.zh) + len(units.en))
+    limit = max(_ALWAYS, _PER_SEGMENT * (len(units.zh) + len(units.en)))
     keys, values = [], []
     for kind in ranked[np.cumsum(product[ranked]) <= limit].tolist():
         if not product[kind]:
