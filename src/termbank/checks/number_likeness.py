@@ -55,6 +55,8 @@ def _is_same(zh: Quantity, en: Quantity) -> bool:
 
 def is_like(zh: Quantity, en: Quantity) -> bool:
     """Whether two quantities say the same: equal, or the English a rounding of the Chinese."""
+    if en.kind is Kind.PLAIN and any(abs(zh.value * to - en.value) <= 0.01 * en.value for to in zh.measures):
+        return True  # 1.3万亿斤, “650 million metric tons”
     if Kind.TIMES in (zh.kind, en.kind):
         return _is_like_multiple(zh, en)
     if {zh.kind, en.kind} == {Kind.SHARE, Kind.PLAIN}:

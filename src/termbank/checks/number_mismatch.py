@@ -6,10 +6,10 @@ five agreements. The finding says both values.
 
 **Why it matters.** It is the most expensive error of the field, and readers of the English cannot see it.
 
-**Spared.** Rounding (1.35万亿 as 1.4 trillion); another unit with the same value (34,229亿 as 3,422.9 billion);
-fractions as percentages; multiples told as one more or less (增长两倍, tripled); numbers that only the English
-has; small numbers in words unless just one on each side has no like, or both count the same thing; figures in
-names (G20, 5G).
+**Spared.** Rounding (1.35万亿 as 1.4 trillion); another unit with the same value (34,229亿 as 3,422.9 billion,
+18亿亩 as 120 million hectares); fractions as percentages; multiples told as one more or less (增长两倍, tripled);
+numbers that only the English has; small numbers in words unless just one on each side has no like, or both
+count the same thing; figures in names (G20, 5G).
 
 **Example.** 规模超过3.5万亿元。 → *The scale exceeded RMB 350 billion.*
 
@@ -36,11 +36,14 @@ FAULTY = (
     Example("2024年规模超过3.5万亿元。", "In 2024 the scale exceeded RMB 350 billion."),
     Example("普及率超过七成。", "The adoption rate exceeds 7 percent."),
     Example("该文件于8月26日公布。", "The document was made public on July 26."),
+    Example("耕地不少于18亿亩。", "At least 12 million hectares stay farmland."),
 )
 SOUND = (
     Example("2024年规模超过3.5万亿元。", "In 2024 the scale exceeded RMB 3.5 trillion."),
     Example("普及率超过七成。", "The adoption rate exceeds 70 percent."),
     Example("产值翻了一番，增长三分之二。", "Output doubled and grew by two-thirds."),
+    Example("粮食产量1.4万亿斤以上。", "Grain output is to exceed 700 million metric tons."),
+    Example("耕地不少于18亿亩。", "At least 120 million hectares stay farmland."),
 )
 
 

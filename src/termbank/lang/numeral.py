@@ -34,7 +34,7 @@ class Quantity(NamedTuple):
 
     `sure` is False for words and single figures, which both languages use for other things than counting;
     `faint` is True where the word may be no number at all. `about` is how much more the number may be: 十 in
-    四十多.
+    四十多. `measures` are the factors to the units that the other language may count in: 亩 to hectares.
     """
 
     value: float
@@ -45,6 +45,7 @@ class Quantity(NamedTuple):
     digits: int = 0
     faint: bool = False
     about: float = 0.0
+    measures: tuple[float, ...] = ()
 
 
 FIGURE = (

@@ -73,6 +73,15 @@ _ENUMERATOR = re.compile(
 _SPACED = re.compile(r"(?<!\d)\d(?:\s\d)+(?!\d)")
 """Figures set apart by spaces, as bad text layers have them: they cannot be told from single numbers."""
 
+_MEASURES = {
+    "公斤": (2.2046, 0.001), "千克": (2.2046, 0.001), "斤": (0.5, 0.0005, 1.1023),
+    "亩": (1 / 15, 0.16474), "畝": (1 / 15, 0.16474), "公顷": (2.4711, 0.01), "公頃": (2.4711, 0.01),
+    "平方公里": (0.3861, 100.0), "公里": (0.62137, 1000.0), "里": (0.5, 500.0, 0.31069),
+    "平方米": (10.764,), "米": (3.2808,),
+}  # fmt: skip
+"""To kilograms, tonnes, pounds; hectares, acres; kilometres, metres, miles, feet: as the English may measure."""
+_MEASURE = re.compile(rf"\s*({'|'.join(_MEASURES)})(?![程面斯约約亚亞])")
+
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a Chinese text, in order.
@@ -84,10 +93,17 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         return ()
     plain = text.translate(_WIDE) if _FULL.search(text) else text
     start = found.end() if (found := _ENUMERATOR.match(plain)) else 0
-    told = [q for match in _ZH.finditer(plain, start) for q in _read(plain, match)]
+    told = [_measured(q, plain) for match in _ZH.finditer(plain, start) for q in _read(plain, match)]
     if spaced := [Span(*found.span()) for found in _SPACED.finditer(plain)]:
         told = [q for q in told if not any(q.span.overlaps(span) for span in spaced)]
     return carried(told, plain)
+
+
+def _measured(quantity: Quantity, text: str) -> Quantity:
+    """A plain number with the other units that what it counts may be told in."""
+    if quantity.kind is not Kind.PLAIN or (unit := _MEASURE.match(text, quantity.span.end)) is None:
+        return quantity
+    return quantity._replace(measures=_MEASURES[unit[1]])
 
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:

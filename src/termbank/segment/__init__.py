@@ -2,8 +2,9 @@
 
 In comes a document with its blocks; out come segments in order, each the text's own letters from its first to
 its last. No segment crosses a block: a heading, a list item and a table cell stand alone, whatever they end
-in. A section number stays with its sentence. ； ends no sentence here; `parted`
-parts the sentences of an alignment where both languages do.
+in. A section number stays with its sentence. ； ends no sentence here; `listed`
+parts one whose clauses the other language sets out as a list, `parted` the sentences of an alignment where
+both languages part them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Literal
 from termbank.core.document import Block, BlockKind, Document
 from termbank.core.segment import Segment
 from termbank.core.span import Span
+from termbank.segment.listing import listed
 from termbank.segment.parting import parted
 from termbank.segment.sentences import clauses, sentences
 
@@ -63,4 +65,4 @@ def _trimmed(text: str, span: Span) -> Span:
 
 _EDGE = " \t\r\n\f\v\u3000\u00a0\u200b\ufeff\u2028\u2029\x1c\x1d\x1e\x85"
 
-__all__ = ["clauses", "lines", "parted", "segments"]
+__all__ = ["clauses", "lines", "listed", "parted", "segments"]

@@ -136,7 +136,7 @@ def align_documents(
     if lines:
         zh_segments, en_segments = segment.lines(zh), segment.lines(en)
     else:
-        zh_segments, en_segments = segment.segments(zh, "zh"), segment.segments(en, "en")
+        zh_segments, en_segments = segment.listed(segment.segments(zh, "zh"), segment.segments(en, "en"))
     for document, found in ((zh, zh_segments), (en, en_segments)):
         if not found:
             raise TermbankError(
