@@ -20,7 +20,7 @@ from termbank.core.language import Language
 from termbank.lang.fold import fold
 from termbank.lang.zh import has_han, looks_chinese
 from termbank.match.chinese import ChineseTerms
-from termbank.match.english import EnglishTerms
+from termbank.match.english import EnglishTerms, Shelf
 from termbank.match.owner import Entry, Match
 
 if TYPE_CHECKING:
@@ -44,13 +44,14 @@ def _uncollected() -> Iterator[None]:
 class Matcher:
     """Finds a glossary's terms in text; every span has one owner."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, shelf: Shelf | None = None) -> None:
         self.glossary = glossary
+        self._shelf = shelf
 
     @classmethod
-    def of(cls, glossary: Glossary) -> Matcher:
-        """The matcher of a glossary; the automata wait until a text comes."""
-        return cls(glossary)
+    def of(cls, glossary: Glossary, shelf: Shelf | None = None) -> Matcher:
+        """The matcher of a glossary; the automata wait until a text comes, those of a large one on a shelf."""
+        return cls(glossary, shelf)
 
     @cached_property
     def _chinese(self) -> ChineseTerms:
@@ -65,12 +66,13 @@ class Matcher:
     @cached_property
     def _english(self) -> EnglishTerms:
         with _uncollected():
-            return EnglishTerms(
+            english = (
                 Entry(concept, term)
                 for concept in self.glossary
                 for term in concept.terms
                 if term.language is Language.EN
             )
+            return EnglishTerms(english, self._shelf)
 
     def chinese(self, text: str, nested: bool = False) -> Sequence[Match]:
         """The Chinese terms in a text, in its order; with `nested`, those inside others too, so marked."""

@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from termbank.core.concept import Concept
 from termbank.core.language import Language
@@ -36,6 +37,7 @@ _SPLIT = re.compile(f"({PIECE.pattern})")
 _HYPHEN = re.compile("-")
 _UNEVEN = re.compile("['’‘\"“”《》「」]")
 _KEPT = 1 << 17
+_MANY = 20_000
 
 
 Owner = tuple[Entry, tuple[Concept, ...]]
@@ -57,11 +59,32 @@ class _Written(dict[str, str]):
         return found
 
 
+class Shelf(Protocol):
+    """Where what takes long to work out is kept between one run and the next."""
+
+    def read(self, name: str) -> bytes | None: ...
+    def write(self, name: str, data: bytes) -> None: ...
+
+
+def _phrases(entries: list[Entry], shelf: Shelf | None) -> Phrases:
+    """The sequences of the entries, from the shelf where there are many."""
+    if shelf is None or len(entries) < _MANY:
+        return Phrases(entries)
+    name = Phrases.key(entries)
+    data = shelf.read(name)
+    if data is not None:
+        with suppress(ValueError):
+            return Phrases.from_bytes(entries, data)
+    made = Phrases(entries)
+    shelf.write(name, made.to_bytes())
+    return made
+
+
 class EnglishTerms:
     """The English terms of a bank, ready to be found."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._phrases = phrases = Phrases(list(entries))
+    def __init__(self, entries: Iterable[Entry], shelf: Shelf | None = None) -> None:
+        self._phrases = phrases = _phrases(list(entries), shelf)
         self._written = _Written(phrases.families, phrases.keeps_a)
         self._owners: dict[tuple[int, str], Owner] = {}
         self._long_owners: dict[tuple[int, str], Owner] = {}
@@ -106,7 +129,7 @@ class EnglishTerms:
         return self._phrases.sequences
 
     def families(self) -> Mapping[str, str]:
-        return self._phrases.families
+        return self._phrases.spelt
 
     def family(self, word: str) -> str:
         return self._written[word]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from termbank.lang.zh import has_han
-from termbank.match.family import Piece, spelt_as
+from termbank.match.family import Piece
 from termbank.match.letters import codes_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.phrases import SILENT
@@ -61,7 +61,7 @@ class LongEnglish:
 
     @cached_property
     def _lexis(self) -> Lexis:
-        plain = {word: ord(family) for word, family in spelt_as(self._rules.families()).items()}
+        plain = {word: ord(family) for word, family in self._rules.families().items()}
         plain.update(dict.fromkeys(map(str.lower, SILENT), _ASKED))
         has_chinese = any(has_han(word) or "_" in word for word in self._rules.families())
         return Lexis(plain, self._symbol, other=0, asked=_ASKED, has_chinese=has_chinese)

@@ -7,10 +7,13 @@ and a wording only when a text has its sequence: a hundred thousand terms are re
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from hashlib import sha256
 
+from termbank.core.concept import MatchFlag
 from termbank.match.family import (
     VERBS,
     Word,
@@ -18,6 +21,7 @@ from termbank.match.family import (
     family_form,
     forms_of,
     pieces,
+    spelt_as,
     word_of,
     words_of,
 )
@@ -67,6 +71,54 @@ class Phrases:
         self.keeps_a = any(word.text == "A" for words, _ in rows for word in words) or any(
             "A" in texts for _, texts in plain.values()
         )
+
+    @staticmethod
+    def key(entries: Iterable[Entry]) -> str:
+        """What is told of the entries that the sequences depend on, as a name."""
+        told = sha256()
+        for entry in entries:
+            term = entry.term
+            told.update(
+                f"{term.text}\0{term.grammar}\0{MatchFlag.EXACT in term.flags}\n".encode("utf-8", "replace")
+            )
+        return told.hexdigest()[:32]
+
+    def to_bytes(self) -> bytes:
+        """Everything that was worked out, to be read by `from_bytes` with the same entries."""
+        more = {str(pattern): numbers for pattern, numbers in self._more.items()}
+        told = [
+            self.families,
+            self.spelt,
+            list(self._numbers),
+            self._holders,
+            more,
+            sorted(self.solid),
+            self.keeps_a,
+        ]
+        return json.dumps(told).encode("ascii")
+
+    @classmethod
+    def from_bytes(cls, entries: Sequence[Entry], data: bytes) -> Phrases:
+        """Read what `to_bytes` wrote; raises ValueError where it is damaged."""
+        found = cls.__new__(cls)
+        try:
+            found.families, found.spelt, sequences, found._holders, more, solid, found.keeps_a = json.loads(
+                data
+            )
+            found._numbers = {sequence: number for number, sequence in enumerate(sequences)}
+            found._more = {int(pattern): numbers for pattern, numbers in more.items()}
+            found.solid = frozenset(solid)
+        except (TypeError, AttributeError) as fault:
+            raise ValueError("these are not sequences") from fault
+        if len(sequences) != len(found._holders) or max(found._holders, default=0) >= len(entries):
+            raise ValueError("these are not the sequences of these terms")
+        found._entries, found._alike = entries, {}
+        return found
+
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        """The family of every word as it may be spelt."""
+        return spelt_as(self.families)
 
     @property
     def sequences(self) -> list[str]:

@@ -30,6 +30,7 @@ from termbank.lang.zh import looks_chinese
 from termbank.match.automaton import Matcher
 from termbank.match.owner import Match
 from termbank.services.documents import read_document
+from termbank.services.matching import matcher_of
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def scan(
     text = document.text
     spans = [block.span for block in document.blocks] or [Span(0, len(text))]
     chinese = looks_chinese(text)
-    matcher = matcher or Matcher.of(glossary if chinese else glossary.alone)
+    matcher = matcher or matcher_of(glossary if chinese else glossary.alone)
     language = (script_of(text) or Language.ZH_HANS) if chinese else Language.EN
     return Scan(document, language, matcher.find_in(text, spans, nested, chinese=chinese))
 

@@ -1,0 +1,79 @@
+"""The matcher of a large glossary, made ready once and kept in a private cache.
+
+What is kept is named after the terms and the modules whose rules it follows, so that a changed rule or term is never
+answered from an old copy. A copy is written whole or not at all; one that is damaged is made again, and where
+the cache cannot be written the matcher is made ready for this run alone.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from termbank.core.glossary import Glossary
+from termbank.match.automaton import Matcher
+from termbank.services.settings import cache_folder
+
+_RULES = (
+    "lang.inflection",
+    "lang.spelling",
+    "lang.fold",
+    "lang.en",
+    "match.family",
+    "match.wording",
+    "match.phrases",
+)
+_COPIES = 4
+
+
+def matcher_of(glossary: Glossary, folder: Path | None = None) -> Matcher:
+    """The matcher of a glossary; `folder` is the cache's place, the person's own by default."""
+    return Matcher.of(glossary, _Folder(folder or cache_folder() / "matcher"))
+
+
+class _Folder:
+    """A folder of copies, the newest few of which stay."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{_rules()}-{name}.terms"
+
+    def read(self, name: str) -> bytes | None:
+        with suppress(OSError):
+            return self._path(name).read_bytes()
+        return None
+
+    def write(self, name: str, data: bytes) -> None:
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle, part = tempfile.mkstemp(dir=self._folder, suffix=".part")
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(data)
+                Path(part).replace(self._path(name))
+            except BaseException:
+                Path(part).unlink(missing_ok=True)
+                raise
+            copies = sorted(self._folder.glob("*.terms"), key=lambda path: path.stat().st_mtime)
+            for old in copies[:-_COPIES]:
+                old.unlink(missing_ok=True)
+
+
+@cache
+def _rules() -> str:
+    """A name for the rules that the copies follow."""
+    told = sha256()
+    for module in _RULES:
+        spec = find_spec(f"termbank.{module}")
+        loader: Any = spec.loader if spec else None
+        if spec and spec.origin and loader:
+            told.update(loader.get_data(spec.origin))
+    return told.hexdigest()[:16]

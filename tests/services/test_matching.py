@@ -1,0 +1,64 @@
+"""The kept copy of a large glossary's matcher: it answers as a new one does, and a damaged one does no harm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from termbank.core.concept import Concept, Term
+from termbank.core.glossary import Glossary
+from termbank.core.language import Language
+from termbank.match import Matcher, english
+from termbank.services.matching import matcher_of
+
+TERMS = [
+    "data base",
+    "policy",
+    "high-quality development",
+    "the Party",
+    "multinational",
+    "trade union",
+    "goods",
+]
+TEXT = (
+    "Databases and policies; high quality development, the Party, multi-national trade unions, good goods. "
+)
+
+
+@pytest.fixture
+def glossary(monkeypatch: pytest.MonkeyPatch) -> Glossary:
+    monkeypatch.setattr(english, "_MANY", 1)
+    return Glossary.of(Concept(f"c{at}", (Term(text, Language.EN),)) for at, text in enumerate(TERMS))
+
+
+def test_a_kept_matcher_finds_what_a_new_one_finds(glossary: Glossary, tmp_path: Path) -> None:
+    expected = Matcher.of(glossary).english(TEXT)
+    assert len(expected) == 7
+    assert matcher_of(glossary, tmp_path).english(TEXT) == expected
+    assert len(list(tmp_path.iterdir())) == 1
+    assert matcher_of(glossary, tmp_path).english(TEXT) == expected
+    long = TEXT * 1000
+    assert list(matcher_of(glossary, tmp_path).english(long)) == list(Matcher.of(glossary).english(long))
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b"{}", b"\xff", b"[1, 2, 3, 4, 5, 6, 7]"])
+def test_a_damaged_copy_is_made_again(glossary: Glossary, tmp_path: Path, damage: bytes) -> None:
+    expected = matcher_of(glossary, tmp_path).english(TEXT)
+    (copy,) = tmp_path.iterdir()
+    whole = copy.read_bytes()
+    copy.write_bytes(damage)
+    assert matcher_of(glossary, tmp_path).english(TEXT) == expected
+    assert copy.read_bytes() == whole
+
+
+def test_other_terms_have_another_copy_and_few_copies_stay(glossary: Glossary, tmp_path: Path) -> None:
+    for size in range(1, 8):
+        matcher_of(Glossary.of(list(glossary)[:size]), tmp_path).english(TEXT)
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(glossary: Glossary, tmp_path: Path) -> None:
+    place = tmp_path / "file"
+    place.write_text("no folder", "utf-8")
+    assert matcher_of(glossary, place).english(TEXT) == Matcher.of(glossary).english(TEXT)
