@@ -12,7 +12,7 @@ The dictionary is read when the first edge must be judged. No segmenter decides 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ LONGEST = 10
 _KNOWN = 300
 _ALONE = 4
 _WORTH = 3000
+_END = (-1, -1, 0.0)
 SUFFIXES = frozenset("率性化者")
 _LED = frozenset("团队代军众部员中党各")
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数第")
@@ -125,9 +126,68 @@ def _reads_alone(window: str, start: int, end: int) -> bool:
     return _reads(window, start, end, _nothing)
 
 
-def reads(window: str, start: int, end: int, known: Callable[[str], bool] | None) -> bool:
-    """Whether the place is a word in the cheapest reading of its neighbourhood; up to there no word crosses it."""
-    return _reads(window, start, end, _nothing if known is None else known)
+Step = tuple[int, int, float]
+
+
+class _Singles(dict[str, float]):
+    """What each character costs that is a word by itself; told once for each."""
+
+    def __missing__(self, char: str) -> float:
+        prices = _prices()
+        count = prices.counts.get(char)
+        price = self[char] = prices.unknown - (math.log(count or 1) if count is not None else 0.0)
+        return price
+
+
+_singles = _Singles()
+
+
+def costs() -> tuple[Callable[[int], float], float]:
+    """What a word of the dictionary costs that was counted so often, and what a term of the bank does."""
+    prices = _prices()
+    return lambda count: prices.unknown - math.log(count or 1), prices.known
+
+
+def reads(window: str, start: int, end: int, steps: Sequence[Step]) -> bool:
+    """Whether the place is a word in the cheapest reading of its neighbourhood; up to there no word crosses it.
+
+    `steps` are all words and terms of the window that may be read, the place itself among them, in order: where
+    each begins and ends, and what it costs.
+    """
+    if not any((low < start < high or low < end < high) and high - low <= LONGEST for low, high, _ in steps):
+        return True
+    return _is_read(window, start, end, _cuts_by(window, steps, max(LONGEST, end - start)))
+
+
+def _cuts_by(window: str, steps: Sequence[Step], longest: int) -> set[int]:
+    """What `_cuts` tells, where the words are known."""
+    length = len(window)
+    best = [0.0] + [math.inf] * length
+    came = [0] * (length + 1)
+    rest = iter(steps)
+    low, high, price = next(rest)
+    for at, char in enumerate(window):
+        base = best[at]
+        cost = base + _singles[char]
+        if cost < best[at + 1] - 1e-9:
+            best[at + 1] = cost
+            came[at + 1] = at
+        while low == at:
+            cost = base + price
+            if cost < best[high] - 1e-9 and high - low <= longest:
+                best[high] = cost
+                came[high] = at
+            low, high, price = next(rest, _END)
+    return _back(came)
+
+
+def _back(came: Sequence[int]) -> set[int]:
+    at = len(came) - 1
+    cuts = {at}
+    while at:
+        at = came[at]
+        cuts.add(at)
+    return cuts
 
 
 def _nothing(word: str) -> bool:
@@ -138,14 +198,18 @@ def _reads(window: str, start: int, end: int, known: Callable[[str], bool]) -> b
     prices = _prices()
     if not _crossed(window, start, end, known, prices.counts):
         return True
-    cuts = _cuts(window, start, end, known, prices)
+    return _is_read(window, start, end, _cuts(window, start, end, known, prices))
+
+
+def _is_read(window: str, start: int, end: int, cuts: set[int]) -> bool:
+    """Whether a reading that cuts the window so has the place as a word, or as a part that stands alone."""
     if start in cuts and end in cuts:
         return True
     low = max(cut for cut in cuts if cut <= start)
     high = min(cut for cut in cuts if cut >= end)
     if any(low < cut < high for cut in cuts):
         return False
-    return _part(window[low:high], start - low, end - low, prices)
+    return _part(window[low:high], start - low, end - low, _prices())
 
 
 def _crossed(
@@ -193,12 +257,7 @@ def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], price
             if base + price < best[to] - 1e-9:
                 best[to] = base + price
                 came[to] = at
-    cuts = {length}
-    at = length
-    while at:
-        at = came[at]
-        cuts.add(at)
-    return cuts
+    return _back(came)
 
 
 def _part(word: str, start: int, end: int, prices: _Prices) -> bool:

@@ -7,14 +7,13 @@ lies across an end, it is yes at once; elsewhere the words around it, up to wher
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from termbank.lang.zh import dictionary
-from termbank.match.edges import LONGEST, REACH, SUFFIXES, reads, suffixed
+from termbank.match.edges import LONGEST, REACH, SUFFIXES, costs, reads, suffixed
 from termbank.match.letters import codes_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.sweep import inside
@@ -29,27 +28,35 @@ _SUFFIXES = np.array(sorted(map(ord, SUFFIXES)))
 
 
 @cache
-def _words() -> Trie:
-    """The words of the dictionary that have more than one character."""
+def _words() -> tuple[Trie, NDArray[Any]]:
+    """The words of the dictionary that have more than one character, and what each costs to read."""
     words = [word for word in dictionary()[0] if len(word) > 1]
     lengths = np.fromiter(map(len, words), np.int64, len(words))
-    return Trie.of(codes_of("".join(words)).astype(np.int64), lengths)[0]
+    counts = np.fromiter(map(dictionary()[0].__getitem__, words), np.int64, len(words))
+    distinct, which = np.unique(counts, return_inverse=True)
+    prices = np.array([*map(costs()[0], distinct.tolist())])[which]
+    return Trie.of(codes_of("".join(words)).astype(np.int64), lengths)[0], prices
 
 
 class Judging:
     """The neighbourhoods of a stretch of text in which terms were found; `bank` tells one bank from another."""
 
     def __init__(
-        self, wide: Wide, start: NDArray[Any], end: NDArray[Any], known: Callable[[str], bool], memory: Memory, bank: int
+        self, wide: Wide, start: NDArray[Any], end: NDArray[Any], memory: Memory, bank: int
     ) -> None:  # fmt: skip
-        self._wide, self._known, self._memory, self._bank = wide, known, memory, bank
+        self._wide, self._memory, self._bank = wide, memory, bank
         self._han, self._numeral = wide.has(HAN), wide.has(NUMERAL)
         size = len(wide)
+        trie, costs_of = _words()
         firsts, lasts = [start], [end]
-        for length, at, _ in _words().walk(wide.codes, _near(start, end, size)):
+        prices = [np.full(len(start), costs()[1])]
+        for length, at, which in trie.walk(wide.codes, _near(start, end, size)):
             firsts.append(at)
             lasts.append(at + length)
-        self._crossed = inside(np.concatenate(firsts), np.concatenate(lasts), size)
+            prices.append(costs_of[which])
+        self._first, self._last = np.concatenate(firsts), np.concatenate(lasts)
+        self._price, self._terms = np.concatenate(prices), len(start)
+        self._crossed = inside(self._first, self._last, size)
         self._clean = np.flatnonzero(~self._crossed)
         self._left, self._right = np.zeros(size + 1, np.bool_), np.zeros(size + 1, np.bool_)
         for open_, walls in zip((self._left, self._right), wide.walls, strict=True):
@@ -83,15 +90,37 @@ class Judging:
         keys = mixed(of_strings(self._wide.codes, low, high), case.astype(np.uint64))
 
         def judge(new: NDArray[Any]) -> list[bool]:
-            return [
-                reads(self._wide.text[low:high], start - low, end - low, None if alone else self._known)
-                for low, high, start, end, alone in zip(
-                    low[new].tolist(), high[new].tolist(), start[new].tolist(), end[new].tolist(), alone[new].tolist(),
-                    strict=True,
-                )
-            ]  # fmt: skip
+            return self._judged(low[new], high[new], start[new], end[new], alone[new])
 
         return self._memory.judged(keys, judge) > 0
+
+    @cached_property
+    def _steps(self) -> tuple[NDArray[Any], list[tuple[int, int, float, bool]]]:
+        """All words and terms in order: where they begin; where they begin and end, what they cost, which are terms."""
+        order = np.argsort(self._first, kind="stable")
+        first = self._first[order]
+        columns = first, self._last[order], self._price[order], order < self._terms
+        return first, list(zip(*(column.tolist() for column in columns), strict=True))
+
+    def _judged(
+        self, low: NDArray[Any], high: NDArray[Any], start: NDArray[Any], end: NDArray[Any], alone: NDArray[Any]
+    ) -> list[bool]:  # fmt: skip
+        """What `edges` reads in each neighbourhood, the words and terms there told to it."""
+        first, steps = self._steps
+        columns = low, high, start, end, alone, np.searchsorted(first, low), np.searchsorted(first, high)
+        return [
+            reads(
+                self._wide.text[low:high],
+                start - low,
+                end - low,
+                [
+                    (at - low, to - low, price)
+                    for at, to, price, is_term in steps[head:tail]
+                    if to <= high and not (is_term and (alone or to - at == 1) and (at != start or to != end))
+                ],
+            )
+            for low, high, start, end, alone, head, tail in zip(*(column.tolist() for column in columns), strict=True)
+        ]  # fmt: skip
 
     def _low(self, start: NDArray[Any], left: NDArray[Any]) -> NDArray[Any]:
         """Where the neighbourhood before each place begins: at most so many Chinese characters back."""

@@ -135,7 +135,7 @@ class _Search:
         self._wide, self._text, self._rules = wide, text, rules
         self._start, self._end, self._which = start, end, which
         self._known = rules.is_known_anywhere if regional else rules.is_known
-        self._judging = Judging(wide, start, end, self._known, memory, 1 + regional)
+        self._judging = Judging(wide, start, end, memory, 1 + regional)
         self._spans: dict[int, Span] = {}
 
     def owners(self) -> Columns:
