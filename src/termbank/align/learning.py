@@ -44,7 +44,7 @@ def learned(units: Units, steps: Sequence[tuple[int, int, int, int]]) -> Units:
     found = (known[order][place] == keys) if len(known) else np.zeros(len(keys), dtype=bool)
     prior = np.where(found, units.weight[order][place] if len(known) else 0.0, 0.0)
     # distinct beads per pair
-    seen = np.unique(inverse * (int(bead.max()) + 1) + bead) // (int(bead.max()) + 1)
+    seen = _distinct(inverse * (int(bead.max()) + 1) + bead) // (int(bead.max()) + 1)
     beads = np.bincount(seen, minlength=len(keys))
     usable = found | (beads >= 2)
     use = usable[inverse]
@@ -80,7 +80,7 @@ def _pairs(units: Units, steps: Sequence[tuple[int, int, int, int]]) -> tuple[In
     zh_bead, zh_places = _content(units.zh, paired[:, 0], paired[:, 1])
     en_bead, tokens = _content(units.en, paired[:, 2], paired[:, 3])
     width = max(1, len(units.zh.names))
-    held = np.unique(zh_bead * width + units.zh.types[zh_places])
+    held = _distinct(zh_bead * width + units.zh.types[zh_places])
     owner, zh_types = held // width, held % width
     sizes = np.bincount(en_bead, minlength=len(paired))
     begins = np.concatenate([[0], np.cumsum(sizes)])
@@ -89,6 +89,14 @@ def _pairs(units: Units, steps: Sequence[tuple[int, int, int, int]]) -> tuple[In
     place = np.arange(int(repeats.sum())) + np.repeat(begins[owner] - (ends - repeats), repeats)
     token = tokens[place]
     return np.repeat(owner, repeats), np.repeat(zh_types, repeats), units.en.types[token], token
+
+
+def _distinct(keys: Ints) -> Ints:
+    """What there is, in order, each once: on millions of keys several times faster than `numpy.unique`, which hashes."""
+    import numpy as np
+
+    ordered = np.sort(keys)
+    return ordered[np.diff(ordered, prepend=-1) != 0]
 
 
 def _content(side: Side, first: Ints, last: Ints) -> tuple[Ints, Ints]:
