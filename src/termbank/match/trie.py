@@ -147,7 +147,7 @@ class Trie:
         first = self._first if self._ended[1] else self._first_parents
         if begins is None:
             node = first.take(symbols, mode="clip")
-            at = np.flatnonzero(node)
+            at = np.flatnonzero(node != 0)
             node = node.take(at, mode="clip")
         else:
             node = first.take(symbols.take(begins, mode="clip"), mode="clip")

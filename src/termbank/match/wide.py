@@ -107,7 +107,7 @@ class Wide:
     def pieces(self, mark: int) -> NDArray[Any]:
         """For each piece of the text whether a character of it, as folded, bears a mark."""
         column = self._column
-        found = np.flatnonzero(column.marks & np.uint16(mark))
+        found = np.flatnonzero((column.marks & np.uint16(mark)) != 0)
         here = np.searchsorted(column.begins, column.first(found), "right") - 1
         told = np.zeros(len(column.begins), np.bool_)
         told[here] = True

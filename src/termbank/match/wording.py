@@ -46,7 +46,6 @@ _COMMON_CAPS = listed(
 )
 _PARTICLES = listed("up out off in on down over")
 _OBJECT = re.compile(r"\s+(?:an?|the|its|their|his|her|our|my|your|this|that|these|those)\b", re.IGNORECASE)
-_LOOKING = _PARTICLES | {"plus"}
 _NEW_LINE = re.compile(r"[\r\n]\s*(?:The|An?)\b")
 _LABEL = re.compile(r"\s[A-HJ-Z]\b(?![&'’-]|\.\s*[A-Z])")
 _LETTERED = listed("share shares level levels grade class stock stocks b")
@@ -87,7 +86,7 @@ class Wording(NamedTuple):
     @property
     def looks_around(self) -> bool:
         """Whether anything but the words themselves and a hyphen before them may tell against a place."""
-        return not self.is_simple or self.words[-1].lower in _LOOKING
+        return not self.is_simple or _looks_behind([word.lower for word in self.words])
 
     def stands(self, here: Sequence[Located], text: str) -> bool:
         """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
@@ -124,11 +123,7 @@ class Wording(NamedTuple):
 
     def _has_object(self, here: Sequence[Located], text: str) -> bool:
         """Whether a noun such as “opening up” is a verb here: what is opened comes next."""
-        if (
-            self.words[-1].lower not in _PARTICLES
-            or len(self.words) != 2
-            or not self.words[0].lower.endswith("ing")
-        ):
+        if not _may_have_object([word.lower for word in self.words]):
             return False
         return _OBJECT.match(text, here[-1].end) is not None
 
@@ -152,6 +147,15 @@ class Wording(NamedTuple):
             "’s",
         )
         return paired(text, Span(here[0].start, last.end - 2 * possessive)) or Span(here[0].start, last.end)
+
+
+def _may_have_object(words: Sequence[str]) -> bool:
+    return len(words) == 2 and words[-1] in _PARTICLES and words[0].endswith("ing")
+
+
+def _looks_behind(words: Sequence[str]) -> bool:
+    """Whether it matters what stands behind a place."""
+    return words[-1] == "plus" or _may_have_object(words)
 
 
 Standing = list[tuple[Wording, list[Entry]]]
@@ -179,7 +183,7 @@ def _wording(
     texts: tuple[str, ...], kind: str, cased: bool, articled: bool, never_inside: tuple[str, ...]
 ) -> Wording:
     words = words_of(texts, kind)
-    simple = not never_inside and texts[-1] not in _LOOKING
+    simple = not never_inside and not _looks_behind([text.lower() for text in texts])
     if simple and len(texts) == 1:
         simple = not texts[0][:1].isupper() or not texts[0][1:].islower()
     if simple:

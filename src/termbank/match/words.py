@@ -110,7 +110,7 @@ class Words:
     @cached_property
     def uneven(self) -> NDArray[Any]:
         """Where marks stand that may have partners."""
-        return np.flatnonzero(self.column.marks & np.uint16(UNEVEN))
+        return np.flatnonzero((self.column.marks & np.uint16(UNEVEN)) != 0)
 
     @cached_property
     def _begins(self) -> NDArray[Any]:
