@@ -39,7 +39,7 @@ class Alphabet:
     def look(self, codes: NDArray[Any]) -> NDArray[Any]:
         """For every character its image, with its marks above it."""
         found: NDArray[Any] = self._table[codes]
-        if not found.all():
+        if len(found) and not found.min():
             for code in np.unique(codes[found == 0]).tolist():
                 self._table[code] = self._of(chr(code))
             found = self._table[codes]

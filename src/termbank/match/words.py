@@ -21,7 +21,7 @@ from termbank.match.trie import Table
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LETTER, DIGIT, SPACE, CHINESE, QUIET, UPPER, UNEVEN = (FIRST_MARK << at for at in range(7))
+LETTER, DIGIT, SPACE, CHINESE, QUIET, UPPER, UNEVEN, POINT = (FIRST_MARK << at for at in range(8))
 _SHORT = 24
 _LONGEST = 256
 _NONE, _WORD, _RUN, _MARK, _DASHES = range(5)
@@ -39,6 +39,7 @@ def _tell(char: str) -> tuple[str, int]:
         (QUIET, char in "\"'“”‘’`,-"),
         (UPPER, "A" <= char <= "Z"),
         (UNEVEN, char in "'’‘\"“”《》「」"),
+        (POINT, char in "-,.'\r\n"),
     )
     return char, sum(mark for mark, holds in told if holds)
 
@@ -93,7 +94,8 @@ class Words:
 
     def __init__(self, text: str, pieces: Sequence[tuple[int, int]]) -> None:
         self.column = column = Column(text, pieces, _alphabet())
-        self._kind, fresh = kind, _ = _kinds(column.images, column.marks)
+        self._points = np.flatnonzero((column.marks & np.uint16(POINT)) != 0)
+        self._kind, fresh = kind, _ = _kinds(column.images, column.marks, self._points)
         self.start = np.flatnonzero(fresh)
         over = np.empty(len(kind), np.bool_)
         over[:-1] = fresh[1:] | (kind[1:] == _NONE)
@@ -137,9 +139,11 @@ class Words:
     def odd(self) -> NDArray[Any]:
         """The words that are not of ASCII letters and figures alone, or long."""
         images, kind = self.column.images, self._kind
-        other = (images > 0x7F) | (kind > _WORD) | (images == _QUOTE) | (images == _DOT)
+        other = ((images > 0x7F) & (kind != _NONE)) | (kind > _WORD)
+        inside = self._points[kind[self._points] == _WORD]
         odd = self.end - self.start > _SHORT
-        odd[np.searchsorted(self.start, np.flatnonzero(other & (kind != _NONE)), "right") - 1] = True
+        odd[np.searchsorted(self.start, np.flatnonzero(other), "right") - 1] = True
+        odd[np.searchsorted(self.start, inside, "right") - 1] = True
         return odd
 
     @property
@@ -160,7 +164,7 @@ class Words:
     def join(self, wanted: Callable[[str, str], bool], pairs: Memory) -> NDArray[Any]:
         """Make one word of two beside a hyphen where it is wanted; told are the words that are no more."""
         images, kind = self.column.images, self._kind
-        hyphens = np.flatnonzero(images == _HYPHEN)
+        hyphens = self._points[images[self._points] == _HYPHEN]
         hyphens = hyphens[(hyphens > 0) & (hyphens < len(images) - 1)]
         hyphens = hyphens[
             (kind[hyphens - 1] == _WORD) & (kind[hyphens + 1] == _WORD) & (kind[hyphens] == _NONE)
@@ -192,17 +196,39 @@ def _packed_keys(letters: NDArray[Any], start: NDArray[Any], sizes: NDArray[Any]
     return keys
 
 
-def _kinds(images: NDArray[Any], marks: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+@cache
+def _kind_of_marks() -> NDArray[Any]:
+    """What a character belongs to by its marks alone."""
+    marks = np.arange(FIRST_MARK << 8)
+    kind = np.full(len(marks), _MARK, np.uint8)
+    kind[(marks & (SPACE | QUIET)) != 0] = _NONE
+    kind[(marks & LETTER) != 0] = _WORD
+    kind[(marks & CHINESE) != 0] = _RUN
+    return kind
+
+
+def _has(marks: NDArray[Any], at: NDArray[Any], mark: int) -> NDArray[Any]:
+    """Whether the characters at some places, which may be behind the last, bear one of these marks."""
+    found: NDArray[Any] = (marks.take(at, mode="clip") & np.uint16(mark)) != 0
+    found &= at < len(marks)
+    return found
+
+
+def _kinds(
+    images: NDArray[Any], marks: NDArray[Any], points: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """What each character belongs to, and whether a word or mark begins with it."""
-    letter = (marks & np.uint16(LETTER)) != 0
-    kind = np.full(len(images), _MARK, np.uint8)
-    kind[(marks & np.uint16(SPACE | QUIET)) != 0] = _NONE
-    kind[letter] = _WORD
-    kind[(marks & np.uint16(CHINESE)) != 0] = _RUN
-    forced = [_apostrophes(images, marks, letter, kind), _abbreviations(images, marks, letter, kind)]
-    _dashes(images, marks, kind)
-    _commas(images, marks, letter, kind)
-    _paragraphs(images, marks, kind)
+    kind = _kind_of_marks().take(marks, mode="clip")
+    images_there = images[points]
+    dots = points[images_there == _DOT]
+    hyphens = points[images_there == _HYPHEN]
+    forced = [
+        _apostrophes(points[images_there == _QUOTE], marks, kind),
+        _abbreviations(dots, marks, kind),
+    ]
+    _dashes(hyphens, marks, kind)
+    _commas(points[images_there == _COMMA], images, marks, kind)
+    _paragraphs(points[(images_there == 10) | (images_there == 13)], images, marks, kind)
     fresh = kind != _NONE
     fresh[1:] &= (kind[1:] != kind[:-1]) | (kind[1:] == _MARK)
     for places in forced:
@@ -210,30 +236,26 @@ def _kinds(images: NDArray[Any], marks: NDArray[Any]) -> tuple[NDArray[Any], NDA
     return kind, fresh
 
 
-def _apostrophes(
-    images: NDArray[Any], marks: NDArray[Any], letter: NDArray[Any], kind: NDArray[Any]
-) -> NDArray[Any]:
+def _apostrophes(at: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> NDArray[Any]:
     """Make an apostrophe between letters part of its word; told is where a figure behind one begins another."""
-    alpha = np.append(letter & ((marks & np.uint16(DIGIT)) == 0), False)
-    at = np.flatnonzero(images == _QUOTE)
-    at = at[(at > 0) & alpha[np.minimum(at + 1, len(letter))]]
-    at = at[letter[at - 1]]
+
+    def is_alpha(at: NDArray[Any]) -> NDArray[Any]:
+        return _has(marks, at, LETTER) & ~_has(marks, at, DIGIT)
+
+    at = at[(at > 0) & is_alpha(at + 1)]
+    at = at[_has(marks, at - 1, LETTER)]
     kind[at] = _WORD
     end = at + 1
-    on = np.flatnonzero(alpha[end])
+    on = np.flatnonzero(is_alpha(end))
     while len(on):
         end[on] += 1
-        on = on[alpha[end[on]]]
-    end = end[end < len(letter)]
-    figures: NDArray[Any] = end[letter[end]]
+        on = on[is_alpha(end[on])]
+    figures: NDArray[Any] = end[_has(marks, end, LETTER)]
     return figures
 
 
-def _abbreviations(
-    images: NDArray[Any], marks: NDArray[Any], letter: NDArray[Any], kind: NDArray[Any]
-) -> list[int]:
+def _abbreviations(dots: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> list[int]:
     """Make one word of capitals with points (U.S.); told is where the next word begins right behind."""
-    dots = np.flatnonzero(images == _DOT)
     dots = dots[dots > 0]
     upper = (marks[dots - 1] & np.uint16(UPPER)) != 0
     dots = dots[upper]
@@ -248,50 +270,46 @@ def _abbreviations(
         while done + 1 in pointed:
             done += 2
         kind[at:done] = _WORD
-        if done < len(kind) and letter[done]:
+        if done < len(kind) and marks[done] & LETTER:
             forced.append(done)
         forced.append(at)
     return forced
 
 
-def _dashes(images: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> None:
+def _dashes(hyphens: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> None:
     """Two hyphens or more are a mark, and one between spaces."""
-    at = np.flatnonzero(images == _HYPHEN)
-    at = at[(at > 0) & (at < len(images) - 1)]
-    space = np.uint16(SPACE)
-    kind[at[((marks[at - 1] & space) != 0) & ((marks[at + 1] & space) != 0)]] = _MARK
-    double = np.flatnonzero((images[1:] == _HYPHEN) & (images[:-1] == _HYPHEN))
+    at = hyphens[(hyphens > 0) & (hyphens < len(kind) - 1)]
+    kind[at[_has(marks, at - 1, SPACE) & _has(marks, at + 1, SPACE)]] = _MARK
+    double = hyphens[:-1][np.diff(hyphens) == 1]
     kind[double] = _DASHES
     kind[double + 1] = _DASHES
 
 
-def _commas(images: NDArray[Any], marks: NDArray[Any], letter: NDArray[Any], kind: NDArray[Any]) -> None:
+def _commas(at: NDArray[Any], images: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> None:
     """A comma is a mark unless “and”, “or” or “&” comes next."""
-    at = np.flatnonzero(images == _COMMA)
     kind[at] = _MARK
-    size = len(images)
-    padded = np.append(images, np.zeros(4, images.dtype))
-    spaces = np.append((marks & np.uint16(SPACE)) != 0, False)
-    word = np.append(letter | ((marks & np.uint16(CHINESE)) != 0), np.zeros(4, np.bool_))
     after = at + 1
-    on = np.flatnonzero(spaces[after])
+    on = np.flatnonzero(_has(marks, after, SPACE))
     at, after = at[on], after[on]
     on = np.arange(len(at))
     while len(on):
         after[on] += 1
-        on = on[spaces[after[on]]]
+        on = on[_has(marks, after[on], SPACE)]
+    size = len(images)
     inside = after < size
     at, after = at[inside], after[inside]
-    first, second, third = padded[after], padded[after + 1], padded[after + 2]
-    silent = (first == ord("a")) & (second == ord("n")) & (third == ord("d")) & ~word[after + 3]
-    silent |= (first == ord("o")) & (second == ord("r")) & ~word[after + 2]
-    silent |= (first == ord("&")) & word[after + 1]
+    first, second, third = (
+        np.where(after + on < size, images.take(after + on, mode="clip"), 0) for on in range(3)
+    )
+    word = LETTER | CHINESE
+    silent = (first == ord("a")) & (second == ord("n")) & (third == ord("d")) & ~_has(marks, after + 3, word)
+    silent |= (first == ord("o")) & (second == ord("r")) & ~_has(marks, after + 2, word)
+    silent |= (first == ord("&")) & _has(marks, after + 1, word)
     kind[at[silent]] = _NONE
 
 
-def _paragraphs(images: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> None:
+def _paragraphs(ends: NDArray[Any], images: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> None:
     """The second of two line ends with nothing but spaces between them is a mark."""
-    ends = np.flatnonzero((images == 10) | (images == 13))
     if len(ends) < 2:
         return
     one, other = ends[:-1], ends[1:]
@@ -301,7 +319,6 @@ def _paragraphs(images: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -
     one, other = one[apart], other[apart]
     near = other == one + 1
     kind[other[near]] = _MARK
-    blank = (marks & np.uint16(SPACE)) != 0
     for low, high in zip(one[~near].tolist(), other[~near].tolist(), strict=True):
-        if blank[low:high].all():
+        if (marks[low:high] & np.uint16(SPACE)).all():
             kind[high] = _MARK
