@@ -94,8 +94,7 @@ class LongEnglish:
         images = words.column.images
 
         def judge(at: int) -> int:
-            here = kept[first[at] : last[at]].tolist()
-            return self._judged(words, here, int(which[at]))
+            return self._judged(words, kept[first[at] : last[at]], int(which[at]))
 
         gaps, far = self._gaps(words, kept)
         keys = self._keys(words, kept, gaps, first, last, which)
@@ -110,7 +109,7 @@ class LongEnglish:
             told[at] = judge(at)
         return told
 
-    def _judged(self, words: Words, here: Sequence[int], pattern: int) -> int:
+    def _judged(self, words: Words, here: NDArray[Any], pattern: int) -> int:
         text, low = words.piece(int(words.start[here[0]]))
         pieces = _pieces(words, here, low)
         standing = self._rules.verified(pattern, pieces, text)
@@ -171,7 +170,7 @@ class LongEnglish:
         marked = np.searchsorted(words.uneven, start) < np.searchsorted(words.uneven, end)
         for at in np.flatnonzero(marked).tolist():
             text, low = words.piece(int(start[at]))
-            here = kept[[first[at], last[at] - 1]].tolist()
+            here = kept[[first[at], last[at] - 1]]
             pieces = _pieces(words, here, low)
             wording = self.standings[verdict[at]][1][0][0]
             span = wording.span(pieces, text)
@@ -180,6 +179,10 @@ class LongEnglish:
         return column.moved(column.first(start)), column.moved(column.last(end - 1) - 1) + 1, verdict
 
 
-def _pieces(words: Words, here: Sequence[int], low: int) -> list[Piece]:
+def _pieces(words: Words, here: NDArray[Any], low: int) -> list[Piece]:
     """Words with their places in the piece that begins at `low`."""
-    return [Piece(words.word(at), int(words.start[at]) - low, int(words.end[at]) - low) for at in here]
+    text = words.text
+    return [
+        Piece(text[start:end], start - low, end - low)
+        for start, end in zip(words.start[here].tolist(), words.end[here].tolist(), strict=True)
+    ]

@@ -7,6 +7,7 @@ and a key by which it is known again. What a word is to a bank (`Lexis`) is look
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -115,15 +116,16 @@ class Words:
         return np.flatnonzero((self.column.marks & np.uint16(UNEVEN)) != 0)
 
     @cached_property
-    def _begins(self) -> NDArray[Any]:
-        return self.column.piece_begins()
+    def _pieces(self) -> tuple[list[int], list[str]]:
+        begins = self.column.piece_begins().tolist()
+        ends = [begin - 1 for begin in begins[1:]] + [len(self.column)]
+        return begins, [self.text[low:high] for low, high in zip(begins, ends, strict=True)]
 
     def piece(self, at: int) -> tuple[str, int]:
         """The piece in which a character stands, folded, and where it begins."""
-        number = int(np.searchsorted(self._begins, at, "right"))
-        low = int(self._begins[number - 1])
-        high = int(self._begins[number]) - 1 if number < len(self._begins) else len(self.column)
-        return self.text[low:high], low
+        begins, texts = self._pieces
+        number = bisect_right(begins, at) - 1
+        return texts[number], begins[number]
 
     @cached_property
     def _letters(self) -> NDArray[Any]:
@@ -240,7 +242,8 @@ def _apostrophes(at: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> N
     """Make an apostrophe between letters part of its word; told is where a figure behind one begins another."""
 
     def is_alpha(at: NDArray[Any]) -> NDArray[Any]:
-        return _has(marks, at, LETTER) & ~_has(marks, at, DIGIT)
+        alpha: NDArray[Any] = _has(marks, at, LETTER) & ~_has(marks, at, DIGIT)
+        return alpha
 
     at = at[(at > 0) & is_alpha(at + 1)]
     at = at[_has(marks, at - 1, LETTER)]
