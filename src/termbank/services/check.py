@@ -27,6 +27,7 @@ from termbank.lang.fold import fold
 from termbank.lang.lexicon import Lexicon
 from termbank.match.automaton import Matcher
 from termbank.reports import write
+from termbank.services.matching import matcher_of
 from termbank.services.material import Progress, material_of
 from termbank.services.project import Project, find_project
 from termbank.services.waiving import sorted_out
@@ -115,7 +116,7 @@ def check_pairs(
 ) -> Iterator[Finding]:
     """The findings in pairs, each check over a few hundred at a time, with fingerprints."""
     wanted = [check for check in chosen(only) if check.code not in off]
-    desk = Desk(glossary, matcher or Matcher.of(glossary.alone if alone else glossary), lexicon, date, target)
+    desk = Desk(glossary, matcher or matcher_of(glossary.alone if alone else glossary), lexicon, date, target)
     if desk.lexicon is None and not alone:
         desk.lexicon = _lexicon()
     seen: dict[str, int] = {}

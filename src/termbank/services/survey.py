@@ -21,10 +21,10 @@ from termbank.core.record import concept_record, publisher_record, source_record
 from termbank.core.span import Span
 from termbank.core.survey import Survey
 from termbank.lang.zh import share_of_han
-from termbank.match.automaton import Matcher
 from termbank.reports import write
 from termbank.services import settings
 from termbank.services.documents import read_document
+from termbank.services.matching import matcher_of
 from termbank.services.provenance import Known, Told, source_of
 from termbank.store.bank import Bank
 from termbank.survey import survey
@@ -55,7 +55,7 @@ def survey_files(
     documents = tuple(read_document(path) for path in paths)
     _refuse_chinese(documents)
     remarks = [remark for document in documents for remark in document.remarks]
-    alone = Matcher.of(glossary.alone)
+    alone = matcher_of(glossary.alone)
     if zh is None:
         found = survey(documents, glossary, alone)
     else:
