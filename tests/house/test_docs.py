@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from termbank.checks import CHECKS
+from termbank.checks import CHECKS, load
 from termbank.cli.app import COMMANDS
 from termbank.formats import FORMATS
 
@@ -29,7 +29,14 @@ def test_every_format_is_described(root: Path) -> None:
 
 def test_every_check_is_described(root: Path) -> None:
     page = (root / "docs/checks.md").read_text("utf-8")
-    assert [check.code for check in CHECKS if check.code not in page] == []
+    assert [check.code for check in CHECKS if f"### {check.code}\n" not in page] == []
+
+
+def test_the_page_of_a_check_is_its_docstring(root: Path) -> None:
+    page = (root / "docs/checks.md").read_text("utf-8")
+    for check in CHECKS:
+        first, _, rest = (load(check).__doc__ or "").strip().partition("\n\n")
+        assert first in page and rest in page, check.code
 
 
 def test_links_between_pages_lead_somewhere(root: Path) -> None:
