@@ -39,6 +39,8 @@ LENGTH_WORTH = 0.6
 """The power of a string's length by which it gains against the strings inside it."""
 _PLUS = ("+", "＋")
 _CLOSING = '”"」』’'
+FEW_PAIRED = 4
+"""Where fewer than one bead in so many has both languages, terms are sought in those alone."""
 STRETCH = 5000
 """Beads learnt from together; a longer text is taken in stretches of so many."""
 
@@ -92,6 +94,8 @@ def _discovered(
 
     Many more strings are looked at than are kept: a string shows what it is by how it is rendered.
     """
+    if FEW_PAIRED * sum(1 for zh, en in texts if zh and en) < len(texts):
+        texts = [(zh if en else "", en) for zh, en in texts]  # a book beside its summary: the rest shows no rendering
     chinese = [text for text, _ in texts]
     pooled = {proposal.text: proposal for proposal in pool(proposals(chinese, lexicon))}
     wanted = list(dict.fromkeys([*known.chinese, *pooled]))
