@@ -96,7 +96,8 @@ def _distinct(keys: Ints) -> Ints:
     import numpy as np
 
     ordered = np.sort(keys)
-    return ordered[np.diff(ordered, prepend=-1) != 0]
+    distinct: Ints = ordered[np.diff(ordered, prepend=-1) != 0]
+    return distinct
 
 
 def _content(side: Side, first: Ints, last: Ints) -> tuple[Ints, Ints]:

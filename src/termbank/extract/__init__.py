@@ -95,7 +95,8 @@ def _discovered(
     Many more strings are looked at than are kept: a string shows what it is by how it is rendered.
     """
     if FEW_PAIRED * sum(1 for zh, en in texts if zh and en) < len(texts):
-        texts = [(zh if en else "", en) for zh, en in texts]  # a book beside its summary: the rest shows no rendering
+        # a book beside its summary: the rest shows no rendering
+        texts = [(zh if en else "", en) for zh, en in texts]
     chinese = [text for text, _ in texts]
     pooled = {proposal.text: proposal for proposal in pool(proposals(chinese, lexicon))}
     wanted = list(dict.fromkeys([*known.chinese, *pooled]))
