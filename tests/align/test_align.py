@@ -200,3 +200,15 @@ def test_a_missing_encoder_is_named_with_the_way_to_install_it(monkeypatch: pyte
     semantic.encoder.cache_clear()
     with pytest.raises(MissingExtraError, match=r"termbank\[semantic\]"):
         semantic.encoder()
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"), [(["你好。"] * 50, [""]), ([""], ["x"] * 300), ([" "], [" "]), (["！"] * 40, ["?"] * 30)]
+)
+def test_texts_without_a_word_are_taken_as_they_are(zh: list[str], en: list[str], lexicon: Lexicon) -> None:
+    assert _covers(align(zh, en, lexicon), len(zh), len(en))
+
+
+def test_a_stretch_far_from_any_english_is_left_alone(zh: list[str], en: list[str], lexicon: Lexicon) -> None:
+    long_ = [*zh, *(zh * 400)[:4500]]
+    assert _covers(align(long_, en[:3], lexicon), len(long_), 3)

@@ -113,7 +113,7 @@ def _length(side: Side, first: Ints, past: Ints) -> tuple[Floats, float]:
     import numpy as np
 
     return _total(side.lengths + 1.0, first, np.maximum(past, 1)) + (past == first), float(
-        np.median(side.lengths + 1.0)
+        np.median(side.lengths + 1.0) if len(side) else 1.0
     )
 
 

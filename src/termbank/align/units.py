@@ -129,7 +129,7 @@ def read(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon) -> Units:
         np.array(rows, dtype=np.int64),
         np.array(columns, dtype=np.int64),
         np.array(weights, dtype=np.float64),
-        float(en_side.lengths.sum()) / max(1.0, float(zh_side.lengths.sum())),
+        max(1.0, float(en_side.lengths.sum())) / max(1.0, float(zh_side.lengths.sum())),
     )
 
 
