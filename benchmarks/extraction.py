@@ -21,17 +21,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from termbank.align import align
-from termbank.core.alignment import Alignment, Bead
-from termbank.core.candidate import Candidate, Occurrence
-from termbank.extract import extract
-from termbank.extract.places import plain
-from termbank.extract.variants import phrase
-from termbank.readers import read
-from termbank.segment import segments
-from termbank.services.lexicon import lexicon
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from gold.policy_sentences import policy_sentences  # noqa: E402
+from termbank.align import align  # noqa: E402
+from termbank.core.alignment import Alignment, Bead  # noqa: E402
+from termbank.core.candidate import Candidate, Occurrence  # noqa: E402
+from termbank.extract import extract  # noqa: E402
+from termbank.extract.places import plain  # noqa: E402
+from termbank.extract.variants import phrase  # noqa: E402
+from termbank.readers import read  # noqa: E402
+from termbank.segment import segments  # noqa: E402
+from termbank.services.lexicon import lexicon  # noqa: E402
+
 DATA = ROOT.parent / "shared" / "data"
 YEARS = ("2018", "2015", "2016", "2017", "2019")
 GOALS = {
@@ -244,33 +247,6 @@ def abstention(names: Sequence[str]) -> None:
     print(f"goal   precision, recall {GOALS['abstention']}")
 
 
-@dataclass(frozen=True)
-class Labelled:
-    """A term in a bead of the policy sentences, and its right renderings; none where there is none. “…” is a gap."""
-
-    bead: int
-    term: str
-    kind: str
-    right: tuple[str, ...]
-
-    def holds(self, text: str) -> bool:
-        return phrase(text, lexicon()) in {phrase(way.replace(" … ", " "), lexicon()) for way in self.right}
-
-
-def policy_sentences() -> tuple[list[str], list[str], Alignment, list[Labelled]]:
-    zh, en, rows = [], [], []
-    for line in (ROOT / "tests" / "gold" / "policy_renderings.txt").read_text("utf-8").splitlines():
-        if line.startswith("zh: "):
-            zh.append(line[4:])
-        elif line.startswith("en: "):
-            en.append(line[4:])
-        elif line and not line.startswith("#"):
-            term, kind, right = line.split("\t")
-            ways = () if right == "-" else tuple(right.split(" | "))
-            rows.append(Labelled(len(zh) - 1, term, kind, ways))
-    return zh, en, Alignment(tuple(Bead((k,), (k,)) for k in range(len(zh)))), rows
-
-
 def policy(names: Sequence[str]) -> None:
     zh, en, alignment, rows = policy_sentences()
     terms = list(dict.fromkeys(row.term for row in rows))
@@ -285,14 +261,13 @@ def policy(names: Sequence[str]) -> None:
         for odd in (0, 1):
             counts = [0, 0, 0]
             for row in rows:
-                gapped = all(" … " in way for way in row.right)
-                named = {"whole": not gapped, "gapped": gapped, "all with one": True}.get(
+                named = {"whole": not row.gapped, "gapped": row.gapped, "all with one": True}.get(
                     kind, row.kind == kind
                 )
                 if row.bead % 2 != odd or not (named and (row.right or kind == "none")):
                     continue
                 answer = answers[plain(row.term), row.bead]
-                ranks = [row.holds(text) for text in [answer.en or "", *answer.alternatives][:5]]
+                ranks = [row.holds(text) for text in [answer.en, *answer.alternatives][:5]]
                 counts[0] += 1
                 counts[1] += ranks[0] if row.right else answer.en is None
                 counts[2] += any(ranks)

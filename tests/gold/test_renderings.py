@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from gold.policy_sentences import policy_sentences
 from termbank.core.alignment import Alignment, Bead
 from termbank.core.candidate import Occurrence
 from termbank.extract import extract
-from termbank.extract.variants import phrase
 from termbank.services.lexicon import lexicon
 
 Row = tuple[str, int, str, tuple[int, int], list[tuple[int, int]]]
@@ -76,44 +76,19 @@ def test_most_places_without_a_rendering_are_told(answers: list[tuple[Row, Occur
     assert sum(answer.en is None for answer in none) / len(none) >= 0.4
 
 
-Labelled = tuple[int, str, tuple[str, ...]]
-
-
-def policy(root: Path) -> tuple[list[str], list[str], list[Labelled]]:
-    """The sentences of policy_renderings.txt, and for each term of a bead its right renderings, gaps closed."""
-    zh: list[str] = []
-    en: list[str] = []
-    terms: list[Labelled] = []
-    for line in (root / "tests/gold/policy_renderings.txt").read_text("utf-8").splitlines():
-        if line.startswith("zh: "):
-            zh.append(line[4:])
-        elif line.startswith("en: "):
-            en.append(line[4:])
-        elif line and not line.startswith("#"):
-            term, _, right = line.split("\t")
-            ways = () if right == "-" else tuple(right.split(" | "))
-            terms.append((len(zh) - 1, term, ways))
-    return zh, en, terms
-
-
-def test_hard_cases_of_policy_phrasing_stay_solved(root: Path) -> None:
-    zh, en, labelled = policy(root)
-    asked = list(dict.fromkeys(term for _, term, _ in labelled))
-    alignment = Alignment(tuple(Bead((k,), (k,)) for k in range(len(zh))))
+def test_hard_cases_of_policy_phrasing_stay_solved() -> None:
+    zh, en, alignment, labelled = policy_sentences()
+    asked = list(dict.fromkeys(row.term for row in labelled))
     places: dict[tuple[str, int], Occurrence] = {}
     for candidate in extract(zh, en, alignment, lexicon(), terms=asked):
         for place in candidate.occurrences:
             places.setdefault((candidate.zh, place.bead), place)
-
-    def same(text: str | None, ways: tuple[str, ...]) -> bool:
-        return phrase(text or "", lexicon()) in {phrase(way.replace(" … ", " "), lexicon()) for way in ways}
-
     whole, gapped = [], []
-    for bead, term, ways in labelled:
-        if ways:
-            place = places[term, bead]
-            kind = gapped if all(" … " in way for way in ways) else whole
-            kind.append([same(text, ways) for text in [place.en, *place.alternatives][:5]])
+    for row in labelled:
+        if row.right:
+            place = places[row.term, row.bead]
+            kind = gapped if row.gapped else whole
+            kind.append([row.holds(text) for text in [place.en, *place.alternatives][:5]])
     assert sum(ranks[0] for ranks in whole) / len(whole) >= 0.72
     assert sum(any(ranks) for ranks in whole) / len(whole) >= 0.91
     assert sum(ranks[0] for ranks in gapped) / len(gapped) >= 0.8

@@ -21,6 +21,10 @@ class Segment:
     kind: BlockKind = BlockKind.PARAGRAPH
     block: int = 0
 
+    def part(self, span: Span) -> Segment:
+        """The stretch of this segment at a span of its own text, as a segment."""
+        return Segment(span.of(self.text), span.shifted(self.span.start), self.kind, self.block)
+
 
 @dataclass(frozen=True)
 class SegmentPair:

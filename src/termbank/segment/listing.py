@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from termbank.core.document import BlockKind
 from termbank.core.segment import Segment
-from termbank.core.span import Span
 from termbank.segment.sentences import clauses
 
 _FEWEST = 3
@@ -52,7 +51,7 @@ def _lists(segments: Sequence[Segment]) -> list[_Run]:
         if n < len(segments) and lines[n] and _ENDED.search(segments[n].text) is None:
             continue
         last = n + (n < len(segments) and lines[n])
-        if n - start >= _FEWEST - 1 and last - start >= _FEWEST:
+        if last - start >= _FEWEST:
             runs.append(_Run((places[start] + places[last - 1]) / 2, last - start))
         start = n + 1
     return runs
@@ -67,14 +66,10 @@ def _parted(segments: Sequence[Segment], runs: Sequence[_Run]) -> tuple[Segment,
         if len(spans) >= _FEWEST and any(
             abs(run.at - place) <= _APART and 2 * abs(run.items - len(spans)) <= len(spans) for run in runs
         ):
-            parted += [_clause(segment, span) for span in spans]
+            parted += [segment.part(span) for span in spans]
         else:
             parted.append(segment)
     return tuple(parted)
-
-
-def _clause(segment: Segment, span: Span) -> Segment:
-    return Segment(span.of(segment.text), span.shifted(segment.span.start), segment.kind, segment.block)
 
 
 def _places(segments: Sequence[Segment]) -> list[float]:

@@ -38,7 +38,7 @@ def _pieces(left: list[Segment], right: list[Segment]) -> list[tuple[list[Segmen
     if len(left) == len(right) == 1:
         zh, en = clauses(left[0].text), clauses(right[0].text)
         if len(zh) == len(en) > 1 and _even(zh, en):
-            return [([_part(left[0], a)], [_part(right[0], b)]) for a, b in zip(zh, en, strict=True)]
+            return [([left[0].part(a)], [right[0].part(b)]) for a, b in zip(zh, en, strict=True)]
     return [(left, right)]
 
 
@@ -47,7 +47,3 @@ def _even(zh: Sequence[Span], en: Sequence[Span]) -> bool:
     whole = sum(b.end - b.start for b in en) / max(1, sum(a.end - a.start for a in zh))
     ratios = [(b.end - b.start + 8) / ((a.end - a.start) * whole + 8) for a, b in zip(zh, en, strict=True)]
     return all(1 / _UNEVEN < ratio < _UNEVEN for ratio in ratios)
-
-
-def _part(segment: Segment, span: Span) -> Segment:
-    return Segment(span.of(segment.text), span.shifted(segment.span.start), segment.kind, segment.block)
