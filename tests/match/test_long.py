@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
+import re
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +18,11 @@ from gold.labelled import chinese_gold, english_gold
 from termbank.core.concept import Concept, MatchFlag, Term
 from termbank.core.glossary import Glossary
 from termbank.core.language import Language
+from termbank.lang.zh import looks_chinese
 from termbank.match import Match, Matcher
+from termbank.match.automaton import _together
 from termbank.match.found import Matches
+from termbank.match.found import in_each as together
 
 CHINESE = (
     "新质生产力 中国 发展中国家 发展 国家 人民 中国人民银行 开发区 开发 成功 两山论 人工智能+ 互联网 一带一路 一带一路倡议 5G AI AI+ 品质 信息 软件 二十 第二 "
@@ -65,20 +72,27 @@ MORE = (
 TEXTS = st.lists(st.sampled_from([*SCRAPS, *MORE]), max_size=40).map("".join)
 
 
-def differing(matcher: Matcher, text: str) -> tuple[list[Match], list[Match]]:
-    """What one way finds and the other does not."""
+def differing(matcher: Matcher, text: str, nested: bool = False) -> tuple[list[Match], list[Match]]:
+    """What one way finds and the other does not; what both find in another order, if that is all."""
     short: list[Match] = []
     long: list[Match] = []
     for terms in (matcher._chinese, matcher._english):
-        short += terms.find(text)
-        long += Matches([terms.find_long(text, [(0, len(text))])])
-    return [match for match in short if match not in long], [match for match in long if match not in short]
+        short += terms.find(text, nested)
+        long += Matches([terms.find_long(text, [(0, len(text))], nested)])
+    told = [match for match in short if match not in long], [match for match in long if match not in short]
+    return told if any(told) or short == long else (short, long)
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_both_ways_find_the_same(text: str) -> None:
     assert differing(BANK, text) == ([], [])
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_both_ways_find_the_same_within_others(text: str) -> None:
+    assert differing(BANK, text, nested=True) == ([], [])
 
 
 @settings(max_examples=100, deadline=None)
@@ -101,7 +115,62 @@ def scrambled(size: int, seed: int) -> str:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_both_ways_find_the_same_in_a_long_text(seed: int) -> None:
-    assert differing(BANK, scrambled(90_000, seed)) == ([], [])
+    assert differing(BANK, scrambled(90_000, seed), nested=seed % 2 == 0) == ([], [])
+
+
+def in_each(matcher: Matcher, texts: Sequence[str], nested: bool) -> list[list[Match]]:
+    """What is found in many texts searched together, however few they are."""
+    found: list[list[Match]] = [[] for _ in texts]
+    for terms in (matcher._chinese, matcher._english):
+        for told, more in zip(found, together(texts, partial(terms.find_long, nested=nested)), strict=True):
+            told += more
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(TEXTS, st.text(max_size=8)), max_size=8), st.booleans())
+def test_many_texts_are_searched_each_by_itself(texts: list[str], nested: bool) -> None:
+    alone = [[*BANK._chinese.find(text, nested), *BANK._english.find(text, nested)] for text in texts]
+    assert in_each(BANK, texts, nested) == alone
+
+
+def test_many_labelled_texts_read_together_as_alone() -> None:
+    for rows in (chinese_gold(), english_gold()):
+        for _, group in itertools.groupby(rows, key=lambda row: id(row.bank)):
+            some = list(group)
+            matcher, texts = some[0].bank.matcher, [row.text for row in some] * 3
+            assert matcher.chinese_all(texts) == [matcher.chinese(text) for text in texts]
+            assert matcher.english_all(texts, nested=True) == [
+                matcher.english(text, nested=True) for text in texts
+            ]
+
+
+def test_many_real_segments_read_together_as_alone(shared_data: Path) -> None:
+    rows = (shared_data / "hkma" / "2016.jsonl").read_text("utf-8").splitlines()
+    zh = [part for row in rows for part in re.split("(?<=[。\\n])", json.loads(row)["zh"])]
+    en = [part for row in rows for part in re.split(r"(?<=\.) |(?<=\n)", json.loads(row)["en"])]
+    matcher = bank(CHINESE + "金融 货币 香港 金融管理局 管理 银行 银行体系 体系 资产 流动性 外汇 基金 外汇基金".split(),
+                   [*ENGLISH, "bank", "banking system", "system", "exchange fund", "fund", "monetary authority", "authority", "Hong Kong"])  # fmt: skip
+    for nested in (False, True):
+        assert matcher.chinese_all(zh, nested) == [matcher.chinese(text, nested) for text in zh]
+        assert matcher.english_all(en, nested) == [matcher.english(text, nested) for text in en]
+        text = "\n".join(text for pair in zip(zh, en, strict=False) for text in pair)
+        assert list(matcher.find(text, nested)) == found_together(matcher, text, nested)
+
+
+def found_together(matcher: Matcher, text: str, nested: bool) -> list[Match]:
+    """What both languages find in a text, one place after another."""
+    first, second = matcher._chinese.find(text, nested), matcher._english.find(text, nested)
+    return _together(first, second) if looks_chinese(text) else _together(second, first)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, st.booleans(), st.booleans())
+def test_both_languages_are_joined_alike(text: str, nested: bool, chinese: bool) -> None:
+    first, second = BANK._chinese.find(text, nested), BANK._english.find(text, nested)
+    columns = [terms.find_long(text, [(0, len(text))], nested) for terms in (BANK._chinese, BANK._english)]
+    alone = _together(first, second) if chinese else _together(second, first)
+    assert list(Matches(columns, lambda: chinese)) == alone
 
 
 def test_the_labelled_sets_read_alike_both_ways() -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from termbank.match.found import Places
 
 LONG = 1 << 16
+MANY = 1 << 12
 
 
 @contextmanager
@@ -76,15 +77,23 @@ class Matcher:
 
     def chinese(self, text: str, nested: bool = False) -> Sequence[Match]:
         """The Chinese terms in a text, in its order; with `nested`, those inside others too, so marked."""
-        if _is_long(text, nested):
-            return _made(self._chinese.find_long(text, [(0, len(text))]))
+        if _is_long(text):
+            return _made(self._chinese.find_long(text, [(0, len(text))], nested))
         return self._chinese.find(text, nested)
 
     def english(self, text: str, nested: bool = False) -> Sequence[Match]:
         """The English terms in a text, in its order; with `nested`, those inside others too, so marked."""
-        if _is_long(text, nested):
-            return _made(self._english.find_long(text, [(0, len(text))]))
+        if _is_long(text):
+            return _made(self._english.find_long(text, [(0, len(text))], nested))
         return self._english.find(text, nested)
+
+    def chinese_all(self, texts: Sequence[str], nested: bool = False) -> list[list[Match]]:
+        """What `chinese` finds in each of many texts; searched together, short ones take a fraction of the time."""
+        return _in_each(self._chinese, texts, nested)
+
+    def english_all(self, texts: Sequence[str], nested: bool = False) -> list[list[Match]]:
+        """What `english` finds in each of many texts; searched together, short ones take a fraction of the time."""
+        return _in_each(self._english, texts, nested)
 
     def find(self, text: str, nested: bool = False, *, chinese: bool | None = None) -> Sequence[Match]:
         """The terms in a text of either language, in its order.
@@ -92,8 +101,8 @@ class Matcher:
         A Chinese text is searched for Chinese terms first, and for English ones where no Chinese term stands; an
         English text the other way round. `chinese` says which it is where the caller knows better.
         """
-        if _is_long(text, nested):
-            return self.find_in(text, [(0, len(text))], chinese=chinese)
+        if _is_long(text):
+            return self.find_in(text, [(0, len(text))], nested, chinese=chinese)
         if chinese is None:
             chinese = looks_chinese(text)
         first = self._chinese.find(text, nested) if has_han(text) else []
@@ -112,7 +121,7 @@ class Matcher:
 
         In a long text places take a few bytes each, and a match is made when it is looked at.
         """
-        if not _is_long(text, nested):
+        if not _is_long(text):
             return [
                 match._replace(span=match.span.shifted(start))
                 for start, end in parts
@@ -120,14 +129,22 @@ class Matcher:
             ]
         han = [part for part in parts if has_han(text[slice(*part)])]
         latin = [part for part in parts if _LATIN.search(text, *part)]
-        found = [self._chinese.find_long(text, han)] if han else []
-        found += [self._english.find_long(text, latin)] if latin else []
+        found = [self._chinese.find_long(text, han, nested)] if han else []
+        found += [self._english.find_long(text, latin, nested)] if latin else []
         return _made(*found, is_first=lambda: looks_chinese(text) if chinese is None else chinese)
 
 
-def _is_long(text: str, nested: bool) -> bool:
+def _is_long(text: str) -> bool:
     """Whether a text is worth the columns: they take a tenth of a second to lay out and are many times faster."""
-    return len(text) >= LONG and not nested
+    return len(text) >= LONG
+
+
+def _in_each(terms: ChineseTerms | EnglishTerms, texts: Sequence[str], nested: bool) -> list[list[Match]]:
+    if sum(map(len, texts)) < MANY:
+        return [terms.find(text, nested) for text in texts]
+    from termbank.match.found import in_each
+
+    return in_each(texts, lambda text, parts: terms.find_long(text, parts, nested))
 
 
 def _made(*found: Places, is_first: Callable[[], bool] = lambda: True) -> Sequence[Match]:

@@ -113,17 +113,21 @@ class ChineseTerms:
 
         return LongChinese(self)
 
-    def find_long(self, text: str, parts: Sequence[tuple[int, int]]) -> Places:
+    def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> Places:
         """The terms in the parts of a long text, each part searched by itself."""
         from termbank.match.found import places
 
         pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
         found = (
-            [columns for group in grouped(pieces) for columns in self._long.find(text, group)]
+            [columns for group in grouped(pieces) for columns in self._long.find(text, group, nested)]
             if self._entries
             else []
         )
-        return places(found, lambda start, end, pattern: self._made(text, Span(start, end), pattern, False))
+
+        def make(start: int, end: int, which: int, inner: bool, base: int = 0) -> Match:
+            return self._made(text[start:end], Span(start - base, end - base), which, inner)
+
+        return places(found, pieces, make)
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
@@ -152,10 +156,9 @@ class ChineseTerms:
     def _match(self, form: Dense, text: str, place: Found, nested: bool) -> Match:
         span = self.place_in(form, text, place)
         assert span is not None
-        return self._made(text, span, place.pattern, nested)
+        return self._made(span.of(text), span, place.pattern, nested)
 
-    def _made(self, text: str, span: Span, pattern: int, nested: bool) -> Match:
-        written = span.of(text)
+    def _made(self, written: str, span: Span, pattern: int, nested: bool) -> Match:
         owner = self._owners.get((pattern, written))
         if owner is None:
             entry, also = closest(self._entries[pattern], written)

@@ -101,27 +101,28 @@ class EnglishTerms:
 
         return LongEnglish(self)
 
-    def find_long(self, text: str, parts: Sequence[tuple[int, int]]) -> Places:
+    def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> Places:
         """The terms in the parts of a long text, each part searched by itself."""
         from termbank.match.found import places
 
         pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
-        found = [self._long.find(text, group) for group in grouped(pieces)] if len(self._phrases) else []
+        groups = grouped(pieces) if len(self._phrases) else ()
+        found = [self._long.find(text, group, nested) for group in groups]
 
         owners = self._long_owners
 
-        def make(start: int, end: int, number: int) -> Match:
+        def make(start: int, end: int, which: int, inner: bool, base: int = 0) -> Match:
             surface = text[start:end]
-            owner = owners.get((number, surface))
+            owner = owners.get((which, surface))
             if owner is None:
-                owner = self._owner(*self._long.standings[number], surface)
+                owner = self._owner(*self._long.standings[which], surface)
                 if len(owners) < _KEPT:
-                    owners[number, surface] = owner
-            return Match(
-                owner[0].concept, owner[0].term, Span(start, end), surface, Language.EN, False, owner[1]
-            )
+                    owners[which, surface] = owner
+            entry, also = owner
+            span = Span(start - base, end - base)
+            return Match(entry.concept, entry.term, span, surface, Language.EN, inner, also)
 
-        return places(found, make)
+        return places(found, pieces, make)
 
     # -- what `long_english` asks
 

@@ -7,7 +7,7 @@ costs a few bytes for each place.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 import numpy as np
 
@@ -17,26 +17,54 @@ from termbank.match.sweep import owners
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Maker = Callable[[int, int, int], Match]
+Columns = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
+
+
+class Maker(Protocol):
+    """Makes the match of a place, told by how far it is behind `base`."""
+
+    def __call__(self, start: int, end: int, which: int, inner: bool, base: int = 0) -> Match: ...
 
 
 class Places(NamedTuple):
-    """Where terms stand in a text, in its order, and which; `make` makes the match of a place."""
+    """Where terms stand in a text, in its order, which, and whether inside others; `make` makes the match of a place."""
 
     start: NDArray[Any]
     end: NDArray[Any]
     which: NDArray[Any]
+    inner: NDArray[Any]
     make: Maker
 
 
-def places(columns: Sequence[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]], make: Maker) -> Places:
-    """The places of several stretches, in order of the text."""
+def nothing() -> Columns:
     none = np.empty(0, np.int64)
-    start, end, which = (
-        np.concatenate([none, *column]) for column in (zip(*columns, strict=True) if columns else [()] * 3)
-    )
-    order = np.argsort(start, kind="stable")
-    return Places(start[order], end[order], which[order], make)
+    return none, none, none, np.empty(0, np.bool_)
+
+
+def places(columns: Sequence[Columns], pieces: Sequence[tuple[int, int]], make: Maker) -> Places:
+    """The places of several searches, each of some of the pieces of a text, in order of the pieces."""
+    found = [np.concatenate(column) for column in zip(nothing(), *columns, strict=True)]
+    if len(columns) > 1:
+        begins = np.array([start for start, _ in pieces])
+        order = np.argsort(np.searchsorted(begins, found[0], "right"), kind="stable")
+        found = [column[order] for column in found]
+    return Places(found[0], found[1], found[2], found[3], make)
+
+
+def in_each(
+    texts: Sequence[str], find: Callable[[str, Sequence[tuple[int, int]]], Places]
+) -> list[list[Match]]:
+    """The matches in each of many texts, which are searched as the parts of one."""
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    begins = np.cumsum(sizes + 1) - sizes - 1
+    bases = begins.tolist()
+    found = find("\0".join(texts), list(zip(bases, (begins + sizes).tolist(), strict=True)))
+    told: list[list[Match]] = [[] for _ in texts]
+    which = np.searchsorted(begins, found.start, "right") - 1
+    columns = which, found.start, found.end, found.which, found.inner
+    for number, start, end, pattern, inner in zip(*(column.tolist() for column in columns), strict=True):
+        told[number].append(found.make(start, end, pattern, inner, bases[number]))
+    return told
 
 
 class Matches(Sequence[Match]):
@@ -49,14 +77,27 @@ class Matches(Sequence[Match]):
         self._start = np.concatenate([none, *(part.start for part in parts)])
         self._end = np.concatenate([none, *(part.end for part in parts)])
         self._which = np.concatenate([none, *(part.which for part in parts)])
+        self._inner = np.concatenate([np.empty(0, np.bool_), *(part.inner for part in parts)])
         self._part = np.repeat(np.arange(len(parts), dtype=np.int8), [len(part.start) for part in parts])
-        if len(parts) > 1:
-            order = np.argsort(self._start, kind="stable")
-            if (self._start[order[1:]] < self._end[order[:-1]]).any():
-                rank = self._part if is_first() else -self._part
-                order = owners(self._start, self._end, None, rank)
-            self._start, self._end = self._start[order], self._end[order]
-            self._which, self._part = self._which[order], self._part[order]
+        if np.count_nonzero(np.bincount(self._part)) > 1:
+            order = self._together(is_first)
+            self._start, self._end, self._which = self._start[order], self._end[order], self._which[order]
+            self._inner, self._part = self._inner[order], self._part[order]
+
+    def _together(self, is_first: Callable[[], bool]) -> NDArray[Any]:
+        """The numbers of the places of all parts that stay, in order, so that every place has one owner."""
+        start, end, inner = self._start, self._end, np.flatnonzero(self._inner)
+        own = np.flatnonzero(~self._inner)
+        order = own[np.argsort(start[own], kind="stable")]
+        claimed = (start[order[1:]] < end[order[:-1]]).any()
+        if not claimed and not len(inner):
+            return order
+        rank = self._part if is_first() else -self._part
+        if claimed:
+            order = own[owners(start[own], end[own], None, rank[own])]
+            inner = inner[_covered(start[order], end[order], start[inner], end[inner])]
+        both = np.concatenate((order, inner))
+        return both[np.lexsort((rank[both], self._inner[both], -end[both], start[both]))]
 
     def __len__(self) -> int:
         return len(self._start)
@@ -69,7 +110,9 @@ class Matches(Sequence[Match]):
         if isinstance(at, slice):
             return list(self._made(at))
         part = self._parts[int(self._part[at])]
-        return part.make(int(self._start[at]), int(self._end[at]), int(self._which[at]))
+        return part.make(
+            int(self._start[at]), int(self._end[at]), int(self._which[at]), bool(self._inner[at])
+        )
 
     def __iter__(self) -> Iterator[Match]:
         return self._made(slice(None))
@@ -85,6 +128,25 @@ class Matches(Sequence[Match]):
         numbers = range(len(self))[at]
         for low in range(0, len(numbers), step):
             some = np.array(numbers[low : low + step], np.int64)
-            columns = (self._part[some], self._start[some], self._end[some], self._which[some])
-            for part, start, end, which in zip(*(column.tolist() for column in columns), strict=True):
-                yield makers[part](start, end, which)
+            columns = (
+                self._part[some],
+                self._start[some],
+                self._end[some],
+                self._which[some],
+                self._inner[some],
+            )
+            for part, *place in zip(*(column.tolist() for column in columns), strict=True):
+                yield makers[part](*place)
+
+
+def _covered(start: NDArray[Any], end: NDArray[Any], first: NDArray[Any], last: NDArray[Any]) -> NDArray[Any]:
+    """Whether every letter of each place `[first, last)` lies in one of the owners, which are in order."""
+    before = np.cumsum(end - start) - (end - start)
+
+    def owned(at: NDArray[Any]) -> NDArray[Any]:
+        over = np.maximum(np.searchsorted(start, at, "right") - 1, 0)
+        letters: NDArray[Any] = before[over] + np.clip(at - start[over], 0, end[over] - start[over])
+        return letters
+
+    covered: NDArray[Any] = owned(last) - owned(first) == last - first
+    return covered

@@ -15,19 +15,20 @@ import numpy as np
 
 from termbank.core.span import Span
 from termbank.lang.zh import has_han
+from termbank.match.found import Columns, nothing
 from termbank.match.judging import Judging
 from termbank.match.letters import codes_of
-from termbank.match.memory import Memory
+from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.owner import Found
-from termbank.match.sweep import crossed, owners
+from termbank.match.sweep import crossed, owners, with_inner, within
 from termbank.match.trie import Trie
 from termbank.match.wide import CHANGED, HAND, TELLING, Wide, around_chinese
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Columns = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
-_LONGEST = 62
+
+_INNER = 8
 
 
 class Rules(Protocol):
@@ -70,8 +71,8 @@ class LongChinese:
     def _longest(self) -> int:
         return max(map(len, self._rules.own_patterns()), default=0)
 
-    def find(self, text: str, pieces: Sequence[tuple[int, int]]) -> list[Columns]:
-        """Where owners begin and end in the text, and their patterns."""
+    def find(self, text: str, pieces: Sequence[tuple[int, int]], nested: bool = False) -> list[Columns]:
+        """Where owners, and with `nested` what is inside them, begin and end in the text, and their patterns."""
         whose = np.arange(len(pieces))
         if self._has_chinese:
             pieces, whose = around_chinese(text, pieces, self._longest)
@@ -80,12 +81,14 @@ class LongChinese:
         wide = Wide(text, pieces)
         regional = self._in_regional(wide, whose)
         if regional.all() or not regional.any():
-            return [self._search(wide, text, bool(regional.all()))]
+            return [self._search(wide, text, bool(regional.all()), nested)]
         groups = [
             [piece for piece, is_so in zip(pieces, regional, strict=True) if is_so == kind]
             for kind in (False, True)
         ]
-        return [self._search(Wide(text, group), text, bool(kind)) for kind, group in enumerate(groups)]
+        return [
+            self._search(Wide(text, group), text, bool(kind), nested) for kind, group in enumerate(groups)
+        ]
 
     def _in_regional(self, wide: Wide, whose: NDArray[Any]) -> NDArray[Any]:
         """Which pieces are parts of one that may hold terms as Taiwan words them."""
@@ -99,16 +102,15 @@ class LongChinese:
         regional: NDArray[Any] = found[whose]
         return regional
 
-    def _search(self, wide: Wide, text: str, regional: bool) -> Columns:
+    def _search(self, wide: Wide, text: str, regional: bool, nested: bool) -> Columns:
         trie = self._regional if regional else self._own
         found = [(at, at + length, which) for length, at, which in trie.walk(wide.codes)]
         if not found:
-            none = np.empty(0, np.int64)
-            return none, none, none
+            return nothing()
         start, end, which = (np.concatenate(column) for column in zip(*found, strict=True))
         search = _Search(wide, text, start, end, which, self._rules, self._memory, regional)
         search.special = self._asks(which) | wide.gapped(start, end)
-        return search.owners()
+        return search.places(nested)
 
     def _asks(self, which: NDArray[Any]) -> NDArray[Any]:
         """Whether a pattern asks for something special; told once for each."""
@@ -136,9 +138,10 @@ class _Search:
         self._start, self._end, self._which = start, end, which
         self._known = rules.is_known_anywhere if regional else rules.is_known
         self._judging = Judging(wide, start, end, memory, 1 + regional)
+        self._memory, self._bank = memory, _INNER | 1 + regional
         self._spans: dict[int, Span] = {}
 
-    def owners(self) -> Columns:
+    def places(self, nested: bool) -> Columns:
         start, end, which = self._start, self._end, self._which
         size = len(self._wide)
         hand = np.zeros(size + 2, np.bool_)
@@ -150,28 +153,60 @@ class _Search:
         self._alone[asked] = ~crossed(start, end, asked, size)
         self._may = asked
         kept = asked[owners(start[asked], end[asked], self._judge)]
+        inner = np.zeros(len(kept), np.bool_)
+        if nested:
+            kept, inner = with_inner(start, end, kept, self._inner(kept))
         first, last = self._wide.spans(start[kept], end[kept])
         first, last = first.astype(np.int64), last.astype(np.int64)
         for at in np.flatnonzero(self.special[kept]).tolist():
             first[at], last[at] = self._spans[int(kept[at])]
-        return first, last, which[kept]
+        return first, last, which[kept], inner
+
+    def _inner(self, kept: NDArray[Any]) -> NDArray[Any]:
+        """The numbers of the places that stand inside owners, which are walls to them."""
+        asked = self._may
+        at, over = within(self._start[asked], self._end[asked], np.searchsorted(asked, kept))
+        inner, over = asked[at], asked[over]
+        low, high = self._start[over], self._end[over]
+        where = (self._start[inner] - low) << 16 | (high - self._end[inner]) << 4 | self._bank
+        # what comes after the owner tells whether 率 or 化 belongs to it
+        letters = of_strings(self._wide.codes, low, np.minimum(high + 1, len(self._wide)))
+        keys = mixed(letters, where.astype(np.uint64))
+        told = np.zeros(len(inner), np.bool_)
+        special = self.special[inner] | self.special[over]
+        plain = np.flatnonzero(~special)
+        told[plain] = (
+            self._memory.judged(
+                keys[plain],
+                lambda new: [self._stands(int(inner[at]), int(over[at])) for at in plain[new].tolist()],
+            )
+            > 0
+        )
+        for number in np.flatnonzero(special).tolist():
+            told[number] = self._stands(int(inner[number]), int(over[number]))
+        standing: NDArray[Any] = inner[told]
+        return standing
 
     def _judge(self, numbers: NDArray[Any]) -> NDArray[Any]:
         asked = self._may[numbers]
         told = self._judging.stand(self._start[asked], self._end[asked], self._alone[asked])
         for at in np.flatnonzero(self.special[asked]).tolist():
-            told[at] = self._stands_alone(int(asked[at]))
+            told[at] = self._stands(int(asked[at]))
         return told
 
-    def _stands_alone(self, number: int) -> bool:
-        place = Found(int(self._start[number]), int(self._end[number]), int(self._which[number]))
+    def _place(self, number: int) -> Found:
+        return Found(int(self._start[number]), int(self._end[number]), int(self._which[number]))
+
+    def _stands(self, number: int, owner: int | None = None) -> bool:
+        """What the rules of `chinese` say of a place, which may lie in an owner."""
+        place = self._place(number)
         span = self._rules.place_in(self._wide, self._text, place)
         if span is None:
             return False
         self._spans[number] = span
-        return self._rules.stands(
-            self._wide, self._text, place, None, None if self._alone[number] else self._known
-        )
+        over = None if owner is None else self._place(owner)
+        known = None if owner is None and self._alone[number] else self._known
+        return self._rules.stands(self._wide, self._text, place, over, known)
 
 
 def _trie(patterns: list[str]) -> Trie:

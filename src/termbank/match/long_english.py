@@ -15,10 +15,11 @@ import numpy as np
 
 from termbank.lang.zh import has_han
 from termbank.match.family import Piece
+from termbank.match.found import Columns, nothing
 from termbank.match.letters import codes_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.phrases import SILENT
-from termbank.match.sweep import owners
+from termbank.match.sweep import owners, with_inner, within
 from termbank.match.trie import Trie
 from termbank.match.wording import Standing
 from termbank.match.words import Lexis, Words
@@ -26,7 +27,6 @@ from termbank.match.words import Lexis, Words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Columns = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
 _SILENT, _ASKED = -2, -3
 _HYPHEN, _SPACE = map(ord, "- ")
 _WIDE_GAP = 64
@@ -70,8 +70,8 @@ class LongEnglish:
         family = self._rules.family(word)
         return ord(family) if family else _SILENT
 
-    def find(self, text: str, pieces: Sequence[tuple[int, int]]) -> Columns:
-        """Where owners begin and end in the text, and the numbers of what stands there."""
+    def find(self, text: str, pieces: Sequence[tuple[int, int]], nested: bool = False) -> Columns:
+        """Where owners, and with `nested` what is inside them, begin and end in the text, and the numbers of what stands there."""
         words = Words(text, pieces)
         gone = words.join(self._rules.is_joined, self._pairs)
         symbols = self._lexis.told(words)
@@ -79,13 +79,16 @@ class LongEnglish:
         kept = np.flatnonzero(symbols != _SILENT)
         found = [(at, at + length, which) for length, at, which in self._trie.walk(symbols[kept])]
         if not found:
-            none = np.empty(0, np.int64)
-            return none, none, none
+            return nothing()
         first, last, which = (np.concatenate(column) for column in zip(*found, strict=True))
         verdict = self._verified(words, kept, first, last, which)
         stands = np.flatnonzero(verdict)
-        stands = stands[owners(first[stands], last[stands], None)]
-        return self._told(words, kept, first[stands], last[stands], verdict[stands])
+        first, last, verdict = first[stands], last[stands], verdict[stands]
+        told = owners(first, last, None)
+        inner = np.zeros(len(told), np.bool_)
+        if nested:
+            told, inner = with_inner(first, last, told, within(first, last, told)[0])
+        return *self._told(words, kept, first[told], last[told], verdict[told]), inner
 
     def _verified(
         self, words: Words, kept: NDArray[Any], first: NDArray[Any], last: NDArray[Any], which: NDArray[Any]
@@ -164,7 +167,7 @@ class LongEnglish:
 
     def _told(
         self, words: Words, kept: NDArray[Any], first: NDArray[Any], last: NDArray[Any], verdict: NDArray[Any]
-    ) -> Columns:  # fmt: skip
+    ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:  # fmt: skip
         """The places in the text as given; where marks that have partners stand, `wording` says how far they reach."""
         start, end = words.start[kept[first]], words.end[kept[last - 1]]
         marked = np.searchsorted(words.uneven, start) < np.searchsorted(words.uneven, end)

@@ -58,6 +58,24 @@ def owners(
     return told[np.argsort(start[told])]
 
 
+def within(start: NDArray[Any], end: NDArray[Any], owners: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The numbers of the places that lie in one of the owners, which are in order, and each one's owner."""
+    if not len(owners):
+        return owners, owners
+    over = owners[np.maximum(np.searchsorted(start[owners], start, "right") - 1, 0)]
+    inner = np.flatnonzero((start[over] <= start) & (end <= end[over]) & (over != np.arange(len(start))))
+    return inner, over[inner]
+
+
+def with_inner(
+    start: NDArray[Any], end: NDArray[Any], owners: NDArray[Any], inner: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Owners and the places inside them in order of the text, an owner before what lies in it; and which are inside."""
+    both = np.concatenate((owners, inner))
+    order = np.lexsort((-end[both], start[both]))
+    return both[order], order >= len(owners)
+
+
 def crossed(start: NDArray[Any], end: NDArray[Any], asked: NDArray[Any], size: int) -> NDArray[Any]:
     """Whether another place lies across one of the ends of each place asked about; none is longer than 62."""
     lengths = np.zeros(size, np.uint64)
