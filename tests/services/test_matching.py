@@ -9,10 +9,14 @@ import pytest
 from termbank.core.concept import Concept, Term
 from termbank.core.glossary import Glossary
 from termbank.core.language import Language
-from termbank.match import Matcher, english
+from termbank.match import Matcher, chinese, english
 from termbank.services.matching import matcher_of
 
 TERMS = [
+    "ecology",
+    "digital economy",
+    "reform",
+    "tax cut",
     "data base",
     "policy",
     "high-quality development",
@@ -28,7 +32,7 @@ TEXT = (
 
 @pytest.fixture
 def glossary(monkeypatch: pytest.MonkeyPatch) -> Glossary:
-    monkeypatch.setattr(english, "_MANY", 1)
+    monkeypatch.setattr(english, "MANY", 1)
     return Glossary.of(Concept(f"c{at}", (Term(text, Language.EN),)) for at, text in enumerate(TERMS))
 
 
@@ -53,9 +57,31 @@ def test_a_damaged_copy_is_made_again(glossary: Glossary, tmp_path: Path, damage
 
 
 def test_other_terms_have_another_copy_and_few_copies_stay(glossary: Glossary, tmp_path: Path) -> None:
-    for size in range(1, 8):
+    for size in range(1, 12):
         matcher_of(Glossary.of(list(glossary)[:size]), tmp_path).english(TEXT)
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(list(tmp_path.iterdir())) == 8
+
+
+def test_a_kept_matcher_finds_the_chinese_that_a_new_one_finds(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(chinese, "MANY", 1)
+    terms = ["新质生产力", "“两山”论", "新質生產力", "信息", "“人工智能+”行动", "……"]
+    glossary = Glossary.of(
+        Concept(f"c{at}", (Term(text, Language.ZH_HANS),)) for at, text in enumerate(terms)
+    )
+    text = "发展新质生产力，践行“两山论”，开展“人工智能＋”行动。資訊與新質生產力。"
+    expected = Matcher.of(glossary).chinese(text)
+    assert len(expected) == 5
+    assert matcher_of(glossary, tmp_path).chinese(text) == expected
+    assert len(list(tmp_path.iterdir())) == 1
+    assert matcher_of(glossary, tmp_path).chinese(text) == expected
+    (copy,) = tmp_path.iterdir()
+    whole = copy.read_bytes()
+    for damage in (b"", b"[]\n", whole[:-1], whole[:9], b"[1, 1]\n" + whole, b"{}\n" + whole):
+        copy.write_bytes(damage)
+        assert matcher_of(glossary, tmp_path).chinese(text) == expected
+        assert copy.read_bytes() == whole
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(glossary: Glossary, tmp_path: Path) -> None:

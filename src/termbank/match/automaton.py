@@ -20,8 +20,9 @@ from termbank.core.language import Language
 from termbank.lang.fold import fold
 from termbank.lang.zh import has_han, looks_chinese
 from termbank.match.chinese import ChineseTerms
-from termbank.match.english import EnglishTerms, Shelf
+from termbank.match.english import EnglishTerms
 from termbank.match.owner import Entry, Match
+from termbank.match.patterns import Shelf
 
 if TYPE_CHECKING:
     from termbank.match.found import Places
@@ -57,23 +58,21 @@ class Matcher:
     @cached_property
     def _chinese(self) -> ChineseTerms:
         with _uncollected():
-            return ChineseTerms(
-                Entry(concept, term)
-                for concept in self.glossary
-                for term in concept.terms
-                if term.language is not Language.EN
-            )
+            return ChineseTerms(self._entries(is_english=False), self._shelf)
 
     @cached_property
     def _english(self) -> EnglishTerms:
         with _uncollected():
-            english = (
-                Entry(concept, term)
-                for concept in self.glossary
-                for term in concept.terms
-                if term.language is Language.EN
-            )
-            return EnglishTerms(english, self._shelf)
+            return EnglishTerms(self._entries(is_english=True), self._shelf)
+
+    def _entries(self, is_english: bool) -> list[Entry]:
+        english = Language.EN
+        return [
+            Entry(concept, term)
+            for concept in self.glossary
+            for term in concept.terms
+            if (term.language is english) is is_english
+        ]
 
     def chinese(self, text: str, nested: bool = False) -> Sequence[Match]:
         """The Chinese terms in a text, in its order; with `nested`, those inside others too, so marked."""

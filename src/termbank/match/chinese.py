@@ -9,7 +9,8 @@ points of the text as given.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ from termbank.lang.script import convert, is_plain, script_of
 from termbank.match.dense import Dense, Form, dense, dense_forms
 from termbank.match.edges import stands
 from termbank.match.owner import Entry, Found, Match, closest, settle
+from termbank.match.patterns import MANY, Patterns, Shelf, named
 from termbank.match.quotes import is_quote, paired
 from termbank.match.shapes import is_hand
 from termbank.match.stretches import grouped, stretches
@@ -37,42 +39,36 @@ _KEPT = 1 << 17
 class ChineseTerms:
     """The Chinese terms of a bank, ready to be found."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._known: dict[str, int] = {}
-        self._entries: list[list[Entry]] = []
-        listed = list(entries)
-        for pattern, entry in zip(dense_forms([entry.term.text for entry in listed]), listed, strict=True):
-            self._keep(pattern, entry)
-        self._own = len(self._entries)
+    def __init__(self, entries: Sequence[Entry], shelf: Shelf | None = None) -> None:
+        self._terms = entries
+        self._patterns = _patterns([entry.term.text for entry in entries], shelf)
+        self._own = len(self._patterns)
         self._is_regional = False
         self._asked: dict[int, _Wishes] = {}
         self._owners: dict[tuple[int, str], tuple[Entry, tuple[Concept, ...], Language]] = {}
 
-    def _keep(self, pattern: str, entry: Entry) -> None:
-        if pattern:
-            number = self._known.setdefault(pattern, len(self._entries))
-            if number == len(self._entries):
-                self._entries.append([])
-            self._entries[number].append(entry)
+    def _entries(self, pattern: int) -> list[Entry]:
+        return [self._terms[number] for number in self._patterns.holders(pattern)]
 
     # -- what `long_chinese` asks
 
     def own_patterns(self) -> list[str]:
-        return list(self._known)[: self._own]
+        return self._patterns.texts[: self._own]
 
     def regional_patterns(self) -> list[str]:
         self._word_for_taiwan()
-        return list(self._known)
+        return self._patterns.texts
 
     def is_special(self, pattern: int) -> bool:
         wishes = self._wishes(pattern)
         return wishes.title or wishes.always or wishes.never_inside
 
     def is_known(self, word: str) -> bool:
-        return self._known.get(word, self._own) < self._own
+        number = self._patterns.number(word)
+        return number is not None and number < self._own
 
     def is_known_anywhere(self, word: str) -> bool:
-        return word in self._known
+        return self._patterns.number(word) is not None
 
     def may_be_regional(self, text: str, simplified: bool) -> bool:
         return _may_be_regional(text, simplified)
@@ -82,15 +78,14 @@ class ChineseTerms:
         """The patterns as the bank writes them."""
         import ahocorasick_rs
 
-        return ahocorasick_rs.AhoCorasick(list(self._known)[: self._own])
+        return ahocorasick_rs.AhoCorasick(self.own_patterns())
 
     @cached_property
     def _regional(self) -> Any:
         """The patterns, and what Taiwan calls the mainland terms among them; made when a traditional text comes."""
         import ahocorasick_rs
 
-        self._word_for_taiwan()
-        return ahocorasick_rs.AhoCorasick(list(self._known))
+        return ahocorasick_rs.AhoCorasick(self.regional_patterns())
 
     def _word_for_taiwan(self) -> None:
         """Make what Taiwan calls the mainland terms known, once."""
@@ -98,14 +93,14 @@ class ChineseTerms:
             return
         self._is_regional = True
         mainland = [
-            entry for found in self._entries for entry in found if entry.term.language is Language.ZH_HANS
+            number for number, entry in enumerate(self._terms) if entry.term.language is Language.ZH_HANS
         ]
-        images = (
-            convert("\n".join(entry.term.text for entry in mainland), "s2twp").split("\n") if mainland else []
-        )
-        for pattern, entry in zip(dense_forms(images), mainland, strict=True):
-            if pattern not in self._known or self._known[pattern] >= self._own:
-                self._keep(pattern, entry)
+        texts = "\n".join([self._terms[number].term.text for number in mainland])
+        images = convert(texts, "s2twp").split("\n") if mainland else []
+        for pattern, number in zip(dense_forms(images), mainland, strict=True):
+            known = self._patterns.number(pattern)
+            if known is None or known >= self._own:
+                self._patterns.keep(pattern, number)
 
     @cached_property
     def _long(self) -> LongChinese:
@@ -120,7 +115,7 @@ class ChineseTerms:
         pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
         found = (
             [columns for group in grouped(pieces) for columns in self._long.find(text, group, nested)]
-            if self._entries
+            if self._own
             else []
         )
 
@@ -131,7 +126,7 @@ class ChineseTerms:
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
-        if not self._entries:
+        if not self._own:
             return []
         return [
             match._replace(span=match.span.shifted(start)) if start else match
@@ -161,7 +156,7 @@ class ChineseTerms:
     def _made(self, written: str, span: Span, pattern: int, nested: bool) -> Match:
         owner = self._owners.get((pattern, written))
         if owner is None:
-            entry, also = closest(self._entries[pattern], written)
+            entry, also = closest(self._entries(pattern), written)
             owner = entry, also, _language(entry, written, pattern >= self._own)
             if len(self._owners) < _KEPT:
                 self._owners[pattern, written] = owner
@@ -183,7 +178,7 @@ class ChineseTerms:
         """What the entries of a pattern ask of its place; told once for each."""
         found = self._asked.get(pattern)
         if found is None:
-            found = self._asked[pattern] = _wishes(self._entries[pattern])
+            found = self._asked[pattern] = _wishes(self._entries(pattern))
         return found
 
     def stands(
@@ -207,7 +202,7 @@ class ChineseTerms:
         walls = _walls(form, text, place, span, owner)
         if not stands(letters, start, end, known=known, walls=walls):
             return False
-        return not wishes.never_inside or not self._inside(letters, place, self._entries[pattern])
+        return not wishes.never_inside or not self._inside(letters, place, self._entries(pattern))
 
     def _inside(self, text: str, place: Found, entries: list[Entry]) -> bool:
         """Whether the place lies in a string that every entry forbids."""
@@ -215,6 +210,20 @@ class ChineseTerms:
             any(_covers(text, place, dense(longer).text) for longer in entry.term.never_inside)
             for entry in entries
         )
+
+
+def _patterns(texts: list[str], shelf: Shelf | None) -> Patterns:
+    """The terms in their dense forms, from the shelf where there are many."""
+    if shelf is None or len(texts) < MANY:
+        return Patterns.of(dense_forms(texts))
+    name = named("zh", texts)
+    data = shelf.read(name)
+    if data is not None:
+        with suppress(ValueError):
+            return Patterns.from_bytes(data, len(texts))
+    made = Patterns.of(dense_forms(texts))
+    shelf.write(name, made.to_bytes())
+    return made
 
 
 class _Wishes(NamedTuple):

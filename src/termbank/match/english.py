@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from termbank.core.concept import Concept
 from termbank.core.language import Language
@@ -25,6 +25,7 @@ from termbank.core.span import Span
 from termbank.lang.fold import folded
 from termbank.match.family import PIECE, Piece, family_form
 from termbank.match.owner import Entry, Found, Match, closest, settle
+from termbank.match.patterns import MANY, Shelf
 from termbank.match.phrases import OTHER, SILENT, Phrases
 from termbank.match.stretches import grouped, stretches
 from termbank.match.wording import Standing, Wording
@@ -37,7 +38,6 @@ _SPLIT = re.compile(f"({PIECE.pattern})")
 _HYPHEN = re.compile("-")
 _UNEVEN = re.compile("['’‘\"“”《》「」]")
 _KEPT = 1 << 17
-_MANY = 20_000
 
 
 Owner = tuple[Entry, tuple[Concept, ...]]
@@ -59,16 +59,9 @@ class _Written(dict[str, str]):
         return found
 
 
-class Shelf(Protocol):
-    """Where what takes long to work out is kept between one run and the next."""
-
-    def read(self, name: str) -> bytes | None: ...
-    def write(self, name: str, data: bytes) -> None: ...
-
-
 def _phrases(entries: list[Entry], shelf: Shelf | None) -> Phrases:
     """The sequences of the entries, from the shelf where there are many."""
-    if shelf is None or len(entries) < _MANY:
+    if shelf is None or len(entries) < MANY:
         return Phrases(entries)
     name = Phrases.key(entries)
     data = shelf.read(name)

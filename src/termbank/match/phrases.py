@@ -11,9 +11,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from hashlib import sha256
 
-from termbank.core.concept import MatchFlag
+from termbank.core.concept import Grammar, MatchFlag
 from termbank.match.family import (
     VERBS,
     Word,
@@ -26,6 +25,7 @@ from termbank.match.family import (
     words_of,
 )
 from termbank.match.owner import Entry
+from termbank.match.patterns import Patterns, named
 from termbank.match.wording import PLAIN_TERM, Standing, Wording, kind_of, sequence, whole, wordings
 
 SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
@@ -47,9 +47,7 @@ class Phrases:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
         self._alike: dict[int, Standing] = {}
-        self._numbers: dict[str, int] = {}
-        self._holders: list[int] = []
-        self._more: dict[int, list[int]] = {}
+        self._patterns = Patterns()
         plain, odd = _sorted_out(entries)
         rows = [(found.words, number) for number in odd for found in wordings(entries[number], pieces)]
         rows += [row for numbers, texts in plain.values() for row in _parted(entries, numbers, texts)]
@@ -67,51 +65,39 @@ class Phrases:
         for numbers, texts in plain.values():
             self._keep_plain(numbers, texts)
         for words, number in rows:
-            self._keep("".join([self.families[word.lower] for word in words]), number)
+            self._patterns.keep("".join([self.families[word.lower] for word in words]), number)
         self.keeps_a = any(word.text == "A" for words, _ in rows for word in words) or any(
             "A" in texts for _, texts in plain.values()
         )
 
     @staticmethod
-    def key(entries: Iterable[Entry]) -> str:
-        """What is told of the entries that the sequences depend on, as a name."""
-        told = sha256()
-        for entry in entries:
-            term = entry.term
-            told.update(
-                f"{term.text}\0{term.grammar}\0{MatchFlag.EXACT in term.flags}\n".encode("utf-8", "replace")
-            )
-        return told.hexdigest()[:32]
+    def key(entries: Sequence[Entry]) -> str:
+        """A name by what the sequences depend on."""
+        terms = [entry.term for entry in entries]
+        noun = Grammar.NOUN_PHRASE
+        asks = [
+            (number, term.grammar.value, MatchFlag.EXACT in term.flags)
+            for number, term in enumerate(terms)
+            if term.grammar is not noun or term.flags
+        ]
+        return named("en", [term.text for term in terms], asks)
 
     def to_bytes(self) -> bytes:
         """Everything that was worked out, to be read by `from_bytes` with the same entries."""
-        more = {str(pattern): numbers for pattern, numbers in self._more.items()}
-        told = [
-            self.families,
-            self.spelt,
-            list(self._numbers),
-            self._holders,
-            more,
-            sorted(self.solid),
-            self.keeps_a,
-        ]
-        return json.dumps(told).encode("ascii")
+        told = json.dumps([self.families, self.spelt, sorted(self.solid), self.keeps_a])
+        return told.encode("ascii") + b"\n" + self._patterns.to_bytes()
 
     @classmethod
     def from_bytes(cls, entries: Sequence[Entry], data: bytes) -> Phrases:
         """Read what `to_bytes` wrote; raises ValueError where it is damaged."""
         found = cls.__new__(cls)
+        head, _, rest = data.partition(b"\n")
         try:
-            found.families, found.spelt, sequences, found._holders, more, solid, found.keeps_a = json.loads(
-                data
-            )
-            found._numbers = {sequence: number for number, sequence in enumerate(sequences)}
-            found._more = {int(pattern): numbers for pattern, numbers in more.items()}
+            found.families, found.spelt, solid, found.keeps_a = json.loads(head)
             found.solid = frozenset(solid)
         except (TypeError, AttributeError) as fault:
             raise ValueError("these are not sequences") from fault
-        if len(sequences) != len(found._holders) or max(found._holders, default=0) >= len(entries):
-            raise ValueError("these are not the sequences of these terms")
+        found._patterns = Patterns.from_bytes(rest, len(entries))
         found._entries, found._alike = entries, {}
         return found
 
@@ -122,27 +108,19 @@ class Phrases:
 
     @property
     def sequences(self) -> list[str]:
-        return list(self._numbers)
+        return self._patterns.texts
 
     def __len__(self) -> int:
-        return len(self._numbers)
-
-    def _keep(self, key: str, number: int) -> None:
-        size = len(self._holders)
-        pattern = self._numbers.setdefault(key, size)
-        if pattern == size:
-            self._holders.append(number)
-        else:
-            self._more.setdefault(pattern, []).append(number)
+        return len(self._patterns)
 
     def _keep_plain(self, numbers: list[int], texts: list[str]) -> None:
         families = self.families
         keys = _mapped(texts, lambda word: families[family_form(word)])
         for key, number in zip(keys, numbers, strict=True):
-            self._keep(key, number)
+            self._patterns.keep(key, number)
         for text, key, number in zip(texts, keys, numbers, strict=True):
             if len(key) == 2:
-                self._keep(families[family_form(text.replace(" ", ""))], number)
+                self._patterns.keep(families[family_form(text.replace(" ", ""))], number)
 
     def alike(self, pattern: int) -> Standing:
         """The wordings that a sequence may be, with their entries; worked out when first asked for."""
@@ -152,18 +130,14 @@ class Phrases:
         return found
 
     def _wordings(self, pattern: int) -> Standing:
-        key = self._keys[pattern]
+        key = self._patterns.texts[pattern]
         told: dict[Wording, list[Entry]] = {}
-        for number in dict.fromkeys((self._holders[pattern], *self._more.get(pattern, ()))):
+        for number in self._patterns.holders(pattern):
             entry = self._entries[number]
             for wording in _plain_wordings(entry, len(key)) or wordings(entry, pieces):
                 if [self.families[word.lower] for word in wording.words] == list(key):
                     told.setdefault(wording, []).append(entry)
         return list(told.items())
-
-    @cached_property
-    def _keys(self) -> list[str]:
-        return list(self._numbers)
 
 
 Plain = dict[str, tuple[list[int], list[str]]]

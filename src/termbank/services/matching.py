@@ -15,6 +15,7 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from termbank.core.glossary import Glossary
 from termbank.match.automaton import Matcher
@@ -25,11 +26,16 @@ _RULES = (
     "lang.spelling",
     "lang.fold",
     "lang.en",
+    "lang.script",
+    "match.dense",
+    "match.shapes",
     "match.family",
+    "match.patterns",
     "match.wording",
     "match.phrases",
 )
-_COPIES = 4
+_COPIES = 8
+_SUM = 4
 
 
 def matcher_of(glossary: Glossary, folder: Path | None = None) -> Matcher:
@@ -48,7 +54,10 @@ class _Folder:
 
     def read(self, name: str) -> bytes | None:
         with suppress(OSError):
-            return self._path(name).read_bytes()
+            data = self._path(name).read_bytes()
+            whole = data[_SUM:]
+            if data[:_SUM] == _sum_of(whole):
+                return whole
         return None
 
     def write(self, name: str, data: bytes) -> None:
@@ -57,6 +66,7 @@ class _Folder:
             handle, part = tempfile.mkstemp(dir=self._folder, suffix=".part")
             try:
                 with os.fdopen(handle, "wb") as stream:
+                    stream.write(_sum_of(data))
                     stream.write(data)
                 Path(part).replace(self._path(name))
             except BaseException:
@@ -65,6 +75,11 @@ class _Folder:
             copies = sorted(self._folder.glob("*.terms"), key=lambda path: path.stat().st_mtime)
             for old in copies[:-_COPIES]:
                 old.unlink(missing_ok=True)
+
+
+def _sum_of(data: bytes) -> bytes:
+    """What stands before a copy, by which it is known to be whole."""
+    return crc32(data).to_bytes(_SUM, "big")
 
 
 @cache
