@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from termbank.checks import CHECKS
-from termbank.checks.answers import initials
+from termbank.checks.wanted import initials
 from termbank.checks.examples import GLOSSARY
 from termbank.core.finding import Finding
 from termbank.core.segment import SegmentPair

@@ -8,133 +8,112 @@ Terms that the glossary is not sure of, and those that are only a part of a long
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
-from termbank.checks.desk import Reading, approved
-from termbank.core.concept import Concept, Grammar, Status, Term
-from termbank.lang.lexicon import is_stop_word
+from termbank.checks.desk import Reading
+from termbank.checks.wanted import Wanted, first_letters
+from termbank.core.concept import Grammar, Status, Term
 from termbank.match.owner import Match
 
-HEADS = frozenset(
-    [
-        "ministry",
-        "commission",
-        "office",
-        "bureau",
-        "administration",
-        "council",
-        "committee",
-        "court",
-        "procuratorate",
-        "department",
-        "agency",
-        "congress",
-        "conference",
-        "authority",
-        "academy",
-        "association",
-        "federation",
-        "bank",
-        "corporation",
-        "group",
-        "board",
-    ]
-)
-"""What a body is, as the last word of its name or near it."""
 
+def left_open(reading: Reading) -> tuple[tuple[Match, ...], ...]:
+    """The Chinese terms that the glossary is sure of and that no rendering in the English answers.
 
-def open_terms(reading: Reading) -> tuple[tuple[Match, ...], ...]:
-    """The Chinese terms that the glossary is sure of and that no rendering in the English answers."""
-    if not reading.pair.zh or not reading.pair.en.strip():
-        return ()
+    Given by concept, each with all its places; what was rendered in full before may be taken up by its last word.
+    """
     return tuple(
-        matches
-        for matches in _groups(reading)
-        if not _answered(reading, matches)
-        and _is_binding(matches[0].concept, matches[0].term)
-        and not any(_is_in_a_name(reading.pair.zh, match) for match in matches)
+        matches for matches, heads in open_terms(reading) if heads.isdisjoint(reading.shown.rendered)
     )
 
 
-def _groups(reading: Reading) -> Iterator[tuple[Match, ...]]:
-    """The Chinese terms of a pair, the places of one concept together."""
-    found: dict[str, list[Match]] = {}
+def open_terms(reading: Reading) -> list[tuple[tuple[Match, ...], frozenset[str]]]:
+    """What the pair by itself leaves open, each with the concepts that it takes up if they were rendered before."""
+    if not reading.pair.zh or not reading.pair.en.strip():
+        return []
+    groups: dict[str, list[Match]] = {}
     for match in reading.zh:
-        found.setdefault(match.concept.id, []).append(match)
-    for matches in found.values():
-        yield tuple(matches)
+        groups.setdefault(match.concept.id, []).append(match)
+    said = _Said(reading)
+    answers = reading.answers
+    found = []
+    for name, matches in groups.items():
+        if name in answers or not _is_binding(reading.memory.of(matches[0].concept), matches[0].term):
+            continue
+        concepts = {concept.id: concept for match in matches for concept in (match.concept, *match.also)}
+        if not answers.keys().isdisjoint(concepts):
+            continue
+        wanted = {name: reading.memory.of(concept) for name, concept in concepts.items()}
+        if any(said.otherwise(one) for one in wanted.values()):
+            continue
+        if any(_is_in_a_name(reading.pair.zh, match, wanted[match.concept.id]) for match in matches):
+            continue
+        found.append(
+            (tuple(matches), frozenset(name for name, one in wanted.items() if said.by_its_head(one)))
+        )
+    return found
 
 
-def _answered(reading: Reading, matches: Sequence[Match]) -> bool:
-    """Whether any rendering of any concept that the term may name stands in the English.
-
-    A deprecated or superseded one answers too: it has a check of its own.
-    """
-    concepts = {concept.id: concept for match in matches for concept in (match.concept, *match.also)}
-    return any(
-        name in reading.answers
-        or _is_abbreviated(reading, concept)
-        or _is_cut_short(reading, concept)
-        or _is_spelled_out(reading, concept)
-        or (name in reading.established and not _has_a_stray(reading) and _by_its_head(reading, concept))
-        for name, concept in concepts.items()
-    )
-
-
-_ACRONYMS = re.compile(r"[A-Z]{3,}s?(?:/[A-Z]{3,}s?)*")
 _ACRONYM = re.compile(r"(?<!\()\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,8}\b")
-
-
-def _is_abbreviated(reading: Reading, concept: Concept) -> bool:
-    """Whether an abbreviation in the English has the initials of a rendering: PBoC, NDRC.
-
-    A text may coin its own abbreviation; the glossary need not have it.
-    """
-    found = {word.rstrip("s").upper() for word in _ACRONYM.findall(reading.pair.en)}  # not “… (PBoC)”
-    return bool(found) and any(
-        found & initials(term.text) for term in concept.english if len(term.text.split()) > 1
-    )
-
-
-def _is_cut_short(reading: Reading, concept: Concept) -> bool:
-    """Whether a name stands without what follows its “of”: the Political Bureau, the State Administration."""
-    for term in concept.english:
-        head = re.split(r" (?:of|for|under|on) (?=the |[A-Z])", term.text)[0]
-        words = head.split()
-        if head == term.text and len(words) > 2 and words[-1].lower() in HEADS:
-            head = " ".join(words[:-1])  # the Federal Reserve, without its Board
-        if head != term.text and len(head.split()) > 1 and head[:1].isupper() and head in reading.pair.en:
-            return True
-    return False
-
-
 _LETTERS = re.compile(r"[A-Za-z]+")
+_POINTERS = frozenset(("the", "this", "that", "these", "those", "our", "its", "such", "said"))
 
 
-def _is_spelled_out(reading: Reading, concept: Concept) -> bool:
-    """Whether the words stand in the English of which a rendering has only the initials: HKAB, GDP."""
-    acronyms = [
-        re.findall("[A-Z]{3,}", term.text) for term in concept.english if _ACRONYMS.fullmatch(term.text)
-    ]
-    if not acronyms:
-        return False
-    words = _LETTERS.findall(reading.pair.en)
-    full = "".join(word[0] for word in words).upper()
-    main = "".join(word[0] for word in words if not is_stop_word(word.lower())).upper()
-    return any(all(one in full or one in main for one in some) for some in acronyms)
+class _Said:
+    """What the English of a pair says that may stand for a name without being one of its renderings."""
 
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.en = reading.pair.en
 
-def initials(text: str) -> frozenset[str]:
-    """The abbreviations that a rendering may have.
+    def otherwise(self, wanted: Wanted) -> bool:
+        """Whether it is abbreviated, cut short or spelled out.
 
-    >>> sorted(initials("People’s Bank of China"))
-    ['PBC', 'PBOC']
-    """
-    words = re.findall(r"[A-Za-z]+(?:[’'][a-z]+)?", text)
-    full = "".join(word[0] for word in words).upper()
-    main = "".join(word[0] for word in words if not is_stop_word(word.lower())).upper()
-    return frozenset(name for name in (full, main) if len(name) > 2)
+        A text may coin its own abbreviation (PBoC, NDRC); the glossary need not have it.
+        """
+        return (
+            not self._abbreviations.isdisjoint(wanted.initials)
+            or any(head in self.en for head in wanted.cut_short)
+            or (bool(wanted.acronyms) and self._spells_out(wanted.acronyms))
+        )
+
+    @cached_property
+    def _abbreviations(self) -> frozenset[str]:
+        """The abbreviations in the English, but not the one in “… (PBoC)”."""
+        return frozenset(word.rstrip("s").upper() for word in _ACRONYM.findall(self.en))
+
+    @cached_property
+    def _first_letters(self) -> tuple[str, str]:
+        return first_letters(_LETTERS.findall(self.en))
+
+    def _spells_out(self, acronyms: Sequence[Sequence[str]]) -> bool:
+        """Whether words stand there of which a rendering has only the initials."""
+        full, main = self._first_letters
+        return any(all(one in full or one in main for one in some) for some in acronyms)
+
+    def by_its_head(self, wanted: Wanted) -> bool:
+        """Whether the English speaks of “the Commission” or “this Initiative”, and nothing else claims that."""
+        if self._taken_up.isdisjoint(wanted.heads) or self._has_a_stray:
+            return False
+        lower = self.en.lower()
+        return any(head in lower for head in wanted.heads)
+
+    @cached_property
+    def _taken_up(self) -> frozenset[str]:
+        """The words that follow a pointing word."""
+        return frozenset(
+            word.lower for before, word in pairwise(self.reading.words) if before.lower in _POINTERS
+        )
+
+    @cached_property
+    def _has_a_stray(self) -> bool:
+        """Whether a rendering stands there for which the Chinese names no concept: it may stand for this one."""
+        asked = self.reading.asked
+        return any(
+            match.concept.id not in asked and all(other.id not in asked for other in match.also)
+            for match in self.reading.en
+        )
 
 
 _GOES_ON_WITH = (
@@ -156,45 +135,21 @@ _NAMES_ANOTHER = frozenset("国國洲邦州省市县縣区區亚亞联聯务務�
 """Letters before a body's name that make it another's: 美国财政部, 瑞士联邦财政部, 证券及期货事务监察委员会."""
 
 
-def _is_in_a_name(zh: str, match: Match) -> bool:
+def _is_in_a_name(zh: str, match: Match, wanted: Wanted) -> bool:
     """Whether the term is only a part of a longer name that the glossary does not have.
 
     公务员 in 公务员制度委员会, 财政部 in 瑞士联邦财政部: what is named is another body.
     """
     after = zh[match.span.end : match.span.end + 10]
-    rendering = match.concept.rendering
-    proper = rendering is not None and rendering.text[:1].isupper()
-    if (_NAME_ENDS_HERE if proper else _NAME_ENDS_SOON).match(after) is not None:
+    if (_NAME_ENDS_HERE if wanted.is_proper else _NAME_ENDS_SOON).match(after) is not None:
         return True
     before = zh[: match.span.start][-1:] or " "
     short = len(match.text) <= 5 and _GENERIC_BODY.search(match.text) is not None
     return short and before in _NAMES_ANOTHER
 
 
-def _is_binding(concept: Concept, term: Term) -> bool:
-    """Whether the glossary is sure enough of a concept to hold a text to it."""
+def _is_binding(wanted: Wanted, term: Term) -> bool:
+    """Whether the glossary is sure enough of a term and its concept to hold a text to it."""
     if term.status in (Status.DEPRECATED, Status.SUPERSEDED) or term.grammar is not Grammar.NOUN_PHRASE:
         return False
-    best = approved(concept)
-    return bool(best) and best[0].status.is_approved and best[0].grammar is Grammar.NOUN_PHRASE
-
-
-def _has_a_stray(reading: Reading) -> bool:
-    """Whether a rendering stands in the English for which the Chinese names no concept: it may stand for this one."""
-    return any(
-        not match.nested
-        and match.concept.id not in reading.asked
-        and all(other.id not in reading.asked for other in match.also)
-        for match in reading.en_all
-    )
-
-
-def _by_its_head(reading: Reading, concept: Concept) -> bool:
-    """Whether the English speaks of “the Commission” or “this Initiative” where the full name was used before."""
-    heads = {term.text.split()[-1].lower() for term in concept.english if len(term.text.split()) > 1}
-    lower = reading.pair.en.lower()
-    return any(head in lower for head in heads) and any(
-        word.lower in heads
-        and before.lower in ("the", "this", "that", "these", "those", "our", "its", "such", "said")
-        for before, word in pairwise(reading.words)
-    )
+    return wanted.is_sure

@@ -38,13 +38,15 @@ SOUND = (
 def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
     """One finding for each use of a deprecated rendering."""
     for reading in pairs:
-        for match, concept, term in reading.put_aside(Status.DEPRECATED):
+        for match, concept, term in reading.put_aside:
+            if term.status is not Status.DEPRECATED:
+                continue
             offered = suggestions(concept)
             instead = f" Write “{offered[0]}”." if offered else ""
             note = f" {term.note}" if term.note else ""
             yield desk.finding(
                 CODE,
-                reading,
+                reading.pair,
                 f"“{match.text}” is a deprecated rendering of {concept.headword}.{instead}{note}",
                 en=match.span,
                 zh=reading.cause(concept),

@@ -9,19 +9,19 @@ in their files in one way.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from termbank.checks import named
+from termbank.checks.wanted import Memory, approved
 from termbank.core.concept import Concept, Status, Term
 from termbank.core.finding import Finding
 from termbank.core.glossary import Glossary
 from termbank.core.segment import SegmentPair
 from termbank.core.span import Span
-from termbank.core.survey import same_wording
 from termbank.lang import en as english
 from termbank.lang.lexicon import Lexicon
 from termbank.match.owner import Match
@@ -37,52 +37,59 @@ class FindsTerms(Protocol):
 
     def english(self, text: str, nested: bool = False) -> Sequence[Match]: ...
 
+    def chinese_all(self, texts: Sequence[str], nested: bool = False) -> Sequence[Sequence[Match]]: ...
 
-REMEMBERED = 4096
+    def english_all(self, texts: Sequence[str], nested: bool = False) -> Sequence[Sequence[Match]]: ...
 
 
-class Remembering:
-    """A matcher that knows the texts it has just seen: memories and drafts repeat themselves."""
+class Shown:
+    """What a document has shown so far: which concepts it rendered and which it left open, how often."""
 
-    def __init__(self, matcher: FindsTerms) -> None:
-        self.chinese = lru_cache(REMEMBERED)(matcher.chinese)
-        self.english = lru_cache(REMEMBERED)(matcher.english)
+    def __init__(self) -> None:
+        self.rendered: Counter[str] = Counter()
+        self.total = 0
+        self.left_open: Counter[str] = Counter()
+
+    def render(self, concepts: Collection[str]) -> None:
+        self.rendered.update(concepts)
+        self.total += len(concepts)
 
 
 class Reading:
     """A segment pair with the terms in it; everything is found on first use and kept."""
 
-    def __init__(self, pair: SegmentPair, matcher: FindsTerms) -> None:
+    def __init__(self, pair: SegmentPair, matcher: FindsTerms, memory: Memory | None = None) -> None:
         self.pair = pair
+        self.memory = memory or Memory()
         self.before: Reading | None = None
         self.after: Reading | None = None
-        self.established: Counter[str] = Counter()
+        self.shown = Shown()
         self.left_open: tuple[tuple[Match, ...], ...] = ()
-        self.open_counts: Counter[str] = Counter()
         self.verdicts: tuple[Verdict, ...] | None = None
         self._matcher = matcher
 
     @cached_property
-    def zh(self) -> tuple[Match, ...]:
+    def zh(self) -> Sequence[Match]:
         """The Chinese terms, each span with its longest owner."""
-        return tuple(self._matcher.chinese(self.pair.zh)) if self.pair.zh else ()
+        return self._matcher.chinese(self.pair.zh) if self.pair.zh else ()
 
     @cached_property
-    def en(self) -> tuple[Match, ...]:
+    def en(self) -> Sequence[Match]:
         """The English renderings, each span with its longest owner."""
-        return tuple(match for match in self.en_all if not match.nested)
+        return [match for match in self.en_all if not match.nested]
 
     @cached_property
-    def en_all(self) -> tuple[Match, ...]:
+    def en_all(self) -> Sequence[Match]:
         """The English renderings with those inside longer ones."""
-        return tuple(self._matcher.english(self.pair.en, nested=True)) if self.pair.en else ()
+        return self._matcher.english(self.pair.en, nested=True) if self.pair.en else ()
 
     @cached_property
     def asked(self) -> dict[str, list[Match]]:
         """The concepts that the Chinese may name, with the places where it does."""
         found: dict[str, list[Match]] = {}
         for match in self.zh:
-            for concept in (match.concept, *match.also):
+            found.setdefault(match.concept.id, []).append(match)
+            for concept in match.also:
                 found.setdefault(concept.id, []).append(match)
         return found
 
@@ -93,20 +100,26 @@ class Reading:
         for match in self.en_all:
             found.setdefault(match.concept.id, []).append((match, match.term))
             for concept in match.also:
-                if (term := term_of(concept, match)) is not None:
+                if (term := self.memory.term_of(concept, match)) is not None:
                     found.setdefault(concept.id, []).append((match, term))
         return found
 
-    def put_aside(self, status: Status) -> Iterator[tuple[Match, Concept, Term]]:
-        """Renderings of that status for which the Chinese gives cause, and which no concept rightly owns."""
+    @cached_property
+    def put_aside(self) -> list[tuple[Match, Concept, Term]]:
+        """Renderings for which the Chinese gives cause, and which all concepts that own them have put aside."""
+        found = []
         for match in self.en:
-            owners = [(c, t) for c in (match.concept, *match.also) if (t := term_of(c, match)) is not None]
-            if self.has_source:
-                owners = [(concept, term) for concept, term in owners if concept.id in self.asked]
-            if owners and all(term.status.rank > Status.PROPOSED.rank for _, term in owners):
-                for concept, term in owners[:1]:
-                    if term.status is status:
-                        yield match, concept, term
+            if not match.also and match.term.status in _STANDING:
+                continue
+            owners = [
+                (c, t)
+                for c in (match.concept, *match.also)
+                if not self.has_source or c.id in self.asked
+                if (t := self.memory.term_of(c, match)) is not None
+            ]
+            if owners and all(term.status not in _STANDING for _, term in owners):
+                found.append((match, *owners[0]))
+        return found
 
     def cause(self, concept: Concept) -> Span | None:
         """The first place in the Chinese that names the concept, or None in English alone."""
@@ -114,20 +127,16 @@ class Reading:
         return asked[0].span if asked else None
 
     @cached_property
-    def words(self) -> tuple[english.Token, ...]:
+    def words(self) -> list[english.Token]:
         """The English words, marks left out."""
-        return tuple(token for token in english.tokens(self.pair.en) if token.text[0].isalnum())
+        return [token for token in english.tokens(self.pair.en) if token.text[0].isalnum()]
 
     @property
     def has_source(self) -> bool:
         return bool(self.pair.zh)
 
 
-def term_of(concept: Concept, match: Match) -> Term | None:
-    """The concept's own term for what was found, where another concept may own the match."""
-    if match.concept.id == concept.id:
-        return match.term
-    return next((term for term in concept.english if same_wording(term.text, match.term.text)), None)
+_STANDING = frozenset(status for status in Status if status.rank <= Status.PROPOSED.rank)
 
 
 Placed = tuple[str | None, int, int, Span]
@@ -145,7 +154,7 @@ def place(file: str | None, text: str, start: int, line: int, column: int, span:
 class Place:
     """Where a rendering stood first in a document, and how often it stood there."""
 
-    reading: Reading
+    pair: SegmentPair
     span: Span
     zh: Span | None
     term: Term
@@ -163,27 +172,29 @@ class Usage:
     uses: dict[tuple[str | None, str], dict[tuple[str, str | None], Place]] = field(default_factory=dict)
 
     def add(self, reading: Reading) -> None:
+        pair = reading.pair
         for match in reading.en:
-            concept, term = self._meant(reading, match)
-            if concept is None:
+            meant = _meant(reading, match)
+            if meant is None:
                 continue
-            key = (reading.pair.en_file, concept.id)
-            held = self.uses.setdefault(key, {})
+            concept, term = meant
+            held = self.uses.setdefault((pair.en_file, concept.id), {})
             zh = reading.cause(concept)
-            zh_text = zh.of(reading.pair.zh) if zh is not None else None
-            if (term.text, zh_text) in held:
-                held[term.text, zh_text].count += 1
+            zh_text = zh.of(pair.zh) if zh is not None else None
+            if (place := held.get((term.text, zh_text))) is not None:
+                place.count += 1
             else:
-                held[term.text, zh_text] = Place(reading, match.span, zh, term, zh_text)
+                held[term.text, zh_text] = Place(pair, match.span, zh, term, zh_text)
 
-    def _meant(self, reading: Reading, match: Match) -> tuple[Concept | None, Term]:
-        """The concept that a rendering stands for: with a source, one that the Chinese names."""
-        if not reading.has_source:
-            return match.concept, match.term
-        for concept in (match.concept, *match.also):
-            if concept.id in reading.asked and (term := term_of(concept, match)) is not None:
-                return concept, term
-        return None, match.term
+
+def _meant(reading: Reading, match: Match) -> tuple[Concept, Term] | None:
+    """The concept that a rendering stands for: with a source, one that the Chinese names."""
+    if not reading.has_source or match.concept.id in reading.asked:
+        return match.concept, match.term
+    for concept in match.also:
+        if concept.id in reading.asked and (term := reading.memory.term_of(concept, match)) is not None:
+            return concept, term
+    return None
 
 
 @dataclass
@@ -196,36 +207,41 @@ class Desk:
     date: str | None = None
     target: str = "en"
     usage: Usage = field(default_factory=Usage)
-    established: dict[str | None, Counter[str]] = field(default_factory=dict)
-    left_open: dict[str | None, Counter[str]] = field(default_factory=dict)
+    shown: dict[str | None, Shown] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
-    @cached_property
-    def _remembering(self) -> Remembering:
-        return Remembering(self.matcher)
-
-    def read(self, pairs: Iterable[SegmentPair]) -> list[Reading]:
+    def read(self, pairs: Sequence[SegmentPair]) -> list[Reading]:
         """The pairs with their terms; their renderings are added to the usage."""
-        from termbank.checks.answers import open_terms
+        from termbank.checks.answers import left_open
 
-        readings = [Reading(pair, self._remembering) for pair in pairs]
-        for one, next_one in pairwise(readings):
-            one.after, next_one.before = next_one, one
+        readings = self._found(pairs)
         for reading in readings:
             self.usage.add(reading)
-            rendered = self.established.setdefault(reading.pair.en_file, Counter())
-            rendered.update(reading.asked.keys() & reading.answers.keys())
-            reading.established = rendered
+            reading.shown = self.shown.setdefault(reading.pair.en_file, Shown())
+            reading.shown.render(reading.asked.keys() & reading.answers.keys())
         for reading in readings:
-            reading.left_open = open_terms(reading)
-            counts = self.left_open.setdefault(reading.pair.en_file, Counter())
-            counts.update(matches[0].concept.id for matches in reading.left_open)
-            reading.open_counts = counts
+            reading.left_open = left_open(reading)
+            reading.shown.left_open.update(matches[0].concept.id for matches in reading.left_open)
+        return readings
+
+    def _found(self, pairs: Sequence[SegmentPair]) -> list[Reading]:
+        """The pairs with the terms that stand in each, all sought together; what is repeated is sought once."""
+        zh = list(dict.fromkeys(pair.zh for pair in pairs if pair.zh))
+        en = list(dict.fromkeys(pair.en for pair in pairs if pair.en))
+        chinese = dict(zip(zh, self.matcher.chinese_all(zh), strict=True))
+        renderings = dict(zip(en, self.matcher.english_all(en, nested=True), strict=True))
+        readings = [Reading(pair, self.matcher, self.memory) for pair in pairs]
+        for reading in readings:
+            reading.zh = chinese.get(reading.pair.zh, ())
+            reading.en_all = renderings.get(reading.pair.en, ())
+        for one, next_one in pairwise(readings):
+            one.after, next_one.before = next_one, one
         return readings
 
     def finding(
         self,
         code: str,
-        reading: Reading,
+        pair: SegmentPair,
         message: str,
         *,
         en: Span | None = None,
@@ -235,7 +251,6 @@ class Desk:
         suggest: Sequence[str] = (),
     ) -> Finding:
         """A finding placed in its files. Without `en`, the whole of the English segment is meant."""
-        pair = reading.pair
         in_en = place(
             pair.en_file, pair.en, pair.en_start, pair.en_line, pair.en_column, en or Span(0, len(pair.en))
         )
@@ -261,12 +276,6 @@ class Desk:
             pair.zh if self.target == "zh" else pair.en,
             (pair.en if self.target == "zh" else pair.zh) or None,
         )
-
-
-def approved(concept: Concept) -> tuple[Term, ...]:
-    """What may be written for a concept: what the house approves; what is only proposed where it approves none."""
-    good = tuple(term for term in concept.english if term.status.is_approved)
-    return good or tuple(term for term in concept.english if term.status is Status.PROPOSED)
 
 
 def suggestions(concept: Concept) -> tuple[str, ...]:

@@ -10,27 +10,25 @@ Melamed (2000) in its plainest form: what another term owns is not evidence for 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import NamedTuple
 
-from termbank.checks.desk import Reading, approved
+from termbank.checks.desk import Reading
 from termbank.checks.phrases import Weighed, phrase
+from termbank.checks.stems import parts_of, stem_table, told_by
 from termbank.core.concept import Concept
 from termbank.core.span import Span
-from termbank.lang import en as english
 from termbank.lang.lexicon import Lexicon, is_stop_word
 from termbank.lang.script import to_simplified
-from termbank.lang.spelling import american
 from termbank.match.owner import Match
 
 _JOINED = re.compile("[和与與及、]")
-LEAST = 0.02
-"""The least t(en|zh) that counts as an explanation."""
+_PARTS_WORDS = re.compile("[.;:!?，。；()（）\n]")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """An English content word: its place, and what may have caused it.
 
     `owner` is the concept whose rendering it stands in, where the Chinese asks for that concept;
@@ -38,72 +36,37 @@ class Word:
     """
 
     span: Span
-    lemma: str
     stem: str
     owner: str | None
     stray: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What a pair shows of a term that no known rendering answers.
 
     `rendered` is the best share of an approved rendering's words to be seen, `seen` the share of the
-    term's Chinese words that have a counterpart, `span` where it is rendered as far as that can be told, `phrase` what of that can be shown.
-    `alone` counts the words there that nothing explains, `stray` says that they are the rendering of a
+    term's Chinese words that have a counterpart, `run` the words by which it is rendered as far as that can be told,
+    of which `strange` are explained by nothing. `stray` says that they are the rendering of a
     concept for which the Chinese has no cause, `apart` how far they stand from where the Chinese does
     (shares of the segment), `noise` and `open` how much else in the English and the Chinese is unexplained.
     """
 
     rendered: float
     seen: float
+    run: tuple[int, ...]
+    strange: tuple[int, ...]
     span: Span | None
-    phrase: Span | None
-    alone: int
     stray: bool
     apart: float
     noise: float
     open: float
     ordinary: bool
 
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """A crude stem, by which words of one family meet.
-
-    >>> stem("socialism") == stem("socialist"), stem("regulation") == stem("regulators")
-    (True, True)
-    >>> stem("privately") == stem("private"), stem("nation") == stem("nature")
-    (True, False)
-    """
-    word = american(word)
-    for endings in _ENDINGS:
-        for ending in endings:
-            if word.endswith(ending) and len(word) - len(ending) >= 4:
-                word = word[: -len(ending)]
-                break
-    return word
-
-
-_ENDINGS = (
-    ("ies", "es", "s"),
-    ("ly",),
-    (
-        "ization", "ational", "ivity", "ment", "ness", "ical", "ance", "ence", "ship", "ing", "ion", "ist", "ism",
-        "ity", "ive", "ize", "ied", "ant", "ent", "ary", "ory", "ous", "ful", "ial", "ed", "er", "or", "al", "ic",
-        "y", "i",
-    ),
-    ("iz", "al", "e"),
-)  # fmt: skip
-
-
-def content(text: str) -> tuple[str, ...]:
-    """The lemmas that carry a rendering."""
-    return tuple(
-        english.lemma(token.text)
-        for token in english.tokens(text)
-        if token.text[0].isalnum() and not is_stop_word(token.lower)
-    )
+    @property
+    def alone(self) -> int:
+        """How many words nothing explains, where it is rendered."""
+        return len(self.strange)
 
 
 class Scene:
@@ -112,205 +75,184 @@ class Scene:
     def __init__(self, reading: Reading, lexicon: Lexicon | None) -> None:
         self.reading = reading
         self.lexicon = lexicon
-        self._beside = set(to_simplified(self._beside_the_open()))
-        self.words = tuple(self._words())
-        self.units = lexicon.words(reading.pair.zh) if lexicon is not None else []
+        self.words = list(self._words())
 
-    def _beside_the_open(self) -> str:
-        """The Chinese without the terms that are in question."""
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        """The letters of the Chinese without the terms that are in question."""
         zh, pieces, done = self.reading.pair.zh, [], 0
         for span in sorted(match.span for matches in self.reading.left_open for match in matches):
             pieces.append(zh[done : span.start])
             done = max(done, span.end)
-        return "".join((*pieces, zh[done:]))
+        return frozenset(to_simplified("".join((*pieces, zh[done:]))))
 
     def _words(self) -> Iterator[Word]:
-        reading = self.reading
         owned: dict[int, str] = {}
         stray: dict[int, str] = {}
         caused: set[int] = set()
-        for match in reading.en_all:
+        asked = self.reading.asked
+        for match in self.reading.en_all:
+            name = match.concept.id
             places = range(match.span.start, match.span.end)
-            if match.concept.id in reading.asked:
+            if name in asked:
                 for at in places:
-                    owned.setdefault(at, match.concept.id)
-            elif not match.nested and self._has_a_cause(match):
+                    owned.setdefault(at, name)
+            elif match.nested:
+                continue
+            elif self._has_a_cause(match):
                 caused.update(places)
-            elif not match.nested:
+            else:
                 for at in places:
-                    stray.setdefault(at, match.concept.id)
-        for token in reading.words:
+                    stray.setdefault(at, name)
+        for token in self.reading.words:
             at = token.span.start
-            if at in caused and at not in owned:
+            owner = owned.get(at)
+            if owner is None and at in caused:
                 continue
-            if is_stop_word(token.lower) or not (
-                token.text.isalpha() or any(c.isalpha() for c in token.text)
-            ):
-                continue
-            lemma = english.lemma(token.text)
-            yield Word(
-                token.span, lemma, stem(lemma), owned.get(at), stray.get(at) if at not in owned else None
-            )
+            stem = told_by(token.text)
+            if stem is not None:
+                yield Word(token.span, stem, owner, stray.get(at) if owner is None else None)
 
     def _has_a_cause(self, match: Match) -> bool:
         """Whether the Chinese holds much of a term that it does not hold whole: another way of naming it."""
-        for concept in (match.concept, *match.also):
-            for term in concept.chinese:
-                letters = _letters(term.text)
-                if len(letters & self._beside) * 2 > len(letters):
-                    return True
-        return False
+        return any(
+            len(letters & self._beside) * 2 > len(letters)
+            for concept in (match.concept, *match.also)
+            for letters in self.reading.memory.of(concept).letters
+        )
 
     @cached_property
-    def _causes(self) -> list[tuple[Span, frozenset[str]]]:
-        """The Chinese words, each with the stems that it may have become by the lexicon."""
-        zh, table = self.reading.pair.zh, stem_table(self.lexicon)
-        return [(unit, table(unit.of(zh))) for unit in self.units]
+    def _stems(self) -> frozenset[str]:
+        return frozenset(word.stem for word in self.words)
 
-    def _explained_outside(self, spans: Sequence[Span]) -> frozenset[str]:
-        """The stems that a Chinese word outside the term's places may have become."""
-        return _NOTHING.union(
-            *(causes for unit, causes in self._causes if not any(unit.overlaps(span) for span in spans))
-        )
+    @cached_property
+    def _causes(self) -> list[tuple[Span, bool, frozenset[str]]]:
+        """The Chinese words, each with whether the lexicon knows it, and the stems here that it may have become."""
+        if self.lexicon is None:
+            return []
+        zh, table, here = self.reading.pair.zh, stem_table(self.lexicon), self._stems
+        units = ((unit, table(unit.of(zh))) for unit in self.lexicon.words(zh))
+        return [(unit, bool(stems), stems & here) for unit, stems in units]
+
+    @cached_property
+    def _causes_of(self) -> dict[str, list[Span]]:
+        """For each stem, the Chinese words that it may come from."""
+        found: dict[str, list[Span]] = {}
+        for unit, _, stems in self._causes:
+            for stem in stems:
+                found.setdefault(stem, []).append(unit)
+        return found
+
+    def _is_explained(self, stem: str, spans: Sequence[Span]) -> bool:
+        """Whether a Chinese word outside the term's places may have become it."""
+        return any(not any(unit.overlaps(span) for span in spans) for unit in self._causes_of.get(stem, ()))
 
     def evidence(self, concept: Concept, matches: Sequence[Match]) -> Evidence:
         """What the pair says about a concept that the Chinese names at these places."""
         spans = [match.span for match in matches]
-        free = [word for word in self.words if word.owner is None or word.owner == concept.id]
-        renderings = [content(term.text) for term in approved(concept)]
-        own_stems = {stem(lemma) for rendering in renderings for lemma in rendering}
-        parts = [
-            stems
-            for part in parts_of(self.lexicon, matches[0].text)
-            if (stems := stems_of(self.lexicon, part))
-        ]
-        caused = _NOTHING.union(*parts)
-        outside = self._explained_outside(spans)
-        have = {word.stem for word in free if word.stem in own_stems}
-        seen = [word for word in free if word.stem in caused or word.stem in own_stems]
-        held = {word.stem for word in seen}
+        wanted = self.reading.memory.of(concept)
+        parts = parts_of(self.lexicon, matches[0].text)
+        caused = wanted.own.union(*parts)
+        seen: list[int] = []
+        alone: list[int] = []
+        for at, word in enumerate(self.words):
+            if word.owner is not None and word.owner != concept.id:
+                continue
+            if word.stem in caused:
+                seen.append(at)
+            elif not self._is_explained(word.stem, spans):
+                alone.append(at)
+        held = {self.words[at].stem for at in seen}
         covered = sum(not held.isdisjoint(part) for part in parts)
-        known = caused | own_stems | outside
-        alone = [word for word in free if word.stem not in known]
-        run, apart = self._run(seen, alone, spans)
-        strange = [word for word in run if word in alone]
+        run, apart = self._run(set(seen), set(alone), spans)
+        strange = tuple(at for at in run if at in alone)
         return Evidence(
-            rendered=max((_share(rendering, have) for rendering in renderings), default=0.0),
+            rendered=max((_share(rendering, held) for rendering in wanted.stems), default=0.0),
             seen=covered / len(parts) if parts else 0.0,
-            span=Span(run[0].span.start, run[-1].span.end) if run else None,
-            phrase=self._phrase(run, seen, matches[0].text) if run else None,
-            alone=len(strange),
-            stray=any(word.stray is not None for word in strange),
+            run=tuple(run),
+            strange=strange,
+            span=Span(self.words[run[0]].span.start, self.words[run[-1]].span.end) if run else None,
+            stray=any(self.words[at].stray is not None for at in strange),
             apart=apart,
             noise=(len(alone) - len(strange)) / max(1, len(self.words)),
-            open=self._open(spans),
+            open=self._open,
             ordinary=self.lexicon is not None and bool(self.lexicon.translations(matches[0].text)),
         )
 
-    def _phrase(self, run: Sequence[Word], seen: Sequence[Word], term: str) -> Span | None:
+    def phrase(self, evidence: Evidence, term: str) -> Span | None:
+        """What can be shown of the words by which the term is rendered."""
         weighed = [
-            Weighed(word.span, 2.0 if word.stray is not None else 1.0 if word in seen else 0.7)
-            for word in run
+            Weighed(self.words[at].span, _weight(self.words[at], at in evidence.strange))
+            for at in evidence.run
         ]
-        return phrase(self.reading.pair.en, weighed, _JOINED.search(term) is not None)
+        return phrase(self.reading.pair.en, weighed, _JOINED.search(term) is not None) if weighed else None
 
-    def _open(self, spans: Sequence[Span]) -> float:
-        """The share of the other Chinese words that have no counterpart in the English."""
-        taken = {at for span in (*spans, *self._owned) for at in range(span.start, span.end)}
+    @cached_property
+    def _open(self) -> float:
+        """The share of the Chinese words outside all terms that have no counterpart in the English."""
+        taken = {at for match in self.reading.zh for at in range(match.span.start, match.span.end)}
         telling = missing = 0
-        for unit, causes in self._causes:
-            if unit.end - unit.start > 1 and taken.isdisjoint(range(unit.start, unit.end)):
-                telling += bool(causes)
-                missing += bool(causes) and causes.isdisjoint(self._stems)
+        for unit, is_known, here in self._causes:
+            if is_known and unit.end - unit.start > 1 and taken.isdisjoint(range(unit.start, unit.end)):
+                telling += 1
+                missing += not here
         return missing / max(1, telling)
 
-    @cached_property
-    def _owned(self) -> list[Span]:
-        return [match.span for match in self.reading.zh]
-
-    @cached_property
-    def _stems(self) -> set[str]:
-        return {word.stem for word in self.words}
-
-    def _run(self, seen: list[Word], alone: list[Word], spans: Sequence[Span]) -> tuple[list[Word], float]:
+    def _run(self, seen: set[int], alone: set[int], spans: Sequence[Span]) -> tuple[list[int], float]:
         """The stretch of English that most likely answers the term, and how far from its place it stands."""
-        best: list[Word] = []
+        best: list[int] = []
         best_weight, best_apart = 0.0, 1.0
-        for group in self._groups(sorted({*seen, *alone}, key=lambda word: word.span)):
-            apart = self._apart(group, spans)
-            own = len({word.stem for word in group if word in seen})
-            strange = [word for word in group if word in alone]
-            stray = any(word.stray is not None for word in strange)
+        size = max(1, len(self.reading.pair.zh))
+        places = [(span.start + span.end) / 2 / size for span in spans]
+        for group in self._groups(sorted(seen | alone)):
+            apart = self._apart(group, places)
+            own = len({self.words[at].stem for at in group if at in seen})
+            strange = [at for at in group if at in alone]
+            stray = any(self.words[at].stray is not None for at in strange)
             weight = own + 0.7 * min(len(strange), 3) + 2.0 * stray - 3.0 * apart + 2.0
             if weight > best_weight:
                 best, best_weight, best_apart = group, weight, apart
         return best, best_apart
 
-    def _apart(self, group: list[Word], spans: Sequence[Span]) -> float:
+    def _apart(self, group: list[int], places: Sequence[float]) -> float:
         """The distance between the places of the two in their segments, as shares of these."""
-        pair = self.reading.pair
-        at = (group[0].span.start + group[-1].span.end) / 2 / max(1, len(pair.en))
-        return min(abs(at - (span.start + span.end) / 2 / max(1, len(pair.zh))) for span in spans)
+        start, end = self.words[group[0]].span.start, self.words[group[-1]].span.end
+        at = (start + end) / 2 / max(1, len(self.reading.pair.en))
+        return min(abs(at - place) for place in places)
 
-    def _groups(self, words: list[Word]) -> Iterator[list[Word]]:
+    def _groups(self, words: list[int]) -> Iterator[list[int]]:
         """Runs of words with nothing but small words between them."""
-        group: list[Word] = []
-        for word in words:
-            if group and not self._joined(group[-1].span.end, word.span.start):
+        group: list[int] = []
+        for at in words:
+            if group and not (group[-1] + 1 == at and self._joined[at]):
                 yield group
                 group = []
-            group.append(word)
+            group.append(at)
         if group:
             yield group
 
-    def _joined(self, end: int, start: int) -> bool:
-        between = self.reading.pair.en[end:start]
-        if any(sign in between for sign in ".;:!?，。；()（）\n"):
-            return False
-        return all(
-            is_stop_word(piece) for piece in between.lower().replace("-", " ").replace(",", " ,").split()
-        )
+    @cached_property
+    def _joined(self) -> list[bool]:
+        """For each word, whether nothing but small words stands between it and the one before."""
+        en, end, found = self.reading.pair.en, 0, []
+        for word in self.words:
+            found.append(_is_small(en[end : word.span.start]))
+            end = word.span.end
+        return found
 
 
-@lru_cache(maxsize=8192)
-def _letters(text: str) -> frozenset[str]:
-    return frozenset(to_simplified(text))
+def _is_small(between: str) -> bool:
+    if between in (" ", "-"):
+        return True
+    if _PARTS_WORDS.search(between) is not None:
+        return False
+    return all(is_stop_word(piece) for piece in between.lower().replace("-", " ").replace(",", " ,").split())
+
+
+def _weight(word: Word, is_strange: bool) -> float:
+    """How much a word speaks for the term."""
+    return 2.0 if word.stray is not None else 0.7 if is_strange else 1.0
 
 
 def _share(rendering: tuple[str, ...], have: set[str]) -> float:
-    return sum(stem(lemma) in have for lemma in rendering) / len(rendering) if rendering else 0.0
-
-
-_NOTHING: frozenset[str] = frozenset()
-
-
-@lru_cache(maxsize=4)
-def stem_table(lexicon: Lexicon | None) -> Callable[[str], frozenset[str]]:
-    """From a Chinese word to the stems of the English it may become; to its parts' where it is not known."""
-
-    @lru_cache(maxsize=65536)
-    def stems(word: str) -> frozenset[str]:
-        if lexicon is None:
-            return _NOTHING
-        found = {
-            stem(lemma)
-            for lemma, weight in lexicon.translations(word)
-            if weight >= LEAST and not is_stop_word(lemma)
-        }
-        if not found and len(word) > 2:
-            for start in range(len(word) - 1):
-                found |= stems(word[start : start + 2])
-        return frozenset(found)
-
-    return stems
-
-
-def stems_of(lexicon: Lexicon | None, word: str) -> frozenset[str]:
-    """The stems of the English that a Chinese word may become."""
-    return stem_table(lexicon)(word)
-
-
-@lru_cache(maxsize=8192)
-def parts_of(lexicon: Lexicon | None, text: str) -> tuple[str, ...]:
-    """The words of a Chinese term."""
-    return tuple(span.of(text) for span in lexicon.words(text)) if lexicon is not None else (text,)
+    return sum(stem in have for stem in rendering) / len(rendering) if rendering else 0.0

@@ -56,7 +56,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
                 plain = plainly(text, span)
                 yield desk.finding(
                     CODE,
-                    reading,
+                    reading.pair,
                     f"“{found.group()}” is a full-width form. Write “{plain.strip() or ' '}”.",
                     en=span,
                     suggest=(plain,),

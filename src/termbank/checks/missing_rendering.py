@@ -38,7 +38,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
                 offered = suggestions(verdict.concept)
                 yield desk.finding(
                     CODE,
-                    reading,
+                    reading.pair,
                     f"nothing in the English renders {verdict.matches[0].text} (“{offered[0]}”).",
                     zh=verdict.matches[0].span,
                     concept=verdict.concept,

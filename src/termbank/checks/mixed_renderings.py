@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from termbank.checks.desk import Desk, Place, Reading
-from termbank.checks.evidence import content
 from termbank.checks.examples import Example
+from termbank.checks.stems import content
 from termbank.core.concept import Concept, Status, TermType
 from termbank.core.finding import Finding
 from termbank.core.survey import same_wording
@@ -89,7 +89,7 @@ def _findings(desk: Desk, concept: Concept, groups: list[list[Place]]) -> Iterat
         here, there = _times(_count(group)), _times(_count(kept))
         yield desk.finding(
             CODE,
-            first.reading,
+            first.pair,
             f"{concept.headword} is “{first.term.text}” {here} in this document "
             f"and “{kept[0].term.text}” {there}. Keep to one.",
             en=first.span,

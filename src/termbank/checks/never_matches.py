@@ -31,14 +31,14 @@ SOUND: tuple[Example, ...] = (Example("优化算力布局。", "Optimize the lay
 
 def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
     """One finding for each term that the matcher cannot find in its own text."""
-    reading = Reading(SegmentPair("", ""), desk.matcher)
+    nowhere = SegmentPair("", "")
     for concept in desk.glossary:
         for term in concept.terms:
             why = why_unmatchable(term) if is_odd(term) or not is_found(desk, concept, term) else None
             if why is not None:
                 yield desk.finding(
                     CODE,
-                    reading,
+                    nowhere,
                     f"the entry “{term.text}” ({term.language}) of {concept.id} can never match a text: {why}",
                     concept=concept,
                     found=term.text,

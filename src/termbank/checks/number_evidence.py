@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import log10
 
-from termbank.checks.evidence import stem, stems_of
 from termbank.checks.number_likeness import figures_of, is_a_slip
+from termbank.checks.stems import stem, stems_of
 from termbank.core.span import Span
 from termbank.lang import en as english
 from termbank.lang.lexicon import Lexicon, is_stop_word

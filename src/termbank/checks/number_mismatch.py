@@ -54,7 +54,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
         if not pair.zh or not pair.en or pair.en.isspace():
             continue
         if (numbered := _misnumbered(reading)) is not None:
-            yield desk.finding(CODE, reading, *numbered[:1], zh=numbered[1], en=numbered[2])
+            yield desk.finding(CODE, reading.pair, *numbered[:1], zh=numbered[1], en=numbered[2])
         for wanted, found in faults(pair.zh, pair.en, desk.lexicon):
             if not _is_nearby(wanted, found, reading):
                 yield _finding(desk, reading, wanted, found)
@@ -126,9 +126,9 @@ def _misnumbered(reading: Reading) -> tuple[str, Span, Span] | None:
 def _finding(desk: Desk, reading: Reading, wanted: Quantity, found: Quantity | None) -> Finding:
     if found is None:
         said = f"{wanted.text} ({told(wanted)}) is not in the English."
-        return desk.finding(CODE, reading, said, zh=wanted.span)
+        return desk.finding(CODE, reading.pair, said, zh=wanted.span)
     said = f"{wanted.text} is {told(wanted)}; the English says “{found.text}” ({told(found)})."
-    return desk.finding(CODE, reading, said, en=found.span, zh=wanted.span)
+    return desk.finding(CODE, reading.pair, said, en=found.span, zh=wanted.span)
 
 
 _MONTHS = "January February March April May June July August September October November December".split()

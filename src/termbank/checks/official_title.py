@@ -40,11 +40,11 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
             if verdict.fault is not Fault.OTHERWISE or not verdict.title:
                 continue
             offered = suggestions(verdict.concept)
-            span = verdict.evidence.phrase
+            span = verdict.phrase
             words = f"“{span.of(reading.pair.en)}”" if span else "something else"
             yield desk.finding(
                 CODE,
-                reading,
+                reading.pair,
                 f"{verdict.matches[0].text} is officially “{offered[0]}”, not {words}.",
                 en=span,
                 zh=verdict.matches[0].span,

@@ -20,8 +20,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from termbank.checks.desk import Desk, Reading
-from termbank.checks.evidence import stem, stems_of
 from termbank.checks.examples import Example
+from termbank.checks.stems import stem, stems_of
 from termbank.core.finding import Finding
 from termbank.core.span import Span
 from termbank.lang import en as english
@@ -64,7 +64,7 @@ def _in_one_text(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
         said = f"this and {len(omitted) - 1} more sentences have no counterpart in the English, which reads as abridged."
         omitted = omitted[:1]
     for reading in omitted:
-        yield desk.finding(CODE, reading, said, zh=Span(0, len(reading.pair.zh)), found="")
+        yield desk.finding(CODE, reading.pair, said, zh=Span(0, len(reading.pair.zh)), found="")
 
 
 def _is_a_sentence(zh: str) -> bool:

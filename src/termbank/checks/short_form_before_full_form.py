@@ -127,7 +127,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
             said = "before its full form" if full else "and its full form never is"
             yield desk.finding(
                 CODE,
-                place.reading,
+                place.pair,
                 f"“{place.term.text}” is used {said}. Introduce it: “{best} ({place.term.text})”.",
                 en=place.span,
                 zh=place.zh,
@@ -138,8 +138,8 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
 
 def _stands_before(short: Place, full: Place) -> bool:
     """Whether the short form comes first, and not in the bracket or sentence that introduces it."""
-    one, other = short.reading.pair, full.reading.pair
-    if short.reading is full.reading:
+    one, other = short.pair, full.pair
+    if short.pair is full.pair:
         between = one.en[min(short.span.end, full.span.end) : max(short.span.start, full.span.start)]
         return short.span.start < full.span.start and any(end in between for end in ".!?。\n")
     return one.en_start + short.span.start < other.en_start + full.span.start

@@ -43,7 +43,9 @@ SOUND = (
 def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
     """One finding for each use of a superseded rendering after its time."""
     for reading in pairs:
-        for match, concept, term in reading.put_aside(Status.SUPERSEDED):
+        for match, concept, term in reading.put_aside:
+            if term.status is not Status.SUPERSEDED:
+                continue
             ended = end_of(term)
             if desk.date is not None and (ended is None or not surely_before(ended, desk.date)):
                 continue
@@ -52,7 +54,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
             instead = f" Write “{offered[0]}”." if offered else ""
             found = desk.finding(
                 CODE,
-                reading,
+                reading.pair,
                 f"“{match.text}” for {concept.headword} has been superseded{since}.{instead}",
                 en=match.span,
                 zh=reading.cause(concept),

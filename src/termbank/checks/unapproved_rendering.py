@@ -51,11 +51,11 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
             if verdict.fault is not Fault.OTHERWISE or verdict.title:
                 continue
             offered = suggestions(verdict.concept)
-            span = verdict.evidence.phrase
+            span = verdict.phrase
             words = f" by “{span.of(reading.pair.en)}”, as aligned" if span else " by something else"
             yield desk.finding(
                 CODE,
-                reading,
+                reading.pair,
                 f"{verdict.matches[0].text} is rendered{words}. Write “{offered[0]}”.",
                 en=span,
                 zh=verdict.matches[0].span,

@@ -46,7 +46,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
         if pair.zh.strip() and not pair.en.strip():
             if not pair.aligned:
                 yield desk.finding(
-                    CODE, reading, "This segment has no translation.", zh=Span(0, len(pair.zh)), found=""
+                    CODE, reading.pair, "This segment has no translation.", zh=Span(0, len(pair.zh)), found=""
                 )
             continue
         if pair.en.isascii():
@@ -64,7 +64,7 @@ def _stretches(reading: Reading, desk: Desk) -> Iterator[Finding]:
         matches = desk.matcher.chinese(run_.group())
         offered = [rendering.text for m in matches if (rendering := m.concept.rendering) is not None]
         suggest = () if whole else tuple(dict.fromkeys(offered))[:3]
-        yield desk.finding(CODE, reading, said, en=Span(*run_.span()), suggest=suggest)
+        yield desk.finding(CODE, reading.pair, said, en=Span(*run_.span()), suggest=suggest)
 
 
 def _is_given(text: str, start: int, end: int) -> bool:

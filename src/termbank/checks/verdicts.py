@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 from math import exp
 
-from termbank.checks.answers import HEADS
 from termbank.checks.desk import Desk, Reading
 from termbank.checks.evidence import Evidence, Scene
 from termbank.core.concept import Concept
+from termbank.core.span import Span
 from termbank.match.owner import Match
 
 
@@ -28,12 +28,16 @@ class Fault(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A fault in how one concept is rendered in a pair; `title` where it is a document, office or body."""
+    """A fault in how one concept is rendered in a pair; `title` where it is a document, office or body.
+
+    `phrase` is what can be shown of the words by which it is rendered.
+    """
 
     concept: Concept
     matches: tuple[Match, ...]
     fault: Fault
     evidence: Evidence
+    phrase: Span | None
     title: bool
 
 
@@ -56,7 +60,8 @@ def _found(reading: Reading, desk: Desk) -> Iterator[Verdict]:
         sure = likelihood(reading, matches, evidence)
         fault = _fault(reading, matches, evidence, title, sure)
         if fault is not None:
-            found.append((sure, Verdict(concept, matches, fault, evidence, title)))
+            shown = scene.phrase(evidence, matches[0].text) if fault is Fault.OTHERWISE else None
+            found.append((sure, Verdict(concept, matches, fault, evidence, shown, title)))
     yield from _each_span_once(found)
 
 
@@ -78,19 +83,7 @@ def is_title(reading: Reading, concept: Concept, matches: Sequence[Match]) -> bo
         before, after = zh[: match.span.start][-1:], zh[match.span.end :][:1]
         if (before in "《〈" and before) or (after in "》〉" and after) or match.text[:1] == "《":
             return True
-    return _names_a_body(concept)
-
-
-_BODIES = tuple("部委局院会署处办厅所府")
-
-
-def _names_a_body(concept: Concept) -> bool:
-    rendering = concept.rendering
-    if rendering is None or not concept.headword.endswith(_BODIES) or len(concept.headword) < 3:
-        return False
-    words = rendering.text.split()
-    capital = sum(word[:1].isupper() for word in words)
-    return capital * 2 > len(words) and any(word.lower() in HEADS for word in words)
+    return reading.memory.of(concept).names_a_body
 
 
 def _fault(
@@ -103,7 +96,7 @@ def _fault(
         (LIKELY, LIKELY_TITLE) if _has_habits(reading) else (LIKELY_ALONE, LIKELY_TITLE_ALONE)
     )
     enough = LIKELY_STRAY if evidence.stray else likely_title if title else likely
-    if not evidence.stray and reading.established[matches[0].concept.id] >= OFTEN:
+    if not evidence.stray and reading.shown.rendered[matches[0].concept.id] >= OFTEN:
         enough = LIKELY_OFTEN
     if evidence.rendered >= 1.0 or sure < enough:
         return None
@@ -114,7 +107,7 @@ def _fault(
 
 def _has_habits(reading: Reading) -> bool:
     """Whether the document has rendered terms enough to tell how freely it does."""
-    return reading.established.total() >= HABITS
+    return reading.shown.total >= HABITS
 
 
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them|this|these|those|such|the former|the latter)\b", re.I)
@@ -122,7 +115,7 @@ _PRONOUN = re.compile(r"\b(?:it|its|they|their|them|this|these|those|such|the fo
 
 def _is_taken_up(reading: Reading, matches: Sequence[Match], evidence: Evidence) -> bool:
     """Whether a pronoun may speak of a concept that the document names elsewhere."""
-    if evidence.rendered + evidence.seen > 0 or matches[0].concept.id not in reading.established:
+    if evidence.rendered + evidence.seen > 0 or matches[0].concept.id not in reading.shown.rendered:
         return False
     return _PRONOUN.search(reading.pair.en) is not None
 
@@ -163,7 +156,7 @@ def likelihood(reading: Reading, matches: Sequence[Match], evidence: Evidence) -
 
 def _features(reading: Reading, matches: Sequence[Match], evidence: Evidence) -> list[float]:
     """What the likelihood is made of; each between 0 and about 1."""
-    established = any(match.concept.id in reading.established for match in matches)
+    established = any(match.concept.id in reading.shown.rendered for match in matches)
     nothing = evidence.rendered == 0 and evidence.seen == 0
     strange = min(evidence.alone, 3) / 3
     return [
@@ -179,7 +172,7 @@ def _features(reading: Reading, matches: Sequence[Match], evidence: Evidence) ->
         float(_answered_nearby(reading, matches)),
         float(established),
         *(() if evidence.stray else (float(evidence.alone <= 1),)),
-        min(reading.open_counts[matches[0].concept.id] - 1, 4) / 4,
+        min(reading.shown.left_open[matches[0].concept.id] - 1, 4) / 4,
         float(nothing),
     ]
 
