@@ -55,6 +55,20 @@ def test_what_is_found_waits_with_its_evidence(bank: Bank) -> None:
     assert bank.source(FIRST.id) == FIRST
 
 
+def test_a_rendering_in_two_places_is_attested_with_its_sentence(bank: Bank) -> None:
+    zh, en = "推进国家治理体系和治理能力现代化。", "Modernize China’s governance system and capacity."
+    places = tuple(Span(en.index(word), en.index(word) + len(word)) for word in ("governance", "capacity"))
+    evidence = Evidence(zh, en, Span(9, 13), Span(places[0].start, places[1].end), None, places)
+    assert evidence.rendering == "governance capacity"
+    parted = Candidate("治理能力", 1, 0.8, (Rendering("governance capacity", 1, 0.9),), (), None, (evidence,))
+    review.queue(bank, [parted], FIRST)
+    waiting = only(bank)
+    assert waiting.evidence[0].en_spans == places
+    review.accept(bank, waiting.id)
+    (concept,) = (hit.concept for hit in look_up(bank, "治理能力") if hit.how != "near")
+    assert concept.english[0].attestations[0].quotation == en
+
+
 def test_queueing_the_same_document_again_changes_nothing(bank: Bank) -> None:
     review.queue(bank, [AGENTS], FIRST)
     assert review.queue(bank, [AGENTS], FIRST).decision == 0

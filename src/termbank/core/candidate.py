@@ -48,13 +48,27 @@ class Rendering:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence pair in which the candidate was seen, for the reviewer to read."""
+    """A sentence pair in which the candidate was seen, for the reviewer to read.
+
+    `en_parts` are the spans of a rendering in two places, `en_span` then runs from the first to the last.
+    """
 
     zh: str
     en: str
     zh_span: Span | None = None
     en_span: Span | None = None
     source: str | None = None
+    en_parts: tuple[Span, ...] = ()
+
+    @property
+    def en_spans(self) -> tuple[Span, ...]:
+        """Where the rendering stands, in one place or two; nothing where there is none."""
+        return self.en_parts or ((self.en_span,) if self.en_span else ())
+
+    @property
+    def rendering(self) -> str:
+        """The rendering as it is written here."""
+        return " ".join(span.of(self.en) for span in self.en_spans)
 
 
 @dataclass(frozen=True)

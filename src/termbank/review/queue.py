@@ -127,6 +127,7 @@ class QueuedCandidate:
                     zh_span=list(e.zh_span) if e.zh_span else None,
                     en_span=list(e.en_span) if e.en_span else None,
                     source=e.source,
+                    en_parts=[list(part) for part in e.en_parts],
                 )
                 for e in self.evidence
             ],
@@ -159,6 +160,7 @@ class QueuedCandidate:
                     Span(*e["zh_span"]) if e.get("zh_span") else None,
                     Span(*e["en_span"]) if e.get("en_span") else None,
                     e.get("source"),
+                    tuple(Span(*part) for part in e.get("en_parts", ())),
                 )
                 for e in body.get("evidence", ())
             ),

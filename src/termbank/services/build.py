@@ -231,7 +231,8 @@ def extract_from(
 def _with_evidence(texts: AlignedTexts, candidate: Candidate) -> Candidate:
     shown = sorted(candidate.occurrences, key=lambda o: (o.en is None, -o.score, o.bead))[:EVIDENCE_SHOWN]
     evidence = tuple(
-        Evidence(texts.chinese(o.bead), texts.english(o.bead), o.zh, o.span, texts.en.name) for o in shown
+        Evidence(texts.chinese(o.bead), texts.english(o.bead), o.zh, o.span, texts.en.name, o.parts)
+        for o in shown
     )
     return replace(candidate, evidence=evidence)
 

@@ -322,7 +322,7 @@ def _quotation(waiting: QueuedCandidate, rendering: QueuedRendering, source: str
     forms = {form.casefold() for form in (rendering.text, *rendering.forms)}
     for evidence in waiting.evidence:
         span = evidence.en_span
-        if evidence.source == source and span is not None and span.of(evidence.en).casefold() in forms:
+        if evidence.source == source and span is not None and evidence.rendering.casefold() in forms:
             return _around(evidence.en, span)
     return None
 

@@ -116,13 +116,13 @@ def _sorted(
     if rendering is None:
         return list(evidence), []
     forms = {form.casefold() for form in (rendering.text, *rendering.forms)}
-    shown = [e for e in evidence if e.en_span and e.en_span.of(e.en).casefold() in forms]
+    shown = [e for e in evidence if e.en_span and e.rendering.casefold() in forms]
     return shown, [e for e in evidence if e not in shown]
 
 
 def _pair(evidence: Evidence, sources: Sources, width: int) -> Iterator[Text]:
-    for text, span in ((evidence.zh, evidence.zh_span), (evidence.en, evidence.en_span)):
-        yield from _sentence(text, span, width)
+    yield from _sentence(evidence.zh, [evidence.zh_span] if evidence.zh_span else [], width)
+    yield from _sentence(evidence.en, evidence.en_spans, width)
     source = sources(evidence.source) if evidence.source else None
     if source is not None:
         told = f"— {clean(source.publisher_name)}, {source.date or 'no date'}: {title(source)}"
@@ -130,7 +130,7 @@ def _pair(evidence: Evidence, sources: Sources, width: int) -> Iterator[Text]:
     yield Text()
 
 
-def _sentence(text: str, span: Span | None, width: int) -> Iterator[Text]:
-    said = marked(text, [span] if span else [], "bold underline reverse")
+def _sentence(text: str, spans: Sequence[Span], width: int) -> Iterator[Text]:
+    said = marked(text, spans, "bold underline reverse")
     for line in breaks(said.plain, width):
         yield said[line.start : line.end]
