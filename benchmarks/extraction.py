@@ -2,6 +2,9 @@
 
     python -m benchmarks.extraction                        every table, every year
     python -m benchmarks.extraction renderings 2018        one table, one year
+    python -m benchmarks.extraction renderings discovery 2018 2019 weights=FILE
+                                                           with other weights: those that
+        `python -m benchmarks.extraction_fit 2018 2019 > FILE` fits without these years
 
 Tables: renderings, discovery, variants, abstention, policy, speed. The texts are the Hong Kong Monetary Authority's annual
 reports in ../shared/data/hkma: Markdown as given, split, aligned and extracted by termbank; each year's
@@ -14,6 +17,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -303,10 +307,26 @@ TABLES = {
 }
 
 
+def use_weights(file: Path) -> None:
+    """Let other weights, as `extraction_fit` prints them, stand in for those that ship."""
+    from termbank.extract import ranker, weights
+
+    for name, table in runpy.run_path(str(file)).items():
+        if name.isupper():
+            held = getattr(weights, name)
+            held.clear()
+            held.update(table)
+    ranker.network.cache_clear()
+
+
 def main(wanted: Sequence[str]) -> int:
     if not (DATA / "hkma").is_dir():
         print("The texts in ../shared/data are not beside the project; nothing was measured.")
         return 0
+    for word in wanted:
+        if word.startswith("weights="):
+            use_weights(Path(word.removeprefix("weights=")))
+    wanted = [word for word in wanted if not word.startswith("weights=")]
     names = [word for word in wanted if word in YEARS] or list(YEARS)
     tables = [word for word in wanted if word in TABLES] or list(TABLES)
     unknown = [word for word in wanted if word not in YEARS and word not in TABLES]

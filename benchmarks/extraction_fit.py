@@ -1,7 +1,7 @@
 """Fit the weights of extraction anew and print them as the module `termbank/extract/weights.py`.
 
     python -m benchmarks.extraction_fit > src/termbank/extract/weights.py
-    python -m benchmarks.extraction_fit --without 2018       leaves a year out, to measure on it
+    python -m benchmarks.extraction_fit 2018 2019 > FILE     leaves years out, to measure on them
 
 Spans: log-likelihood of accepted renderings among their rivals, over HKMA reports and, at a fraction of the weight, over
 dictionary terms found verbatim in UN documents, magazines and Taiwan laws (most of those entries hidden from the
