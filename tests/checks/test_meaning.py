@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from termbank.checks import CHECKS
-from termbank.checks.wanted import initials
 from termbank.checks.examples import GLOSSARY
+from termbank.checks.wanted import initials
 from termbank.core.finding import Finding
 from termbank.core.segment import SegmentPair
 from termbank.services.check import check_pairs

@@ -56,6 +56,7 @@ def open_terms(reading: Reading) -> list[tuple[tuple[Match, ...], frozenset[str]
 
 
 _ACRONYM = re.compile(r"(?<!\()\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,8}\b")
+_TWO_CAPITALS = re.compile("[A-Z][A-Za-z]*[A-Z]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _POINTERS = frozenset(("the", "this", "that", "these", "those", "our", "its", "such", "said"))
 
@@ -81,6 +82,8 @@ class _Said:
     @cached_property
     def _abbreviations(self) -> frozenset[str]:
         """The abbreviations in the English, but not the one in “… (PBoC)”."""
+        if _TWO_CAPITALS.search(self.en) is None:
+            return frozenset()
         return frozenset(word.rstrip("s").upper() for word in _ACRONYM.findall(self.en))
 
     @cached_property
@@ -94,10 +97,13 @@ class _Said:
 
     def by_its_head(self, wanted: Wanted) -> bool:
         """Whether the English speaks of “the Commission” or “this Initiative”, and nothing else claims that."""
-        if self._taken_up.isdisjoint(wanted.heads) or self._has_a_stray:
+        if not any(head in self._lower for head in wanted.heads):
             return False
-        lower = self.en.lower()
-        return any(head in lower for head in wanted.heads)
+        return not (self._taken_up.isdisjoint(wanted.heads) or self._has_a_stray)
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.en.lower()
 
     @cached_property
     def _taken_up(self) -> frozenset[str]:

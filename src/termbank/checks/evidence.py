@@ -41,19 +41,32 @@ class Word(NamedTuple):
     stray: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a pair shows of a term that no known rendering answers.
+class Glimpse(NamedTuple):
+    """What the words of a pair alone show of a term that no known rendering answers.
 
-    `rendered` is the best share of an approved rendering's words to be seen, `seen` the share of the
-    term's Chinese words that have a counterpart, `run` the words by which it is rendered as far as that can be told,
-    of which `strange` are explained by nothing. `stray` says that they are the rendering of a
-    concept for which the Chinese has no cause, `apart` how far they stand from where the Chinese does
-    (shares of the segment), `noise` and `open` how much else in the English and the Chinese is unexplained.
+    `rendered` is the best share of an approved rendering's words to be seen, `seen` the share of the term's Chinese
+    words that have a counterpart; `ordinary` tells that the lexicon has the term. `held` are the words that may belong
+    to it, `rest` those that no other term owns.
     """
 
     rendered: float
     seen: float
+    ordinary: bool
+    held: list[int]
+    rest: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a pair shows of a term that no known rendering answers, by its words and by what else explains them.
+
+    `run` are the words by which it is rendered as far as that can be told, of which `strange` are explained by
+    nothing. `stray` says that they are the rendering of a concept for which the Chinese has no cause, `apart` how far
+    they stand from where the Chinese does (shares of the segment), `noise` and `open` how much else in the English and
+    the Chinese is unexplained.
+    """
+
+    glimpse: Glimpse
     run: tuple[int, ...]
     strange: tuple[int, ...]
     span: Span | None
@@ -61,7 +74,6 @@ class Evidence:
     apart: float
     noise: float
     open: float
-    ordinary: bool
 
     @property
     def alone(self) -> int:
@@ -147,28 +159,33 @@ class Scene:
         """Whether a Chinese word outside the term's places may have become it."""
         return any(not any(unit.overlaps(span) for span in spans) for unit in self._causes_of.get(stem, ()))
 
-    def evidence(self, concept: Concept, matches: Sequence[Match]) -> Evidence:
-        """What the pair says about a concept that the Chinese names at these places."""
-        spans = [match.span for match in matches]
+    def glimpse(self, concept: Concept, matches: Sequence[Match]) -> Glimpse:
+        """What the words alone say about a concept that the Chinese names at these places."""
         wanted = self.reading.memory.of(concept)
         parts = parts_of(self.lexicon, matches[0].text)
         caused = wanted.own.union(*parts)
-        seen: list[int] = []
-        alone: list[int] = []
+        held: list[int] = []
+        rest: list[int] = []
         for at, word in enumerate(self.words):
-            if word.owner is not None and word.owner != concept.id:
-                continue
-            if word.stem in caused:
-                seen.append(at)
-            elif not self._is_explained(word.stem, spans):
-                alone.append(at)
-        held = {self.words[at].stem for at in seen}
-        covered = sum(not held.isdisjoint(part) for part in parts)
-        run, apart = self._run(set(seen), set(alone), spans)
+            if word.owner is None or word.owner == concept.id:
+                (held if word.stem in caused else rest).append(at)
+        have = {self.words[at].stem for at in held}
+        return Glimpse(
+            max((_share(rendering, have) for rendering in wanted.stems), default=0.0),
+            sum(not have.isdisjoint(part) for part in parts) / len(parts) if parts else 0.0,
+            self.lexicon is not None and bool(self.lexicon.translations(matches[0].text)),
+            held,
+            rest,
+        )
+
+    def evidence(self, glimpse: Glimpse, matches: Sequence[Match]) -> Evidence:
+        """What the pair says about it when the other Chinese words are asked what they may have become."""
+        spans = [match.span for match in matches]
+        alone = [at for at in glimpse.rest if not self._is_explained(self.words[at].stem, spans)]
+        run, apart = self._run(set(glimpse.held), set(alone), spans)
         strange = tuple(at for at in run if at in alone)
         return Evidence(
-            rendered=max((_share(rendering, held) for rendering in wanted.stems), default=0.0),
-            seen=covered / len(parts) if parts else 0.0,
+            glimpse=glimpse,
             run=tuple(run),
             strange=strange,
             span=Span(self.words[run[0]].span.start, self.words[run[-1]].span.end) if run else None,
@@ -176,8 +193,11 @@ class Scene:
             apart=apart,
             noise=(len(alone) - len(strange)) / max(1, len(self.words)),
             open=self._open,
-            ordinary=self.lexicon is not None and bool(self.lexicon.translations(matches[0].text)),
         )
+
+    def has_a_stray(self, glimpse: Glimpse) -> bool:
+        """Whether words that may stand for the term are the rendering of a concept without a cause."""
+        return any(self.words[at].stray is not None for at in glimpse.rest)
 
     def phrase(self, evidence: Evidence, term: str) -> Span | None:
         """What can be shown of the words by which the term is rendered."""
@@ -198,15 +218,15 @@ class Scene:
                 missing += not here
         return missing / max(1, telling)
 
-    def _run(self, seen: set[int], alone: set[int], spans: Sequence[Span]) -> tuple[list[int], float]:
+    def _run(self, held: set[int], alone: set[int], spans: Sequence[Span]) -> tuple[list[int], float]:
         """The stretch of English that most likely answers the term, and how far from its place it stands."""
         best: list[int] = []
         best_weight, best_apart = 0.0, 1.0
         size = max(1, len(self.reading.pair.zh))
         places = [(span.start + span.end) / 2 / size for span in spans]
-        for group in self._groups(sorted(seen | alone)):
+        for group in self._groups(sorted(held | alone)):
             apart = self._apart(group, places)
-            own = len({self.words[at].stem for at in group if at in seen})
+            own = len({self.words[at].stem for at in group if at in held})
             strange = [at for at in group if at in alone]
             stray = any(self.words[at].stray is not None for at in strange)
             weight = own + 0.7 * min(len(strange), 3) + 2.0 * stray - 3.0 * apart + 2.0

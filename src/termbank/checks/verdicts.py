@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from math import exp
 
 from termbank.checks.desk import Desk, Reading
-from termbank.checks.evidence import Evidence, Scene
+from termbank.checks.evidence import Evidence, Glimpse, Scene
+from termbank.checks.likelihood import at_most, likelihood
 from termbank.core.concept import Concept
 from termbank.core.span import Span
 from termbank.match.owner import Match
@@ -55,8 +55,11 @@ def _found(reading: Reading, desk: Desk) -> Iterator[Verdict]:
     found: list[tuple[float, Verdict]] = []
     for matches in reading.left_open:
         concept = matches[0].concept
-        evidence = scene.evidence(concept, matches)
+        glimpse = scene.glimpse(concept, matches)
         title = is_title(reading, concept, matches)
+        if not _may_be_a_fault(scene, matches, glimpse, title):
+            continue
+        evidence = scene.evidence(glimpse, matches)
         sure = likelihood(reading, matches, evidence)
         fault = _fault(reading, matches, evidence, title, sure)
         if fault is not None:
@@ -86,23 +89,48 @@ def is_title(reading: Reading, concept: Concept, matches: Sequence[Match]) -> bo
     return reading.memory.of(concept).names_a_body
 
 
+def _may_be_a_fault(scene: Scene, matches: Sequence[Match], glimpse: Glimpse, title: bool) -> bool:
+    """Whether a fault could come out, whatever the rest of the pair explains: asking that costs most of a check."""
+    reading = scene.reading
+    if glimpse.rendered >= 1.0:
+        return False
+    strays = (True, False) if scene.has_a_stray(glimpse) else (False,)
+    return any(
+        not _is_excused(reading, matches, glimpse, stray)
+        and at_most(reading, matches, glimpse, len(scene.words), stray)
+        >= _enough(reading, matches, title, stray) - 1e-9
+        for stray in strays
+    )
+
+
 def _fault(
     reading: Reading, matches: Sequence[Match], evidence: Evidence, title: bool, sure: float
 ) -> Fault | None:
     """The fault that the evidence shows plainly, or None."""
-    if not evidence.stray and (_is_heading(reading) or _is_taken_up(reading, matches, evidence)):
+    glimpse = evidence.glimpse
+    if _is_excused(reading, matches, glimpse, evidence.stray):
         return None
-    likely, likely_title = (
-        (LIKELY, LIKELY_TITLE) if _has_habits(reading) else (LIKELY_ALONE, LIKELY_TITLE_ALONE)
-    )
-    enough = LIKELY_STRAY if evidence.stray else likely_title if title else likely
-    if not evidence.stray and reading.shown.rendered[matches[0].concept.id] >= OFTEN:
-        enough = LIKELY_OFTEN
-    if evidence.rendered >= 1.0 or sure < enough:
+    if glimpse.rendered >= 1.0 or sure < _enough(reading, matches, title, evidence.stray):
         return None
     # A single unexplained word that shares nothing with the term may be any verb: it renders nothing.
-    shown = evidence.stray or evidence.alone > 1 or (evidence.alone and evidence.rendered + evidence.seen > 0)
+    shown = evidence.stray or evidence.alone > 1 or (evidence.alone and glimpse.rendered + glimpse.seen > 0)
     return Fault.OTHERWISE if evidence.span is not None and shown else Fault.ABSENT
+
+
+def _enough(reading: Reading, matches: Sequence[Match], title: bool, stray: bool) -> float:
+    """How likely a fault must be to be told."""
+    if stray:
+        return LIKELY_STRAY
+    if reading.shown.rendered[matches[0].concept.id] >= OFTEN:
+        return LIKELY_OFTEN
+    if _has_habits(reading):
+        return LIKELY_TITLE if title else LIKELY
+    return LIKELY_TITLE_ALONE if title else LIKELY_ALONE
+
+
+def _is_excused(reading: Reading, matches: Sequence[Match], glimpse: Glimpse, stray: bool) -> bool:
+    """Whether the pair is a headline, or a pronoun takes the concept up, and no other term's rendering stands for it."""
+    return not stray and (_is_heading(reading) or _is_taken_up(reading, matches, glimpse))
 
 
 def _has_habits(reading: Reading) -> bool:
@@ -113,9 +141,9 @@ def _has_habits(reading: Reading) -> bool:
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them|this|these|those|such|the former|the latter)\b", re.I)
 
 
-def _is_taken_up(reading: Reading, matches: Sequence[Match], evidence: Evidence) -> bool:
+def _is_taken_up(reading: Reading, matches: Sequence[Match], glimpse: Glimpse) -> bool:
     """Whether a pronoun may speak of a concept that the document names elsewhere."""
-    if evidence.rendered + evidence.seen > 0 or matches[0].concept.id not in reading.shown.rendered:
+    if glimpse.rendered + glimpse.seen > 0 or matches[0].concept.id not in reading.shown.rendered:
         return False
     return _PRONOUN.search(reading.pair.en) is not None
 
@@ -138,48 +166,3 @@ LIKELY_TITLE_ALONE = 0.3
 HABITS = 20
 """Terms rendered as the glossary has them, from which on a document tells how closely it keeps to it."""
 LIKELY_STRAY = 0.4
-
-_STRAY_WEIGHTS = (2.14, -2.15, 0.02, 0.3, -4.52, -0.35, -0.76, -0.7, 1.08, -0.04, 0.89, -2.03, 1.13)
-_WEIGHTS = (1.02, -2.78, -0.92, 1.11, -0.06, 0.73, 0.27, -1.31, -0.58, 0.85, -0.06, 1.04, -0.49, -2.09, 0.64)
-
-
-def likelihood(reading: Reading, matches: Sequence[Match], evidence: Evidence) -> float:
-    """How likely the term is wrongly rendered: a logistic regression on what the pair shows.
-
-    Fitted on renderings swapped, replaced and taken out of the reports of 2015–2017 and half of the sample
-    corpus; one set of weights where another term's rendering stands without cause, one for the rest.
-    """
-    weights = _STRAY_WEIGHTS if evidence.stray else _WEIGHTS
-    total = sum(w * x for w, x in zip(weights, _features(reading, matches, evidence), strict=True))
-    return 1 / (1 + exp(-total))
-
-
-def _features(reading: Reading, matches: Sequence[Match], evidence: Evidence) -> list[float]:
-    """What the likelihood is made of; each between 0 and about 1."""
-    established = any(match.concept.id in reading.shown.rendered for match in matches)
-    nothing = evidence.rendered == 0 and evidence.seen == 0
-    strange = min(evidence.alone, 3) / 3
-    return [
-        1.0,
-        evidence.rendered,
-        evidence.seen,
-        *((strange,) if evidence.stray else (strange, float(evidence.alone == 0))),
-        evidence.apart,
-        evidence.noise,
-        evidence.open,
-        float(evidence.ordinary),
-        min(len(matches[0].text), 8) / 8,
-        float(_answered_nearby(reading, matches)),
-        float(established),
-        *(() if evidence.stray else (float(evidence.alone <= 1),)),
-        min(reading.shown.left_open[matches[0].concept.id] - 1, 4) / 4,
-        float(nothing),
-    ]
-
-
-def _answered_nearby(reading: Reading, matches: Sequence[Match]) -> bool:
-    """Whether the neighbouring pair has the rendering: a pronoun takes it up, or the sentences part elsewhere."""
-    ids = {concept.id for match in matches for concept in (match.concept, *match.also)}
-    return any(
-        near is not None and not ids.isdisjoint(near.answers) for near in (reading.before, reading.after)
-    )
