@@ -15,6 +15,7 @@ from itertools import pairwise
 from termbank.checks.desk import Reading
 from termbank.checks.wanted import Wanted, first_letters
 from termbank.core.concept import Grammar, Status, Term
+from termbank.lang import en as english
 from termbank.match.owner import Match
 
 
@@ -109,7 +110,9 @@ class _Said:
     def _taken_up(self) -> frozenset[str]:
         """The words that follow a pointing word."""
         return frozenset(
-            word.lower for before, word in pairwise(self.reading.words) if before.lower in _POINTERS
+            english.plain(word)
+            for (_, before), (_, word) in pairwise(self.reading.words)
+            if english.plain(before) in _POINTERS
         )
 
     @cached_property

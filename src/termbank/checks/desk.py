@@ -127,9 +127,9 @@ class Reading:
         return asked[0].span if asked else None
 
     @cached_property
-    def words(self) -> list[english.Token]:
-        """The English words, marks left out."""
-        return [token for token in english.tokens(self.pair.en) if token.text[0].isalnum()]
+    def words(self) -> list[tuple[int, str]]:
+        """The English words, marks left out, each with where it begins."""
+        return english.words(self.pair.en)
 
     @property
     def has_source(self) -> bool:

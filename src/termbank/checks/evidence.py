@@ -10,6 +10,7 @@ Melamed (2000) in its plainest form: what another term owns is not evidence for 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,31 +100,32 @@ class Scene:
         return frozenset(to_simplified("".join((*pieces, zh[done:]))))
 
     def _words(self) -> Iterator[Word]:
+        words = self.reading.words
+        begins = [at for at, _ in words]
         owned: dict[int, str] = {}
         stray: dict[int, str] = {}
         caused: set[int] = set()
         asked = self.reading.asked
         for match in self.reading.en_all:
             name = match.concept.id
-            places = range(match.span.start, match.span.end)
+            places = range(bisect_left(begins, match.span.start), bisect_left(begins, match.span.end))
             if name in asked:
-                for at in places:
-                    owned.setdefault(at, name)
+                for place in places:
+                    owned.setdefault(place, name)
             elif match.nested:
                 continue
             elif self._has_a_cause(match):
                 caused.update(places)
             else:
-                for at in places:
-                    stray.setdefault(at, name)
-        for token in self.reading.words:
-            at = token.span.start
-            owner = owned.get(at)
-            if owner is None and at in caused:
+                for place in places:
+                    stray.setdefault(place, name)
+        for place, (at, text) in enumerate(words):
+            owner = owned.get(place)
+            if owner is None and place in caused:
                 continue
-            stem = told_by(token.text)
+            stem = told_by(text)
             if stem is not None:
-                yield Word(token.span, stem, owner, stray.get(at) if owner is None else None)
+                yield Word(Span(at, at + len(text)), stem, owner, stray.get(place) if owner is None else None)
 
     def _has_a_cause(self, match: Match) -> bool:
         """Whether the Chinese holds much of a term that it does not hold whole: another way of naming it."""

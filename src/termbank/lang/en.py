@@ -15,7 +15,9 @@ from termbank.core.span import Span
 from termbank.lang.inflection import BASE_VERB, NEVER_FOLDED, SINGULAR, singular
 from termbank.lang.spelling import american
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ＇][^\W\d_]+)*['’](?=\s|$)|[^\W_]+(?:['’ʼ＇][^\W\d_]+)*|[^\w\s]|_")
+_WORDS = r"[^\W_]+(?:['’ʼ＇][^\W\d_]+)*['’](?=\s|$)|[^\W_]+(?:['’ʼ＇][^\W\d_]+)*"
+_WORD = re.compile(_WORDS)
+_TOKEN = re.compile(rf"{_WORDS}|[^\w\s]|_")
 
 
 class Token(NamedTuple):
@@ -36,6 +38,15 @@ def tokens(text: str) -> list[Token]:
         Token(found.group(), Span(found.start(), found.end()), plain(found.group()))
         for found in _TOKEN.finditer(text)
     ]
+
+
+def words(text: str) -> list[tuple[int, str]]:
+    """The words and figures of a text in order, each with where it begins; marks are left out.
+
+    >>> words("The Party’s “AI+” plan")
+    [(0, 'The'), (4, 'Party’s'), (13, 'AI'), (18, 'plan')]
+    """
+    return [(found.start(), found.group()) for found in _WORD.finditer(text)]
 
 
 def plain(word: str) -> str:
