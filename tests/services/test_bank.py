@@ -13,8 +13,8 @@ from termbank.core.concept import Status
 from termbank.core.errors import BankError, TermbankError
 from termbank.services import settings
 from termbank.services.bank import Bank, create, init, open_bank
+from termbank.services.editing import set_status
 from termbank.services.lookup import browse, look_up, lookup_record
-from termbank.services.review import set_status
 
 
 def test_the_first_use_makes_a_bank_with_the_shipped_glossaries(shipped: Path, tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from termbank.core.document import Publisher, PublisherKind, Source
 from termbank.core.errors import ConflictError, NotFoundError, TermbankError
 from termbank.core.language import Language
 from termbank.core.span import Span
-from termbank.services import review
 from termbank.services.bank import Bank
-from termbank.services.history import as_of, blame, history, undo
+from termbank.services.history import undo
 from termbank.services.lookup import look_up
-from termbank.services.review import Standing
+from termbank.services.queue import QueuedCandidate, Standing, candidates, progress, queue
+from termbank.services.review import accept, defer, reject
 
 DAILY = Publisher("china-daily", "China Daily", PublisherKind.STATE_MEDIA)
 FIRST = Source("china-daily-2025-08", "AI Plus initiative explained", DAILY, date="2025-08-27")
@@ -40,13 +40,13 @@ def found(
 AGENTS = found("智能体", ("intelligent agents", 3), ("agents", 1))
 
 
-def only(bank: Bank) -> review.QueuedCandidate:
-    (one,) = review.candidates(bank)
+def only(bank: Bank) -> QueuedCandidate:
+    (one,) = candidates(bank)
     return one
 
 
 def test_what_is_found_waits_with_its_evidence(bank: Bank) -> None:
-    said = str(review.queue(bank, [AGENTS], FIRST))
+    said = str(queue(bank, [AGENTS], FIRST))
     assert said == "1 candidates queued."
     waiting = only(bank)
     assert (waiting.zh, waiting.count, waiting.standing) == ("智能体", 4, Standing.WAITING)
@@ -61,29 +61,29 @@ def test_a_rendering_in_two_places_is_attested_with_its_sentence(bank: Bank) -> 
     evidence = Evidence(zh, en, Span(9, 13), Span(places[0].start, places[1].end), None, places)
     assert evidence.rendering == "governance capacity"
     parted = Candidate("治理能力", 1, 0.8, (Rendering("governance capacity", 1, 0.9),), (), None, (evidence,))
-    review.queue(bank, [parted], FIRST)
+    queue(bank, [parted], FIRST)
     waiting = only(bank)
     assert waiting.evidence[0].en_spans == places
-    review.accept(bank, waiting.id)
+    accept(bank, waiting.id)
     (concept,) = (hit.concept for hit in look_up(bank, "治理能力") if hit.how != "near")
     assert concept.english[0].attestations[0].quotation == en
 
 
 def test_queueing_the_same_document_again_changes_nothing(bank: Bank) -> None:
-    review.queue(bank, [AGENTS], FIRST)
-    assert review.queue(bank, [AGENTS], FIRST).decision == 0
+    queue(bank, [AGENTS], FIRST)
+    assert queue(bank, [AGENTS], FIRST).decision == 0
 
 
 def test_another_document_adds_its_evidence(bank: Bank) -> None:
-    review.queue(bank, [AGENTS], FIRST)
-    outcome = review.queue(bank, [found("智能体", ("Intelligent Agents", 2))], SECOND)
+    queue(bank, [AGENTS], FIRST)
+    outcome = queue(bank, [found("智能体", ("Intelligent Agents", 2))], SECOND)
     assert (outcome.new, outcome.grown) == (0, 1)
     assert only(bank).renderings[0].seen == ((FIRST.id, 3), (SECOND.id, 2))
 
 
 def test_accepting_writes_terms_and_attestations(bank: Bank) -> None:
-    review.queue(bank, [AGENTS], FIRST)
-    taken = review.accept(bank, only(bank).id)
+    queue(bank, [AGENTS], FIRST)
+    taken = accept(bank, only(bank).id)
     assert taken.act == "accept"
     concept = bank.concept("intelligent-agents")
     assert [(t.text, t.language, t.status) for t in concept.terms] == [
@@ -92,13 +92,13 @@ def test_accepting_writes_terms_and_attestations(bank: Bank) -> None:
     ]
     (attestation,) = concept.english[0].attestations
     assert (attestation.source, attestation.alongside, attestation.quotation) == (FIRST, True, EN)
-    assert review.next_candidate(bank) is None
+    assert candidates(bank) == ()
     assert look_up(bank, "zhinengti")[0].concept == concept
 
 
 def test_accepting_with_a_chosen_status_and_an_edited_text(bank: Bank) -> None:
-    review.queue(bank, [AGENTS], FIRST)
-    review.accept(
+    queue(bank, [AGENTS], FIRST)
+    accept(
         bank,
         only(bank).id,
         renderings=["AI agent", "intelligent agents"],
@@ -115,11 +115,10 @@ def test_accepting_with_a_chosen_status_and_an_edited_text(bank: Bank) -> None:
 
 def test_a_new_rendering_of_a_known_concept_comes_first_and_becomes_a_variant(bank: Bank) -> None:
     known = found("新质生产力", ("new quality productivity", 2), known="new-quality-productive-forces")
-    review.queue(bank, [replace(AGENTS, score=0.99), known], FIRST)
-    first = review.next_candidate(bank)
-    assert first is not None
+    queue(bank, [replace(AGENTS, score=0.99), known], FIRST)
+    first = candidates(bank)[0]
     assert first.zh == "新质生产力"
-    review.accept(bank, first.id)
+    accept(bank, first.id)
     concept = bank.concept("new-quality-productive-forces")
     assert [(t.text, t.status) for t in concept.english] == [
         ("new quality productive forces", Status.PREFERRED),
@@ -133,26 +132,25 @@ def test_a_new_rendering_that_is_hardly_likely_waits_among_the_rest(bank: Bank) 
     doubtful = replace(
         doubtful, score=0.2, renderings=tuple(replace(r, score=0.1) for r in doubtful.renderings)
     )
-    review.queue(bank, [replace(AGENTS, score=0.9), doubtful], FIRST)
-    first = review.next_candidate(bank)
-    assert first is not None
+    queue(bank, [replace(AGENTS, score=0.9), doubtful], FIRST)
+    first = candidates(bank)[0]
     assert first.zh == AGENTS.zh
 
 
 def test_a_candidate_becomes_a_variant_of_the_concept_one_names(bank: Bank) -> None:
-    review.queue(bank, [found("小康", ("moderate prosperity", 1))], FIRST)
-    review.accept(bank, "小康", concept="xiaokang", status=Status.DEPRECATED)
+    queue(bank, [found("小康", ("moderate prosperity", 1))], FIRST)
+    accept(bank, "小康", concept="xiaokang", status=Status.DEPRECATED)
     concept = bank.concept("xiaokang")
     assert [t.text for t in concept.chinese] == ["小康社会", "小康"]
     assert concept.english[-1].status is Status.DEPRECATED
-    review.queue(bank, [found("小康", ("well-off life", 1), known="xiaokang")], SECOND)
-    review.accept(bank, "小康", concept="new")
+    queue(bank, [found("小康", ("well-off life", 1), known="xiaokang")], SECOND)
+    accept(bank, "小康", concept="new")
     assert bank.concept("well-off-life").chinese[0].text == "小康"
 
 
 def test_preferring_an_accepted_variant_leaves_one_preferred(bank: Bank) -> None:
-    review.queue(bank, [found("小康社会", ("well-off society", 1), known="xiaokang")], FIRST)
-    review.accept(bank, "小康社会", status=Status.PREFERRED)
+    queue(bank, [found("小康社会", ("well-off society", 1), known="xiaokang")], FIRST)
+    accept(bank, "小康社会", status=Status.PREFERRED)
     assert [(t.text, t.status) for t in bank.concept("xiaokang").english] == [
         ("well-off society", Status.PREFERRED),
         ("moderately prosperous society", Status.ADMITTED),
@@ -166,60 +164,57 @@ def test_what_the_bank_knows_whole_is_not_queued(bank: Bank) -> None:
         known="new-quality-productive-forces",
         term="new quality productive forces",
     )
-    assert review.queue(bank, [known], FIRST).known == 1
-    assert review.candidates(bank) == ()
+    assert queue(bank, [known], FIRST).known == 1
+    assert candidates(bank) == ()
 
 
 def test_a_rejected_pair_returns_only_grown_and_asked_for(bank: Bank) -> None:
-    review.queue(bank, [AGENTS], FIRST)
-    review.reject(bank, only(bank).id, "too general")
-    assert review.candidates(bank) == ()
-    assert review.candidates(bank, Standing.REJECTED)[0].renderings[0].reason == "too general"
-    assert review.queue(bank, [AGENTS], FIRST, again=True).new == 0
-    assert review.queue(bank, [AGENTS], SECOND).rejected == 1
-    assert review.candidates(bank) == ()
-    assert review.queue(bank, [AGENTS], SECOND, again=True).new == 1
+    queue(bank, [AGENTS], FIRST)
+    reject(bank, only(bank).id, "too general")
+    assert candidates(bank) == ()
+    assert candidates(bank, Standing.REJECTED)[0].renderings[0].reason == "too general"
+    assert queue(bank, [AGENTS], FIRST, again=True).new == 0
+    assert queue(bank, [AGENTS], SECOND).rejected == 1
+    assert candidates(bank) == ()
+    assert queue(bank, [AGENTS], SECOND, again=True).new == 1
     assert only(bank).renderings[0].rejected is None
 
 
 def test_a_new_rendering_of_a_rejected_term_is_shown_without_the_rejected_one(bank: Bank) -> None:
-    review.queue(bank, [AGENTS], FIRST)
-    review.reject(bank, only(bank).id, "wrong boundary")
-    review.queue(bank, [found("智能体", ("AI agents", 2), ("intelligent agents", 1))], SECOND)
+    queue(bank, [AGENTS], FIRST)
+    reject(bank, only(bank).id, "wrong boundary")
+    queue(bank, [found("智能体", ("AI agents", 2), ("intelligent agents", 1))], SECOND)
     assert [r.text for r in only(bank).open_renderings] == ["AI agents"]
-    review.accept(bank, "智能体")
+    accept(bank, "智能体")
     assert [t.text for t in bank.concept("ai-agents").english] == ["AI agents"]
 
 
 def test_one_rendering_of_several_can_be_rejected(bank: Bank) -> None:
-    review.queue(bank, [AGENTS], FIRST)
-    review.reject(bank, only(bank).id, "too short", renderings=["Agents"])
+    queue(bank, [AGENTS], FIRST)
+    reject(bank, only(bank).id, "too short", renderings=["Agents"])
     assert [r.text for r in only(bank).open_renderings] == ["intelligent agents"]
     with pytest.raises(NotFoundError, match="no such rendering"):
-        review.reject(bank, only(bank).id, "x", renderings=["robots"])
+        reject(bank, only(bank).id, "x", renderings=["robots"])
 
 
 def test_the_deferred_come_last_and_progress_is_told(bank: Bank) -> None:
-    review.queue(
+    queue(
         bank, [AGENTS, found("算力", ("computing power", 2)), found("数据要素", ("data elements", 1))], FIRST
     )
-    first = review.next_candidate(bank)
-    assert first is not None
-    review.defer(bank, first.id, "ask Wang")
-    order = review.candidates(bank)
+    first = candidates(bank)[0]
+    defer(bank, first.id, "ask Wang")
+    order = candidates(bank)
     assert (order[-1].id, order[-1].standing, order[-1].reason) == (first.id, Standing.DEFERRED, "ask Wang")
-    review.accept(bank, order[0].id)
-    review.reject(bank, order[1].id, "no term")
-    told = review.progress(bank)
+    accept(bank, order[0].id)
+    reject(bank, order[1].id, "no term")
+    told = progress(bank)
     assert (told.waiting, told.deferred, told.accepted, told.rejected, told.total) == (0, 1, 1, 1, 3)
-    review.bring_back(bank, first.id)
-    assert only(bank).standing is Standing.WAITING
 
 
 def test_undo_brings_a_candidate_back_and_takes_its_concept_away(bank: Bank) -> None:
-    review.queue(bank, [AGENTS], FIRST)
+    queue(bank, [AGENTS], FIRST)
     before = bank.things()
-    review.accept(bank, only(bank).id)
+    accept(bank, only(bank).id)
     undo(bank)
     assert bank.things() == before
     assert only(bank).standing is Standing.WAITING
@@ -227,67 +222,28 @@ def test_undo_brings_a_candidate_back_and_takes_its_concept_away(bank: Bank) -> 
 
 
 def test_deciding_twice_is_refused(bank: Bank) -> None:
-    review.queue(bank, [AGENTS], FIRST)
+    queue(bank, [AGENTS], FIRST)
     id = only(bank).id
-    review.accept(bank, id)
+    accept(bank, id)
     with pytest.raises(ConflictError, match="accepted already"):
-        review.reject(bank, id, "too late")
+        reject(bank, id, "too late")
 
 
 def test_a_candidate_without_a_rendering_needs_one_written(bank: Bank) -> None:
-    review.queue(bank, [Candidate("智能体", 2, 0.5)], FIRST)
+    queue(bank, [Candidate("智能体", 2, 0.5)], FIRST)
     with pytest.raises(TermbankError, match="no English rendering"):
-        review.accept(bank, "智能体")
-    review.accept(bank, "智能体", renderings=["AI agent"])
+        accept(bank, "智能体")
+    accept(bank, "智能体", renderings=["AI agent"])
     assert bank.concept("ai-agent").headword == "智能体"
 
 
 def test_ids_stay_readable_and_apart(bank: Bank) -> None:
-    review.queue(bank, [found("新质", ("new quality productive forces", 1))], FIRST)
-    review.accept(bank, "新质", concept="new")
+    queue(bank, [found("新质", ("new quality productive forces", 1))], FIRST)
+    accept(bank, "新质", concept="new")
     assert bank.concept("new-quality-productive-forces-2").chinese[0].text == "新质"
 
 
 def test_traditional_terms_are_kept_as_such(bank: Bank) -> None:
-    review.queue(bank, [found("積體電路產業", ("integrated circuit industry", 1))], FIRST)
-    review.accept(bank, "積體電路產業")
+    queue(bank, [found("積體電路產業", ("integrated circuit industry", 1))], FIRST)
+    accept(bank, "積體電路產業")
     assert bank.concept("integrated-circuit-industry").chinese[0].language is not Language.ZH_HANS
-
-
-# -- history -----------------------------------------------------------------------------------
-
-
-def test_undo_without_a_number_walks_back_through_ones_own_decisions(bank: Bank) -> None:
-    review.set_status(bank, "xiaokang", "moderately prosperous society", Status.ADMITTED)
-    review.set_status(bank, "xiaokang", "moderately prosperous society", Status.SUPERSEDED)
-    assert undo(bank).undoes == 3
-    assert undo(bank).undoes == 2
-    with pytest.raises(NotFoundError, match="nothing to undo"):
-        undo(bank)
-    assert bank.concept("xiaokang").english[0].status is Status.PREFERRED
-
-
-def test_a_term_tells_who_brought_it_and_who_changed_it(bank: Bank) -> None:
-    review.set_status(bank, "xiaokang", "moderately prosperous society", Status.SUPERSEDED)
-    told = {one.text: (one.first.who, one.last.who, one.last.act) for one in blame(bank, "xiaokang")}
-    assert told == {
-        "小康社会": ("termbank", "termbank", "import"),
-        "moderately prosperous society": ("termbank", "lin", "supersede"),
-    }
-
-
-def test_the_history_of_a_concept_is_found_by_its_term(bank: Bank) -> None:
-    review.set_status(bank, "xiaokang", "moderately prosperous society", Status.SUPERSEDED)
-    assert [d.act for d in history(bank, "小康社會")] == ["import", "supersede"]
-    with pytest.raises(NotFoundError, match="no concept “大同”"):
-        history(bank, "大同")
-
-
-def test_the_bank_is_seen_as_it_was_on_a_day(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("termbank.services.settings.now", lambda: "2031-05-01T09:00:00Z")
-    review.set_status(bank, "xiaokang", "moderately prosperous society", Status.SUPERSEDED)
-    assert as_of(bank, "2031-04").by_id["xiaokang"].english[0].status is Status.PREFERRED
-    assert as_of(bank, "2031-05-01").by_id["xiaokang"].english[0].status is Status.SUPERSEDED
-    assert len(as_of(bank, "1999")) == 0
-    with pytest.raises(TermbankError, match="not a date"):
-        as_of(bank, "last week")

@@ -106,7 +106,7 @@ def extract(ctx: click.Context, /, **options: Any) -> None:
 
 def _queue(bank: Any, extraction: Extraction, options: dict[str, Any]) -> None:
     from termbank.services.provenance import Known, Told, source_of
-    from termbank.services.review import queue
+    from termbank.services.queue import queue
 
     told = Told(title=options["title"], publisher=options["publisher"], date=options["date"])
     known = Known(tuple(bank.sources().values()), tuple(bank.publishers().values()))

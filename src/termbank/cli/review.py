@@ -43,7 +43,7 @@ def review(ctx: click.Context) -> None:
 def list_(ctx: click.Context, as_json: bool = False, limit: int = 40) -> None:
     """List the open candidates: new renderings of known concepts first."""
     from termbank.services.bank import open_bank
-    from termbank.services.review import candidates, progress
+    from termbank.services.queue import candidates, progress
 
     with open_bank(ctx.obj.get("bank")) as bank:
         waiting, done = candidates(bank), progress(bank)
@@ -74,7 +74,7 @@ def list_(ctx: click.Context, as_json: bool = False, limit: int = 40) -> None:
 def show(ctx: click.Context, candidate: str) -> None:
     """Show one candidate with its sentences."""
     from termbank.services.bank import open_bank
-    from termbank.services.review import candidate as read
+    from termbank.services.queue import candidate as read
 
     with open_bank(ctx.obj.get("bank")) as bank:
         found = read(bank, candidate)
@@ -119,7 +119,7 @@ def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
 
 def _id(bank: Any, name: str) -> str:
     """A candidate may be named by its Chinese term."""
-    from termbank.services.review import candidate as read
+    from termbank.services.queue import candidate as read
 
     return read(bank, name).id
 
@@ -167,8 +167,8 @@ def defer(ctx: click.Context, candidate: str, why: str | None) -> None:
 def status(ctx: click.Context, concept: str, term: str, status: str, why: str | None) -> None:
     """Set the house status of a term."""
     from termbank.services.bank import open_bank
+    from termbank.services.editing import set_status
     from termbank.services.history import concept_named
-    from termbank.services.review import set_status
 
     with open_bank(ctx.obj.get("bank")) as bank:
         decision = set_status(bank, concept_named(bank, concept), term, Status(status), why=why)

@@ -16,13 +16,12 @@ from termbank.core.concept import Attestation
 from termbank.core.decision import Change, Decision
 from termbank.core.document import Document, Source
 from termbank.core.errors import NotFoundError, TermbankError
-from termbank.core.record import publisher_record, source_record
 from termbank.core.segment import SegmentPair
 from termbank.lang.zh import share_of_han
 from termbank.services import settings
 from termbank.services.documents import is_bilingual, read_document, read_pairs_and_remarks
 from termbank.services.lookup import index_of
-from termbank.services.provenance import MANIFEST, Known, slug, source_of
+from termbank.services.provenance import MANIFEST, Known, slug, source_changes, source_of
 from termbank.store.bank import Bank
 from termbank.store.entries import pair_texts
 
@@ -132,15 +131,11 @@ def _keep(bank: Bank, things: Sequence[_Thing], remarks: Sequence[str]) -> Added
     def changes() -> Iterator[Change]:
         for body, sources in things:
             for source in sources:
-                publisher = source.publisher
-                if publisher is not None and bank.body("publisher", publisher.id) is None:
-                    yield Change("publisher", publisher.id, publisher_record(publisher))
-                if bank.body("source", source.id) is None:
-                    yield Change("source", source.id, source_record(source))
+                yield from source_changes(bank, source)
             yield Change("document", body["id"], body)
 
     names = ", ".join(str(body["title"]) for body, _ in things)
-    taken = bank.decide(Decision("corpus", settings.who(), settings.now(), f"added {names}"[:200]), changes)
+    taken = bank.decide(settings.decision("corpus", f"added {names}"[:200]), changes)
     pairs = sum(len(body["pairs"]) for body, _ in things)
     return Added(tuple(str(body["id"]) for body, _ in things), pairs, taken.number, tuple(remarks))
 
@@ -248,7 +243,7 @@ def pairs(bank: Bank, id: str) -> tuple[tuple[str, str], ...]:
 def remove(bank: Bank, id: str, *, why: str | None = None) -> Decision:
     """Take a document from the corpus; the history keeps it."""
     _document(bank, id)
-    decision = Decision("corpus", settings.who(), settings.now(), why or f"removed {id}")
+    decision = settings.decision("corpus", why or f"removed {id}")
     return bank.decide(decision, lambda: [Change("document", id, None)])
 
 

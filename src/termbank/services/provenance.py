@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from termbank.core.date import is_date
+from termbank.core.decision import Change
 from termbank.core.document import Document, Publisher, PublisherKind, Source
 from termbank.core.errors import TermbankError
+from termbank.core.record import publisher_record, source_record
 from termbank.core.survey import same_wording
 from termbank.lang.fold import fold
 from termbank.services.documents import read_bytes
+from termbank.store.bank import Bank
 from termbank.survey.provenance import provenance
 
 MANIFEST = "manifest.toml"
@@ -142,6 +145,15 @@ def _same(wanted: Source, sources: Iterable[Source]) -> Source | None:
         ):
             return source
     return None
+
+
+def source_changes(bank: Bank, source: Source) -> Iterator[Change]:
+    """The source and its publisher as changes to a bank, unless it has them."""
+    publisher = source.publisher
+    if publisher is not None and bank.body("publisher", publisher.id) is None:
+        yield Change("publisher", publisher.id, publisher_record(publisher))
+    if bank.body("source", source.id) is None:
+        yield Change("source", source.id, source_record(source))
 
 
 def publisher_named(name: str, publishers: Iterable[Publisher], kind: str | None = None) -> Publisher:

@@ -1,23 +1,20 @@
-"""The review queue: what was found, put before a person, one candidate after another.
+"""Deciding on what waits in the queue: accepted as it is or edited, rejected, or put off.
 
-Candidates come in with the source they were found in; each decision is one transaction that
-writes concepts, their attestations and the candidate's new standing together. A pair that was
-rejected is remembered. Undoing is the history's: `services.history.undo`.
+Each decision is one transaction that writes the concept, its attestations and the candidate's new
+standing together. What is rejected is kept with the reason. Undoing is the history's:
+`services.history.undo`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from termbank.core.candidate import Candidate
 from termbank.core.concept import Attestation, Concept, Status
 from termbank.core.decision import Change, Decision
-from termbank.core.document import Source
 from termbank.core.errors import ConflictError, NotFoundError, TermbankError
 from termbank.core.language import Language
-from termbank.core.record import concept_record, publisher_record, source_record
+from termbank.core.record import concept_record
 from termbank.core.span import Span
 from termbank.review import (
     QueuedCandidate,
@@ -26,194 +23,14 @@ from termbank.review import (
     UsedRendering,
     accepted,
     concept_id,
-    merged,
-    queued,
     same_pair,
-    with_status,
-    without_term,
 )
 from termbank.services import settings
+from termbank.services.queue import OPEN, candidate
 from termbank.store.bank import Bank
-
-__all__ = ["Progress", "QueuedCandidate", "QueuedRendering", "Standing"]
 
 QUOTED = 200
 """The longest quotation kept with an attestation, in characters."""
-
-_OPEN = (Standing.WAITING, Standing.DEFERRED)
-_PAUSE_SECONDS = 600
-
-
-@dataclass(frozen=True)
-class Queued:
-    """What queueing did, in numbers of Chinese terms; `decision` is 0 where nothing changed."""
-
-    new: int = 0
-    grown: int = 0
-    rejected: int = 0
-    known: int = 0
-    decision: int = 0
-
-    def __str__(self) -> str:
-        said = [f"{self.new} candidates queued"]
-        if self.grown:
-            said.append(f"{self.grown} in the queue gained evidence")
-        if self.known:
-            said.append(f"{self.known} left out, since the bank has all their renderings")
-        if self.rejected:
-            said.append(f"{self.rejected} left out, since they were rejected before")
-        return "; ".join(said) + "."
-
-
-def queue(
-    bank: Bank,
-    candidates: Iterable[Candidate],
-    source: Source,
-    *,
-    again: bool = False,
-    why: str | None = None,
-) -> Queued:
-    """Put candidates in the queue with their evidence, as found in `source` (the English document).
-
-    What the bank knows whole is left out. What was rejected stays out, unless `again` asks for it and
-    its evidence has grown.
-    """
-    found = [queued(candidate, source.id) for candidate in candidates]
-    outcome = Queued()
-
-    def changes() -> Iterator[Change]:
-        nonlocal outcome
-        new = grown = rejected = known = 0
-        kept = []
-        for one in found:
-            body = bank.body("candidate", one.id)
-            before = QueuedCandidate.of(body) if body else None
-            after = merged(before, one, again=again)
-            if before is None and _is_known(one):
-                known += 1
-                continue
-            kept.append(after)
-            if before is None or (before.standing not in _OPEN and after.standing in _OPEN):
-                new += 1
-            elif after.standing is Standing.REJECTED:
-                rejected += 1
-            elif after.standing in _OPEN and after != before:
-                grown += 1
-        outcome = Queued(new, grown, rejected, known)
-        if kept:
-            yield from _source_changes(bank, source)
-        yield from (Change("candidate", one.id, one.record()) for one in kept)
-
-    taken = bank.decide(_decision("queue", why or f"extracted from {source.title}"), changes)
-    return replace(outcome, decision=taken.number)
-
-
-def _is_known(candidate: QueuedCandidate) -> bool:
-    return candidate.known is not None and all(r.term is not None for r in candidate.renderings)
-
-
-def _source_changes(bank: Bank, source: Source) -> Iterator[Change]:
-    """The source and its publisher, unless the bank has them."""
-    publisher = source.publisher
-    if publisher is not None and bank.body("publisher", publisher.id) is None:
-        yield Change("publisher", publisher.id, publisher_record(publisher))
-    if bank.body("source", source.id) is None:
-        yield Change("source", source.id, source_record(source))
-
-
-# -- reading the queue -------------------------------------------------------------------------
-
-
-def candidates(bank: Bank, standing: Standing | None = None) -> tuple[QueuedCandidate, ...]:
-    """Every candidate of a standing; by default those still open. New renderings of known concepts first."""
-    found = []
-    for wanted in (standing,) if standing is not None else _OPEN:
-        rows = bank.rows(f"SELECT id {_STANDING}", (_mark(wanted),))
-        found += [QueuedCandidate.of(body) for _, body in bank.bodies("candidate", (id for (id,) in rows))]
-    return tuple(sorted(found, key=lambda one: one.sort_key))
-
-
-_STANDING = "FROM thing WHERE kind = 'candidate' AND instr(body, ?) > 0"
-
-
-def _mark(standing: Standing) -> str:
-    """How a body says its standing; within a text of the body the quotation marks would be escaped."""
-    return f'"standing":"{standing.value}"'
-
-
-def candidate(bank: Bank, id: str) -> QueuedCandidate:
-    """The candidate of this id, or for this Chinese term; NotFoundError where there is none."""
-    body = bank.body("candidate", id)
-    if body is not None:
-        return QueuedCandidate.of(body)
-    for one in candidates(bank):
-        if one.zh == id:
-            return one
-    raise NotFoundError(
-        f"there is no candidate “{id}” in the queue.", remedy="`termbank review list` shows them."
-    )
-
-
-def next_candidate(bank: Bank) -> QueuedCandidate | None:
-    """The one to decide on now; None where the queue is empty."""
-    return next(iter(candidates(bank)), None)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the queue is worked through; `per_minute` is the pace of the present sitting, or None."""
-
-    waiting: int
-    deferred: int
-    accepted: int
-    rejected: int
-    per_minute: float | None = None
-
-    @property
-    def decided(self) -> int:
-        return self.accepted + self.rejected
-
-    @property
-    def total(self) -> int:
-        return self.waiting + self.deferred + self.decided
-
-
-def progress(bank: Bank) -> Progress:
-    """How many candidates stand where, and the pace of decisions since the last long pause."""
-    counts = {one: int(bank.rows(f"SELECT count(*) {_STANDING}", (_mark(one),))[0][0]) for one in Standing}
-    return Progress(
-        counts[Standing.WAITING],
-        counts[Standing.DEFERRED],
-        counts[Standing.ACCEPTED],
-        counts[Standing.REJECTED],
-        _pace(bank),
-    )
-
-
-def _pace(bank: Bank) -> float | None:
-    rows = bank.rows(
-        "SELECT at FROM decision WHERE act IN ('accept', 'reject') ORDER BY number DESC LIMIT 200"
-    )
-    times = [datetime.fromisoformat(at) for (at,) in rows]
-    sitting = 1
-    while sitting < len(times) and (times[sitting - 1] - times[sitting]).total_seconds() < _PAUSE_SECONDS:
-        sitting += 1
-    if sitting < 3:
-        return None
-    seconds = (times[0] - times[sitting - 1]).total_seconds()
-    return round(60 * (sitting - 1) / seconds, 1) if seconds else None
-
-
-def get_ready() -> None:
-    """Load what the first decision would otherwise wait for: scripts, and readings for the index."""
-    from termbank.lang.pinyin import syllables
-    from termbank.lang.script import script_of
-
-    script_of("产业")
-    syllables("产业")
-
-
-# -- deciding ----------------------------------------------------------------------------------
 
 
 def accept(
@@ -259,12 +76,12 @@ def accept(
         done = replace(waiting.written(wanted), standing=Standing.ACCEPTED, known=after.id, reason=why)
         yield Change("candidate", waiting.id, done.record())
 
-    return bank.decide(_decision("accept", why), changes)
+    return bank.decide(settings.decision("accept", why), changes)
 
 
 def _open(bank: Bank, id: str) -> QueuedCandidate:
     found = candidate(bank, id)
-    if found.standing not in _OPEN:
+    if found.standing not in OPEN:
         raise ConflictError(
             f"“{found.zh}” has been {found.standing.value} already.", remedy="Undo that decision first."
         )
@@ -366,71 +183,25 @@ def reject(bank: Bank, id: str, why: str, *, renderings: Sequence[str] | None = 
             ).record(),
         )
 
-    return bank.decide(_decision("reject", why), changes)
+    return bank.decide(settings.decision("reject", why), changes)
 
 
 def defer(bank: Bank, id: str, why: str | None = None) -> Decision:
     """Put a candidate at the end of the queue; one that is there already stays."""
-    return _stand(bank, id, "defer", Standing.DEFERRED, why)
 
-
-def bring_back(bank: Bank, id: str, why: str | None = None) -> Decision:
-    """Let a deferred candidate wait with the others again."""
-    return _stand(bank, id, "bring back", Standing.WAITING, why)
-
-
-def _stand(bank: Bank, id: str, act: str, standing: Standing, why: str | None) -> Decision:
     def changes() -> Iterator[Change]:
         waiting = _open(bank, id)
-        yield Change("candidate", waiting.id, replace(waiting, standing=standing, reason=why).record())
+        yield Change(
+            "candidate", waiting.id, replace(waiting, standing=Standing.DEFERRED, reason=why).record()
+        )
 
-    return bank.decide(_decision(act, why), changes)
-
-
-# -- concepts ----------------------------------------------------------------------------------
-
-_ACTS = {
-    Status.PREFERRED: "prefer",
-    Status.ADMITTED: "admit",
-    Status.PROPOSED: "propose",
-    Status.SUPERSEDED: "supersede",
-    Status.DEPRECATED: "deprecate",
-}
+    return bank.decide(settings.decision("defer", why), changes)
 
 
-def set_status(
-    bank: Bank,
-    concept: str,
-    text: str,
-    status: Status,
-    *,
-    language: Language | None = None,
-    why: str | None = None,
-) -> Decision:
-    """Set a term's house status; the term that was preferred becomes admitted where another is preferred."""
-    why = why or f"“{text}” is {status.value}"
-    return change(
-        bank, _ACTS[status], concept, lambda before: with_status(before, text, status, language), why
-    )
+def get_ready() -> None:
+    """Load what the first decision would otherwise wait for: scripts, and readings for the index."""
+    from termbank.lang.pinyin import syllables
+    from termbank.lang.script import script_of
 
-
-def remove_term(bank: Bank, concept: str, text: str, *, why: str | None = None) -> Decision:
-    """Take a term from a concept; the history keeps it."""
-    return change(
-        bank, "remove", concept, lambda before: without_term(before, text), why or f"“{text}” removed"
-    )
-
-
-def change(
-    bank: Bank, act: str, concept: str, after: Callable[[Concept], Concept], why: str | None = None
-) -> Decision:
-    """A decision that makes one concept into another; read and written in one transaction."""
-
-    def changes() -> Iterator[Change]:
-        yield Change("concept", concept, concept_record(after(bank.concept(concept))))
-
-    return bank.decide(_decision(act, why), changes)
-
-
-def _decision(act: str, why: str | None) -> Decision:
-    return Decision(act, settings.who(), settings.now(), why)
+    script_of("产业")
+    syllables("产业")

@@ -1,4 +1,4 @@
-"""Where things are kept, who is asking, and what time it is.
+"""Where things are kept, who is asking, and what time it is: what a decision is signed with.
 
 `TERMBANK_HOME` moves everything of the person's into one folder, `TERMBANK_BANK` names the bank,
 `TERMBANK_WHO` the name that decisions are signed with. Nothing is created by asking.
@@ -10,6 +10,8 @@ import os
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+
+from termbank.core.decision import Decision
 
 BANK_NAME = "termbank.bank"
 
@@ -74,3 +76,8 @@ def who() -> str:
 def now() -> str:
     """The time, UTC, ISO 8601 to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def decision(act: str, why: str | None = None) -> Decision:
+    """A decision of the person's, made now; the bank numbers it when it is taken."""
+    return Decision(act, who(), now(), why)

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from termbank.core.concept import Attestation, Concept, Term, ordered
-from termbank.core.decision import Change, Decision
+from termbank.core.decision import Change
 from termbank.core.document import Document, Source
 from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
@@ -28,9 +27,6 @@ from termbank.services.matching import matcher_of
 from termbank.services.provenance import Known, Told, source_of
 from termbank.store.bank import Bank
 from termbank.survey import survey
-
-if TYPE_CHECKING:
-    pass
 
 QUOTED = 240
 """The longest quotation kept with an attestation, in characters."""
@@ -125,7 +121,7 @@ def save(bank: Bank, surveyed: Surveyed, *, told: Told | None = None, manifest: 
                 yield Change("concept", concept.id, concept_record(after))
 
     why = f"survey of {len(surveyed.documents)} document{'s' if len(surveyed.documents) > 1 else ''}"
-    decision = bank.decide(Decision("survey", settings.who(), settings.now(), why), changes)
+    decision = bank.decide(settings.decision("survey", why), changes)
     return Saved(decision.number, added, tuple(sources.values()), tuple(remarks))
 
 

@@ -180,7 +180,7 @@ class ConceptPage(Lines):
         )
 
     def _set_status(self, concept: Concept, term: Term, answer: str | None) -> None:
-        from termbank.services.review import set_status
+        from termbank.services.editing import set_status
 
         if answer and answer != term.status.value:
             self._attempt(
@@ -223,7 +223,7 @@ class ConceptPage(Lines):
         self._change("note", concept, noted, f"note on “{term.text}”")
 
     def _change(self, act: str, concept: Concept, after: Callable[[Concept], Concept], why: str) -> None:
-        from termbank.services.review import change
+        from termbank.services.editing import change
 
         self._attempt(lambda: change(self._bank, act, concept.id, after, why))
 
@@ -238,7 +238,7 @@ class ConceptPage(Lines):
         )
 
     def _remove(self, concept: Concept, term: Term) -> None:
-        from termbank.services.review import remove_term
+        from termbank.services.editing import remove_term
 
         self._attempt(lambda: remove_term(self._bank, concept.id, term.text))
 

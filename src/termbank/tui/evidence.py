@@ -19,7 +19,7 @@ from termbank.lang.wrap import breaks, wrapped
 from termbank.tui.marks import STATUS_STYLES, clean, marked, title
 
 if TYPE_CHECKING:
-    from termbank.services.review import QueuedCandidate, QueuedRendering
+    from termbank.services.queue import QueuedCandidate, QueuedRendering
 
 Sources = Callable[[str], Source | None]
 

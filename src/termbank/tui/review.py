@@ -34,7 +34,7 @@ from termbank.tui.sitting import Sitting
 
 if TYPE_CHECKING:
     from termbank.services.bank import Bank
-    from termbank.services.review import QueuedRendering
+    from termbank.services.queue import QueuedRendering
     from termbank.tui.app import TermbankApp
 
 WIDE = 110

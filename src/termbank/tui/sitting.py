@@ -14,7 +14,7 @@ from termbank.core.decision import Decision
 
 if TYPE_CHECKING:
     from termbank.services.bank import Bank
-    from termbank.services.review import QueuedCandidate, QueuedRendering
+    from termbank.services.queue import QueuedCandidate, QueuedRendering
 
 FEWEST_FOR_A_PACE = 3
 
@@ -35,7 +35,7 @@ class Sitting:
 
     def read(self, id: str | None = None) -> None:
         """Read the queue from the bank, and come to the candidate of this id where it waits."""
-        from termbank.services.review import Standing, candidates, progress
+        from termbank.services.queue import Standing, candidates, progress
 
         counted = progress(self._bank)
         self._decided_before = counted.decided

@@ -22,7 +22,7 @@ from termbank.core.span import Span
 from termbank.services import settings
 from termbank.services.bank import Bank, create, open_bank
 from termbank.services.lookup import look_up
-from termbank.services.review import queue
+from termbank.services.queue import queue
 from termbank.tui.app import TermbankApp
 
 NOW = "2026-03-05T08:00:00Z"

@@ -6,7 +6,8 @@ from textual.pilot import Pilot
 
 from termbank.core.concept import Status
 from termbank.services.bank import Bank
-from termbank.services.review import Standing, accept, candidates, queue
+from termbank.services.queue import Standing, candidates, queue
+from termbank.services.review import accept
 from termbank.tui.review import ReviewScreen
 
 from .conftest import (

@@ -1,0 +1,165 @@
+"""The review queue: what was found waits there, with its evidence, until a person decides.
+
+Candidates come in with the source they were found in; one that is found again gains the new
+evidence, and a pair that was rejected is remembered. Deciding on what waits is `services.review`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from termbank.core.candidate import Candidate
+from termbank.core.decision import Change
+from termbank.core.document import Source
+from termbank.core.errors import NotFoundError
+from termbank.review import QueuedCandidate, QueuedRendering, Standing, merged, queued
+from termbank.services import settings
+from termbank.services.provenance import source_changes
+from termbank.store.bank import Bank
+
+__all__ = [
+    "OPEN",
+    "Progress",
+    "Queued",
+    "QueuedCandidate",
+    "QueuedRendering",
+    "Standing",
+    "candidate",
+    "candidates",
+    "progress",
+    "queue",
+]
+
+OPEN = (Standing.WAITING, Standing.DEFERRED)
+"""The standings of a candidate that may still be decided on."""
+
+
+@dataclass(frozen=True)
+class Queued:
+    """What queueing did, in numbers of Chinese terms; `decision` is 0 where nothing changed."""
+
+    new: int = 0
+    grown: int = 0
+    rejected: int = 0
+    known: int = 0
+    decision: int = 0
+
+    def __str__(self) -> str:
+        said = [f"{self.new} candidates queued"]
+        if self.grown:
+            said.append(f"{self.grown} in the queue gained evidence")
+        if self.known:
+            said.append(f"{self.known} left out, since the bank has all their renderings")
+        if self.rejected:
+            said.append(f"{self.rejected} left out, since they were rejected before")
+        return "; ".join(said) + "."
+
+
+def queue(
+    bank: Bank,
+    candidates: Iterable[Candidate],
+    source: Source,
+    *,
+    again: bool = False,
+    why: str | None = None,
+) -> Queued:
+    """Put candidates in the queue with their evidence, as found in `source` (the English document).
+
+    What the bank knows whole is left out. What was rejected stays out, unless `again` asks for it and
+    its evidence has grown.
+    """
+    found = [queued(candidate, source.id) for candidate in candidates]
+    outcome = Queued()
+
+    def changes() -> Iterator[Change]:
+        nonlocal outcome
+        new = grown = rejected = known = 0
+        kept = []
+        for one in found:
+            body = bank.body("candidate", one.id)
+            before = QueuedCandidate.of(body) if body else None
+            after = merged(before, one, again=again)
+            if before is None and _is_known(one):
+                known += 1
+                continue
+            kept.append(after)
+            if before is None or (before.standing not in OPEN and after.standing in OPEN):
+                new += 1
+            elif after.standing is Standing.REJECTED:
+                rejected += 1
+            elif after.standing in OPEN and after != before:
+                grown += 1
+        outcome = Queued(new, grown, rejected, known)
+        if kept:
+            yield from source_changes(bank, source)
+        yield from (Change("candidate", one.id, one.record()) for one in kept)
+
+    taken = bank.decide(settings.decision("queue", why or f"extracted from {source.title}"), changes)
+    return replace(outcome, decision=taken.number)
+
+
+def _is_known(candidate: QueuedCandidate) -> bool:
+    return candidate.known is not None and all(r.term is not None for r in candidate.renderings)
+
+
+# -- reading the queue -------------------------------------------------------------------------
+
+
+def candidates(bank: Bank, standing: Standing | None = None) -> tuple[QueuedCandidate, ...]:
+    """Every candidate of a standing; by default those still open. New renderings of known concepts first."""
+    found = []
+    for wanted in (standing,) if standing is not None else OPEN:
+        rows = bank.rows(f"SELECT id {_STANDING}", (_mark(wanted),))
+        found += [QueuedCandidate.of(body) for _, body in bank.bodies("candidate", (id for (id,) in rows))]
+    return tuple(sorted(found, key=lambda one: one.sort_key))
+
+
+_STANDING = "FROM thing WHERE kind = 'candidate' AND instr(body, ?) > 0"
+
+
+def _mark(standing: Standing) -> str:
+    """How a body says its standing; within a text of the body the quotation marks would be escaped."""
+    return f'"standing":"{standing.value}"'
+
+
+def candidate(bank: Bank, id: str) -> QueuedCandidate:
+    """The candidate of this id, or for this Chinese term; NotFoundError where there is none."""
+    body = bank.body("candidate", id)
+    if body is not None:
+        return QueuedCandidate.of(body)
+    for one in candidates(bank):
+        if one.zh == id:
+            return one
+    raise NotFoundError(
+        f"there is no candidate “{id}” in the queue.", remedy="`termbank review list` shows them."
+    )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the queue is worked through."""
+
+    waiting: int
+    deferred: int
+    accepted: int
+    rejected: int
+
+    @property
+    def decided(self) -> int:
+        return self.accepted + self.rejected
+
+    @property
+    def total(self) -> int:
+        return self.waiting + self.deferred + self.decided
+
+
+def progress(bank: Bank) -> Progress:
+    """How many candidates stand where."""
+    counts = {one: int(bank.rows(f"SELECT count(*) {_STANDING}", (_mark(one),))[0][0]) for one in Standing}
+    return Progress(
+        counts[Standing.WAITING],
+        counts[Standing.DEFERRED],
+        counts[Standing.ACCEPTED],
+        counts[Standing.REJECTED],
+    )
