@@ -18,8 +18,9 @@ from gold.labelled import chinese_gold, english_gold
 from termbank.core.concept import Concept, MatchFlag, Term
 from termbank.core.glossary import Glossary
 from termbank.core.language import Language
+from termbank.lang.fold import leans
 from termbank.lang.zh import looks_chinese
-from termbank.match import Match, Matcher
+from termbank.match import Match, Matcher, wide, words
 from termbank.match.automaton import _together
 from termbank.match.found import Matches
 from termbank.match.found import in_each as together
@@ -201,3 +202,19 @@ def test_a_long_texts_matches_are_a_sequence() -> None:
     assert found[3:7] == list(found)[3:7]
     assert all(match.span.of(text) == match.text for match in found)
     assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(found))
+
+
+def test_a_mark_at_the_head_of_a_text_joins_no_other_text() -> None:
+    texts = ["Opinions", "\u0301 nation", "\ufe0f发展", "\u200b", "发展中国家"]
+    alone = [[*BANK._chinese.find(text), *BANK._english.find(text)] for text in texts]
+    assert in_each(BANK, texts, nested=False) == alone
+
+
+def test_a_common_chinese_character_folds_to_itself() -> None:
+    """What the tables of long texts take for granted."""
+    for table in (wide._alphabet(), words._alphabet()):
+        han = "".join(map(chr, range(0x4E00, 0xA000)))
+        for char, image, marks in zip(han, *table._tell_han(han), strict=True):
+            assert table.folded(char) == char
+            assert not leans(char)
+            assert table._tell(char) == (image, marks)

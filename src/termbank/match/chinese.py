@@ -113,11 +113,8 @@ class ChineseTerms:
         from termbank.match.found import places
 
         pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
-        found = (
-            [columns for group in grouped(pieces) for columns in self._long.find(text, group, nested)]
-            if self._own
-            else []
-        )
+        groups = grouped(pieces) if self._own else ()
+        found = [self._long.find(text, group, nested) for group in groups]
 
         def make(start: int, end: int, which: int, inner: bool, base: int = 0) -> Match:
             return self._made(text[start:end], Span(start - base, end - base), which, inner)

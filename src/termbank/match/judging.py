@@ -14,7 +14,7 @@ import numpy as np
 
 from termbank.lang.zh import dictionary
 from termbank.match.edges import LONGEST, REACH, SUFFIXES, costs, reads, suffixed
-from termbank.match.letters import codes_of
+from termbank.match.letters import codes_of, string_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.sweep import inside
 from termbank.match.trie import Trie
@@ -24,33 +24,66 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_PAIRS = 22
+_ODD = np.uint32(0x9E3779B1)
 _SUFFIXES = np.array(sorted(map(ord, SUFFIXES)))
 
 
 @cache
-def _words() -> tuple[Trie, NDArray[Any]]:
-    """The words of the dictionary that have more than one character, and what each costs to read."""
+def _dictionary() -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The words of the dictionary that have more than one character: their characters, lengths and counts."""
     words = [word for word in dictionary()[0] if len(word) > 1]
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     counts = np.fromiter(map(dictionary()[0].__getitem__, words), np.int64, len(words))
+    return codes_of("".join(words)).astype(np.int64), lengths, counts
+
+
+@cache
+def _words() -> tuple[Trie, NDArray[Any]]:
+    """The words of the dictionary, and what each costs to read."""
+    symbols, lengths, counts = _dictionary()
     distinct, which = np.unique(counts, return_inverse=True)
     prices = np.array([*map(costs()[0], distinct.tolist())])[which]
-    return Trie.of(codes_of("".join(words)).astype(np.int64), lengths)[0], prices
+    return Trie.of(symbols, lengths)[0], prices
+
+
+@cache
+def _neighbours() -> NDArray[Any]:
+    """Whether two characters beside each other stand so in any word, under `_pairs`; seldom yes where it is no."""
+    symbols, lengths = _dictionary()[:2]
+    within = np.ones(len(symbols), np.bool_)
+    within[np.cumsum(lengths) - 1] = False
+    told = np.zeros(1 << _PAIRS, np.bool_)
+    told[_pairs(symbols, np.flatnonzero(within))] = True
+    return told
+
+
+def _pairs(codes: NDArray[Any], at: NDArray[Any]) -> NDArray[Any]:
+    """A small number for the characters at each place and behind it."""
+    first, second = codes[at].astype(np.uint32), codes[at + 1].astype(np.uint32)
+    told: NDArray[Any] = ((first * _ODD ^ second) * _ODD) >> np.uint32(32 - _PAIRS)
+    return told
 
 
 class Judging:
-    """The neighbourhoods of a stretch of text in which terms were found; `bank` tells one bank from another."""
+    """The neighbourhoods of a stretch of text in which terms were found; `bank` tells whose terms each place is among."""
 
     def __init__(
-        self, wide: Wide, start: NDArray[Any], end: NDArray[Any], memory: Memory, bank: int
+        self, wide: Wide, start: NDArray[Any], end: NDArray[Any], memory: Memory, bank: NDArray[Any]
     ) -> None:  # fmt: skip
         self._wide, self._memory, self._bank = wide, memory, bank
+        self._start, self._end = start, end
         self._han, self._numeral = wide.has(HAN), wide.has(NUMERAL)
         size = len(wide)
+        self._left, self._right = np.zeros(size + 1, np.bool_), np.zeros(size + 1, np.bool_)
+        for open_, walls in zip((self._left, self._right), wide.walls, strict=True):
+            open_[1:size] = self._han[1:] & self._han[:-1]
+            open_[walls] = False
+        near = self._may_be_crossed(start, end)
         trie, costs_of = _words()
         firsts, lasts = [start], [end]
         prices = [np.full(len(start), costs()[1])]
-        for length, at, which in trie.walk(wide.codes, _near(start, end, size)):
+        for length, at, which in trie.walk(wide.codes, _near(start[near], end[near], size)):
             firsts.append(at)
             lasts.append(at + length)
             prices.append(costs_of[which])
@@ -58,39 +91,44 @@ class Judging:
         self._price, self._terms = np.concatenate(prices), len(start)
         self._crossed = inside(self._first, self._last, size)
         self._clean = np.flatnonzero(~self._crossed)
-        self._left, self._right = np.zeros(size + 1, np.bool_), np.zeros(size + 1, np.bool_)
-        for open_, walls in zip((self._left, self._right), wide.walls, strict=True):
-            open_[1:size] = self._han[1:] & self._han[:-1]
-            open_[walls] = False
 
-    def stand(self, start: NDArray[Any], end: NDArray[Any], alone: NDArray[Any]) -> NDArray[Any]:
-        """Whether each place can be read as a word of its own; `alone` where no other term crosses it."""
+    def _may_be_crossed(self, start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
+        """The places across an end of which a term lies, or perhaps a word: elsewhere no words need be known."""
+        crossed = inside(start, end, len(self._wide))
+        low, high = start[self._left[start] & ~crossed[start]], end[self._right[end] & ~crossed[end]]
+        edges = np.concatenate((low, high))
+        crossed[edges] = _neighbours().take(_pairs(self._wide.codes, edges - 1), mode="clip")
+        return np.flatnonzero((self._left[start] & crossed[start]) | (self._right[end] & crossed[end]))
+
+    def stand(self, asked: NDArray[Any], alone: NDArray[Any]) -> NDArray[Any]:
+        """Whether each place asked about can be read as a word of its own; `alone` where no other term crosses it."""
+        start, end = self._start[asked], self._end[asked]
         left, right = self._left[start], self._right[end]
         told = np.ones(len(start), np.bool_)
         before = np.maximum(start - 1, 0)
-        told[left & self._numeral[start] & self._numeral[before] & (self._wide.codes[start] != ord("第"))] = (
-            False
-        )
+        codes = self._wide.codes
+        told[left & self._numeral[start] & self._numeral[before] & (codes[start] != ord("第"))] = False
         ended = np.flatnonzero(right & (end - start == 2))
-        ended = ended[np.isin(self._wide.codes[end[ended]], _SUFFIXES)]
+        ended = ended[np.isin(codes[end[ended]], _SUFFIXES)]
         for at in ended.tolist():
-            told[at] &= not suffixed(self._wide.text, int(start[at]), int(end[at]))
+            told[at] &= not suffixed(string_of(codes[start[at] : end[at] + 2]), 0, 2)
         open_ = np.flatnonzero(told & ((left & self._crossed[start]) | (right & self._crossed[end])))
         if len(open_):
-            told[open_] = self._read(start[open_], end[open_], left[open_], right[open_], alone[open_])
+            bank = np.where(alone, 0, self._bank[asked])[open_]
+            told[open_] = self._read(start[open_], end[open_], left[open_], right[open_], bank)
         return told
 
     def _read(
-        self, start: NDArray[Any], end: NDArray[Any], left: NDArray[Any], right: NDArray[Any], alone: NDArray[Any]
+        self, start: NDArray[Any], end: NDArray[Any], left: NDArray[Any], right: NDArray[Any], bank: NDArray[Any]
     ) -> NDArray[Any]:  # fmt: skip
         low, high = self._low(start, left), self._high(end, right)
         low = np.maximum(low, self._clean[np.searchsorted(self._clean, start, "right") - 1])
         high = np.minimum(high, self._clean[np.searchsorted(self._clean, end)])
-        case = (start - low) << 8 | (high - end) << 4 | np.where(alone, 0, self._bank)
+        case = (start - low) << 8 | (high - end) << 4 | bank
         keys = mixed(of_strings(self._wide.codes, low, high), case.astype(np.uint64))
 
         def judge(new: NDArray[Any]) -> list[bool]:
-            return self._judged(low[new], high[new], start[new], end[new], alone[new])
+            return self._judged(low[new], high[new], start[new], end[new], bank[new] == 0)
 
         return self._memory.judged(keys, judge) > 0
 
@@ -110,7 +148,7 @@ class Judging:
         columns = low, high, start, end, alone, np.searchsorted(first, low), np.searchsorted(first, high)
         return [
             reads(
-                self._wide.text[low:high],
+                string_of(self._wide.codes[low:high]),
                 start - low,
                 end - low,
                 [
@@ -122,21 +160,19 @@ class Judging:
             for low, high, start, end, alone, head, tail in zip(*(column.tolist() for column in columns), strict=True)
         ]  # fmt: skip
 
+    @cached_property
+    def _others(self) -> NDArray[Any]:
+        """Where no Chinese character stands; the ends of the text among them."""
+        return np.concatenate(([-1], np.flatnonzero(~self._han), [len(self._wide)]))
+
     def _low(self, start: NDArray[Any], left: NDArray[Any]) -> NDArray[Any]:
         """Where the neighbourhood before each place begins: at most so many Chinese characters back."""
-        low, on = start.copy(), left.copy()
-        for _ in range(REACH):
-            low[on] -= 1
-            on &= (low > 0) & self._han[np.maximum(low - 1, 0)]
-        return low
+        stop = self._others[np.searchsorted(self._others, start) - 1] + 1
+        return np.where(left, np.maximum(start - REACH, stop), start)
 
     def _high(self, end: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
-        high, on = end.copy(), right.copy()
-        size = len(self._wide)
-        for _ in range(REACH):
-            high[on] += 1
-            on &= (high < size) & self._han[np.minimum(high, size - 1)]
-        return high
+        stop = self._others[np.searchsorted(self._others, end)]
+        return np.where(right, np.minimum(end + REACH, stop), end)
 
 
 def _near(start: NDArray[Any], end: NDArray[Any], size: int) -> NDArray[Any] | None:

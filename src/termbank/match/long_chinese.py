@@ -17,7 +17,7 @@ from termbank.core.span import Span
 from termbank.lang.zh import has_han
 from termbank.match.found import Columns, nothing
 from termbank.match.judging import Judging
-from termbank.match.letters import codes_of
+from termbank.match.letters import Chunk, codes_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.owner import Found
 from termbank.match.sweep import crossed, owners, with_inner, within
@@ -71,30 +71,21 @@ class LongChinese:
     def _longest(self) -> int:
         return max(map(len, self._rules.own_patterns()), default=0)
 
-    def find(self, text: str, pieces: Sequence[tuple[int, int]], nested: bool = False) -> list[Columns]:
+    def find(self, text: str, pieces: Sequence[tuple[int, int]], nested: bool = False) -> Columns:
         """Where owners, and with `nested` what is inside them, begin and end in the text, and their patterns."""
-        whose = np.arange(len(pieces))
+        chunk, whose = Chunk.of(text, pieces), np.arange(len(pieces))
         if self._has_chinese:
-            pieces, whose = around_chinese(text, pieces, self._longest)
-        if not pieces:
-            return []
-        wide = Wide(text, pieces)
-        regional = self._in_regional(wide, whose)
-        if regional.all() or not regional.any():
-            return [self._search(wide, text, bool(regional.all()), nested)]
-        groups = [
-            [piece for piece, is_so in zip(pieces, regional, strict=True) if is_so == kind]
-            for kind in (False, True)
-        ]
-        return [
-            self._search(Wide(text, group), text, bool(kind), nested) for kind, group in enumerate(groups)
-        ]
+            chunk, whose = around_chinese(chunk, self._longest)
+        if not len(whose):
+            return nothing()
+        wide = Wide(chunk)
+        return self._search(wide, text, self._in_regional(wide, whose), nested)
 
     def _in_regional(self, wide: Wide, whose: NDArray[Any]) -> NDArray[Any]:
         """Which pieces are parts of one that may hold terms as Taiwan words them."""
         size = int(whose[-1]) + 1
-        found = np.bincount(whose, wide.pieces(CHANGED), size) > 0
-        told = np.bincount(whose, wide.pieces(TELLING), size) > 0
+        found = np.bincount(whose, (wide.pieces & np.uint16(CHANGED)) != 0, size) > 0
+        told = np.bincount(whose, (wide.pieces & np.uint16(TELLING)) != 0, size) > 0
         silent = ~found & ~told & (np.bincount(whose, minlength=size) > 0)
         for at in np.flatnonzero(silent).tolist():
             pieces = np.flatnonzero(whose == at).tolist()
@@ -102,13 +93,17 @@ class LongChinese:
         regional: NDArray[Any] = found[whose]
         return regional
 
-    def _search(self, wide: Wide, text: str, regional: bool, nested: bool) -> Columns:
-        trie = self._regional if regional else self._own
-        found = [(at, at + length, which) for length, at, which in trie.walk(wide.codes)]
+    def _search(self, wide: Wide, text: str, regional: NDArray[Any], nested: bool) -> Columns:
+        sizes = np.diff(wide.begins)
+        sizes[-1] -= 1
+        among = np.repeat(regional, sizes)
+        walks = [self._own.walk(wide.codes, among=~among)] if not regional.all() else []
+        walks += [self._regional.walk(wide.codes, among=among)] if regional.any() else []
+        found = [(at, at + length, which) for walk in walks for length, at, which in walk]
         if not found:
             return nothing()
         start, end, which = (np.concatenate(column) for column in zip(*found, strict=True))
-        search = _Search(wide, text, start, end, which, self._rules, self._memory, regional)
+        search = _Search(wide, text, start, end, which, self._rules, self._memory, among)
         search.special = self._asks(which) | wide.gapped(start, end)
         return search.places(nested)
 
@@ -132,13 +127,13 @@ class _Search:
 
     def __init__(
         self, wide: Wide, text: str, start: NDArray[Any], end: NDArray[Any], which: NDArray[Any], rules: Rules,
-        memory: Memory, regional: bool,
+        memory: Memory, regional: NDArray[Any],
     ) -> None:  # fmt: skip
         self._wide, self._text, self._rules = wide, text, rules
         self._start, self._end, self._which = start, end, which
-        self._known = rules.is_known_anywhere if regional else rules.is_known
-        self._judging = Judging(wide, start, end, memory, 1 + regional)
-        self._memory, self._bank = memory, _INNER | 1 + regional
+        self._bank = 1 + regional[start].astype(np.int64)
+        self._judging = Judging(wide, start, end, memory, self._bank)
+        self._memory = memory
         self._spans: dict[int, Span] = {}
 
     def places(self, nested: bool) -> Columns:
@@ -168,7 +163,7 @@ class _Search:
         at, over = within(self._start[asked], self._end[asked], np.searchsorted(asked, kept))
         inner, over = asked[at], asked[over]
         low, high = self._start[over], self._end[over]
-        where = (self._start[inner] - low) << 16 | (high - self._end[inner]) << 4 | self._bank
+        where = (self._start[inner] - low) << 16 | (high - self._end[inner]) << 4 | _INNER | self._bank[inner]
         # what comes after the owner tells whether 率 or 化 belongs to it
         letters = of_strings(self._wide.codes, low, np.minimum(high + 1, len(self._wide)))
         keys = mixed(letters, where.astype(np.uint64))
@@ -189,7 +184,7 @@ class _Search:
 
     def _judge(self, numbers: NDArray[Any]) -> NDArray[Any]:
         asked = self._may[numbers]
-        told = self._judging.stand(self._start[asked], self._end[asked], self._alone[asked])
+        told = self._judging.stand(asked, self._alone[asked])
         for at in np.flatnonzero(self.special[asked]).tolist():
             told[at] = self._stands(int(asked[at]))
         return told
@@ -205,7 +200,9 @@ class _Search:
             return False
         self._spans[number] = span
         over = None if owner is None else self._place(owner)
-        known = None if owner is None and self._alone[number] else self._known
+        if owner is None and self._alone[number]:
+            return self._rules.stands(self._wide, self._text, place, over, None)
+        known = self._rules.is_known_anywhere if self._bank[number] > 1 else self._rules.is_known
         return self._rules.stands(self._wide, self._text, place, over, known)
 
 

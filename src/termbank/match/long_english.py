@@ -16,7 +16,7 @@ import numpy as np
 from termbank.lang.zh import has_han
 from termbank.match.family import Piece
 from termbank.match.found import Columns, nothing
-from termbank.match.letters import codes_of
+from termbank.match.letters import Chunk, codes_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.phrases import SILENT
 from termbank.match.sweep import owners, with_inner, within
@@ -72,7 +72,7 @@ class LongEnglish:
 
     def find(self, text: str, pieces: Sequence[tuple[int, int]], nested: bool = False) -> Columns:
         """Where owners, and with `nested` what is inside them, begin and end in the text, and the numbers of what stands there."""
-        words = Words(text, pieces)
+        words = Words(Chunk.of(text, pieces))
         gone = words.join(self._rules.is_joined, self._pairs)
         symbols = self._lexis.told(words)
         symbols[gone] = _SILENT
@@ -99,11 +99,9 @@ class LongEnglish:
         def judge(at: int) -> int:
             return self._judged(words, kept[first[at] : last[at]], int(which[at]))
 
-        gaps, far = self._gaps(words, kept)
-        keys = self._keys(words, kept, gaps, first, last, which)
+        keys, wide = self._keys(words, kept, first, last, which)
         begins = words.start[kept[first]]
-        special = self._looks_around(which)
-        special |= np.searchsorted(far, first, "right") < np.searchsorted(far, last)
+        special = self._looks_around(which) | wide
         special |= images[np.maximum(begins - 1, 0)] == _HYPHEN
         plain = np.flatnonzero(~special)
         told = np.zeros(len(first), np.int32)
@@ -114,7 +112,7 @@ class LongEnglish:
 
     def _judged(self, words: Words, here: NDArray[Any], pattern: int) -> int:
         text, low = words.piece(int(words.start[here[0]]))
-        pieces = _pieces(words, here, low)
+        pieces = _pieces(words, here, text, low)
         standing = self._rules.verified(pattern, pieces, text)
         if not standing:
             return 0
@@ -126,34 +124,25 @@ class LongEnglish:
         return number
 
     def _keys(
-        self, words: Words, kept: NDArray[Any], gaps: NDArray[Any], first: NDArray[Any], last: NDArray[Any],
-        which: NDArray[Any],
-    ) -> NDArray[Any]:  # fmt: skip
-        """A key for each place: its pattern, how its words are written, and what stands between them."""
-        used = np.zeros(len(kept) + 1, np.int32)
-        np.add.at(used, first, 1)
-        np.add.at(used, last, -1)
+        self, words: Words, kept: NDArray[Any], first: NDArray[Any], last: NDArray[Any], which: NDArray[Any]
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """A key for each place: its pattern, how its words are written, what stands between them; and where that is too much."""
+        used = np.bincount(first, minlength=len(kept) + 1) - np.bincount(last, minlength=len(kept) + 1)
         at = np.flatnonzero(np.cumsum(used[:-1]))
         surface = np.zeros(len(kept), np.uint64)
         surface[at] = words.keys(kept[at])
         keys = mixed(which.astype(np.uint64) + np.uint64(7), surface[first])
-        on = np.arange(len(first))
-        for step in range(1, int((last - first).max(initial=0))):
-            on = on[last[on] - first[on] > step]
+        wide = np.zeros(len(first), np.bool_)
+        on = np.flatnonzero(last - first > 1)
+        step = 1
+        while len(on):
             at = first[on] + step
-            keys[on] = mixed(mixed(keys[on], surface[at]), gaps[at])
-        return keys
-
-    def _gaps(self, words: Words, kept: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """A key for what stands before each word, 0 for a space; and the words before which too much stands."""
-        images = words.column.images
-        low, high = words.end[kept[:-1]], words.start[kept[1:]]
-        gaps = np.zeros(len(kept), np.uint64)
-        other = np.flatnonzero((high - low != 1) | (images[low] != _SPACE))
-        low, high = low[other], high[other]
-        far = high - low > _WIDE_GAP
-        gaps[other + 1] = of_strings(images, low, np.where(far, low, high))
-        return gaps, other[far] + 1
+            gaps, far = _gaps(words, kept[at - 1], kept[at])
+            wide[on] |= far
+            keys[on] = mixed(mixed(keys[on], surface[at]), gaps)
+            step += 1
+            on = on[last[on] - first[on] > step]
+        return keys, wide
 
     def _looks_around(self, which: NDArray[Any]) -> NDArray[Any]:
         """Whether a pattern has a wording that looks at what stands around it; told once for each."""
@@ -174,7 +163,7 @@ class LongEnglish:
         for at in np.flatnonzero(marked).tolist():
             text, low = words.piece(int(start[at]))
             here = kept[[first[at], last[at] - 1]]
-            pieces = _pieces(words, here, low)
+            pieces = _pieces(words, here, text, low)
             wording = self.standings[verdict[at]][1][0][0]
             span = wording.span(pieces, text)
             start[at], end[at] = span.start + low, span.end + low
@@ -182,10 +171,22 @@ class LongEnglish:
         return column.moved(column.first(start)), column.moved(column.last(end - 1) - 1) + 1, verdict
 
 
-def _pieces(words: Words, here: NDArray[Any], low: int) -> list[Piece]:
+def _gaps(words: Words, before: NDArray[Any], after: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """A key for what stands between two words, 0 for a space, and whether that is too much."""
+    images = words.column.images
+    low, high = words.end[before], words.start[after]
+    gaps = np.zeros(len(low), np.uint64)
+    other = np.flatnonzero((high - low != 1) | (images[low] != _SPACE))
+    far = high - low > _WIDE_GAP
+    gaps[other] = of_strings(images, low[other], np.where(far, low, high)[other])
+    return gaps, far
+
+
+def _pieces(words: Words, here: NDArray[Any], text: str, low: int) -> list[Piece]:
     """Words with their places in the piece that begins at `low`."""
-    text = words.text
     return [
-        Piece(text[start:end], start - low, end - low)
-        for start, end in zip(words.start[here].tolist(), words.end[here].tolist(), strict=True)
+        Piece(text[start:end], start, end)
+        for start, end in zip(
+            (words.start[here] - low).tolist(), (words.end[here] - low).tolist(), strict=True
+        )
     ]

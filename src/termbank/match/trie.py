@@ -135,11 +135,11 @@ class Trie:
         return cls(first, table, parents, ends, ended), node
 
     def walk(
-        self, symbols: NDArray[Any], begins: NDArray[Any] | None = None
+        self, symbols: NDArray[Any], begins: NDArray[Any] | None = None, among: NDArray[Any] | None = None
     ) -> Iterator[tuple[int, NDArray[Any], NDArray[Any]]]:
         """For each length: where a sequence of that length begins, and which; 0 is the symbol of nothing.
 
-        With `begins` only sequences that begin at these places are sought.
+        With `begins` only sequences that begin at these places are sought, with `among` those that begin where it is true.
         """
         if len(symbols) and int(symbols.max()) >= len(self._first):
             symbols = np.where(symbols < len(self._first), symbols, 0)
@@ -147,7 +147,10 @@ class Trie:
         first = self._first if self._ended[1] else self._first_parents
         if begins is None:
             node = first.take(symbols, mode="clip")
-            at = np.flatnonzero(node != 0)
+            some = node != 0
+            if among is not None:
+                some[: len(among)] &= among
+            at = np.flatnonzero(some)
             node = node.take(at, mode="clip")
         else:
             node = first.take(symbols.take(begins, mode="clip"), mode="clip")

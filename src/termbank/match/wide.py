@@ -8,7 +8,6 @@ and for all places at once what most of them ask: where hands, Chinese character
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from termbank.core.span import Span
 from termbank.lang.script import flattened, is_telling
 from termbank.lang.zh import is_han
 from termbank.match.edges import NUMERALS
-from termbank.match.letters import FIRST_MARK, Alphabet, Column, codes_of, string_of
+from termbank.match.letters import FIRST_MARK, Alphabet, Chunk, Column, string_of
 from termbank.match.quotes import QUOTES
 from termbank.match.shapes import MARKS, is_gap, is_hand, is_wide
 
@@ -43,22 +42,37 @@ def _tell(char: str) -> tuple[str, int]:
     return image, sum(mark for mark, holds in told if holds)
 
 
+def _tell_han(han: str) -> tuple[str, list[int]]:
+    """What `_tell` tells of each of many Chinese characters."""
+    images = flattened(han)
+    return images, [
+        HAN | WIDE | NUMERAL * (image in NUMERALS) | CHANGED * (image != char) | TELLING * is_telling(image)
+        for char, image in zip(han, images, strict=True)
+    ]
+
+
 @cache
 def _alphabet() -> Alphabet:
-    return Alphabet(_tell, case=True)
+    return Alphabet(_tell, _tell_han, case=True)
+
+
+@cache
+def _quotes() -> NDArray[Any]:
+    told = np.zeros(max(map(ord, QUOTES)) + 2, np.bool_)
+    told[list(map(ord, QUOTES))] = True
+    return told
 
 
 class Wide:
     """Pieces of a text in dense form; places in it are told as places in the text as given."""
 
-    def __init__(self, text: str, pieces: Sequence[tuple[int, int]]) -> None:
-        self._column = column = Column(text, pieces, _alphabet())
+    def __init__(self, chunk: Chunk) -> None:
+        self._column = column = Column(chunk, _alphabet())
         images, marks = column.images, column.marks
         kept = _kept(images, marks)
         self._kept = None if kept.all() else np.flatnonzero(kept)
         self.codes = images if self._kept is None else images[self._kept]
         self.marks = marks if self._kept is None else marks[self._kept]
-        self._text: str | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -99,31 +113,29 @@ class Wide:
     def walls(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """Where a quotation mark was folded away right before, and right after, the boundary between two characters."""
         column, breaks = self._column, self._breaks
-        quotes = np.array(sorted(map(ord, QUOTES)))
         before = column.raw[np.maximum(column.first(self._at(breaks)) - 1, 0)]
         after = column.raw[np.minimum(column.last(self._at(breaks - 1)), len(column.raw) - 1)]
-        return breaks[np.isin(before, quotes)], breaks[np.isin(after, quotes)]
+        quotes = _quotes()
+        return breaks[quotes.take(before, mode="clip")], breaks[quotes.take(after, mode="clip")]
 
-    def pieces(self, mark: int) -> NDArray[Any]:
-        """For each piece of the text whether a character of it, as folded, bears a mark."""
-        column = self._column
-        found = np.flatnonzero((column.marks & np.uint16(mark)) != 0)
-        here = np.searchsorted(column.begins, column.first(found), "right") - 1
-        told = np.zeros(len(column.begins), np.bool_)
-        told[here] = True
-        return told
+    @cached_property
+    def pieces(self) -> NDArray[Any]:
+        """For each piece of the text the marks that characters of it, as folded, bear."""
+        begins = self._column.piece_begins()
+        found: NDArray[Any] = np.bitwise_or.reduceat(np.append(self._column.marks, np.uint16(0)), begins)
+        return found
 
-    def piece_of(self, start: NDArray[Any]) -> NDArray[Any]:
-        column = self._column
-        return np.searchsorted(column.begins, column.first(self._at(start)), "right") - 1
+    @cached_property
+    def begins(self) -> NDArray[Any]:
+        """Where the pieces begin, and where the last one ends."""
+        begins = self._column.piece_begins()
+        if self._kept is not None:
+            begins = np.searchsorted(self._kept, begins)
+        return np.append(begins, len(self.codes) + 1)
 
     def piece_text(self, number: int) -> str:
         """The dense form of one piece."""
-        column = self._column
-        here = column.first(self._at(np.arange(len(self.codes))))
-        end = column.begins[number + 1] - 1 if number + 1 < len(column.begins) else len(column.raw)
-        low, high = np.searchsorted(here, (column.begins[number], end))
-        return string_of(self.codes[low:high])
+        return string_of(self.codes[self.begins[number] : self.begins[number + 1] - 1])
 
     # -- one place at a time, as `dense.Dense` tells it
 
@@ -156,51 +168,54 @@ def _kept(images: NDArray[Any], marks: NDArray[Any]) -> NDArray[Any]:
     starts, ends = starts[beside], ends[beside]
     one = ends - starts == 1
     kept[starts[one]] = False
-    for start, end in zip(starts[~one].tolist(), ends[~one].tolist(), strict=True):
-        kept[start:end] = _line_ends(images[start:end]) > 1
+    starts, ends = starts[~one], ends[~one]
+    lines = _line_ends(images)
+    few = np.searchsorted(lines, ends) - np.searchsorted(lines, starts) < 2
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        kept[start:end] = True
+    for start, end in zip(starts[few].tolist(), ends[few].tolist(), strict=True):
+        kept[start:end] = False
     return kept
 
 
-def _line_ends(images: NDArray[Any]) -> int:
-    feeds, returns = images == 10, images == 13
-    return int(feeds.sum() + returns.sum() - (returns[:-1] & feeds[1:]).sum())
+def _line_ends(images: NDArray[Any]) -> NDArray[Any]:
+    """Where lines end; a return with its feed is one end."""
+    ends = np.flatnonzero((images == _FEED) | (images == _RETURN))
+    second = (images[ends] == _FEED) & (images[np.maximum(ends - 1, 0)] == _RETURN)
+    told: NDArray[Any] = ends[~second]
+    return told
 
 
+_FEED, _RETURN = 10, 13
 _BLOCK = 16
 _LOW = 0x2E80
 
 
-def around_chinese(
-    text: str, pieces: Sequence[tuple[int, int]], longest: int
-) -> tuple[list[tuple[int, int]], NDArray[Any]]:
+def around_chinese(chunk: Chunk, longest: int) -> tuple[Chunk, NDArray[Any]]:
     """What of the pieces stands near Chinese, and of which piece each part is.
 
     Blocks without a Chinese character are passed over, but for those within reach of one: no term that has a Chinese
     character, and is not longer than `longest`, lies in them. Blocks without a letter or figure stay, as they may be folded away.
     """
-    codes = codes_of("\0".join([text[start:end] for start, end in pieces]))
-    blocks = np.zeros(-(-len(codes) // _BLOCK) * _BLOCK, np.promote_types(codes.dtype, np.uint16))
-    blocks[: len(codes)] = codes
-    blocks = blocks.reshape(-1, _BLOCK)
-    near = _any(blocks >= _LOW)
+    codes = chunk.codes
+    whole = len(codes) // _BLOCK * _BLOCK
+    near = np.ones(-(-len(codes) // _BLOCK), np.bool_)
+    if codes.dtype == np.uint8:
+        return chunk, chunk.begins[:0]
+    blocks = codes[:whole].reshape(-1, _BLOCK)
+    has_chinese = _any(blocks >= _LOW)
+    near[: len(has_chinese)] = has_chinese
     if near.all():
-        return list(pieces), np.arange(len(pieces))
+        return chunk, np.arange(len(chunk.begins))
     # what is below 48 wraps around
-    near |= ~_any(blocks - blocks.dtype.type(48) < 80)
+    near[: len(has_chinese)] |= ~_any(blocks - blocks.dtype.type(48) < 80)
     reach = 3 + longest // _BLOCK
-    edge = np.zeros(len(near) + 1, np.int64)
     here = np.flatnonzero(near)
-    np.add.at(edge, np.maximum(here - reach, 0), 1)
-    np.add.at(edge, np.minimum(here + reach + 1, len(near)), -1)
-    kept = np.diff(np.concatenate(([0], (np.cumsum(edge[:-1]) > 0).astype(np.int8), [0])))
-    runs = list(
-        zip(
-            (np.flatnonzero(kept == 1) * _BLOCK).tolist(),
-            (np.flatnonzero(kept == -1) * _BLOCK).tolist(),
-            strict=True,
-        )
-    )
-    return _cut(pieces, runs)
+    edge = np.bincount(np.maximum(here - reach, 0), minlength=len(near) + 1)
+    edge -= np.bincount(np.minimum(here + reach + 1, len(near)), minlength=len(near) + 1)
+    kept = np.diff(np.cumsum(edge[:-1]) > 0, prepend=False, append=False)
+    ends = np.minimum(np.flatnonzero(kept) * _BLOCK, len(codes))
+    return chunk.parts(ends[::2], ends[1::2])
 
 
 def _any(flags: NDArray[Any]) -> NDArray[Any]:
@@ -208,23 +223,3 @@ def _any(flags: NDArray[Any]) -> NDArray[Any]:
     halves = flags.view(np.uint64)
     found: NDArray[Any] = (halves[:, 0] | halves[:, 1]) != 0
     return found
-
-
-def _cut(
-    pieces: Sequence[tuple[int, int]], runs: Sequence[tuple[int, int]]
-) -> tuple[list[tuple[int, int]], NDArray[Any]]:
-    """The parts of pieces that lie in runs of their characters as they lie one behind the other, and of which piece."""
-    parts: list[tuple[int, int]] = []
-    whose: list[int] = []
-    begin = at = 0
-    for number, (start, end) in enumerate(pieces):
-        while at < len(runs) and runs[at][0] < begin + end - start:
-            low, high = max(runs[at][0] - begin, 0), min(runs[at][1] - begin, end - start)
-            if low < high:
-                parts.append((start + low, start + high))
-                whose.append(number)
-            if runs[at][1] > begin + end - start:
-                break
-            at += 1
-        begin += end - start + 1
-    return parts, np.array(whose, np.int64)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from termbank.lang.zh import is_han
-from termbank.match.letters import FIRST_MARK, Alphabet, Column, codes_of, string_of
+from termbank.match.letters import FIRST_MARK, Alphabet, Chunk, Column, codes_of, string_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.trie import Table
 
@@ -47,7 +47,7 @@ def _tell(char: str) -> tuple[str, int]:
 
 @cache
 def _alphabet() -> Alphabet:
-    return Alphabet(_tell, case=False)
+    return Alphabet(_tell, lambda han: (han, [CHINESE] * len(han)), case=False)
 
 
 class Lexis:
@@ -93,8 +93,8 @@ class Lexis:
 class Words:
     """The words and marks of pieces of a text: where each begins and ends in the folded text."""
 
-    def __init__(self, text: str, pieces: Sequence[tuple[int, int]]) -> None:
-        self.column = column = Column(text, pieces, _alphabet())
+    def __init__(self, chunk: Chunk) -> None:
+        self.column = column = Column(chunk, _alphabet())
         self._points = np.flatnonzero((column.marks & np.uint16(POINT)) != 0)
         self._kind, fresh = kind, _ = _kinds(column.images, column.marks, self._points)
         self.start = np.flatnonzero(fresh)
@@ -102,13 +102,10 @@ class Words:
         over[:-1] = fresh[1:] | (kind[1:] == _NONE)
         over[-1:] = True
         self.end = np.flatnonzero(over & (kind != _NONE)) + 1
-
-    @cached_property
-    def text(self) -> str:
-        return string_of(self.column.images)
+        self._texts: dict[int, tuple[str, int]] = {}
 
     def word(self, at: int) -> str:
-        return self.text[self.start[at] : self.end[at]]
+        return string_of(self.column.images[self.start[at] : self.end[at]])
 
     @cached_property
     def uneven(self) -> NDArray[Any]:
@@ -116,16 +113,17 @@ class Words:
         return np.flatnonzero((self.column.marks & np.uint16(UNEVEN)) != 0)
 
     @cached_property
-    def _pieces(self) -> tuple[list[int], list[str]]:
-        begins = self.column.piece_begins().tolist()
-        ends = [begin - 1 for begin in begins[1:]] + [len(self.column)]
-        return begins, [self.text[low:high] for low, high in zip(begins, ends, strict=True)]
+    def _begins(self) -> list[int]:
+        return [*self.column.piece_begins().tolist(), len(self.column) + 1]
 
     def piece(self, at: int) -> tuple[str, int]:
         """The piece in which a character stands, folded, and where it begins."""
-        begins, texts = self._pieces
-        number = bisect_right(begins, at) - 1
-        return texts[number], begins[number]
+        number = bisect_right(self._begins, at) - 1
+        found = self._texts.get(number)
+        if found is None:
+            low, high = self._begins[number], self._begins[number + 1] - 1
+            found = self._texts[number] = string_of(self.column.images[low:high]), low
+        return found
 
     @cached_property
     def _letters(self) -> NDArray[Any]:
@@ -142,9 +140,11 @@ class Words:
         """The words that are not of ASCII letters and figures alone, or long."""
         images, kind = self.column.images, self._kind
         other = ((images > 0x7F) & (kind != _NONE)) | (kind > _WORD)
-        inside = self._points[kind[self._points] == _WORD]
-        odd = self.end - self.start > _SHORT
-        odd[np.searchsorted(self.start, np.flatnonzero(other), "right") - 1] = True
+        odd: NDArray[Any] = (self.end - self.start > _SHORT) | other[self.start]
+        # what begins in the midst of a word
+        other[1:] &= kind[1:] == _WORD
+        other[1:] &= kind[:-1] == _WORD
+        inside = np.concatenate((np.flatnonzero(other), self._points[kind[self._points] == _WORD]))
         odd[np.searchsorted(self.start, inside, "right") - 1] = True
         return odd
 
