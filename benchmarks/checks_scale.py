@@ -122,7 +122,7 @@ def _highest_kb() -> int:
 
 def _measure(memory: Path, glossary_file: Path) -> None:
     from termbank.services.check import check_files
-    from termbank.services.exchange import read_glossary
+    from termbank.services.glossary_file import read_glossary
     from termbank.services.lexicon import lexicon
 
     glossary = read_glossary(glossary_file)[0].glossary

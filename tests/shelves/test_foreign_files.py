@@ -8,7 +8,7 @@ import pytest
 
 from termbank.core.errors import TermbankError
 from termbank.services.documents import read_document, read_pairs_and_remarks
-from termbank.services.exchange import read_glossary
+from termbank.services.glossary_file import read_glossary
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 FOLDERS = ("import-files", "tbx/examples", "tbx/test-files", "tico19", "gemet-zh", "quantecon")

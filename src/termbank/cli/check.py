@@ -106,7 +106,7 @@ def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
 
         with open_bank(ctx.obj.get("bank")) as bank:
             return bank.glossary()
-    from termbank.services.exchange import read_glossary
+    from termbank.services.glossary_file import read_glossary
 
     concepts: list[Concept] = []
     for file in files:

@@ -12,7 +12,7 @@ from termbank.cli.output import remark, say, say_json
 from termbank.core.concept import Status
 
 if TYPE_CHECKING:
-    from termbank.services.exchange import Outcome
+    from termbank.services.importing import Outcome
 
 FAULTS_SHOWN = 20
 CHANGES_SHOWN = 10
@@ -34,7 +34,7 @@ def import_(
     Concepts are joined by id, then by Chinese term; what the bank has is never lost.
     """
     from termbank.services.bank import open_bank
-    from termbank.services.exchange import import_file
+    from termbank.services.importing import import_file
 
     with open_bank(ctx.obj.get("bank")) as bank:
         outcome = import_file(bank, file, format=form, dry_run=dry_run, why=why)
@@ -101,8 +101,8 @@ def export(
     """Write the bank, or part of it, to a file for other tools; says what the format will lose."""
     from termbank.services.bank import open_bank
     from termbank.services.documents import write_atomically
-    from termbank.services.exchange import export as make
-    from termbank.services.exchange import format_for
+    from termbank.services.exporting import export as make
+    from termbank.services.glossary_file import format_for
 
     with open_bank(ctx.obj.get("bank")) as bank:
         chosen = format_for(str(file), form)

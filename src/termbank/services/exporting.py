@@ -1,0 +1,75 @@
+"""Concepts out of the bank: all of them, or those of some subjects and statuses, in one format.
+
+The bytes come out ready to be written, with what their format will lose said beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from termbank.core.concept import Status
+from termbank.core.errors import TermbankError
+from termbank.core.glossary import Glossary
+from termbank.formats import Format, losses
+from termbank.services.glossary_file import format_for
+from termbank.store.bank import Bank
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file ready to be written, with what its format will lose."""
+
+    data: bytes
+    format: Format
+    concepts: int
+    terms: int
+    losses: tuple[str, ...] = ()
+
+
+def selected(
+    glossary: Glossary, subjects: Collection[str] = (), statuses: Collection[Status] = ()
+) -> Glossary:
+    """The concepts of these subjects, with renderings of these statuses only.
+
+    Chinese terms stay whatever their status; a concept left without a rendering is left out.
+    """
+    if not subjects and not statuses:
+        return glossary
+    concepts = []
+    for concept in glossary:
+        if subjects and concept.subject not in subjects:
+            continue
+        if statuses:
+            terms = tuple(t for t in concept.terms if t.language.is_chinese or t.status in statuses)
+            if not any(not term.language.is_chinese for term in terms):
+                continue
+            concept = replace(concept, terms=terms)
+        concepts.append(concept)
+    return Glossary.of(concepts, glossary.name, glossary.title)
+
+
+def export(
+    bank: Bank, format: str | Format, *, subjects: Collection[str] = (), statuses: Collection[Status] = ()
+) -> Export:
+    """The bank, or part of it, in a format; nothing is written yet."""
+    chosen = format_for("", format) if isinstance(format, str) else format
+    everything = bank.glossary()
+    glossary = replace(selected(everything, subjects, statuses), name=None, title=None)
+    if not glossary.concepts and (subjects or statuses):
+        raise TermbankError("no concept in the bank fits.", remedy=_subjects_hint(everything, subjects))
+    whole = not subjects and not statuses
+    data = chosen.write(
+        glossary,
+        bank.sources().values() if whole else (),
+        bank.publishers().values() if whole else (),
+    )
+    terms = sum(len(concept.terms) for concept in glossary)
+    return Export(data, chosen, len(glossary), terms, losses(glossary, chosen))
+
+
+def _subjects_hint(glossary: Glossary, subjects: Collection[str]) -> str | None:
+    if not subjects:
+        return "Ask for other statuses."
+    known = sorted({concept.subject for concept in glossary if concept.subject})
+    return f"The subjects are: {', '.join(known)}." if known else "No concept in the bank has a subject."
