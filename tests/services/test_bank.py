@@ -15,13 +15,14 @@ from termbank.services import settings
 from termbank.services.bank import Bank, create, init, open_bank
 from termbank.services.editing import set_status
 from termbank.services.lookup import browse, look_up, lookup_record
+from termbank.store.history import decisions, replay
 
 
 def test_the_first_use_makes_a_bank_with_the_shipped_glossaries(shipped: Path, tmp_path: Path) -> None:
     with open_bank() as bank:
         assert bank.path == tmp_path / "home" / "termbank.bank"
         assert [c.id for c in bank.glossary()] == ["new-quality-productive-forces", "xiaokang"]
-        (first,) = bank.history()
+        (first,) = decisions(bank)
         assert (first.act, first.who) == ("import", "termbank")
     assert [file.name for file in (tmp_path / "home").iterdir() if file.name.startswith(".")] == []
 
@@ -91,7 +92,7 @@ def test_processes_that_start_together_make_one_bank(tmp_path: Path) -> None:
     assert len({out for (out, _), _ in done}) == 1
     with Bank.open(tmp_path / "home" / "termbank.bank") as bank:
         assert bank.latest == 1
-        assert bank.replay() == bank.things()
+        assert replay(bank) == bank.things()
 
 
 def test_an_empty_bank_can_be_asked_for(tmp_path: Path) -> None:
@@ -144,7 +145,7 @@ def test_shipped_files_are_found_installed_or_in_a_source_checkout(root: Path, n
 def test_every_shipped_concept_reads_without_fault(tmp_path: Path) -> None:
     with open_bank(tmp_path / "shipped.bank") as bank:
         assert bank.count("concept") > 1500
-        assert bank.replay() == bank.things()
+        assert replay(bank) == bank.things()
 
 
 def test_a_disk_that_fills_up_while_the_bank_is_made_leaves_nothing(

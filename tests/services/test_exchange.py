@@ -13,6 +13,7 @@ from termbank.formats import FORMATS
 from termbank.services.exporting import export, selected
 from termbank.services.importing import import_file
 from termbank.store.bank import Bank
+from termbank.store.history import decisions, undo
 
 PACK = """schema = 1
 
@@ -90,9 +91,9 @@ def _import(bank: Bank, name: str, text: str, **options: object) -> object:
 
 
 def test_an_import_is_one_decision_that_can_be_undone(bank: Bank) -> None:
-    (decision,) = bank.history()
+    (decision,) = decisions(bank)
     assert (decision.act, decision.who, decision.why) == ("import", "li", "import pack.toml")
-    bank.undo(1, who="li", when="2026-01-01T00:00:00Z")
+    undo(bank, 1, who="li", when="2026-01-01T00:00:00Z")
     assert len(bank.glossary()) == 0
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from termbank.core.concept import Concept, Status
+from termbank.core.concept import Status
 from termbank.core.decision import Change
 from termbank.core.errors import BankError, ConflictError, NotFoundError
 from termbank.core.record import concept_record
 from termbank.review import with_status
 from termbank.store.bank import Bank
 from termbank.store.bodies import canonical
+from termbank.store.history import broken_seal, decisions, replay
 
 from .conftest import FORCES, FUTURE, REPORT, ROAD, decision, first_changes, put
 
@@ -34,7 +35,7 @@ def test_the_same_concept_is_always_the_same_bytes(bank: Bank) -> None:
 
 def test_a_decision_that_changes_nothing_is_not_kept(bank: Bank) -> None:
     assert bank.decide(decision("edit", put(FORCES))).number == 0
-    assert len(bank.history()) == 1
+    assert len(decisions(bank)) == 1
 
 
 def test_a_decision_is_taken_whole_or_not_at_all(bank: Bank) -> None:
@@ -50,51 +51,6 @@ def test_a_decision_is_taken_whole_or_not_at_all(bank: Bank) -> None:
 def test_a_source_in_use_is_not_removed(bank: Bank) -> None:
     with pytest.raises(ConflictError, match="names the source “gwr-2024”"):
         bank.decide(decision("remove", Change("source", REPORT.id, None)))
-
-
-def test_the_history_tells_who_when_what_and_why(bank: Bank) -> None:
-    taken = bank.decide(decision("edit", put(replace(FORCES, note="2023")), why="first used in Heilongjiang"))
-    assert [d.number for d in bank.history("new-quality-productive-forces")] == [1, 2]
-    assert bank.history("belt-and-road")[-1].number == 1
-    found = bank.decision(taken.number)
-    assert (found.act, found.who, found.why) == ("edit", "lin", "first used in Heilongjiang")
-    assert found.changes == taken.changes
-    with pytest.raises(NotFoundError):
-        bank.decision(99)
-
-
-def test_the_history_cannot_be_rewritten(bank: Bank) -> None:
-    connection = sqlite3.connect(bank.path)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.execute("DELETE FROM change")
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.execute("UPDATE decision SET who = 'nobody'")
-    connection.close()
-
-
-def test_undo_puts_back_what_was(bank: Bank) -> None:
-    before = bank.things()
-    bank.decide(decision("edit", put(replace(FORCES, note="x")), Change("concept", ROAD.id, None)))
-    undone = bank.undo(2, who="wang", when="2026-03-06T08:00:00Z")
-    assert bank.things() == before
-    assert (undone.number, undone.undoes) == (3, 2)
-    bank.undo(3, who="wang", when="2026-03-06T08:01:00Z")
-    assert bank.concept(FORCES.id).note == "x"
-
-
-def test_undo_refuses_what_was_changed_again_since(bank: Bank) -> None:
-    bank.decide(decision("edit", put(replace(FORCES, note="one"))))
-    bank.decide(decision("edit", put(replace(FORCES, note="two"))))
-    with pytest.raises(ConflictError, match="changed again by decision 3"):
-        bank.undo(2, who="wang", when="2026-03-06T08:00:00Z")
-    assert bank.concept(FORCES.id).note == "two"
-
-
-def test_undoing_twice_says_by_whom_it_was_undone(bank: Bank) -> None:
-    bank.decide(decision("edit", put(replace(FORCES, note="one"))))
-    bank.undo(2, who="wang", when="2026-03-06T08:00:00Z")
-    with pytest.raises(ConflictError, match="undone already, by decision 3"):
-        bank.undo(2, who="wang", when="2026-03-06T08:00:00Z")
 
 
 def test_two_openings_of_one_bank_see_one_another(bank: Bank, path: Path) -> None:
@@ -126,9 +82,9 @@ def test_processes_writing_at_once_wait_for_one_another_and_lose_nothing(bank: B
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
     notes = (bank.concept(FORCES.id).note or "").split()
     assert len(notes) == len(set(notes)) == 24
-    assert [d.number for d in bank.history()] == list(range(1, 26))
-    assert bank.replay() == bank.things()
-    assert bank.broken_seal() is None
+    assert [d.number for d in decisions(bank)] == list(range(1, 26))
+    assert replay(bank) == bank.things()
+    assert broken_seal(bank) is None
 
 
 def test_waiting_in_vain_is_said_in_a_sentence(bank: Bank, path: Path) -> None:
@@ -270,10 +226,3 @@ def test_a_concept_that_is_not_there_is_said_by_name(bank: Bank) -> None:
     with pytest.raises(NotFoundError, match="no concept “made-up”"):
         bank.concept("made-up")
     assert bank.concepts(["made-up", ROAD.id]) == {ROAD.id: ROAD}
-
-
-def test_concepts_without_terms_in_common_are_replayed_as_of_any_decision(bank: Bank) -> None:
-    bank.decide(decision("remove", Change("concept", ROAD.id, None)))
-    assert ("concept", ROAD.id) in bank.replay(1)
-    assert ("concept", ROAD.id) not in bank.replay(2)
-    assert isinstance(bank.glossary().concepts[0], Concept)

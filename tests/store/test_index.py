@@ -14,6 +14,7 @@ from termbank.core.decision import Change
 from termbank.core.language import Language
 from termbank.store.bank import Bank
 from termbank.store.find import find
+from termbank.store.history import undo
 from termbank.store.index import SearchIndex
 
 from .conftest import FORCES, FUTURE, ROAD, concept, decision, first_changes, put
@@ -141,7 +142,7 @@ def test_a_decision_is_found_at_once(bank: Bank, index: SearchIndex) -> None:
     bank.decide(decision("import", put(concept("dual-carbon", "双碳", "dual carbon goals"))))
     assert ids(index, "双碳") == ["dual-carbon"]
     assert ids(index, "shuangtan") == ["dual-carbon"]
-    bank.undo(2, who="lin", when="2026-01-01T00:00:00Z")
+    undo(bank, 2, who="lin", when="2026-01-01T00:00:00Z")
     assert ids(index, "双碳") == []
     assert ids(index, "dual carbon goals") == []
 

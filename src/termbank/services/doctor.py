@@ -17,6 +17,7 @@ from termbank.core.record import read_concept, read_publisher, read_source
 from termbank.services import settings
 from termbank.store.bank import Bank
 from termbank.store.bodies import cited
+from termbank.store.history import broken_seal, replay
 from termbank.store.index import SearchIndex
 
 OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"
@@ -132,12 +133,12 @@ def _opened(bank: Bank) -> Iterator[Remark]:
 
 
 def _replay(bank: Bank) -> Remark:
-    broken = bank.broken_seal()
+    broken = broken_seal(bank)
     if broken is not None:
         return Remark(
             "history", ERROR, f"decision {broken} is not as it was taken: the file was changed by hand."
         )
-    replayed, now = bank.replay(), bank.things()
+    replayed, now = replay(bank), bank.things()
     if replayed == now:
         return Remark("history", OK, "replaying it gives the bank, byte for byte")
     differing = sorted(key for key in replayed.keys() | now.keys() if replayed.get(key) != now.get(key))

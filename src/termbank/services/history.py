@@ -16,11 +16,13 @@ from termbank.services import settings
 from termbank.services.bank import SHIPPED_BY
 from termbank.store.bank import Bank
 from termbank.store.bodies import glossary_of
+from termbank.store.history import decisions, replay, versions
+from termbank.store.history import undo as take_back
 
 
 def history(bank: Bank, concept: str | None = None) -> tuple[Decision, ...]:
     """Decisions in order; those that touched one concept, named by id or by one of its terms."""
-    return bank.history(None if concept is None else concept_named(bank, concept))
+    return decisions(bank, None if concept is None else concept_named(bank, concept))
 
 
 def concept_named(bank: Bank, name: str) -> str:
@@ -49,12 +51,12 @@ def undo(bank: Bank, number: int | None = None, *, why: str | None = None) -> De
     """
     if number is None:
         number = _last_standing(bank)
-    return bank.undo(number, who=settings.who(), when=settings.now(), why=why)
+    return take_back(bank, number, who=settings.who(), when=settings.now(), why=why)
 
 
 def _last_standing(bank: Bank) -> int:
     undone: set[int] = set()
-    for decision in reversed(bank.history()):
+    for decision in reversed(decisions(bank)):
         if decision.number in undone:
             continue
         if decision.undoes is not None:
@@ -76,11 +78,11 @@ class Blame:
 
 def blame(bank: Bank, concept: str) -> tuple[Blame, ...]:
     """For every term that the concept has now, the decision that brought it and the last that changed it."""
-    decisions = {decision.number: decision for decision in bank.history(concept)}
+    taken = {decision.number: decision for decision in decisions(bank, concept)}
     first: dict[tuple[str, str], int] = {}
     last: dict[tuple[str, str], int] = {}
     before: dict[tuple[str, str], Record] = {}
-    for number, record in bank.versions("concept", concept):
+    for number, record in versions(bank, "concept", concept):
         now = {(str(t["language"]), str(t["text"])): t for t in (record or {}).get("term", ())}
         for key, term in now.items():
             if key not in before:
@@ -88,7 +90,7 @@ def blame(bank: Bank, concept: str) -> tuple[Blame, ...]:
             if before.get(key) != term:
                 last[key] = number
         before = now
-    return tuple(Blame(*key, decisions[first[key]], decisions[last[key]]) for key in before)
+    return tuple(Blame(*key, taken[first[key]], taken[last[key]]) for key in before)
 
 
 def as_of(bank: Bank, date: str) -> Glossary:
@@ -96,4 +98,4 @@ def as_of(bank: Bank, date: str) -> Glossary:
     if not is_date(date):
         raise TermbankError(f"“{date}” is not a date.", remedy="Write 2025, 2025-08 or 2025-08-26.")
     rows = bank.rows("SELECT max(number) FROM decision WHERE at <= ?", (f"{last_day(date)}T23:59:59Z",))
-    return glossary_of(bank.replay(rows[0][0] or 0), bank.path.stem)
+    return glossary_of(replay(bank, rows[0][0] or 0), bank.path.stem)

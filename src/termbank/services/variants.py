@@ -14,6 +14,7 @@ from termbank.lang.fold import fold
 from termbank.reports import write
 from termbank.services.lookup import look_up
 from termbank.store.bank import Bank
+from termbank.store.history import decisions
 from termbank.survey.usage import usage
 
 CLOSE = 0.6
@@ -53,7 +54,7 @@ def variants(
     if query is None:
         found = [one for one in found if sum(r.count > 0 for r in one.renderings) > 1]
     else:
-        found = [replace(one, decisions=bank.history(one.concept)) for one in found]
+        found = [replace(one, decisions=decisions(bank, one.concept)) for one in found]
     return Variants(tuple(found), _filters(by, kind))
 
 

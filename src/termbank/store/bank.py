@@ -3,17 +3,16 @@
 One SQLite file. `thing` holds concepts, sources, publishers, candidates and documents whole, as
 canonical JSON; `decision` and `change` are the append-only history. A decision and its effect
 are one transaction, and replaying the changes gives the things again, byte for byte. Writers
-wait for one another. Nothing here knows what a concept means beyond the ids it cites.
+wait for one another. What a decision writes is settled in `deciding`; the history is read in
+`history`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import Any, Self
@@ -21,12 +20,13 @@ from typing import Any, Self
 from termbank.core.concept import Concept
 from termbank.core.decision import Change, Decision
 from termbank.core.document import Publisher, Source
-from termbank.core.errors import BankError, ConflictError, NotFoundError
+from termbank.core.errors import BankError, NotFoundError
 from termbank.core.glossary import Glossary
 from termbank.core.record import Record, read_concept, read_publisher, read_source
 from termbank.store import migrations
-from termbank.store.bodies import KINDS, canonical, change_of, cited, glossary_of, ignore, seal_of
-from termbank.store.file import ELSEWHERE, WAIT_SECONDS, connect, inspect, is_writable, plainly
+from termbank.store.bodies import KINDS, cited, glossary_of, ignore
+from termbank.store.deciding import take
+from termbank.store.file import ELSEWHERE, WAIT_SECONDS, begin_log, connect, inspect, is_writable, plainly
 
 _KEPT = 4000  # concepts read one by one that are remembered until the next decision
 
@@ -88,7 +88,7 @@ class Bank:
                         )
                     migrations.migrate(connection)
                 if not read_only:
-                    _begin_log(connection)
+                    begin_log(connection)
             except BaseException:
                 connection.close()
                 raise
@@ -100,7 +100,7 @@ class Bank:
         A new bank is written without it, so that its one file holds everything or the writing fails.
         """
         with self._lock, plainly(self.path):
-            _begin_log(self._connection)
+            begin_log(self._connection)
 
     def close(self) -> None:
         with self._lock, plainly(self.path):
@@ -153,6 +153,13 @@ class Bank:
                 )
         for id, body in found:
             yield id, json.loads(body)
+
+    def things(self, kinds: Iterable[str] = KINDS) -> dict[tuple[str, str], str]:
+        """What the bank holds now, as canonical text; equal to the history replayed in a sound bank."""
+        wanted = tuple(kinds)
+        marks = ",".join("?" * len(wanted))
+        rows = self.rows(f"SELECT kind, id, body FROM thing WHERE kind IN ({marks})", wanted)
+        return {(kind, id): body for kind, id, body in rows}
 
     def count(self, kind: str) -> int:
         number: int = self.rows("SELECT count(*) FROM thing WHERE kind = ?", (kind,))[0][0]
@@ -246,188 +253,10 @@ class Bank:
         a thing as it is are dropped. A decision that changes nothing is not kept: its number is 0.
         ConflictError where a change would leave a concept without a source that it cites.
         """
-        with self._writing():
+        with self._writing() as connection:
             wanted = (*decision.changes, *(changes() if changes is not None else ()))
-            taken = self._take(decision, wanted)
+            taken = take(connection, decision, wanted)
         if taken.number:
             for follow in self.followers:
                 follow()
         return taken
-
-    def _take(self, decision: Decision, wanted: Iterable[Change]) -> Decision:
-        new = self._new_bodies(wanted)
-        if not new:
-            return replace(decision, changes=(), number=0)
-        number = self.latest + 1
-        seal = seal_of(self.seal(), number, decision, new)
-        self._connection.execute(
-            "INSERT INTO decision (number, act, who, at, why, undoes, seal) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (number, decision.act, decision.who, decision.when, decision.why, decision.undoes, seal),
-        )
-        self._connection.executemany(
-            "INSERT INTO change (decision, kind, id, body) VALUES (?, ?, ?, ?)",
-            [(number, kind, id, body) for (kind, id), body in new.items()],
-        )
-        self._connection.executemany(
-            "INSERT INTO thing (kind, id, body, decision) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) "
-            "DO UPDATE SET body = excluded.body, decision = excluded.decision",
-            [(kind, id, body, number) for (kind, id), body in new.items() if body is not None],
-        )
-        self._connection.executemany(
-            "DELETE FROM thing WHERE kind = ? AND id = ?", [key for key, body in new.items() if body is None]
-        )
-        self._check_citations(new)
-        return replace(
-            decision, number=number, changes=tuple(change_of(*key, body) for key, body in new.items())
-        )
-
-    def _new_bodies(self, wanted: Iterable[Change]) -> dict[tuple[str, str], str | None]:
-        """What really changes, as canonical text, in the order of kinds and ids."""
-        last: dict[tuple[str, str], str | None] = {}
-        for change in wanted:
-            if change.kind not in KINDS:
-                raise ValueError(f"the bank holds no things of kind {change.kind!r}")
-            if change.body is not None and change.kind != "candidate" and change.body.get("id") != change.id:
-                raise ValueError(f"the body of {change.kind} {change.id!r} carries another id")
-            last[change.kind, change.id] = None if change.body is None else canonical(change.body)
-        kept = {}
-        for key in sorted(last, key=lambda key: (KINDS.index(key[0]), key[1])):
-            found = self._connection.execute(
-                "SELECT body FROM thing WHERE kind = ? AND id = ?", key
-            ).fetchone()
-            if (found[0] if found else None) != last[key]:
-                kept[key] = last[key]
-        return kept
-
-    def _check_citations(self, new: Mapping[tuple[str, str], str | None]) -> None:
-        """No concept cites a source that is not there, no source a publisher that is not."""
-        for citing, named in (("concept", "source"), ("document", "source"), ("source", "publisher")):
-            if any(kind == named and body is None for (kind, _), body in new.items()):
-                texts = [body for (body,) in self.rows("SELECT body FROM thing WHERE kind = ?", (citing,))]
-            else:
-                texts = [body for (kind, _), body in new.items() if kind == citing and body is not None]
-            wanted: dict[str, str] = {}
-            for text in texts:
-                if f'"{named}":' not in text:  # most concepts of a long list cite nothing
-                    continue
-                record = json.loads(text)
-                for id in cited(record):
-                    wanted.setdefault(id, str(record["id"]))
-            for id in sorted(wanted.keys() - {id for id, _ in self.bodies(named, wanted)}):
-                raise ConflictError(
-                    f"the {citing} “{wanted[id]}” names the {named} “{id}”, which would not be in the bank."
-                )
-
-    # -- history ---------------------------------------------------------------------------
-
-    def history(self, concept: str | None = None) -> tuple[Decision, ...]:
-        """Decisions in order, without their changes; those that touched one concept, where named."""
-        columns = "d.number, d.act, d.who, d.at, d.why, d.undoes"
-        if concept is None:
-            found = self.rows(f"SELECT {columns} FROM decision d ORDER BY d.number")
-        else:
-            found = self.rows(
-                f"SELECT {columns} FROM decision d JOIN change c ON c.decision = d.number "
-                "WHERE c.kind = 'concept' AND c.id = ? ORDER BY d.number",
-                (concept,),
-            )
-        return tuple(
-            Decision(act, who, at, why, number=number, undoes=undoes)
-            for number, act, who, at, why, undoes in found
-        )
-
-    def decision(self, number: int) -> Decision:
-        """One decision with its changes; NotFoundError where there is none."""
-        found = self.rows("SELECT act, who, at, why, undoes FROM decision WHERE number = ?", (number,))
-        if not found:
-            raise NotFoundError(f"there is no decision {number}.", remedy="`termbank history` lists them.")
-        act, who, at, why, undoes = found[0]
-        return Decision(act, who, at, why, self.changes(number), number, undoes)
-
-    def changes(self, number: int) -> tuple[Change, ...]:
-        """What a decision left behind."""
-        found = self.rows("SELECT kind, id, body FROM change WHERE decision = ? ORDER BY rowid", (number,))
-        return tuple(change_of(*row) for row in found)
-
-    def versions(self, kind: str, id: str) -> tuple[tuple[int, Record | None], ...]:
-        """(decision, record) each time the thing changed, in order."""
-        found = self.rows(
-            "SELECT decision, body FROM change WHERE kind = ? AND id = ? ORDER BY decision", (kind, id)
-        )
-        return tuple((number, None if body is None else json.loads(body)) for number, body in found)
-
-    def undo(self, number: int, *, who: str, when: str, why: str | None = None) -> Decision:
-        """A new decision that puts back what decision `number` changed.
-
-        ConflictError, naming the later decision, where something it changed is no longer as it left it.
-        """
-        decision = self.decision(number)
-        again = self.rows("SELECT max(number) FROM decision WHERE undoes = ?", (number,))[0][0]
-        if again and not self.rows("SELECT 1 FROM decision WHERE undoes = ?", (again,)):
-            raise ConflictError(
-                f"decision {number} has been undone already, by decision {again}.",
-                remedy=f"Undo decision {again} to have it back.",
-            )
-        taken = Decision("undo", who, when, why, undoes=number)
-        return self.decide(taken, lambda: self._before(decision))
-
-    def _before(self, decision: Decision) -> Iterator[Change]:
-        for change in decision.changes:
-            left = None if change.body is None else canonical(change.body)
-            now = self.rows("SELECT body FROM thing WHERE kind = ? AND id = ?", (change.kind, change.id))
-            if (now[0][0] if now else None) != left:
-                later = self.versions(change.kind, change.id)[-1][0]
-                raise ConflictError(
-                    f"decision {decision.number} cannot be undone: the {change.kind} “{change.id}” "
-                    f"was changed again by decision {later}.",
-                    remedy=f"Undo decision {later} first.",
-                )
-            before = self.rows(
-                "SELECT body FROM change WHERE kind = ? AND id = ? AND decision < ? ORDER BY decision DESC LIMIT 1",
-                (change.kind, change.id, decision.number),
-            )
-            yield change_of(change.kind, change.id, before[0][0] if before else None)
-
-    def replay(self, until: int | None = None) -> dict[tuple[str, str], str]:
-        """The things that the history leads to, as canonical text: all of it, or up to a decision."""
-        last = self.latest if until is None else until
-        things: dict[tuple[str, str], str] = {}
-        for kind, id, body in self.rows(
-            "SELECT kind, id, body FROM change WHERE decision <= ? ORDER BY decision", (last,)
-        ):
-            if body is None:
-                things.pop((kind, id), None)
-            else:
-                things[kind, id] = body
-        return things
-
-    def broken_seal(self) -> int | None:
-        """The first decision whose seal does not fit what is kept of it, or None."""
-        before = ""
-        for number, act, who, at, why, undoes, seal in self.rows(
-            "SELECT number, act, who, at, why, undoes, seal FROM decision ORDER BY number"
-        ):
-            new = {
-                (kind, id): body
-                for kind, id, body in self.rows(
-                    "SELECT kind, id, body FROM change WHERE decision = ? ORDER BY rowid", (number,)
-                )
-            }
-            if seal_of(before, number, Decision(act, who, at, why, undoes=undoes), new) != seal:
-                return int(number)
-            before = seal
-        return None
-
-    def things(self, kinds: Iterable[str] = KINDS) -> dict[tuple[str, str], str]:
-        """What the bank holds now, as canonical text; equal to `replay()` in a sound bank."""
-        wanted = tuple(kinds)
-        marks = ",".join("?" * len(wanted))
-        rows = self.rows(f"SELECT kind, id, body FROM thing WHERE kind IN ({marks})", wanted)
-        return {(kind, id): body for kind, id, body in rows}
-
-
-def _begin_log(connection: sqlite3.Connection) -> None:
-    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
-        return
-    with contextlib.suppress(sqlite3.OperationalError):  # in use: the next opening will do
-        connection.execute("PRAGMA journal_mode = WAL")

@@ -7,10 +7,10 @@ fault of the disk or of SQLite leaves here as a `BankError` of one plain sentenc
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from termbank.core.errors import BankError
@@ -98,6 +98,14 @@ def connect(path: Path, *, read_only: bool = False, wait_seconds: float = WAIT_S
     raise AssertionError("unreachable")
 
 
+def begin_log(connection: sqlite3.Connection) -> None:
+    """Turn SQLite's write-ahead log on, unless it is on or another program is using the bank now."""
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        return
+    with contextlib.suppress(sqlite3.OperationalError):  # in use: the next opening will do
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
 _SENTENCES = {
     "SQLITE_BUSY": ("another program is writing to the bank and did not finish.", "Try again in a moment."),
     "SQLITE_LOCKED": ("another program is writing to the bank and did not finish.", "Try again in a moment."),
@@ -119,7 +127,7 @@ _SENTENCES = {
 }
 
 
-@contextmanager
+@contextlib.contextmanager
 def plainly(path: Path) -> Iterator[None]:
     """Turn what SQLite raises into one sentence about the bank at `path`."""
     try:
