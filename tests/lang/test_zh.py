@@ -21,9 +21,9 @@ def test_the_language_of_a_text_is_told() -> None:
 
 
 def test_the_dictionary_is_read_without_loading_jieba() -> None:
-    counts, names = dictionary()
-    assert counts["发展"] > 1_000
-    assert names["郑成功"] == "nr"
+    told = dictionary()
+    assert told.counts["发展"] > 1_000
+    assert (told.kinds["郑成功"], told.kinds["们"]) == ("nrfg", "k")
 
 
 def test_no_cache_is_written_to_the_shared_temporary_folder(tmp_path: Path) -> None:

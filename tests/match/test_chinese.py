@@ -189,3 +189,32 @@ def test_a_suffix_makes_another_word_where_it_is_no_word_of_its_own(text: str, f
     terms = [Term(word, Language.ZH_HANS) for word in ("成功", "市场", "主席", "人民日报")]
     matcher = Matcher.of(Glossary.of(Concept(f"c{at}", (term,)) for at, term in enumerate(terms)))
     assert [match.text for match in matcher.chinese(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("消除不安全因素。", []),
+        ("这样做绝不安全。", ["安全"]),
+        ("规范非证券投资业务。", []),
+        ("并非证券专属。", ["证券"]),
+        ("反洗钱工作座谈会召开。", ["洗钱"]),
+    ],
+)
+def test_a_negation_makes_another_word_and_opposition_does_not(text: str, found: list[str]) -> None:
+    assert texts(matcher("安全", "证券", "洗钱").chinese(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("以改革促发展。", ["改革", "发展"]),
+        ("法律条文明确了标准。", ["法律"]),
+        ("同香港特别行政区政府磋商。", ["香港"]),
+        ("中国政府发表白皮书。", ["中国"]),
+        ("在大陆设有户籍者，应当申报。", ["户籍"]),
+        ("投资者风险自担。", []),
+    ],
+)
+def test_what_is_only_a_phrase_in_the_dictionary_owns_no_letters(text: str, found: list[str]) -> None:
+    assert texts(matcher("改革", "发展", "法律", "香港", "中国", "户籍", "投资").chinese(text)) == found

@@ -8,16 +8,16 @@ jieba is loaded when the first word is asked for.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from sys import intern
+from typing import Any, NamedTuple
 
 from termbank.core.span import Span
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]")
-
-_NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt"))
 
 _cache_folder: str | None = None
 
@@ -93,12 +93,16 @@ def _count(pattern: re.Pattern[str], text: str, step: int = 1 << 16) -> int:
     return sum(len(pattern.findall(text, at, at + step)) for at in range(0, len(text), step))
 
 
-@lru_cache(maxsize=1)
-def dictionary() -> tuple[dict[str, int], dict[str, str]]:
-    """jieba's dictionary: how often each word was counted, and the names with their kind (nr person, ns place, nt body).
+class Dictionary(NamedTuple):
+    """jieba's dictionary: how often each word was counted, and of what kind it is (nr person, ns place, nt body, v, n …)."""
 
-    Read straight from its file, without loading jieba.
-    """
+    counts: Mapping[str, int]
+    kinds: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> Dictionary:
+    """jieba's dictionary, read straight from its file, without loading jieba."""
     from importlib.util import find_spec
 
     spec = find_spec("jieba")
@@ -106,5 +110,8 @@ def dictionary() -> tuple[dict[str, int], dict[str, str]]:
         raise ModuleNotFoundError("jieba is not installed")
     loader: Any = spec.loader
     fields = loader.get_data(f"{spec.submodule_search_locations[0]}/dict.txt").decode("utf-8").split()
-    names = {word: kind[:2] for word, kind in zip(fields[::3], fields[2::3], strict=True) if kind in _NAMES}
-    return dict(zip(fields[::3], map(int, fields[1::3]), strict=True)), names
+    words = fields[::3]
+    return Dictionary(
+        dict(zip(words, map(int, fields[1::3]), strict=True)),
+        dict(zip(words, map(intern, fields[2::3]), strict=True)),
+    )

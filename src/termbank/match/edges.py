@@ -14,33 +14,23 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
-from termbank.lang.zh import dictionary, is_han
+from termbank.lang.zh import is_han
+from termbank.match.wordcosts import SUFFIXES, Prices, phrases, prices, singles
 
 REACH = 6
 LONGEST = 10
-_KNOWN = 300
 _ALONE = 4
 _WORTH = 3000
 _END = (-1, -1, 0.0)
-SUFFIXES = frozenset("率性化者")
 _LED = frozenset("团队代军众部员中党各")
+NEGATIONS = frozenset("不非")
+_QUALITIES = frozenset(("a", "an"))
+_AGAINST = "反"
+_LED_BY_PLACE = frozenset(
+    ("政府", "特区政府", "特别行政区", "特别行政区政府", "特区", "人", "人民", "居民", "当局")
+)
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数第")
-
-
-class _Prices(NamedTuple):
-    counts: Mapping[str, int]
-    names: Mapping[str, str]
-    unknown: float
-    known: float
-
-
-@cache
-def _prices() -> _Prices:
-    words, names = dictionary()
-    total = math.log(sum(words.values()))
-    return _Prices(words, names, total, total - math.log(_KNOWN))
 
 
 def stands(
@@ -65,6 +55,8 @@ def stands(
         return False
     if right and suffixed(text, start, end):
         return False
+    if left and text[start - 1] in NEGATIONS and negated(text, start, end):
+        return False
     if known is None and not _may_cross(text, start if left else 0, end if right else 0):
         return True
     low, high = start, end
@@ -85,10 +77,21 @@ def suffixed(text: str, start: int, end: int) -> bool:
     """Whether a character that is only ever the end of a word makes another word of two before it: 成功率, 市场化."""
     if end - start != 2 or text[end] not in SUFFIXES:
         return False
-    counts = _prices().counts
+    counts, kinds, *_ = prices()
     if text[end] == "率":
         return text[start : end + 1] in counts and text[end + 1 : end + 2] not in _LED
+    if text[end] == "者" and kinds.get(text[start:end], "v")[:1] != "v":
+        return text[start : end + 1] in counts
     return text[end : end + 2] not in counts or end + 1 == len(text)
+
+
+def negated(text: str, start: int, end: int) -> bool:
+    """Whether a negation makes another word of what it stands before: 非法人, and 不 before a quality, 不平等."""
+    if any(text[at:start] in prices().counts for at in range(max(0, start - 3), start - 1)):
+        return False
+    if text[start - 1] == "非":
+        return True
+    return end - start == 2 and prices().kinds.get(text[start:end]) in _QUALITIES
 
 
 def _may_cross(text: str, start: int, end: int) -> bool:
@@ -118,7 +121,7 @@ def _pairs() -> Container[str]:
 
 @cache
 def _neighbours() -> frozenset[str]:
-    return frozenset(word[at : at + 2] for word in _prices().counts for at in range(len(word) - 1))
+    return frozenset(word[at : at + 2] for word in prices().counts for at in range(len(word) - 1))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -127,25 +130,6 @@ def _reads_alone(window: str, start: int, end: int) -> bool:
 
 
 Step = tuple[int, int, float]
-
-
-class _Singles(dict[str, float]):
-    """What each character costs that is a word by itself; told once for each."""
-
-    def __missing__(self, char: str) -> float:
-        prices = _prices()
-        count = prices.counts.get(char)
-        price = self[char] = prices.unknown - (math.log(count or 1) if count is not None else 0.0)
-        return price
-
-
-_singles = _Singles()
-
-
-def costs() -> tuple[Callable[[int], float], float]:
-    """What a word of the dictionary costs that was counted so often, and what a term of the bank does."""
-    prices = _prices()
-    return lambda count: prices.unknown - math.log(count or 1), prices.known
 
 
 def reads(window: str, start: int, end: int, steps: Sequence[Step]) -> bool:
@@ -168,7 +152,7 @@ def _cuts_by(window: str, steps: Sequence[Step], longest: int) -> set[int]:
     low, high, price = next(rest)
     for at, char in enumerate(window):
         base = best[at]
-        cost = base + _singles[char]
+        cost = base + singles[char]
         if cost < best[at + 1] - 1e-9:
             best[at + 1] = cost
             came[at + 1] = at
@@ -178,15 +162,19 @@ def _cuts_by(window: str, steps: Sequence[Step], longest: int) -> set[int]:
                 best[high] = cost
                 came[high] = at
             low, high, price = next(rest, _END)
-    return _back(came)
+    return _back(window, came)
 
 
-def _back(came: Sequence[int]) -> set[int]:
-    at = len(came) - 1
-    cuts = {at}
-    while at:
-        at = came[at]
+def _back(window: str, came: Sequence[int]) -> set[int]:
+    """The cuts of the cheapest reading, and those within its phrases."""
+    end = len(came) - 1
+    cuts = {end}
+    while end:
+        at = came[end]
         cuts.add(at)
+        if 3 <= end - at <= 4:
+            cuts.add(at + phrases[window[at:end]])
+        end = at
     return cuts
 
 
@@ -195,10 +183,9 @@ def _nothing(word: str) -> bool:
 
 
 def _reads(window: str, start: int, end: int, known: Callable[[str], bool]) -> bool:
-    prices = _prices()
-    if not _crossed(window, start, end, known, prices.counts):
+    if not _crossed(window, start, end, known, prices().counts):
         return True
-    return _is_read(window, start, end, _cuts(window, start, end, known, prices))
+    return _is_read(window, start, end, _cuts(window, start, end, known, prices()))
 
 
 def _is_read(window: str, start: int, end: int, cuts: set[int]) -> bool:
@@ -209,7 +196,7 @@ def _is_read(window: str, start: int, end: int, cuts: set[int]) -> bool:
     high = min(cut for cut in cuts if cut >= end)
     if any(low < cut < high for cut in cuts):
         return False
-    return _part(window[low:high], start - low, end - low, _prices())
+    return _part(window[low:high], start - low, end - low, prices())
 
 
 def _crossed(
@@ -230,40 +217,43 @@ def _crossed(
     return any(window[at:to] in counts or known(window[at:to]) for at, to in places)
 
 
-def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], prices: _Prices) -> set[int]:
+def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], told: Prices) -> set[int]:
     """Where the cheapest reading of the window cuts it into words."""
     length = len(window)
     longest = max(LONGEST, end - start)
-    counts = prices.counts
+    counts = told.counts
     best = [0.0] + [math.inf] * length
     came = [0] * (length + 1)
-    unknown, as_known = prices.unknown, prices.known
+    unknown, as_known = told.unknown, told.known
     for at in range(length):
         base = best[at]
         for to in range(at + 1, min(length, at + longest) + 1):
             word = window[at:to]
             count = counts.get(word)
             is_term = (at == start and to == end) or (to - at > 1 and known(word))
-            if count is not None:
+            if to - at == 1:
+                price = singles[word]
+            elif count is not None:
                 price = unknown - math.log(count or 1)
-                if is_term and as_known < price:
-                    price = as_known
             elif is_term:
                 price = as_known
-            elif to - at == 1:
-                price = unknown
             else:
                 continue
+            if is_term and as_known < price:
+                price = as_known
             if base + price < best[to] - 1e-9:
                 best[to] = base + price
                 came[to] = at
-    return _back(came)
+    return _back(window, came)
 
 
-def _part(word: str, start: int, end: int, prices: _Prices) -> bool:
+def _part(word: str, start: int, end: int, told: Prices) -> bool:
     """Whether a term is a part that stands alone inside one longer word of the dictionary."""
     before, after = word[:start], word[end:]
-    kind = prices.names.get(word)
+    kind = told.sure_name(word)
     if kind is not None and after and (before or len(after) > 1 or end < _ALONE):
-        return kind == prices.names.get(word[start:end]) and len(after) > 1
+        own = told.name(word[start:end])
+        return (own == "ns" and not before and after in _LED_BY_PLACE) or (kind == own and len(after) > 1)
+    if before == _AGAINST and not after:
+        return True
     return end - start >= _ALONE or (len(before) != 1 and len(after) != 1)

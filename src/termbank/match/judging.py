@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from termbank.lang.zh import dictionary
-from termbank.match.edges import LONGEST, REACH, SUFFIXES, costs, reads, suffixed
+from termbank.match.edges import LONGEST, NEGATIONS, REACH, negated, reads, suffixed
 from termbank.match.letters import codes_of, string_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.sweep import inside
 from termbank.match.trie import Trie
 from termbank.match.wide import HAN, NUMERAL, Wide
+from termbank.match.wordcosts import SUFFIXES, costs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _PAIRS = 22
 _ODD = np.uint32(0x9E3779B1)
 _SUFFIXES = np.array(sorted(map(ord, SUFFIXES)))
+_NEGATIONS = np.array(sorted(map(ord, NEGATIONS)))
 
 
 @cache
@@ -112,6 +114,11 @@ class Judging:
         ended = ended[np.isin(codes[end[ended]], _SUFFIXES)]
         for at in ended.tolist():
             told[at] &= not suffixed(string_of(codes[start[at] : end[at] + 2]), 0, 2)
+        denied = np.flatnonzero(left & np.isin(codes[before], _NEGATIONS))
+        for at in denied.tolist():
+            low = max(0, int(start[at]) - 3)
+            around = string_of(codes[low : end[at]])
+            told[at] &= not negated(around, int(start[at]) - low, int(end[at]) - low)
         open_ = np.flatnonzero(told & ((left & self._crossed[start]) | (right & self._crossed[end])))
         if len(open_):
             bank = np.where(alone, 0, self._bank[asked])[open_]
