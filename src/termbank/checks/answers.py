@@ -19,18 +19,12 @@ from termbank.lang import en as english
 from termbank.match.owner import Match
 
 
-def left_open(reading: Reading) -> tuple[tuple[Match, ...], ...]:
+def open_terms(reading: Reading) -> list[tuple[tuple[Match, ...], frozenset[str]]]:
     """The Chinese terms that the glossary is sure of and that no rendering in the English answers.
 
-    Given by concept, each with all its places; what was rendered in full before may be taken up by its last word.
+    Given by concept, each with all its places, and with the concepts of which the English may take up the last word
+    if they were rendered in full before: then the term is answered.
     """
-    return tuple(
-        matches for matches, heads in open_terms(reading) if heads.isdisjoint(reading.shown.rendered)
-    )
-
-
-def open_terms(reading: Reading) -> list[tuple[tuple[Match, ...], frozenset[str]]]:
-    """What the pair by itself leaves open, each with the concepts that it takes up if they were rendered before."""
     if not reading.pair.zh or not reading.pair.en.strip():
         return []
     groups: dict[str, list[Match]] = {}

@@ -8,14 +8,14 @@ in their files in one way.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from termbank.checks import named
+from termbank.checks.document import Shown, Usage, noted
 from termbank.checks.wanted import Memory, approved
 from termbank.core.concept import Concept, Status, Term
 from termbank.core.finding import Finding
@@ -42,19 +42,6 @@ class FindsTerms(Protocol):
     def english_all(self, texts: Sequence[str], nested: bool = False) -> Sequence[Sequence[Match]]: ...
 
 
-class Shown:
-    """What a document has shown so far: which concepts it rendered and which it left open, how often."""
-
-    def __init__(self) -> None:
-        self.rendered: Counter[str] = Counter()
-        self.total = 0
-        self.left_open: Counter[str] = Counter()
-
-    def render(self, concepts: Collection[str]) -> None:
-        self.rendered.update(concepts)
-        self.total += len(concepts)
-
-
 class Reading:
     """A segment pair with the terms in it; everything is found on first use and kept."""
 
@@ -64,6 +51,7 @@ class Reading:
         self.before: Reading | None = None
         self.after: Reading | None = None
         self.shown = Shown()
+        self.open: list[tuple[tuple[Match, ...], frozenset[str]]] = []
         self.left_open: tuple[tuple[Match, ...], ...] = ()
         self.verdicts: tuple[Verdict, ...] | None = None
         self._matcher = matcher
@@ -151,53 +139,6 @@ def place(file: str | None, text: str, start: int, line: int, column: int, span:
 
 
 @dataclass
-class Place:
-    """Where a rendering stood first in a document, and how often it stood there."""
-
-    pair: SegmentPair
-    span: Span
-    zh: Span | None
-    term: Term
-    zh_text: str | None = None
-    count: int = 1
-
-
-@dataclass
-class Usage:
-    """By document and concept, each English term used with its first place and its count.
-
-    A use counts where the Chinese beside it names the concept, or where there is no Chinese.
-    """
-
-    uses: dict[tuple[str | None, str], dict[tuple[str, str | None], Place]] = field(default_factory=dict)
-
-    def add(self, reading: Reading) -> None:
-        pair = reading.pair
-        for match in reading.en:
-            meant = _meant(reading, match)
-            if meant is None:
-                continue
-            concept, term = meant
-            held = self.uses.setdefault((pair.en_file, concept.id), {})
-            zh = reading.cause(concept)
-            zh_text = zh.of(pair.zh) if zh is not None else None
-            if (place := held.get((term.text, zh_text))) is not None:
-                place.count += 1
-            else:
-                held[term.text, zh_text] = Place(pair, match.span, zh, term, zh_text)
-
-
-def _meant(reading: Reading, match: Match) -> tuple[Concept, Term] | None:
-    """The concept that a rendering stands for: with a source, one that the Chinese names."""
-    if not reading.has_source or match.concept.id in reading.asked:
-        return match.concept, match.term
-    for concept in match.also:
-        if concept.id in reading.asked and (term := reading.memory.term_of(concept, match)) is not None:
-            return concept, term
-    return None
-
-
-@dataclass
 class Desk:
     """What every check may look at. `date` is the translation's; `today` stands in where it has none."""
 
@@ -211,21 +152,27 @@ class Desk:
     memory: Memory = field(default_factory=Memory)
 
     def read(self, pairs: Sequence[SegmentPair]) -> list[Reading]:
-        """The pairs with their terms; their renderings are added to the usage."""
-        from termbank.checks.answers import left_open
-
-        readings = self._found(pairs)
+        """The pairs with their terms, judged by all that the document has shown up to their end."""
+        readings = self.found(pairs)
         for reading in readings:
             self.usage.add(reading)
-            reading.shown = self.shown.setdefault(reading.pair.en_file, Shown())
-            reading.shown.render(reading.asked.keys() & reading.answers.keys())
-        for reading in readings:
-            reading.left_open = left_open(reading)
-            reading.shown.left_open.update(matches[0].concept.id for matches in reading.left_open)
+        for file, some in noted(readings).items():
+            self.shown.setdefault(file, Shown()).add(some)
+        self.settle(readings)
         return readings
 
-    def _found(self, pairs: Sequence[SegmentPair]) -> list[Reading]:
+    def settle(self, readings: Sequence[Reading]) -> None:
+        """Tell what the readings leave open, by what their documents have shown."""
+        for reading in readings:
+            reading.shown = self.shown[reading.pair.en_file]
+            reading.left_open = tuple(
+                matches for matches, heads in reading.open if heads.isdisjoint(reading.shown.rendered)
+            )
+
+    def found(self, pairs: Sequence[SegmentPair]) -> list[Reading]:
         """The pairs with the terms that stand in each, all sought together; what is repeated is sought once."""
+        from termbank.checks.answers import open_terms
+
         zh = list(dict.fromkeys(pair.zh for pair in pairs if pair.zh))
         en = list(dict.fromkeys(pair.en for pair in pairs if pair.en))
         chinese = dict(zip(zh, self.matcher.chinese_all(zh), strict=True))
@@ -234,6 +181,7 @@ class Desk:
         for reading in readings:
             reading.zh = chinese.get(reading.pair.zh, ())
             reading.en_all = renderings.get(reading.pair.en, ())
+            reading.open = open_terms(reading)
         for one, next_one in pairwise(readings):
             one.after, next_one.before = next_one, one
         return readings

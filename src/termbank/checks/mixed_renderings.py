@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from termbank.checks.desk import Desk, Place, Reading
+from termbank.checks.desk import Desk, Reading
+from termbank.checks.document import Place
 from termbank.checks.examples import Example
 from termbank.checks.stems import content
 from termbank.core.concept import Concept, Status, TermType

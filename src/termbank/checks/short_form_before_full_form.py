@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from termbank.checks.desk import Desk, Place, Reading
+from termbank.checks.desk import Desk, Reading
+from termbank.checks.document import Place
 from termbank.checks.examples import Example
 from termbank.core.concept import TermType
 from termbank.core.finding import Finding

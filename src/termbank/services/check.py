@@ -1,14 +1,14 @@
 """Checking a translation: files in, findings out, those waived or known kept apart.
 
 Joins what is to be checked (`material`), the checks, and the project's settings, waivers and baseline
-(`waiving`). Pairs are gone through once, a few hundred at a time, and let go again. Nothing is written
-except by `fix`.
+(`waiving`). Pairs are gone through once, a few hundred at a time, and let go again; where there are very many, other
+processes help (`crew`). Nothing is written except by `fix`.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -27,6 +27,7 @@ from termbank.lang.fold import fold
 from termbank.lang.lexicon import Lexicon
 from termbank.match.automaton import Matcher
 from termbank.reports import write
+from termbank.services import crew
 from termbank.services.matching import matcher_of
 from termbank.services.material import Progress, material_of
 from termbank.services.project import Project, find_project
@@ -45,11 +46,13 @@ def check_files(
     only: Sequence[str] = (),
     project: Project | None = None,
     progress: Progress | None = None,
+    processes: int | None = None,
 ) -> Checked:
     """Check a translation against a glossary.
 
     `only` names the checks to run, all by default; `date` is the translation's, read off its head where
-    it is not given. Raises TermbankError where nothing can be checked.
+    it is not given. `processes` is by default what the size of the text is worth. Raises TermbankError where nothing
+    can be checked.
     """
     if date is not None and not is_date(date):
         raise TermbankError(f"“{date}” is not a date.", remedy="Write 2025, 2025-08 or 2025-08-26.")
@@ -64,13 +67,23 @@ def check_files(
         date=date or project.date or material.date,
         only=only,
         off=tuple(code for code, level in project.severity.items() if level is None),
+        processes=processes or crew.size(_about(material.pairs, target)),
     )
-    with _settled_memory():
+    with settled_memory():
         findings = tuple(found)
     checked = sorted_out(
         findings, counted.count, material.texts, glossary, project, baseline or project.baseline, bool(only)
     )
     return replace(checked, remarks=(*material.remarks, *checked.remarks))
+
+
+_BYTES = 500
+"""Bytes of a bilingual file to a segment, about."""
+
+
+def _about(pairs: Iterable[SegmentPair], target: Path) -> int:
+    """About how many pairs there are; of a file that is read while it is checked, by its size."""
+    return len(pairs) if isinstance(pairs, Sized) else target.stat().st_size // _BYTES
 
 
 class _Counted:
@@ -87,7 +100,7 @@ class _Counted:
 
 
 @contextmanager
-def _settled_memory() -> Iterator[None]:
+def settled_memory() -> Iterator[None]:
     """Spares the collector from going through the glossary and the lexicon again and again.
 
     A check makes many short-lived values and no circles that outlive a batch.
@@ -113,24 +126,42 @@ def check_pairs(
     date: str | None = None,
     only: Sequence[str] = (),
     off: Sequence[str] = (),
+    processes: int = 1,
 ) -> Iterator[Finding]:
-    """The findings in pairs, each check over a few hundred at a time, with fingerprints."""
+    """The findings in pairs, each check over a few hundred at a time, with fingerprints.
+
+    With several `processes`, these find their own matcher and lexicon in the cache, and find the same.
+    """
     wanted = [check for check in chosen(only) if check.code not in off]
     desk = Desk(glossary, matcher or matcher_of(glossary.alone if alone else glossary), lexicon, date, target)
-    if desk.lexicon is None and not alone:
-        desk.lexicon = _lexicon()
-    seen: dict[str, int] = {}
     runs = [check for check in wanted if check.scope == "pair" and (check.alone or not alone)]
-    for batch in batches(pairs):
-        readings = desk.read(batch)
-        for check in runs:
-            yield from _stamped(load(check).run(readings, desk), seen)
-        for reading in readings:  # a chain of readings would keep all of them
-            reading.before = reading.after = None
+    if processes > 1:
+        codes = tuple(check.code for check in runs)
+        found = crew.findings(batches(pairs), desk, codes, processes, alone)
+    else:
+        if desk.lexicon is None and not alone:
+            desk.lexicon = _lexicon()
+        found = _in_pairs(pairs, desk, runs)
+    seen: dict[str, int] = {}
+    yield from _stamped(found, seen)
     for check in wanted:
         if check.scope == "document" or (check.scope == "glossary" and check.code in only):
             nothing: list[Reading] = []
             yield from _stamped(load(check).run(nothing, desk), seen)
+
+
+def _in_pairs(pairs: Iterable[SegmentPair], desk: Desk, runs: Sequence[Check]) -> Iterator[Finding]:
+    for batch in batches(pairs):
+        readings = desk.read(batch)
+        yield from judged(readings, desk, runs)
+
+
+def judged(readings: Sequence[Reading], desk: Desk, runs: Iterable[Check]) -> Iterator[Finding]:
+    """What the checks find in a batch that was read; it is let go afterwards."""
+    for check in runs:
+        yield from load(check).run(readings, desk)
+    for reading in readings:  # a chain of readings would keep all of them
+        reading.before = reading.after = None
 
 
 def chosen(only: Sequence[str]) -> tuple[Check, ...]:
