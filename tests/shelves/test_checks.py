@@ -21,12 +21,16 @@ SUPPORT = {
     "__init__",
     "answers",
     "desk",
+    "document",
     "evidence",
     "examples",
+    "likelihood",
     "number_evidence",
     "number_likeness",
     "phrases",
+    "stems",
     "verdicts",
+    "wanted",
 }
 IDS = [check.code for check in CHECKS]
 
