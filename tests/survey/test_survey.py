@@ -133,6 +133,13 @@ def test_a_manifest_beside_the_documents_describes_them(bank: Bank, tmp_path: Pa
     )
 
 
+def test_saving_leaves_a_known_publisher_as_it_is(bank: Bank, tmp_path: Path) -> None:
+    one, other = files(tmp_path)
+    save(bank, survey_files([one], bank.glossary()), told=Told(publisher="Xinhua", kind="state media"))
+    save(bank, survey_files([other], bank.glossary()), told=Told(publisher="Xinhua!"))
+    assert [(house.name, house.kind) for house in bank.publishers().values()] == [("Xinhua", "state media")]
+
+
 def test_options_describe_one_document_only(bank: Bank, tmp_path: Path) -> None:
     surveyed = survey_files(files(tmp_path), bank.glossary())
     with pytest.raises(TermbankError, match="one document, and several"):

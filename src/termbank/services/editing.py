@@ -40,10 +40,10 @@ def set_status(
     )
 
 
-def remove_term(bank: Bank, concept: str, text: str, *, why: str | None = None) -> Decision:
+def remove_term(bank: Bank, concept: str, text: str, *, language: Language | None = None) -> Decision:
     """Take a term from a concept; the history keeps it."""
     return change(
-        bank, "remove", concept, lambda before: without_term(before, text), why or f"“{text}” removed"
+        bank, "remove", concept, lambda before: without_term(before, text, language), f"“{text}” removed"
     )
 
 

@@ -16,7 +16,7 @@ from termbank.core.decision import Change
 from termbank.core.document import Document, Source
 from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
-from termbank.core.record import concept_record, publisher_record, source_record
+from termbank.core.record import concept_record
 from termbank.core.span import Span
 from termbank.core.survey import Survey
 from termbank.lang.zh import share_of_han
@@ -24,7 +24,7 @@ from termbank.reports import write
 from termbank.services import settings
 from termbank.services.documents import read_document
 from termbank.services.matching import matcher_of
-from termbank.services.provenance import Known, Told, source_of
+from termbank.services.provenance import Known, Told, source_changes, source_of
 from termbank.store.bank import Bank
 from termbank.survey import survey
 
@@ -110,9 +110,7 @@ def save(bank: Bank, surveyed: Surveyed, *, told: Told | None = None, manifest: 
         nonlocal added
         added = 0
         for source in dict.fromkeys(sources.values()):
-            if source.publisher is not None:
-                yield Change("publisher", source.publisher.id, publisher_record(source.publisher))
-            yield Change("source", source.id, source_record(source))
+            yield from source_changes(bank, source)
         wanted = _attested(surveyed, sources)
         for concept in bank.concepts(wanted).values():
             after, number = _with(concept, wanted[concept.id])

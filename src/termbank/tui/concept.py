@@ -240,7 +240,7 @@ class ConceptPage(Lines):
     def _remove(self, concept: Concept, term: Term) -> None:
         from termbank.services.editing import remove_term
 
-        self._attempt(lambda: remove_term(self._bank, concept.id, term.text))
+        self._attempt(lambda: remove_term(self._bank, concept.id, term.text, language=term.language))
 
     def action_undo(self) -> None:
         from termbank.services.history import undo
