@@ -22,7 +22,6 @@ REACH = 6
 LONGEST = 10
 _ALONE = 4
 _WORTH = 3000
-_END = (-1, -1, 0.0)
 _LED = frozenset("团队代军众部员中党各")
 NEGATIONS = frozenset("不非")
 _QUALITIES = frozenset(("a", "an"))
@@ -129,40 +128,9 @@ def _reads_alone(window: str, start: int, end: int) -> bool:
     return _reads(window, start, end, _nothing)
 
 
-Step = tuple[int, int, float]
-
-
-def reads(window: str, start: int, end: int, steps: Sequence[Step]) -> bool:
-    """Whether the place is a word in the cheapest reading of its neighbourhood; up to there no word crosses it.
-
-    `steps` are all words and terms of the window that may be read, the place itself among them, in order: where
-    each begins and ends, and what it costs.
-    """
-    if not any((low < start < high or low < end < high) and high - low <= LONGEST for low, high, _ in steps):
-        return True
-    return _is_read(window, start, end, _cuts_by(window, steps, max(LONGEST, end - start)))
-
-
-def _cuts_by(window: str, steps: Sequence[Step], longest: int) -> set[int]:
-    """What `_cuts` tells, where the words are known."""
-    length = len(window)
-    best = [0.0] + [math.inf] * length
-    came = [0] * (length + 1)
-    rest = iter(steps)
-    low, high, price = next(rest)
-    for at, char in enumerate(window):
-        base = best[at]
-        cost = base + singles[char]
-        if cost < best[at + 1] - 1e-9:
-            best[at + 1] = cost
-            came[at + 1] = at
-        while low == at:
-            cost = base + price
-            if cost < best[high] - 1e-9 and high - low <= longest:
-                best[high] = cost
-                came[high] = at
-            low, high, price = next(rest, _END)
-    return _back(window, came)
+def read_by(window: str, start: int, end: int, came: Sequence[int]) -> bool:
+    """Whether the place is a word in the reading in which the word that ends at each place begins as told; some word crosses it."""
+    return _is_read(window, start, end, _back(window, came))
 
 
 def _back(window: str, came: Sequence[int]) -> set[int]:

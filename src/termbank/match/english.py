@@ -108,7 +108,7 @@ class EnglishTerms:
             surface = text[start:end]
             owner = owners.get((which, surface))
             if owner is None:
-                owner = self._owner(*self._long.standings[which], surface)
+                owner = self._owner(*self._long.standing(which), surface)
                 if len(owners) < _KEPT:
                     owners[which, surface] = owner
             entry, also = owner
@@ -130,6 +130,12 @@ class EnglishTerms:
 
     def is_joined(self, one: str, other: str) -> bool:
         return _is_joined(one, other, self._phrases.solid)
+
+    def simple(self, pattern: int) -> str | None:
+        return self._phrases.simple(pattern)
+
+    def alike(self, pattern: int) -> Standing:
+        return self._phrases.alike(pattern)
 
     def looks_around(self, pattern: int) -> bool:
         return any(wording.looks_around for wording, _ in self._phrases.alike(pattern))

@@ -7,19 +7,21 @@ lies across an end, it is yes at once; elsewhere the words around it, up to wher
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from termbank.lang.zh import dictionary
-from termbank.match.edges import LONGEST, NEGATIONS, REACH, negated, reads, suffixed
+from termbank.match.edges import LONGEST, NEGATIONS, REACH, negated, read_by, suffixed
 from termbank.match.letters import codes_of, string_of
 from termbank.match.memory import Memory, mixed, of_strings
+from termbank.match.readings import Steps, cheapest, cuts
 from termbank.match.sweep import inside
 from termbank.match.trie import Trie
 from termbank.match.wide import HAN, NUMERAL, Wide
-from termbank.match.wordcosts import SUFFIXES, costs
+from termbank.match.wordcosts import SUFFIXES, costs, singles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _PAIRS = 22
 _ODD = np.uint32(0x9E3779B1)
 _SUFFIXES = np.array(sorted(map(ord, SUFFIXES)))
+# numbers that no bank has, nor `long_chinese` for what is inside owners
+_RULES = {suffixed: 12, negated: 13}
 _NEGATIONS = np.array(sorted(map(ord, NEGATIONS)))
 
 
@@ -110,20 +114,33 @@ class Judging:
         before = np.maximum(start - 1, 0)
         codes = self._wide.codes
         told[left & self._numeral[start] & self._numeral[before] & (codes[start] != ord("第"))] = False
-        ended = np.flatnonzero(right & (end - start == 2))
+        ended = np.flatnonzero(told & right & (end - start == 2))
         ended = ended[np.isin(codes[end[ended]], _SUFFIXES)]
-        for at in ended.tolist():
-            told[at] &= not suffixed(string_of(codes[start[at] : end[at] + 2]), 0, 2)
-        denied = np.flatnonzero(left & np.isin(codes[before], _NEGATIONS))
-        for at in denied.tolist():
-            low = max(0, int(start[at]) - 3)
-            around = string_of(codes[low : end[at]])
-            told[at] &= not negated(around, int(start[at]) - low, int(end[at]) - low)
+        low, high = start[ended], np.minimum(end[ended] + 2, len(codes))
+        told[ended] = ~self._once(suffixed, low, high, start[ended], end[ended])
+        denied = np.flatnonzero(told & left & np.isin(codes[before], _NEGATIONS))
+        low, high = np.maximum(start[denied] - 3, 0), end[denied]
+        told[denied] = ~self._once(negated, low, high, start[denied], end[denied])
         open_ = np.flatnonzero(told & ((left & self._crossed[start]) | (right & self._crossed[end])))
         if len(open_):
             bank = np.where(alone, 0, self._bank[asked])[open_]
             told[open_] = self._read(start[open_], end[open_], left[open_], right[open_], bank)
         return told
+
+    def _once(
+        self, rule: Callable[[str, int, int], bool], low: NDArray[Any], high: NDArray[Any], start: NDArray[Any],
+        end: NDArray[Any],
+    ) -> NDArray[Any]:  # fmt: skip
+        """What a rule of `edges` says of each place by the characters `[low, high)`."""
+        case = (start - low) << 8 | (high - end) << 4 | _RULES[rule]
+        keys = mixed(of_strings(self._wide.codes, low, high), case.astype(np.uint64))
+
+        def judge(new: NDArray[Any]) -> list[bool]:
+            first, places = low[new], zip((start - low)[new].tolist(), (end - low)[new].tolist(), strict=True)
+            windows = [string_of(self._wide.codes[a:b]) for a, b in zip(first, high[new], strict=True)]
+            return [rule(text, at, to) for text, (at, to) in zip(windows, places, strict=True)]
+
+        return self._memory.judged(keys, judge) > 0
 
     def _read(
         self, start: NDArray[Any], end: NDArray[Any], left: NDArray[Any], right: NDArray[Any], bank: NDArray[Any]
@@ -134,38 +151,67 @@ class Judging:
         case = (start - low) << 8 | (high - end) << 4 | bank
         keys = mixed(of_strings(self._wide.codes, low, high), case.astype(np.uint64))
 
-        def judge(new: NDArray[Any]) -> list[bool]:
+        def judge(new: NDArray[Any]) -> NDArray[Any]:
             return self._judged(low[new], high[new], start[new], end[new], bank[new] == 0)
 
         return self._memory.judged(keys, judge) > 0
 
     @cached_property
-    def _steps(self) -> tuple[NDArray[Any], list[tuple[int, int, float, bool]]]:
-        """All words and terms in order: where they begin; where they begin and end, what they cost, which are terms."""
+    def _steps(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """All words and terms in the order in which they begin, and where that is."""
         order = np.argsort(self._first, kind="stable")
-        first = self._first[order]
-        columns = first, self._last[order], self._price[order], order < self._terms
-        return first, list(zip(*(column.tolist() for column in columns), strict=True))
+        return order, self._first[order]
 
     def _judged(
         self, low: NDArray[Any], high: NDArray[Any], start: NDArray[Any], end: NDArray[Any], alone: NDArray[Any]
-    ) -> list[bool]:  # fmt: skip
+    ) -> NDArray[Any]:  # fmt: skip
         """What `edges` reads in each neighbourhood, the words and terms there told to it."""
-        first, steps = self._steps
-        columns = low, high, start, end, alone, np.searchsorted(first, low), np.searchsorted(first, high)
-        return [
-            reads(
-                string_of(self._wide.codes[low:high]),
-                start - low,
-                end - low,
-                [
-                    (at - low, to - low, price)
-                    for at, to, price, is_term in steps[head:tail]
-                    if to <= high and not (is_term and (alone or to - at == 1) and (at != start or to != end))
-                ],
-            )
-            for low, high, start, end, alone, head, tail in zip(*(column.tolist() for column in columns), strict=True)
-        ]  # fmt: skip
+        steps = self._steps_in(low, high, start, end, alone)
+        start, end = start - low, end - low
+        over = (steps.start < start[steps.where]) & (start[steps.where] < steps.end)
+        over |= (steps.start < end[steps.where]) & (end[steps.where] < steps.end)
+        over &= steps.end - steps.start <= LONGEST
+        told: NDArray[Any] = np.bincount(steps.where[over], minlength=len(low)) == 0
+        asked = np.flatnonzero(~told)
+        if not len(asked):
+            return told
+        number = np.cumsum(~told) - 1
+        steps = steps.among(~told[steps.where])
+        steps = steps._replace(where=number[steps.where])
+        sizes, start, end = (high - low)[asked], start[asked], end[asked]
+        came = cheapest(self._singles(low[asked], sizes), steps)
+        cut, here = cuts(came, sizes), np.arange(len(asked))
+        told[asked] = plain = cut[here, start] & cut[here, end]
+        for at in np.flatnonzero(~plain).tolist():
+            size, first = int(sizes[at]), int(low[asked[at]])
+            window = string_of(self._wide.codes[first : first + size])
+            told[asked[at]] = read_by(window, int(start[at]), int(end[at]), came[at, : size + 1].tolist())
+        return told
+
+    def _steps_in(
+        self, low: NDArray[Any], high: NDArray[Any], start: NDArray[Any], end: NDArray[Any], alone: NDArray[Any]
+    ) -> Steps:  # fmt: skip
+        """The words and terms that may be read in each neighbourhood."""
+        order, firsts = self._steps
+        head = np.searchsorted(firsts, low)
+        counts = np.searchsorted(firsts, high) - head
+        where = np.repeat(np.arange(len(low)), counts)
+        which = order[np.arange(len(where)) + np.repeat(head - (np.cumsum(counts) - counts), counts)]
+        first, last, is_term = self._first[which], self._last[which], which < self._terms
+        own = (first == start[where]) & (last == end[where])
+        kept = last <= high[where]
+        kept &= ~is_term | own | ~(alone[where] | (last - first == 1))
+        kept &= last - first <= np.maximum(LONGEST, end - start)[where]
+        steps = Steps(where, first - low[where], last - low[where], self._price[which], is_term)
+        return steps.among(np.flatnonzero(kept))
+
+    def _singles(self, low: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
+        """What each character of the neighbourhoods costs that is a word by itself."""
+        at = np.minimum(low[:, None] + np.arange(int(sizes.max())), len(self._wide) - 1)
+        distinct, which = np.unique(self._wide.codes[at], return_inverse=True)
+        prices = np.array([*map(singles.__getitem__, map(chr, distinct.tolist()))])
+        found: NDArray[Any] = prices[which.reshape(at.shape)]
+        return found
 
     @cached_property
     def _others(self) -> NDArray[Any]:

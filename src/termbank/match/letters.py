@@ -162,8 +162,10 @@ class Column:
         if not len(self._here):
             return self.begins
         last = np.searchsorted(self._there_end, self.begins, "right") - 1
-        moved = np.where(last < 0, 0, self._here_end[last] - self._there_end[last])
-        return self.begins + moved
+        moved: NDArray[Any] = self.begins + np.where(
+            last < 0, 0, self._here_end[last] - self._there_end[last]
+        )
+        return moved
 
     def first(self, at: NDArray[Any]) -> NDArray[Any]:
         """Where the characters begin among those of the pieces as given."""
@@ -179,8 +181,8 @@ class Column:
         last = np.searchsorted(self._here, at, "right") - 1
         beyond = at - self._here_end[last]
         found = np.where(beyond < 0, inside[last], self._there_end[last] + beyond + more)
-        told: NDArray[Any] = np.where(last < 0, at + more, found)
-        return told
+        beside: NDArray[Any] = np.where(last < 0, at + more, found)
+        return beside
 
     def is_whole(self, start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
         """Whether places begin and end where characters of the given text do; `end` is of the last character."""
@@ -198,7 +200,8 @@ class Column:
 
     def moved(self, at: NDArray[Any]) -> NDArray[Any]:
         """Places among the characters of the pieces as places in the text."""
-        return at + self._moved[np.searchsorted(self.begins, at, "right") - 1]
+        moved: NDArray[Any] = at + self._moved[np.searchsorted(self.begins, at, "right") - 1]
+        return moved
 
 
 def _clusters(looked: NDArray[Any], odd: NDArray[Any], begins: NDArray[Any]) -> Iterator[tuple[int, int]]:

@@ -39,18 +39,21 @@ class Rules(Protocol):
     def families(self) -> Mapping[str, str]: ...
     def family(self, word: str) -> str: ...
     def is_joined(self, one: str, other: str) -> bool: ...
+    def simple(self, pattern: int) -> str | None: ...
+    def alike(self, pattern: int) -> Standing: ...
     def looks_around(self, pattern: int) -> bool: ...
     def verified(self, pattern: int, here: Sequence[Piece], text: str) -> Standing: ...
 
 
 class LongEnglish:
-    """The English terms of a bank, ready to be found in long texts; `standings` tells what a place was judged to be."""
+    """The English terms of a bank, ready to be found in long texts; `standing` tells what a place was judged to be."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._memory, self._pairs = Memory(), Memory()
-        self.standings: list[tuple[int, Standing]] = [(-1, [])]
+        self._standings: list[tuple[int, Standing | None]] = [(-1, [])]
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._simple: dict[int, str | None] = {}
         self._around = np.zeros(0, np.int8)
 
     @cached_property
@@ -110,17 +113,27 @@ class LongEnglish:
             told[at] = judge(at)
         return told
 
+    def standing(self, number: int) -> tuple[int, Standing]:
+        """A pattern and the wordings of it that stand where this number was told; all of them, if none was looked at."""
+        pattern, found = self._standings[number]
+        return pattern, self._rules.alike(pattern) if found is None else found
+
     def _judged(self, words: Words, here: NDArray[Any], pattern: int) -> int:
-        text, low = words.piece(int(words.start[here[0]]))
+        simple = self._simple.get(pattern)
+        start = int(words.start[here[0]])
+        if simple is not None and words.reads(start, int(words.end[here[-1]]), simple):
+            return self._number(pattern, (), None)
+        text, low = words.piece(start)
         pieces = _pieces(words, here, text, low)
         standing = self._rules.verified(pattern, pieces, text)
         if not standing:
             return 0
-        key = pattern, tuple(id(wording) for wording, _ in standing)
-        number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = len(self.standings)
-            self.standings.append((pattern, standing))
+        return self._number(pattern, tuple(id(wording) for wording, _ in standing), standing)
+
+    def _number(self, pattern: int, which: tuple[int, ...], standing: Standing | None) -> int:
+        number = self._numbers.setdefault((pattern, which), len(self._standings))
+        if number == len(self._standings):
+            self._standings.append((pattern, standing))
         return number
 
     def _keys(
@@ -150,7 +163,8 @@ class LongEnglish:
             more = np.zeros(int(which.max()) + 1 - len(self._around), np.int8)
             self._around = np.concatenate((self._around, more))
         for pattern in np.unique(which[self._around[which] == 0]).tolist():
-            self._around[pattern] = 1 + self._rules.looks_around(pattern)
+            self._simple[pattern] = simple = self._rules.simple(pattern)
+            self._around[pattern] = 1 if simple is not None else 1 + self._rules.looks_around(pattern)
         around: NDArray[Any] = self._around[which] == 2
         return around
 
@@ -164,7 +178,7 @@ class LongEnglish:
             text, low = words.piece(int(start[at]))
             here = kept[[first[at], last[at] - 1]]
             pieces = _pieces(words, here, text, low)
-            wording = self.standings[verdict[at]][1][0][0]
+            wording = self.standing(int(verdict[at]))[1][0][0]
             span = wording.span(pieces, text)
             start[at], end[at] = span.start + low, span.end + low
         column = words.column
@@ -184,6 +198,9 @@ def _gaps(words: Words, before: NDArray[Any], after: NDArray[Any]) -> tuple[NDAr
 
 def _pieces(words: Words, here: NDArray[Any], text: str, low: int) -> list[Piece]:
     """Words with their places in the piece that begins at `low`."""
+    if len(here) == 1:
+        start, end = int(words.start[here[0]]) - low, int(words.end[here[0]]) - low
+        return [Piece(text[start:end], start, end)]
     return [
         Piece(text[start:end], start, end)
         for start, end in zip(

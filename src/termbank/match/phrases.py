@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from termbank.core.concept import Grammar, MatchFlag
+from termbank.core.concept import Grammar, MatchFlag, Term
 from termbank.match.family import (
     VERBS,
     Word,
@@ -26,7 +26,16 @@ from termbank.match.family import (
 )
 from termbank.match.owner import Entry
 from termbank.match.patterns import Patterns, named
-from termbank.match.wording import PLAIN_TERM, Standing, Wording, kind_of, sequence, whole, wordings
+from termbank.match.wording import (
+    PLAIN_TERM,
+    Standing,
+    Wording,
+    is_simple,
+    kind_of,
+    sequence,
+    whole,
+    wordings,
+)
 
 SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
 OTHER = "\0"
@@ -129,15 +138,44 @@ class Phrases:
             found = self._alike[pattern] = self._wordings(pattern)
         return found
 
+    def simple(self, pattern: int) -> str | None:
+        """The only wording of a sequence, if it stands wherever it is written so; told without working it out."""
+        terms = [self._entries[number].term for number in self._patterns.holders(pattern)]
+        term, *others = terms
+        if any(_asks(other) != _asks(term) for other in others):
+            return None
+        texts = term.text.split(" ")
+        if len(texts) != len(self._patterns.texts[pattern]) or not PLAIN_TERM.fullmatch(term.text):
+            return None
+        if any(map(apart, texts)) or not is_simple([*map(family_form, texts)], ()):
+            return None
+        return term.text if is_simple(texts, term.never_inside) else None
+
     def _wordings(self, pattern: int) -> Standing:
         key = self._patterns.texts[pattern]
         told: dict[Wording, list[Entry]] = {}
+        worded: dict[Asks, list[Wording]] = {}
         for number in self._patterns.holders(pattern):
             entry = self._entries[number]
-            for wording in _plain_wordings(entry, len(key)) or wordings(entry, pieces):
-                if [self.families[word.lower] for word in wording.words] == list(key):
-                    told.setdefault(wording, []).append(entry)
+            asks = _asks(entry.term)
+            found = worded.get(asks)
+            if found is None:
+                found = worded[asks] = [
+                    wording
+                    for wording in _plain_wordings(entry, len(key)) or wordings(entry, pieces)
+                    if [self.families[word.lower] for word in wording.words] == list(key)
+                ]
+            for wording in found:
+                told.setdefault(wording, []).append(entry)
         return list(told.items())
+
+
+Asks = tuple[object, ...]
+
+
+def _asks(term: Term) -> Asks:
+    """All that the wordings of a term depend on."""
+    return term.text, term.grammar, term.flags, term.never_inside
 
 
 Plain = dict[str, tuple[list[int], list[str]]]

@@ -182,13 +182,18 @@ def sequence(texts: Sequence[str], entry: Entry, articled: bool = False) -> Word
 def _wording(
     texts: tuple[str, ...], kind: str, cased: bool, articled: bool, never_inside: tuple[str, ...]
 ) -> Wording:
-    words = words_of(texts, kind)
-    simple = not never_inside and not _looks_behind([text.lower() for text in texts])
-    if simple and len(texts) == 1:
-        simple = not texts[0][:1].isupper() or not texts[0][1:].islower()
-    if simple:
-        simple = not any(word.isupper() and word.lower() in _COMMON_CAPS for word in texts)
-    return Wording(words, texts, simple, cased, articled, never_inside)
+    return Wording(
+        words_of(texts, kind), texts, is_simple(texts, never_inside), cased, articled, never_inside
+    )
+
+
+def is_simple(texts: Sequence[str], never_inside: tuple[str, ...]) -> bool:
+    """Whether words that are written as the term has them stand, whatever is around them but a hyphen before."""
+    if never_inside or _looks_behind([text.lower() for text in texts]):
+        return False
+    if len(texts) == 1 and texts[0][:1].isupper() and texts[0][1:].islower():
+        return False
+    return not any(word.isupper() and word.lower() in _COMMON_CAPS for word in texts)
 
 
 def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterator[Wording]:
