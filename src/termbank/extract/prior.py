@@ -59,33 +59,34 @@ class _Kindred:
         self._rows = rows[order]
         self._weights = lexicon.weights[order]
         self._starts = np.searchsorted(lexicon.english[order], np.arange(len(lexicon.lemmas) + 1))
+        self._of = lru_cache(maxsize=8192)(self._found)
 
-    def __call__(self, lemma: str) -> list[tuple[str, float]]:
+    def __call__(self, lemma: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Their numbers in the lexicon, each with how much of the lemma it shares; kept, as texts share their words."""
+        number = self._lexicon.english_index.get(lemma)
+        return self._of(-1 if number is None or is_stop_word(lemma) else number)
+
+    def _found(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         import numpy as np
 
+        if number < 0:
+            return np.empty(0, np.int32), np.empty(0, np.float64)
         lexicon = self._lexicon
-        number = lexicon.english_index.get(lemma)
-        if number is None or is_stop_word(lemma):
-            return []
         own = slice(int(self._starts[number]), int(self._starts[number + 1]))
         rows, weights = self._rows[own], self._weights[own]
         if len(rows) > _NEAR_WORDS:
             best = np.argsort(-weights, kind="stable")[:_NEAR_WORDS]
             rows, weights = rows[best], weights[best]
-        total = float(self._weights[own].sum())
-        found: dict[int, float] = {}
-        for row, weight in zip(rows.tolist(), weights.tolist(), strict=True):
-            span = slice(int(lexicon.starts[row]), int(lexicon.starts[row + 1]))
-            for other, share in zip(
-                lexicon.english[span].tolist(), lexicon.weights[span].tolist(), strict=True
-            ):
-                found[other] = found.get(other, 0.0) + weight / total * share
-        found.pop(number, None)
-        return [
-            (lexicon.lemmas[other], share)
-            for other, share in found.items()
-            if share >= _NEAR_LEAST and not is_stop_word(lexicon.lemmas[other])
-        ]
+        shares = weights.astype(np.float64) / float(self._weights[own].sum())
+        starts, sizes = lexicon.starts[rows], lexicon.starts[rows + 1] - lexicon.starts[rows]
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        place = np.repeat(starts, sizes) + within
+        others, first, which = np.unique(lexicon.english[place], return_index=True, return_inverse=True)
+        found = np.bincount(which, np.repeat(shares, sizes) * lexicon.weights[place]).astype(np.float64)
+        kept = np.flatnonzero((found >= _NEAR_LEAST) & (others != number))
+        kept = kept[np.argsort(first[kept])]
+        kept = kept[[not is_stop_word(lexicon.lemmas[other]) for other in others[kept].tolist()]]
+        return others[kept], found[kept]
 
 
 @lru_cache(maxsize=2)
@@ -108,6 +109,10 @@ class Beliefs:
         self._lexicon = lexicon
         self._nearby: dict[str, tuple[tuple[int, float], ...]] = {}
         self._kin = _kindred(lexicon)
+        self._here = np.full(len(lexicon.lemmas), -1, np.int32)
+        for number, lemma in enumerate(lemmas):
+            if (place := lexicon.english_index.get(lemma)) is not None:
+                self._here[place] = number
         self._names = tuple(lemmas)
         keys: list[int] = []
         weights: list[float] = []
@@ -167,8 +172,11 @@ class Beliefs:
         """Lemmas of the text that gloss the same Chinese words as this one does."""
         found = self._nearby.get(lemma)
         if found is None:
-            pairs = ((self._index.get(other), share) for other, share in self._kin(lemma))
-            found = self._nearby[lemma] = tuple((n, share) for n, share in pairs if n is not None)
+            others, shares = self._kin(lemma)
+            numbers = self._here[others]
+            here = numbers >= 0
+            found = tuple(zip(numbers[here].tolist(), shares[here].tolist(), strict=True))
+            self._nearby[lemma] = found
         return found
 
     def _same(self, unit: str) -> list[str]:
