@@ -144,3 +144,23 @@ def test_mixed_text_is_searched_in_both_languages_and_every_place_has_one_owner(
 def test_what_stands_around_and_between_the_words_is_heard(term: str, text: str, found: list[str]) -> None:
     matcher = Matcher.of(Glossary.of([Concept("c", (Term(term, Language.EN),))]))
     assert [match.text for match in matcher.english(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("greenhouse gas", "emissions of greenhouse gases", ["greenhouse gases"]),
+        ("future industry", "a futures industry association", []),
+        ("real estate market", "a real estate marketing agency", []),
+        ("bylaw", "its charter and by-laws", ["by-laws"]),
+        ("Basic Law", "the basic laws of physics", []),
+        ("Basic Law", "the basic law of the region", ["basic law"]),
+        ("Party member", "third-party member states", []),
+        ("money laundering", "anti-money laundering rules", ["money laundering"]),
+        ("PBOC", "the PBoC lowered its rate", ["PBoC"]),
+        ("MPS", "the MPs voted", []),
+        ("Renminbi", "renminbi-denominated bonds", ["renminbi"]),
+    ],
+)
+def test_a_like_word_is_another_and_a_like_spelling_the_same(term: str, text: str, found: list[str]) -> None:
+    assert texts(matcher(term).english(text)) == found

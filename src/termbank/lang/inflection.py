@@ -21,6 +21,7 @@ NEVER_FOLDED = listed(
     consensus status focus campus virus surplus corpus apparatus nexus bonus chorus basis crisis
     analysis thesis emphasis hypothesis synthesis axis diagnosis business process access progress
     success congress press class glass mass stress address wireless witness fitness wellness leaf leaves
+    futures securities
     least during something nothing anything everything spring string king ring wing thing bring morning
     evening ceiling beijing chongqing nanjing indeed need speed seed feed breed exceed proceed succeed
     agreed hundred sacred united red bed shed
@@ -64,6 +65,11 @@ _IRREGULAR_VERBS = {
     "upset": "upsets upsetting", "offset": "offsets offsetting", "draw": "draws drew drawn drawing",
 }  # fmt: skip
 
+_COUNTED = listed(
+    """
+    gas bus lens virus surplus campus census bonus status consensus chorus nexus
+    """
+)
 _SPECIAL_NOUNS = NEVER_FOLDED | _IRREGULAR_NOUNS.keys() | set(_IRREGULAR_NOUNS.values())
 SINGULAR = {plural: single for single, plural in _IRREGULAR_NOUNS.items()}
 BASE_VERB = {form: base for base, forms in _IRREGULAR_VERBS.items() for form in forms.split()}
@@ -90,7 +96,8 @@ def plurals(noun: str) -> frozenset[str]:
     (['policies'], ['indexes', 'indices'])
     """
     if noun in NEVER_FOLDED and noun not in _IRREGULAR_NOUNS:
-        return frozenset((noun + "es",)) if noun.endswith("ss") else frozenset()
+        counted = noun.endswith("ss") or noun in _COUNTED
+        return frozenset((noun + "es",)) if counted else frozenset()
     found = {_IRREGULAR_NOUNS[noun]} if noun in _IRREGULAR_NOUNS else set()
     if noun.endswith("man") and len(noun) > 5:
         found.add(noun[:-2] + "en")
@@ -156,6 +163,8 @@ def singular(word: str) -> str:
         return word[:-2] + "an"
     if not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
         return word
+    if word[:-2] in _COUNTED:
+        return word[:-2]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zzes")):

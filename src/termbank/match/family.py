@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from termbank.lang.en import plain
-from termbank.lang.inflection import forms, noun_forms
+from termbank.lang.inflection import base_verb, forms, noun_forms
 from termbank.lang.spelling import american, listed, spellings
 from termbank.lang.zh import HAN
 
@@ -133,10 +133,18 @@ def forms_of(lower: str, kind: str) -> frozenset[str]:
 
 
 def words_of(texts: Sequence[str], kind: str) -> tuple[Word, ...]:
-    """The words of a wording; the head of two may be a verb."""
+    """The words of a wording; the head of two may be a verb, the last of a noun's phrase is a noun."""
     if kind == "noun" and len(texts) == 2 and family_form(texts[0]) in VERBS:
         return word_of(texts[0], "verb"), word_of(texts[1], kind)
-    return tuple([word_of(text, kind) for text in texts])
+    words = [word_of(text, kind) for text in texts]
+    if kind == "any" and not _may_act(words[0].lower) and words[-1].lower not in VERBS:
+        words[-1] = word_of(texts[-1], "noun")
+    return tuple(words)
+
+
+def _may_act(first: str) -> bool:
+    """Whether a phrase that begins so may be a verb's: its last word may be one too."""
+    return first in VERBS or base_verb(first) is not None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -40,7 +40,7 @@ from termbank.match.wording import (
 SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
 OTHER = "\0"
 _FIRST = 0x100
-_LONG = 6
+_LONG = 4
 _LETTERED = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)+")
 
 

@@ -39,6 +39,9 @@ _TITLES = listed(
     program action interim constitution party state center league army congress
     """
 )
+_LOOSE = listed("anti pan trans cross mega mini")
+_SMALL = listed("a an the of and in on for to with by")
+_ALSO_SMALL = listed("internet web renminbi yuan")
 _COMMON_CAPS = listed(
     """
     on it us in or as at all may can aid who is am are act art we he so do no be by to if
@@ -106,7 +109,19 @@ class Wording(NamedTuple):
             return False
         if self.words[-1].lower == "plus" and here[-1].text == "plus" and not _names_plus(here, text):
             return False
-        return not _bound(here[0], text) and not self._forbidden(text, here[0].start, here[-1].end)
+        if len(here) > 1 and self._is_any(here):
+            return False
+        return not _bound(here, text) and not self._forbidden(text, here[0].start, here[-1].end)
+
+    def _is_any(self, here: Sequence[Located]) -> bool:
+        """Whether the name of one document is written small and in another number: basic laws are not the Basic Law."""
+        if _TITLES.isdisjoint(noun_forms(self.words[-1].lower)):
+            return False
+        if any(piece.text[:1].isupper() for piece in here) or not all(
+            word.text[:1].isupper() or word.lower in _SMALL for word in self.words
+        ):
+            return False
+        return family_form(here[-1].text) != self.words[-1].lower
 
     def _articles(self, here: Sequence[Located], text: str) -> bool:
         """Whether no article stands where it makes a verb of a participle or a sentence of two nouns."""
@@ -261,7 +276,10 @@ def _shouted(word: str, here: Sequence[Located], text: str) -> bool:
 
 
 def _same_case(term: str, written: str) -> bool:
+    """Whether a word is written in the case of the term; a long abbreviation may have small letters inside (PBoC)."""
     term, written = term.replace(".", ""), written.replace(".", "")
+    if len(term) > 3 and _abbreviation(term) and written[0].isupper() and sum(map(str.isupper, written)) > 1:
+        return True
     shared = 0
     for one, other in zip(term, written, strict=False):
         if one.lower() != other.lower():
@@ -278,6 +296,8 @@ def _capital(word: str, piece: Located, text: str) -> bool:
     if not word[0].isupper() or not word[1:].islower():
         return True
     if piece.start and text[piece.start - 1] in "“‘\"'《「":
+        return True
+    if word.lower() in _ALSO_SMALL:
         return True
     if not piece.text[0].isupper() or _LABEL.match(text, piece.end):
         return False
@@ -313,9 +333,21 @@ def _names_plus(here: Sequence[Located], text: str) -> bool:
     return after is not None and not _PLUS_HEADS.isdisjoint(noun_forms(family_form(after.group(1))))
 
 
-def _bound(first: Located, text: str) -> bool:
-    """Whether a prefix with its hyphen stands before the place and makes another word of it."""
+def _bound(here: Sequence[Located], text: str) -> bool:
+    """Whether a word with its hyphen stands before the place and makes another word of what it begins with.
+
+    A prefix does so with any word (non-contract), another word with the first of several: third-party members are none of
+    the Party. Names and what opposes leave a term as it is: US-China trade, anti-money laundering.
+    """
+    first = here[0]
     if not first.start or text[first.start - 1] != "-":
         return False
-    before = re.search(r"([A-Za-z]+)-$", text[max(0, first.start - 12) : first.start])
-    return before is not None and before.group(1).lower() in _BOUND
+    before = re.search(r"([A-Za-z]+)-$", text[max(0, first.start - 16) : first.start])
+    if before is None:
+        return False
+    prefix = before.group(1)
+    if prefix.lower() in _BOUND:
+        return True
+    if len(here) == 1 or not prefix.islower() or prefix in _LOOSE or text[first.end : first.end + 1] == "-":
+        return False
+    return first.text.islower()
