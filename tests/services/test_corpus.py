@@ -23,17 +23,24 @@ PAIRS = (
 )
 
 
+def add_report(bank: Bank) -> corpus.Added:
+    """The pairs in the corpus, from a file."""
+    table = bank.path.parent / "Report 2024.tsv"
+    table.write_text("zh\ten\n" + "".join(f"{pair.zh}\t{pair.en}\n" for pair in PAIRS), encoding="utf-8")
+    return corpus.add(bank, [table])
+
+
 def test_pairs_are_kept_and_listed(bank: Bank) -> None:
-    assert str(corpus.add_pairs(bank, "Report 2024", PAIRS)) == "1 document with 4 pairs added to the corpus."
+    assert str(add_report(bank)) == "1 document with 4 pairs added to the corpus."
     assert [(held.id, held.title, held.pairs) for held in corpus.documents(bank)] == [
         ("report-2024", "Report 2024", 4)
     ]
     assert corpus.pairs(bank, "report-2024") == tuple((pair.zh, pair.en) for pair in PAIRS)
-    assert "nothing was changed" in str(corpus.add_pairs(bank, "Report 2024", PAIRS))
+    assert "nothing was changed" in str(add_report(bank))
 
 
 def test_a_word_is_found_in_its_sentences_with_its_rendering_beside_it(bank: Bank) -> None:
-    corpus.add_pairs(bank, "Report 2024", PAIRS)
+    add_report(bank)
     found = concordance(bank, "新質生產力")
     assert [[span.of(line.zh) for span in line.zh_spans] for line in found.lines] == [
         ["新质生产力"],
@@ -47,7 +54,7 @@ def test_a_word_is_found_in_its_sentences_with_its_rendering_beside_it(bank: Ban
 
 
 def test_english_is_found_whatever_its_inflection(bank: Bank) -> None:
-    corpus.add_pairs(bank, "Report 2024", PAIRS)
+    add_report(bank)
     (line,) = concordance(bank, "prosperous societies").lines
     assert [span.of(line.en) for span in line.en_spans] == ["prosperous society"]
     assert concordance(bank, "productive force", 1).more
@@ -57,19 +64,19 @@ def test_english_is_found_whatever_its_inflection(bank: Bank) -> None:
     "query", ["", " ", "😀", '"', "NEAR(", "a" * 10_000, "新" * 9_999, "\x00", "\ud800", "%"]
 )
 def test_no_query_is_too_odd_for_a_concordance(bank: Bank, query: str) -> None:
-    corpus.add_pairs(bank, "Report 2024", PAIRS)
+    add_report(bank)
     assert concordance(bank, query).lines == ()
 
 
 def test_a_concordance_as_json_keeps_its_places(bank: Bank) -> None:
-    corpus.add_pairs(bank, "Report 2024", PAIRS)
+    add_report(bank)
     record = concordance_record(concordance(bank, "小康"))
     assert record["language"] == "zh"
     assert record["lines"][0]["zh_spans"] == [[4, 6]]
 
 
 def test_documents_removed_or_undone_are_found_no_more(bank: Bank) -> None:
-    corpus.add_pairs(bank, "Report 2024", PAIRS)
+    add_report(bank)
     corpus.remove(bank, "report-2024")
     assert concordance(bank, "小康").lines == ()
     undo(bank)

@@ -10,7 +10,7 @@ import pytest
 
 from termbank.core.errors import TermbankError, UnreadableError
 from termbank.services import documents
-from termbank.services.documents import is_bilingual, read_document, read_pairs, write_atomically
+from termbank.services.documents import is_bilingual, read_document, read_pairs_and_remarks, write_atomically
 
 
 def test_a_missing_file_a_folder_and_a_closed_one_are_said(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_a_document_and_pairs_are_read_under_the_name_given(tmp_path: Path) -> N
     assert (document.name, document.text, document.encoding) == (str(path), "改革开放。", "gb18030")
     table = tmp_path / "a.tsv"
     table.write_text("改革\treform\n", encoding="utf-8")
-    assert read_pairs(table)[0].en_file == str(table)
+    assert read_pairs_and_remarks(table)[0][0].en_file == str(table)
     assert is_bilingual(table)
     assert not is_bilingual(path)
 

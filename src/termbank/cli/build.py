@@ -109,7 +109,7 @@ def _queue(bank: Any, extraction: Extraction, options: dict[str, Any]) -> None:
     from termbank.services.queue import queue
 
     told = Told(title=options["title"], publisher=options["publisher"], date=options["date"])
-    known = Known(tuple(bank.sources().values()), tuple(bank.publishers().values()))
+    known = Known.of(bank)
     source, assumed = source_of(extraction.texts.en, known, told)
     for line in assumed:
         remark(f"termbank: {line}")

@@ -6,7 +6,6 @@ looked at, not believed: files given the other way round are taken the right way
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,8 @@ from termbank.core.candidate import Candidate, Evidence
 from termbank.core.document import Document
 from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
+from termbank.core.language import Language
+from termbank.core.lines import LineStarts
 from termbank.core.segment import Segment, SegmentPair
 from termbank.lang.zh import share_of_han
 
@@ -72,15 +73,14 @@ class _Side:
     def __init__(self, document: Document, segments: tuple[Segment, ...]) -> None:
         self.document = document
         self.segments = segments
-        self._lines = [0, *(at + 1 for at, char in enumerate(document.text) if char == "\n")]
+        self._lines = LineStarts(document.text)
         self._end = 0
 
     def stretch(self, indices: tuple[int, ...]) -> tuple[str, int, int, int]:
         """The text of some segments and its place: offset, line and column."""
         start = self.segments[indices[0]].span.start if indices else self._end
         self._end = self.segments[indices[-1]].span.end if indices else self._end
-        line = bisect_right(self._lines, start)
-        return self.document.text[start : self._end], start, line, start - self._lines[line - 1] + 1
+        return self.document.text[start : self._end], start, *self._lines.place(start)
 
 
 def _pair(zh: _Side, en: _Side, bead: Bead) -> SegmentPair:
@@ -254,8 +254,9 @@ def as_bytes(texts: AlignedTexts, form: str) -> bytes:
     """An alignment as `text`, `json`, `tsv` or `tmx`, ready to be written."""
     if form == "tmx":
         from termbank.formats.tmx import write_segments
+        from termbank.lang.script import script_of
 
-        return write_segments(texts.pairs())
+        return write_segments(texts.pairs(), script_of(texts.zh.text) or Language.ZH_HANS)
     if form == "json":
         import json
 

@@ -17,9 +17,8 @@ from termbank.core.decision import Change, Decision
 from termbank.core.document import Document, Source
 from termbank.core.errors import NotFoundError, TermbankError
 from termbank.core.segment import SegmentPair
-from termbank.lang.zh import share_of_han
 from termbank.services import settings
-from termbank.services.documents import is_bilingual, read_document, read_pairs_and_remarks
+from termbank.services.documents import is_bilingual, is_chinese, read_document, read_pairs_and_remarks
 from termbank.services.lookup import index_of
 from termbank.services.provenance import MANIFEST, Known, slug, source_changes, source_of
 from termbank.store.bank import Bank
@@ -72,7 +71,7 @@ def add(
     """
     things: list[_Thing] = []
     remarks: list[str] = []
-    known = Known(tuple(bank.sources().values()), tuple(bank.publishers().values()))
+    known = Known.of(bank)
     plain: list[Path] = []
     groups: list[list[Path]] = []
     for file in files:
@@ -83,7 +82,7 @@ def add(
             remarks += noted
             if not pairs:
                 raise TermbankError("there are no segment pairs in it.", file=str(file))
-            things.append((pairs_body(file.stem, pairs), ()))
+            things.append((_pairs_body(file.stem, pairs), ()))
         else:
             plain.append(file)
     for group in [*groups, plain] if plain else groups:
@@ -122,11 +121,6 @@ def _versions(folder: Path) -> list[list[Path]]:
     return list(groups.values())
 
 
-def add_pairs(bank: Bank, title: str, pairs: Iterable[SegmentPair]) -> Added:
-    """Keep segment pairs in the corpus under a title."""
-    return _keep(bank, [(pairs_body(title, pairs), ())], [])
-
-
 def _keep(bank: Bank, things: Sequence[_Thing], remarks: Sequence[str]) -> Added:
     def changes() -> Iterator[Change]:
         for body, sources in things:
@@ -146,7 +140,7 @@ def _aligned(
     """One Chinese document aligned with each of its English versions."""
     from termbank.services.build import align_documents
 
-    chinese = [document for document in documents if _is_chinese(document)]
+    chinese = [document for document in documents if is_chinese(document)]
     english = [document for document in documents if document not in chinese]
     if len(chinese) != 1 or not english:
         raise TermbankError(
@@ -161,8 +155,7 @@ def _aligned(
             source = replace(source, language="zh")
         sources[document.name] = source
         remarks += said
-        publishers = (source.publisher,) if source.publisher else ()
-        known = Known((*known.sources, source), (*known.publishers, *publishers))
+        known = known.with_source(source)
     things: list[_Thing] = []
     for document in english:
         texts = align_documents(chinese[0], document, lines=lines)
@@ -170,10 +163,6 @@ def _aligned(
         pair = (sources[chinese[0].name], sources[document.name])
         things.append((_body(texts.zh, texts.en, texts.pairs(), *pair), pair))
     return things, list(dict.fromkeys(remarks)), known
-
-
-def _is_chinese(document: Document) -> bool:
-    return share_of_han(document.text[:50_000]) > 0.3
 
 
 def _body(
@@ -197,7 +186,7 @@ def _body(
     }
 
 
-def pairs_body(title: str, pairs: Iterable[SegmentPair]) -> dict[str, Any]:
+def _pairs_body(title: str, pairs: Iterable[SegmentPair]) -> dict[str, Any]:
     """A document of pairs without a text of its own: each side is its segments, one a line."""
     zh: list[str] = []
     en: list[str] = []

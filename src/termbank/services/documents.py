@@ -18,9 +18,12 @@ from pathlib import Path
 from termbank.core.document import Document
 from termbank.core.errors import TermbankError, UnreadableError
 from termbank.core.segment import SegmentPair
+from termbank.lang.zh import share_of_han
 from termbank.readers import read
 
 LARGEST = 512 * 1024 * 1024
+SAMPLE = 100_000
+"""Characters looked at to tell the language of a document."""
 
 
 def read_bytes(path: Path | str) -> bytes:
@@ -45,16 +48,21 @@ def read_bytes(path: Path | str) -> bytes:
         raise UnreadableError("this is not a file name.", file=name, remedy="Check the spelling.") from None
 
 
-def read_document(path: Path | str, *, kind: str | None = None) -> Document:
+def read_document(path: Path | str) -> Document:
     """The document in a file, under the name the person gave; raises UnreadableError.
 
     An encoding other than UTF-8 is remarked, for it was guessed or the person may not know of it.
     """
-    document = read(str(path), read_bytes(path), kind=kind)
+    document = read(str(path), read_bytes(path))
     if document.encoding.lower().startswith("utf-8"):
         return document
     said = f"{document.name}: read as {document.encoding.upper()}."
     return replace(document, remarks=(said, *document.remarks))
+
+
+def is_chinese(document: Document) -> bool:
+    """Whether a document is Chinese, by its first letters: names in English text do not make it so."""
+    return share_of_han(document.text[:SAMPLE]) > 0.3
 
 
 def is_bilingual(path: Path | str) -> bool:
@@ -64,16 +72,11 @@ def is_bilingual(path: Path | str) -> bool:
     return kind_of_pairs(str(path)) is not None
 
 
-def read_pairs(path: Path | str) -> tuple[SegmentPair, ...]:
-    """The segment pairs of a bilingual file; see `read_pairs_and_remarks` for what was left out."""
-    return read_pairs_and_remarks(path)[0]
-
-
 def read_pairs_and_remarks(path: Path | str) -> tuple[tuple[SegmentPair, ...], tuple[str, ...]]:
     """The segment pairs of a bilingual file, and remarks on what could not be read in it."""
-    from termbank.readers.bilingual import read_pairs as pairs_in
+    from termbank.readers.bilingual import read_pairs
 
-    reading = pairs_in(str(path), read_bytes(path))
+    reading = read_pairs(str(path), read_bytes(path))
     return reading.pairs, reading.remarks
 
 

@@ -8,7 +8,6 @@ does not matter; everything else is read first. What is no text is refused by it
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,15 @@ from pathlib import Path
 
 from termbank.core.document import Document
 from termbank.core.errors import TermbankError
+from termbank.core.lines import LineStarts
 from termbank.core.segment import SegmentPair
-from termbank.lang.zh import share_of_han
-from termbank.services.documents import is_bilingual, read_bytes, read_document, read_pairs_and_remarks
+from termbank.services.documents import (
+    is_bilingual,
+    is_chinese,
+    read_bytes,
+    read_document,
+    read_pairs_and_remarks,
+)
 from termbank.survey.provenance import provenance
 
 Progress = Callable[[int, int], None]
@@ -151,14 +156,10 @@ def _refuse_what_is_no_text(path: Path) -> None:
     raise TermbankError(f"this is {kind}, not a text to check.", file=str(path), remedy=remedy)
 
 
-def _is_chinese(document: Document) -> bool:
-    return share_of_han(document.text[:100_000]) > 0.3
-
-
 def _alone(document: Document, lines: bool) -> Material:
     from termbank import segment
 
-    if _is_chinese(document):
+    if is_chinese(document):
         raise TermbankError(
             "this document is Chinese; alone, only English can be checked.",
             file=document.name,
@@ -169,10 +170,10 @@ def _alone(document: Document, lines: bool) -> Material:
         raise TermbankError(
             "there is no text in it to check.", file=document.name, remedy="Give a file with sentences."
         )
-    starts = _line_starts(document.text)
+    starts = LineStarts(document.text)
     pairs = []
     for item in found:
-        line, column = _place(starts, item.span.start)
+        line, column = starts.place(item.span.start)
         pairs.append(
             SegmentPair(
                 "", item.text, None, document.name, en_start=item.span.start, en_line=line, en_column=column
@@ -187,21 +188,12 @@ def _alone(document: Document, lines: bool) -> Material:
     )
 
 
-def _line_starts(text: str) -> list[int]:
-    return [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
-
-
-def _place(starts: list[int], at: int) -> tuple[int, int]:
-    line = bisect_right(starts, at)
-    return line, at - starts[line - 1] + 1
-
-
 def _pair(
     target: Document, source: Document, lines: bool, semantic: bool, progress: Progress | None
 ) -> Material:
     from termbank.services.build import align_documents
 
-    towards_chinese = _is_chinese(target) and not _is_chinese(source)
+    towards_chinese = is_chinese(target) and not is_chinese(source)
     zh, en = (target, source) if towards_chinese else (source, target)
     texts = align_documents(zh, en, lines=lines, semantic=semantic, progress=progress)
     remarks = tuple(texts.remarks)

@@ -37,6 +37,7 @@ from termbank.core.checked import Waiver
 from termbank.core.date import is_date
 from termbank.core.errors import Fault, TermbankError
 from termbank.core.finding import Severity
+from termbank.core.lines import LineStarts
 from termbank.services.documents import read_bytes
 
 NAME = "termbank.toml"
@@ -260,8 +261,9 @@ def inline_waivers(text: str, file: str, complain: Callable[[str], None]) -> tup
     `<!-- termbank: allow unapproved-rendering 新质生产力 until 2026-12 — quoted -->`
     """
     waivers: list[Waiver] = []
+    starts = LineStarts(text)
     for found in _INLINE.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
+        line, _ = starts.place(found.start())
         code, until, reason = found.group("check"), found.group("until"), found.group("reason")
         if not any(check.code == code for check in CHECKS):
             near = get_close_matches(code, [check.code for check in CHECKS], n=1, cutoff=0.4)

@@ -46,6 +46,15 @@ class Known:
     sources: tuple[Source, ...] = ()
     publishers: tuple[Publisher, ...] = ()
 
+    @classmethod
+    def of(cls, bank: Bank) -> Known:
+        return cls(tuple(bank.sources().values()), tuple(bank.publishers().values()))
+
+    def with_source(self, source: Source) -> Known:
+        """As the bank will be once it has this source too."""
+        publishers = (source.publisher,) if source.publisher is not None else ()
+        return Known((*self.sources, source), (*self.publishers, *publishers))
+
 
 def source_of(
     document: Document, known: Known, told: Told | None = None, manifest: Path | None = None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,11 +22,11 @@ from termbank.core.document import Document
 from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
 from termbank.core.language import Language
+from termbank.core.lines import LineStarts
 from termbank.core.span import Span
 from termbank.lang.script import script_of
 from termbank.lang.width import cells, fit
 from termbank.lang.zh import looks_chinese
-from termbank.match.automaton import Matcher
 from termbank.match.owner import Match
 from termbank.services.documents import read_document
 from termbank.services.matching import matcher_of
@@ -76,7 +75,7 @@ class Scan:
                 first[known] = match
                 written[known] = Counter()
             written[known][" ".join(match.text.split())] += 1
-        starts = _line_starts(self.document.text)
+        starts = LineStarts(self.document.text)
         lines = (_scanned(match, written[known], starts) for known, match in first.items())
         return tuple(sorted(lines, key=lambda line: (line.first, line.concept.id)))
 
@@ -86,9 +85,7 @@ def scan_file(path: Path, glossary: Glossary, *, nested: bool = False) -> Scan:
     return scan(read_document(path), glossary, nested=nested)
 
 
-def scan(
-    document: Document, glossary: Glossary, *, nested: bool = False, matcher: Matcher | None = None
-) -> Scan:
+def scan(document: Document, glossary: Glossary, *, nested: bool = False) -> Scan:
     """The glossary's terms in a document; those inside others only where `nested`.
 
     In English alone, ordinary words (`MatchFlag.ALIGNED`) are left out.
@@ -96,31 +93,21 @@ def scan(
     text = document.text
     spans = [block.span for block in document.blocks] or [Span(0, len(text))]
     chinese = looks_chinese(text)
-    matcher = matcher or matcher_of(glossary if chinese else glossary.alone)
+    matcher = matcher_of(glossary if chinese else glossary.alone)
     language = (script_of(text) or Language.ZH_HANS) if chinese else Language.EN
     return Scan(document, language, matcher.find_in(text, spans, nested, chinese=chinese))
 
 
-def _scanned(first: Match, written: Counter[str], starts: list[int]) -> ScannedTerm:
-    line = bisect_right(starts, first.span.start)
+def _scanned(first: Match, written: Counter[str], starts: LineStarts) -> ScannedTerm:
     return ScannedTerm(
         first.concept,
         first.term,
         tuple(written.most_common()),
         written.total(),
         first.span,
-        line,
-        first.span.start - starts[line - 1] + 1,
+        *starts.place(first.span.start),
         first.also,
     )
-
-
-def _line_starts(text: str) -> list[int]:
-    at, starts = 0, [0]
-    for line in text.splitlines(keepends=True):
-        at += len(line)
-        starts.append(at)
-    return starts
 
 
 # -- reports ---------------------------------------------------------------------------------

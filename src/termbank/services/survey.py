@@ -126,15 +126,14 @@ def save(bank: Bank, surveyed: Surveyed, *, told: Told | None = None, manifest: 
 def _sources(
     bank: Bank, surveyed: Surveyed, told: Told | None, manifest: Path | None
 ) -> tuple[dict[str, Source], list[str]]:
-    known = Known(tuple(bank.sources().values()), tuple(bank.publishers().values()))
+    known = Known.of(bank)
     sources: dict[str, Source] = {}
     remarks: list[str] = []
     for document in surveyed.documents:
         source, said = source_of(document, known, told, manifest)
         sources[document.name] = source
         remarks += said
-        publishers = (source.publisher,) if source.publisher else ()
-        known = Known((*known.sources, source), (*known.publishers, *publishers))
+        known = known.with_source(source)
     return sources, remarks
 
 

@@ -20,6 +20,7 @@ from termbank.core.date import surely_before
 from termbank.core.errors import TermbankError
 from termbank.core.finding import Finding, Severity
 from termbank.core.glossary import Glossary
+from termbank.core.lines import lines_of
 from termbank.lang.fold import fold
 from termbank.services import settings
 from termbank.services.documents import read_bytes
@@ -100,7 +101,7 @@ def _fits(file: str, pattern: str) -> bool:
 
 def _reach(text: str, line: int) -> int:
     """The last line that an inline waiver covers: that of its own text, or the next lines with any."""
-    lines = text.split("\n")
+    lines = lines_of(text)
     own = lines[line - 1] if line <= len(lines) else ""
     after = own.split("-->", 1)
     if own.split("<!--", 1)[0].strip() or (len(after) > 1 and after[1].strip()):
@@ -139,9 +140,6 @@ def _about_waivers(
             said = f"the waiver of {about} lets nothing stand here. Take it out."
         else:
             continue
-        # A settings file serves many texts: only a waiver inside the text itself is surely unused.
-        if code == "unused-waiver" and not waiver.inline:
-            usual = Severity.NOTE
         level = project.severity.get(code, usual)
         if level is not None:
             mark = sha256(f"{code}{waiver}".encode()).hexdigest()[:20]
