@@ -120,8 +120,8 @@ def concordance(ctx: click.Context, query: tuple[str, ...], limit: int, as_json:
     from termbank.services.concordance import concordance as find
     from termbank.services.concordance import concordance_record
 
-    with open_bank(ctx.obj.get("bank")) as bank:
-        found = find(bank, " ".join(query), limit)
+    with open_bank(ctx.obj.get("bank")) as bank, Progress("indexing") as progress:
+        found = find(bank, " ".join(query), limit, progress=progress)
     if as_json:
         say_json(concordance_record(found))
         return
@@ -139,9 +139,8 @@ def concordance(ctx: click.Context, query: tuple[str, ...], limit: int, as_json:
 
 def keyword(text: str, spans: tuple[Span, ...], room: int) -> str:
     """The text in exactly `room` cells with its first span in the middle, set off where colour is wanted."""
-    text = escaped(" ".join(text.split())) if not spans else text
     if not spans:
-        return fit(text, room)
+        return fit(escaped(" ".join(text.split())), room)
     first = spans[0]
     before, word, after = (
         escaped(part).replace("⏎", " ") for part in (text[: first.start], first.of(text), text[first.end :])

@@ -9,7 +9,7 @@ import click
 
 from termbank.cli.app import bank_option
 from termbank.cli.output import STATUS_STYLES, Progress, escaped, remark, say, say_json, styled, width
-from termbank.core.concept import Concept, Term
+from termbank.core.concept import Term
 from termbank.lang.width import cells
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _show(hit: Hit, *, alike: bool = False) -> None:
     say(styled(concept.headword, bold=True) + others + subject)
     if alike and (note := concept.note or concept.definition):
         say(styled(f"  {note[:NOTE_SHOWN]}", dim=True))
-    shown = _worth_showing(concept)
+    shown = concept.english[:RENDERINGS_SHOWN]
     room = min(max((cells(escaped(term.text)) for term in shown), default=0), max(20, width() - 46))
     for term in shown:
         gap = " " * max(1, room - cells(escaped(term.text)) + 2)
@@ -66,10 +66,6 @@ def _show(hit: Hit, *, alike: bool = False) -> None:
     left = len(concept.english) - len(shown)
     if left > 0:
         say(styled(f"  and {left} more: termbank variants {concept.headword}", dim=True))
-
-
-def _worth_showing(concept: Concept) -> tuple[Term, ...]:
-    return concept.english[:RENDERINGS_SHOWN]
 
 
 def _seen(term: Term) -> str:

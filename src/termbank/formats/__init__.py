@@ -9,7 +9,7 @@ read without loading the format. A module has `read(data, name) -> Reading` and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from typing import Protocol, cast
@@ -230,8 +230,3 @@ def losses(glossary: Iterable[Concept], format: Format) -> tuple[str, ...]:
         if count:
             lost.append(f"{field} (of {count} concept{'s' if count > 1 else ''})")
     return tuple(lost)
-
-
-def named(glossary: Glossary, name: str | None, title: str | None = None) -> Glossary:
-    """The same glossary under a name."""
-    return replace(glossary, name=name, title=title)

@@ -40,10 +40,10 @@ addEventListener("afterprint",()=>{for(const d of closed)d.open=false});
 """
 
 
-def page(title: str, body: str, *, language: str = "en") -> str:
+def page(title: str, body: str) -> str:
     """The whole page around a body that is HTML already."""
     return (
-        f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
         "script-src 'unsafe-inline'\">"

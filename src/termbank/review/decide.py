@@ -51,14 +51,13 @@ def accepted(
     renderings: Iterable[UsedRendering],
     status: Status | None = None,
     subject: str | None = None,
-    note: str | None = None,
 ) -> Concept:
     """The concept once a candidate is accepted: a new one, or `concept` grown by it.
 
     Without a chosen `status`, the first full form that a language has is preferred, and those that
     come after it are admitted: the person has read them, so they are not merely proposed.
     """
-    grown = concept or Concept(id, (), subject=subject, note=note)
+    grown = concept or Concept(id, (), subject=subject)
     if not any(term.text == zh for term in grown.chinese):
         grown = _with_term(grown, Term(zh, language, status or _next_status(grown, language)))
     for rendering in renderings:

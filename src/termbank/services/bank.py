@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from termbank.store.bank import Bank
 
 __all__ = ["Bank", "Filled", "create", "fill", "init", "keep_up", "open_bank", "shipped_changes"]
 
-Progress = Callable[[int, int], None]
 SHIPPED_BY = "termbank"
 
 

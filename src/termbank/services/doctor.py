@@ -180,12 +180,9 @@ def _index(bank: Bank) -> Remark:
 
 def _unmatchable(bank: Bank) -> Iterator[Remark]:
     """Terms that no text can ever hold, as far as the matcher can tell."""
-    from termbank import match
+    from termbank.match.automaton import unmatchable
 
-    tell = getattr(match, "unmatchable", None)
-    if tell is None:
-        return
-    found = [str(said) for said in tell(bank.glossary())]
+    found = unmatchable(bank.glossary())
     if found:
         yield Remark("terms", WARNING, f"{len(found)} can never match: {_first(found)}")
     else:

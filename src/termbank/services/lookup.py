@@ -47,7 +47,7 @@ class Line:
 
 def index_of(bank: Bank, progress: Progress | None = None) -> SearchIndex:
     """The bank's search index, one per open bank; `progress` is told when it has to be built."""
-    index = getattr(bank, "search_index", None)
+    index = bank.search_index
     if not isinstance(index, SearchIndex):
         index = SearchIndex(bank, settings.index_path(bank.path), progress)
         bank.search_index = index

@@ -62,7 +62,6 @@ def queue(
     source: Source,
     *,
     again: bool = False,
-    why: str | None = None,
 ) -> Queued:
     """Put candidates in the queue with their evidence, as found in `source` (the English document).
 
@@ -95,7 +94,7 @@ def queue(
             yield from source_changes(bank, source)
         yield from (Change("candidate", one.id, one.record()) for one in kept)
 
-    taken = bank.decide(settings.decision("queue", why or f"extracted from {source.title}"), changes)
+    taken = bank.decide(settings.decision("queue", f"extracted from {source.title}"), changes)
     return replace(outcome, decision=taken.number)
 
 

@@ -42,7 +42,6 @@ def accept(
     concept: str | None = None,
     status: Status | None = None,
     subject: str | None = None,
-    note: str | None = None,
     why: str | None = None,
 ) -> Decision:
     """Accept a candidate, as it is or edited.
@@ -69,7 +68,6 @@ def accept(
             renderings=[UsedRendering(text, _attestations(bank, waiting, text)) for text in wanted],
             status=status,
             subject=subject,
-            note=note,
         )
         name = after.id
         yield Change("concept", after.id, concept_record(after))

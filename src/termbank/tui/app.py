@@ -50,7 +50,6 @@ class TermbankApp(App[TermbankError | None]):
         self,
         bank: Bank | Callable[[], Bank],
         *,
-        query: str = "",
         review: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -59,7 +58,6 @@ class TermbankApp(App[TermbankError | None]):
         self.clock = clock
         self.bank: Bank | None = None
         self._given = bank
-        self._first_query = query
         self._first_review = review
 
     def compose(self) -> ComposeResult:
@@ -83,7 +81,7 @@ class TermbankApp(App[TermbankError | None]):
 
     def _begin(self, bank: Bank) -> None:
         self.bank = bank
-        self.push_screen(LookupScreen(bank, self._first_query))
+        self.push_screen(LookupScreen(bank))
         if self._first_review:
             self.action_review()
 
@@ -120,7 +118,7 @@ class TermbankApp(App[TermbankError | None]):
         self.notify(clean(str(error)), severity="error", markup=False, timeout=8)
 
 
-def run(path: Path | None, *, query: str = "", review: bool = False) -> None:
+def run(path: Path | None, *, review: bool = False) -> None:
     """Open the interface on a bank (the default one for None) and stay until the person leaves.
 
     Raises BankError where the bank cannot be opened.
@@ -129,7 +127,7 @@ def run(path: Path | None, *, query: str = "", review: bool = False) -> None:
     from termbank.services.settings import bank_path
 
     new = not bank_path(path).expanduser().exists()
-    app = TermbankApp((lambda: open_bank(path)) if new else open_bank(path), query=query, review=review)
+    app = TermbankApp((lambda: open_bank(path)) if new else open_bank(path), review=review)
     try:
         error = app.run()
     finally:

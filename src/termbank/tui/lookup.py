@@ -104,11 +104,11 @@ class LookupScreen(Screen[None]):
             self.done = done
             self.total = total
 
-    def __init__(self, bank: Bank, query: str = "") -> None:
+    def __init__(self, bank: Bank) -> None:
         super().__init__()
         self._bank = bank
         self._finder = Finder(bank)
-        self._query = query
+        self._query = ""
         self._rows: Sequence[Row] = ()
         self._shown: str | None = None
         self._searching = False
@@ -117,7 +117,6 @@ class LookupScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield QueryBox(
-            self._query,
             placeholder="新质生产力 · xinzhi · xzscl · new quality",
             id="query",
             select_on_focus=False,

@@ -113,8 +113,9 @@ class Sitting:
     def progress(self) -> str:
         """How far the queue is worked through, in one line."""
         said = [f"{self._decided_before} of {self._decided_before + len(self.queue)} decided"]
-        if self.put_off & {one.id for one in self.queue}:
-            said.append(f"{len(self.put_off & {one.id for one in self.queue})} put off")
+        put_off = sum(one.id in self.put_off for one in self.queue)
+        if put_off:
+            said.append(f"{put_off} put off")
         pace = self.pace
         if pace is not None:
             said.append(f"{pace:.0f} a minute")
