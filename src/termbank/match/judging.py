@@ -19,7 +19,7 @@ from termbank.match.letters import codes_of, string_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.readings import Steps, cheapest, cuts
 from termbank.match.sweep import inside
-from termbank.match.trie import Trie
+from termbank.match.trie import Pairs, Trie
 from termbank.match.wide import HAN, NUMERAL, Wide
 from termbank.match.wordcosts import SUFFIXES, costs, singles
 
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_PAIRS = 22
-_ODD = np.uint32(0x9E3779B1)
 _SUFFIXES = np.array(sorted(map(ord, SUFFIXES)))
+Rule = Callable[[str, int, int], bool]
 # numbers that no bank has, nor `long_chinese` for what is inside owners
-_RULES = {suffixed: 12, negated: 13}
+_RULES: dict[Rule, int] = {suffixed: 12, negated: 13}
 _NEGATIONS = np.array(sorted(map(ord, NEGATIONS)))
 
 
@@ -54,21 +53,13 @@ def _words() -> tuple[Trie, NDArray[Any]]:
 
 
 @cache
-def _neighbours() -> NDArray[Any]:
-    """Whether two characters beside each other stand so in any word, under `_pairs`; seldom yes where it is no."""
+def _neighbours() -> Pairs:
+    """The characters that stand beside each other in any word."""
     symbols, lengths = _dictionary()[:2]
     within = np.ones(len(symbols), np.bool_)
     within[np.cumsum(lengths) - 1] = False
-    told = np.zeros(1 << _PAIRS, np.bool_)
-    told[_pairs(symbols, np.flatnonzero(within))] = True
-    return told
-
-
-def _pairs(codes: NDArray[Any], at: NDArray[Any]) -> NDArray[Any]:
-    """A small number for the characters at each place and behind it."""
-    first, second = codes[at].astype(np.uint32), codes[at + 1].astype(np.uint32)
-    told: NDArray[Any] = ((first * _ODD ^ second) * _ODD) >> np.uint32(32 - _PAIRS)
-    return told
+    at = np.flatnonzero(within)
+    return Pairs(symbols[at], symbols[at + 1])
 
 
 class Judging:
@@ -103,7 +94,7 @@ class Judging:
         crossed = inside(start, end, len(self._wide))
         low, high = start[self._left[start] & ~crossed[start]], end[self._right[end] & ~crossed[end]]
         edges = np.concatenate((low, high))
-        crossed[edges] = _neighbours().take(_pairs(self._wide.codes, edges - 1), mode="clip")
+        crossed[edges] = _neighbours().may_be(self._wide.codes[edges - 1], self._wide.codes[edges])
         return np.flatnonzero((self._left[start] & crossed[start]) | (self._right[end] & crossed[end]))
 
     def stand(self, asked: NDArray[Any], alone: NDArray[Any]) -> NDArray[Any]:
@@ -128,7 +119,7 @@ class Judging:
         return told
 
     def _once(
-        self, rule: Callable[[str, int, int], bool], low: NDArray[Any], high: NDArray[Any], start: NDArray[Any],
+        self, rule: Rule, low: NDArray[Any], high: NDArray[Any], start: NDArray[Any],
         end: NDArray[Any],
     ) -> NDArray[Any]:  # fmt: skip
         """What a rule of `edges` says of each place by the characters `[low, high)`."""

@@ -7,7 +7,7 @@ what is found is exactly what stands there, whatever the number of sequences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,39 +18,50 @@ if TYPE_CHECKING:
 
 _SYMBOL = 21
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_ODD = np.uint32(0x9E3779B1)
+_LARGE = 1 << 20
 _FREE = np.uint64(0xFFFFFFFFFFFFFFFF)
+# numbers are kept raised, so that a few below 0 may be; with `_MORE` where other keys would have stood but for this one
+_RAISED = np.int32(16)
+_MORE = np.int32(1 << 30)
 
 
 class Table:
-    """Numbers kept under keys of 64 bits; many are asked for at once."""
+    """Numbers from -15 to a thousand million kept under keys of 64 bits; many are asked for at once."""
 
     def __init__(self, keys: NDArray[Any], values: NDArray[Any]) -> None:
-        bits = max(8, int(len(keys) * 3 // 2).bit_length())
+        # half as full where that takes no hundreds of megabytes
+        bits = max(8, (len(keys) * 3 // (1 if len(keys) < _LARGE else 2)).bit_length())
         self._keys = np.full(1 << bits, _FREE)
-        self._values = np.full(1 << bits, -1, np.int32)
+        self._values = np.zeros(1 << bits, np.int32)
         self._shift = np.uint64(64 - bits)
         self._mask = (1 << bits) - 1
         self._count = 0
         self._put(keys.astype(np.uint64), values.astype(np.int32))
 
     def _home(self, keys: NDArray[Any]) -> NDArray[Any]:
-        return ((keys * _SPREAD) >> self._shift).view(np.int64)
+        home = keys * _SPREAD
+        home >>= self._shift
+        return home.view(np.int64)
 
     def _put(self, keys: NDArray[Any], values: NDArray[Any]) -> None:
-        at = self._home(keys)
+        at = home = self._home(keys)
+        values = values + _RAISED
         self._count += len(keys)
         while len(keys):
             free = self._keys[at] == _FREE
             self._keys[at[free]] = keys[free]
             placed = self._keys[at] == keys
-            self._values[at[placed]] = values[placed]
-            keys, values, at = keys[~placed], values[~placed], (at[~placed] + 1) & self._mask
+            self._values[at[placed]] |= values[placed]
+            on = ~placed
+            keys, values, at, home = keys[on], values[on], (at[on] + 1) & self._mask, home[on]
+            self._values[home] |= _MORE
 
     def add(self, keys: NDArray[Any], values: NDArray[Any]) -> None:
         """Keep more; every key is new, and given once."""
         if (self._count + len(keys)) * 3 // 2 > self._mask:
             held = self._keys != _FREE
-            old = self._keys[held], self._values[held]
+            old = self._keys[held], (self._values[held] & ~_MORE) - _RAISED
             self.__init__(np.concatenate((old[0], keys)), np.concatenate((old[1], values)))  # type: ignore[misc]
         else:
             self._put(keys.astype(np.uint64), values.astype(np.int32))
@@ -59,33 +70,21 @@ class Table:
         """The number under each key, -1 where there is none."""
         keys = keys.view(np.uint64)
         at = self._home(keys)
-        there = self._keys.take(at, mode="clip")
         found: NDArray[Any] = self._values.take(at, mode="clip")
-        other = np.flatnonzero(there != keys)
-        if len(other):
-            found[other] = -1
-            other = other[there.take(other, mode="clip") != _FREE]
+        other = self._keys.take(at, mode="clip") != keys
+        on = np.flatnonzero(other & (found >= _MORE))
+        found &= ~_MORE
+        found -= _RAISED
+        found[other] = -1
         step = 0
-        while len(other):
+        while len(on):
             step += 1
-            on = (at.take(other, mode="clip") + step) & self._mask
-            there = self._keys.take(on, mode="clip")
-            same = there == keys.take(other, mode="clip")
-            found[other[same]] = self._values[on[same]]
-            other = other[~same & (there != _FREE)]
+            next_ = (at.take(on, mode="clip") + step) & self._mask
+            there = self._keys.take(next_, mode="clip")
+            same = there == keys.take(on, mode="clip")
+            found[on[same]] = (self._values[next_[same]] & ~_MORE) - _RAISED
+            on = on[~same & (there != _FREE)]
         return found
-
-    def columns(self) -> dict[str, NDArray[Any]]:
-        return {"keys": self._keys, "values": self._values}
-
-    @classmethod
-    def from_columns(cls, columns: Mapping[str, NDArray[Any]]) -> Table:
-        table = cls.__new__(cls)
-        table._keys, table._values = columns["keys"], columns["values"]
-        bits = len(table._keys).bit_length() - 1
-        table._shift, table._mask = np.uint64(64 - bits), (1 << bits) - 1
-        table._count = int((table._keys != _FREE).sum())
-        return table
 
 
 class Trie:
@@ -98,10 +97,12 @@ class Trie:
         parents: NDArray[Any],
         ends: NDArray[Any],
         ended: NDArray[Any],
+        pairs: Pairs,
     ) -> None:
         self._first, self._steps, self._parents, self._ends, self._ended = first, steps, parents, ends, ended
         self._depth = len(ended) - 1
         self._first_parents = first * parents[first]
+        self._pairs = pairs
 
     @classmethod
     def of(cls, symbols: NDArray[Any], lengths: NDArray[Any]) -> tuple[Trie, NDArray[Any]]:
@@ -132,7 +133,9 @@ class Trie:
         ends[node[some]] = some
         ended = np.zeros(int(lengths.max(initial=0)) + 2, np.bool_)
         ended[lengths] = True
-        return cls(first, table, parents, ends, ended), node
+        second = keys[1] if len(keys) > 1 else none
+        pairs = Pairs(second >> _SYMBOL, second & ((1 << _SYMBOL) - 1))
+        return cls(first, table, parents, ends, ended, pairs), node
 
     def walk(
         self, symbols: NDArray[Any], begins: NDArray[Any] | None = None, among: NDArray[Any] | None = None
@@ -161,30 +164,44 @@ class Trie:
                 ended = np.flatnonzero(end >= 0)
                 if len(ended):
                     yield depth, at.take(ended, mode="clip"), end.take(ended, mode="clip")
-            on = np.flatnonzero(self._parents.take(node, mode="clip"))
-            if not len(on):
+            if depth == 1:
+                at, node = self._paired(symbols, at, node)
+            else:
+                on = np.flatnonzero(self._parents.take(node, mode="clip"))
+                at, node = at.take(on, mode="clip"), node.take(on, mode="clip")
+            if not len(at):
                 return
-            at, node = at.take(on, mode="clip"), node.take(on, mode="clip")
             symbol = symbols.take(at + depth, mode="clip")
             node = self._steps.find((node.astype(np.int64) << _SYMBOL) | symbol)
             on = np.flatnonzero(node >= 0)
             at, node = at.take(on, mode="clip"), node.take(on, mode="clip")
 
-    def columns(self) -> dict[str, NDArray[Any]]:
-        return {
-            "first": self._first,
-            "parents": self._parents,
-            "ends": self._ends,
-            "ended": self._ended,
-            **self._steps.columns(),
-        }
+    def _paired(
+        self, symbols: NDArray[Any], at: NDArray[Any], node: NDArray[Any]
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The places at which a sequence may go on."""
+        on = np.flatnonzero(self._pairs.may_be(node, symbols.take(at + 1, mode="clip")))
+        return at.take(on, mode="clip"), node.take(on, mode="clip")
 
-    @classmethod
-    def from_columns(cls, columns: Mapping[str, NDArray[Any]]) -> Trie:
-        return cls(
-            columns["first"],
-            Table.from_columns(columns),
-            columns["parents"],
-            columns["ends"],
-            columns["ended"],
-        )
+
+class Pairs:
+    """Pairs of numbers; seldom told to be there where they are not."""
+
+    def __init__(self, first: NDArray[Any], second: NDArray[Any]) -> None:
+        bits = min(max(10, len(first).bit_length() + 3), 24)
+        self._shift = np.uint32(32 - bits)
+        self._there = np.zeros(1 << bits, np.bool_)
+        self._there[self._at(first, second)] = True
+
+    def may_be(self, first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
+        """Whether each pair is there, or perhaps is."""
+        there: NDArray[Any] = self._there.take(self._at(first, second), mode="clip")
+        return there
+
+    def _at(self, first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
+        at = first.astype(np.uint32)
+        at *= _ODD
+        at ^= second.astype(np.uint32, copy=False)
+        at *= _ODD
+        at >>= self._shift
+        return at
