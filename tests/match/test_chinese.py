@@ -205,6 +205,9 @@ def test_a_negation_makes_another_word_and_opposition_does_not(text: str, found:
     assert texts(matcher("安全", "证券", "洗钱").chinese(text)) == found
 
 
+WORDS = ("改革", "发展", "法律", "香港", "中国", "户籍", "投资", "部长", "商业", "乡亲", "科技")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -214,7 +217,12 @@ def test_a_negation_makes_another_word_and_opposition_does_not(text: str, found:
         ("中国政府发表白皮书。", ["中国"]),
         ("在大陆设有户籍者，应当申报。", ["户籍"]),
         ("投资者风险自担。", []),
+        ("副部长出席会议。", ["部长"]),
+        ("商业银行下调利率。", ["商业"]),
+        ("中国银行下调利率。", []),
+        ("乡亲们搬进新居。", ["乡亲"]),
+        ("高科技产品出口增加。", []),
     ],
 )
 def test_what_is_only_a_phrase_in_the_dictionary_owns_no_letters(text: str, found: list[str]) -> None:
-    assert texts(matcher("改革", "发展", "法律", "香港", "中国", "户籍", "投资").chinese(text)) == found
+    assert texts(matcher(*WORDS).chinese(text)) == found

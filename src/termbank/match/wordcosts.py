@@ -18,11 +18,17 @@ KNOWN = 300
 SUFFIXES = frozenset("率性化者")
 _SELDOM = 3
 _NAMES = frozenset(("nr", "ns", "nt"))
-_BOUND, _LONE, _CHANCE = 2.0, 0.5, 1.3
+_BOUND, _LONE = 2.0, 0.5
+_CHANCE = 1.3
+_BEFORE = {"v": 4.0, "d": 4.0, "r": 4.0, "z": 4.0, "f": 1.3}
+_LED = 2.3
+_BEHIND = {"p": 4.0, "u": 2.3, "f": 2.3, "v": 1.3, "c": 1.3, "d": 1.3, "r": 1.3, "m": 1.3}
+_MANY = "们"
 _MORPHEMES = frozenset(("ng", "vg", "ag", "tg", "dg", "g"))
-_CONTENT = frozenset("nvajti")
-_LOOSE = frozenset("vpudcrm")
+_CONTENT = frozenset("nvajtiz")
 _COMMON = 1000
+_SHORT = 5
+_LEADING = frozenset(("国家", "中央", "全国", "人民", "国际", "世界", "中共", "中华", "最高", "国务", "联合"))
 
 
 class Prices(NamedTuple):
@@ -41,7 +47,17 @@ class Prices(NamedTuple):
     def sure_name(self, word: str) -> str | None:
         """What a name is of, unless it was counted too seldom for its kind to be trusted; a body's is plain from its words."""
         kind = self.name(word)
-        return kind if kind == "nt" or self.counts.get(word, 0) > _SELDOM else None
+        if kind == "nt":
+            return kind if self._is_led(word) else None
+        return kind if self.counts.get(word, 0) > _SELDOM else None
+
+    def _is_led(self, body: str) -> bool:
+        """Whether a body's name begins with what names are led by: a place, another name, the state; 商业银行 is none.
+
+        A longer one is some body's own.
+        """
+        leads = [body[:size] for size in range(2, min(5, len(body)))]
+        return len(body) > _SHORT or any(lead in _LEADING or self.name(lead) for lead in leads)
 
     def cost(self, count: int) -> float:
         """What a word costs that was counted so often."""
@@ -91,22 +107,27 @@ class _Phrases(dict[str, int]):
 
 
 def _parting(word: str, told: Prices) -> int:
-    """Parts meet as often by chance, or are both common words in no name.
+    """Parts meet little oftener than by chance, or are both common words in no name.
 
-    One character behind two is parted off only where it is a particle or a verb, else it may be a suffix. A body of
-    four characters keeps its name however seldom it was counted.
+    How much oftener tells less where the one character is of a kind that leads or follows freely (促发展, 致力于) than where
+    it may be a suffix. A body of four characters keeps its name however seldom it was counted.
     """
-    counts = told.counts
-    if word not in counts or not 3 <= len(word) <= 4:
+    counts, kinds = told.counts, told.kinds
+    if word not in counts or not 3 <= len(word) <= 4 or (len(word) == 4 and told.name(word) == "nt"):
         return 0
-    places = [1] if len(word) == 3 else [2]
-    if len(word) == 3 and told.kinds.get(word[2], "")[:1] in _LOOSE and word[2] not in SUFFIXES:
-        places.append(2)
-    elif told.name(word) == "nt" and len(word) == 4:
-        return 0
-    met = {at: math.log(counts.get(word[:at]) or 1) + math.log(counts.get(word[at:]) or 1) for at in places}
-    best = max(places, key=met.__getitem__)
-    if met[best] > told.unknown + math.log(counts[word] or 1) - _CHANCE:
+    limits = {2: _CHANCE}
+    if len(word) == 3:
+        limits = {1: _BEFORE.get(kinds.get(word[0], "")[:1], _LED)}
+        behind = 4.0 if word[2] == _MANY else _BEHIND.get(kinds.get(word[2], "")[:1])
+        if behind and word[2] not in SUFFIXES:
+            limits[2] = behind
+    own = told.unknown + math.log(counts[word] or 1)
+    over = {
+        at: own - math.log(counts.get(word[:at]) or 1) - math.log(counts.get(word[at:]) or 1) - limit
+        for at, limit in limits.items()
+    }
+    best = min(over, key=over.__getitem__)
+    if over[best] < 0:
         return best
     both = min(counts.get(word[:2], 0), counts.get(word[2:], 0)) if len(word) == 4 else 0
     return 2 if both >= _COMMON and told.name(word) is None else 0
