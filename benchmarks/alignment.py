@@ -310,7 +310,7 @@ def table_speed() -> None:
 _COLD = """
 import sys, time
 from pathlib import Path
-from termbank.services.build import align_files
+from termbank.services.align import align_files
 print(len(align_files(Path(sys.argv[1]), Path(sys.argv[2])).alignment.beads))
 """
 

@@ -142,7 +142,7 @@ def gold_alignment(zh: Path) -> list[SegmentPair]:
 
 def aligned(zh: bytes, en: bytes, name: str) -> list[SegmentPair]:
     from termbank.readers import read as read_text
-    from termbank.services.build import align_documents
+    from termbank.services.align import align_documents
 
     texts = align_documents(read_text(f"{name}.zh.txt", zh), read_text(f"{name}.en.txt", en))
     return list(texts.pairs())

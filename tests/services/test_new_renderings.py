@@ -15,7 +15,7 @@ from termbank.core.document import Document
 from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
 from termbank.readers import read
-from termbank.services.build import align_documents
+from termbank.services.align import align_documents
 from termbank.services.new_renderings import own_way
 from termbank.services.survey import survey_files
 

@@ -12,7 +12,8 @@ from termbank.cli.output import Progress, escaped, remark, say, say_json, styled
 
 if TYPE_CHECKING:
     from termbank.core.candidate import Candidate
-    from termbank.services.build import AlignedTexts, Extraction
+    from termbank.services.align import AlignedTexts
+    from termbank.services.extract import Extraction
 
 DOUBTFUL = 0.5
 
@@ -30,7 +31,7 @@ def align(zh: Path, en: Path, lines: bool, semantic: bool, form: str | None, out
 
     Doubtful beads are marked, and counted at the end.
     """
-    from termbank.services.build import align_files, as_bytes
+    from termbank.services.align import align_files, as_bytes
 
     if form is None:
         form = {".tmx": "tmx", ".tsv": "tsv", ".json": "json"}.get(output.suffix if output else "", "text")
@@ -85,7 +86,7 @@ def _show_beads(texts: AlignedTexts) -> None:
 def extract(ctx: click.Context, /, **options: Any) -> None:
     """Find the terms of a Chinese document and how its English version renders them."""
     from termbank.services.bank import open_bank
-    from termbank.services.build import extract_files
+    from termbank.services.extract import extract_files
 
     with open_bank(ctx.obj.get("bank")) as bank, Progress("aligning") as progress:
         extraction = extract_files(
@@ -118,7 +119,7 @@ def _queue(bank: Any, extraction: Extraction, options: dict[str, Any]) -> None:
 
 
 def _show_candidates(extraction: Extraction, form: str, limit: int | None) -> None:
-    from termbank.services.build import candidates_record
+    from termbank.services.extract import candidates_record
 
     if form == "json":
         say_json(candidates_record(extraction.candidates))

@@ -138,7 +138,7 @@ def _aligned(
     bank: Bank, documents: Sequence[Document], manifest: Path | None, lines: bool, known: Known
 ) -> tuple[list[_Thing], list[str], Known]:
     """One Chinese document aligned with each of its English versions."""
-    from termbank.services.build import align_documents
+    from termbank.services.align import align_documents
 
     chinese = [document for document in documents if is_chinese(document)]
     english = [document for document in documents if document not in chinese]

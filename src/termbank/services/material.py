@@ -191,7 +191,7 @@ def _alone(document: Document, lines: bool) -> Material:
 def _pair(
     target: Document, source: Document, lines: bool, semantic: bool, progress: Progress | None
 ) -> Material:
-    from termbank.services.build import align_documents
+    from termbank.services.align import align_documents
 
     towards_chinese = is_chinese(target) and not is_chinese(source)
     zh, en = (target, source) if towards_chinese else (source, target)

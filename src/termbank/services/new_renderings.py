@@ -21,7 +21,7 @@ from termbank.match.owner import Match
 from termbank.survey import NewRendering, beside_chinese, survey, with_new
 
 if TYPE_CHECKING:
-    from termbank.services.build import AlignedTexts
+    from termbank.services.align import AlignedTexts
 
 SURE_ENOUGH = 0.5
 """The least confidence at which a new rendering is told."""
@@ -42,7 +42,7 @@ def survey_beside(
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Survey, list[str]]:
     """The survey of documents with their Chinese source, and what is to be said about it."""
-    from termbank.services.build import align_documents
+    from termbank.services.align import align_documents
 
     matcher = Matcher.of(glossary)
     asked = {match.text: match.concept.id for match in matcher.chinese(source.text)}
@@ -104,7 +104,7 @@ def new_renderings(
     texts: AlignedTexts, asked: dict[str, str], document: Document, glossary: Glossary, matcher: Matcher
 ) -> Iterator[NewRendering]:
     """What the pairs show as renderings of the terms asked for (term → concept) that the bank does not have."""
-    from termbank.services.build import extract_from
+    from termbank.services.extract import extract_from
 
     known = Held(matcher.english(document.text, nested=True))
     places: dict[tuple[str, str], list[tuple[Span, str, float]]] = {}

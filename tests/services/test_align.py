@@ -7,7 +7,7 @@ import pytest
 from termbank.core.alignment import Alignment, Bead
 from termbank.core.document import Document
 from termbank.segment import lines
-from termbank.services.build import AlignedTexts, as_bytes
+from termbank.services.align import AlignedTexts, as_bytes
 
 
 @pytest.mark.parametrize(

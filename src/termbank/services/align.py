@@ -1,31 +1,26 @@
-"""Two files in, beads or candidates out: the road from documents to what a reviewer reads.
+"""Two documents in, aligned texts out: who corresponds to whom, as beads, as pairs, and as a file.
 
-Joins reading, segmenting, aligning and extracting. Which of two files is the Chinese one is
-looked at, not believed: files given the other way round are taken the right way, with a remark.
+Joins reading, segmenting and aligning. Which of two files is the Chinese one is looked at, not
+believed: files given the other way round are taken the right way, with a remark.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from termbank.core.alignment import Alignment, Bead
-from termbank.core.candidate import Candidate, Evidence
 from termbank.core.document import Document
 from termbank.core.errors import TermbankError
-from termbank.core.glossary import Glossary
 from termbank.core.language import Language
 from termbank.core.lines import LineStarts
 from termbank.core.segment import Segment, SegmentPair
 from termbank.lang.zh import share_of_han
+from termbank.services.documents import SAMPLE, read_document
 
 Progress = Callable[[int, int], None]
-
-EVIDENCE_SHOWN = 5
-SAMPLE = 200_000
-"""Characters looked at to tell the language of a file."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +51,6 @@ class AlignedTexts:
         zh = _Side(self.zh, self.zh_segments)
         en = _Side(self.en, self.en_segments)
         return tuple(_pair(zh, en, bead) for bead in self.alignment.beads)
-
-
-@dataclass(frozen=True)
-class Extraction:
-    """Candidates, best first, and the alignment that they come from."""
-
-    texts: AlignedTexts
-    candidates: tuple[Candidate, ...]
-    remarks: tuple[str, ...] = ()
 
 
 class _Side:
@@ -112,8 +98,6 @@ def align_files(
     With `lines`, each non-empty line is one segment. Raises UnreadableError for a file that cannot be
     read, TermbankError where nothing can be aligned, MissingExtraError for `semantic` without its extra.
     """
-    from termbank.services.documents import read_document
-
     return align_documents(
         read_document(zh), read_document(en), lines=lines, semantic=semantic, progress=progress
     )
@@ -172,82 +156,14 @@ def _right_way_round(zh: Document, en: Document) -> tuple[Document, Document, tu
     if first < 0.1 and second > 0.3:
         said = f"the first file looks English and the second Chinese: taken as {en.name} → {zh.name}."
         return en, zh, (said,)
-    for document, share, wanted in ((zh, first, "Chinese"), (en, second, "English")):
-        if wanted == "Chinese" and share < 0.05 and document.text.strip():
-            raise TermbankError(
-                "it looks English, and so does the other file."
-                if second < 0.05
-                else "it does not look Chinese.",
-                file=document.name,
-                remedy="Give the Chinese file first and its English version second.",
-            )
-        if wanted == "English" and share > 0.6 and document.text.strip():
-            raise TermbankError(
-                "it looks Chinese, and so does the other file.",
-                file=document.name,
-                remedy="Give the Chinese file first and its English version second.",
-            )
+    remedy = "Give the Chinese file first and its English version second."
+    if first < 0.05 and zh.text.strip():
+        both = second < 0.05
+        said = "it looks English, and so does the other file." if both else "it does not look Chinese."
+        raise TermbankError(said, file=zh.name, remedy=remedy)
+    if second > 0.6 and en.text.strip():
+        raise TermbankError("it looks Chinese, and so does the other file.", file=en.name, remedy=remedy)
     return zh, en, ()
-
-
-def extract_files(
-    zh: Path,
-    en: Path,
-    *,
-    lines: bool = False,
-    semantic: bool = False,
-    terms: Path | None = None,
-    glossary: Glossary | None = None,
-    progress: Progress | None = None,
-) -> Extraction:
-    """Align two files and find the terms and their renderings.
-
-    With `terms`, a file of one Chinese term a line, only these are looked for and every occurrence is
-    answered. `glossary` tells what is known already.
-    """
-    wanted = term_list(terms) if terms is not None else None
-    texts = align_files(zh, en, lines=lines, semantic=semantic, progress=progress)
-    return extract_from(texts, terms=wanted, glossary=glossary)
-
-
-def extract_from(
-    texts: AlignedTexts, *, terms: tuple[str, ...] | None = None, glossary: Glossary | None = None
-) -> Extraction:
-    """The candidates of two aligned texts, each with the sentences that show it."""
-    from termbank.extract import extract
-    from termbank.services.lexicon import lexicon
-
-    found = extract(
-        [s.text for s in texts.zh_segments],
-        [s.text for s in texts.en_segments],
-        texts.alignment,
-        lexicon(),
-        terms=terms,
-        glossary=glossary,
-    )
-    return Extraction(texts, tuple(_with_evidence(texts, c) for c in found), texts.remarks)
-
-
-def _with_evidence(texts: AlignedTexts, candidate: Candidate) -> Candidate:
-    shown = sorted(candidate.occurrences, key=lambda o: (o.en is None, -o.score, o.bead))[:EVIDENCE_SHOWN]
-    evidence = tuple(
-        Evidence(texts.chinese(o.bead), texts.english(o.bead), o.zh, o.span, texts.en.name, o.parts)
-        for o in shown
-    )
-    return replace(candidate, evidence=evidence)
-
-
-def term_list(path: Path) -> tuple[str, ...]:
-    """The Chinese terms of a file, one a line; empty lines and repeats are left out."""
-    from termbank.services.documents import read_document
-
-    lines = (line.strip() for line in read_document(path).text.splitlines())
-    wanted = tuple(dict.fromkeys(line for line in lines if line))
-    if not wanted:
-        raise TermbankError(
-            "there are no terms in it.", file=str(path), remedy="Write one Chinese term a line."
-        )
-    return wanted
 
 
 def as_bytes(texts: AlignedTexts, form: str) -> bytes:
@@ -281,31 +197,3 @@ def alignment_record(alignment: Alignment) -> dict[str, Any]:
         for bead in alignment.beads
     ]
     return {"schema": 1, "beads": beads}
-
-
-def candidates_record(candidates: tuple[Candidate, ...]) -> dict[str, Any]:
-    """The JSON of `termbank extract`."""
-    return {"schema": 1, "candidates": [_candidate_record(candidate) for candidate in candidates]}
-
-
-def _candidate_record(candidate: Candidate) -> dict[str, Any]:
-    return {
-        "zh": candidate.zh,
-        "count": candidate.count,
-        "score": round(candidate.score, 4),
-        "known": candidate.known,
-        "renderings": [
-            {"en": r.text, "count": r.count, "score": round(r.score, 4)} for r in candidate.renderings
-        ],
-        "occurrences": [
-            {
-                "bead": o.bead,
-                "zh": list(o.zh),
-                "en": o.en,
-                "span": list(o.span) if o.span is not None else None,
-                "alternatives": list(o.alternatives),
-            }
-            | ({"parts": [list(part) for part in o.parts]} if o.parts else {})
-            for o in candidate.occurrences
-        ],
-    }
