@@ -22,15 +22,15 @@ _IMAGE = np.uint32(0x1FFFFF)
 _ABOVE = np.uint32(21)
 _APART = "\0"
 _KNOWN, _LEANS, _GROWS = 1, 2, 4
+_MARKS = 3
 _ODD = np.uint32((_LEANS | _GROWS) << 21)
 _HAN = 0x4E00, 0xA000
-FIRST_MARK = 8
 
 
 class Alphabet:
     """What each character folds to, and its marks, in one table that fills as characters are met.
 
-    `tell` gives the image of a folded character and its marks, bits from `FIRST_MARK` up to 1 << 10; `tell_han` those of
+    `tell` gives the image of a folded character and its marks, up to eight bits; `tell_han` those of
     common Chinese characters, which fold to themselves: a text has thousands.
     """
 
@@ -58,7 +58,7 @@ class Alphabet:
         new = np.flatnonzero(met)
         is_han = (new >= _HAN[0]) & (new < _HAN[1])
         images, marks = self._tell_han(string_of(new[is_han]))
-        above = np.array(marks, np.uint32) | np.uint32(_KNOWN)
+        above = np.array(marks, np.uint32) << np.uint32(_MARKS) | np.uint32(_KNOWN)
         self._table[new[is_han]] = above << _ABOVE | codes_of(images)
         for code in new[~is_han].tolist():
             self._table[code] = self._of(chr(code))
@@ -66,7 +66,7 @@ class Alphabet:
     def _of(self, char: str) -> int:
         odd = _LEANS if leans(char) else _GROWS if grows(char, case=self._case) else 0
         image, marks = self._tell(char if odd else self.folded(char))
-        return (_KNOWN | odd | marks) << 21 | ord(image)
+        return (_KNOWN | odd | marks << _MARKS) << 21 | ord(image)
 
     def folded(self, text: str) -> str:
         return folded(text, case=self._case).text
@@ -137,7 +137,7 @@ class Column:
         if odd.any():
             looked = self._spelt(looked, np.flatnonzero(odd), alphabet)
         self.images = looked & _IMAGE
-        self.marks = (looked >> _ABOVE).astype(np.uint16)
+        self.marks = (looked >> (_ABOVE + np.uint32(_MARKS))).astype(np.uint8)
 
     def __len__(self) -> int:
         return len(self.images)

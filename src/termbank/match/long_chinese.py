@@ -84,8 +84,8 @@ class LongChinese:
     def _in_regional(self, wide: Wide, whose: NDArray[Any]) -> NDArray[Any]:
         """Which pieces are parts of one that may hold terms as Taiwan words them."""
         size = int(whose[-1]) + 1
-        found = np.bincount(whose, (wide.pieces & np.uint16(CHANGED)) != 0, size) > 0
-        told = np.bincount(whose, (wide.pieces & np.uint16(TELLING)) != 0, size) > 0
+        found = np.bincount(whose, (wide.pieces & CHANGED) != 0, size) > 0
+        told = np.bincount(whose, (wide.pieces & TELLING) != 0, size) > 0
         silent = ~found & ~told & (np.bincount(whose, minlength=size) > 0)
         for at in np.flatnonzero(silent).tolist():
             pieces = np.flatnonzero(whose == at).tolist()

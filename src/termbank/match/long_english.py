@@ -7,6 +7,7 @@ verified by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,7 +17,7 @@ import numpy as np
 from termbank.lang.zh import has_han
 from termbank.match.family import Piece
 from termbank.match.found import Columns, nothing
-from termbank.match.letters import Chunk, codes_of
+from termbank.match.letters import Chunk, codes_of, string_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.phrases import SILENT
 from termbank.match.sweep import owners, with_inner, within
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 _SILENT, _ASKED = -2, -3
 _HYPHEN, _SPACE = map(ord, "- ")
 _WIDE_GAP = 64
+_PREFIX = 12
+_KEPT = 1 << 17
+# all but the apostrophe within or behind a word
+_PARTNERED = re.compile("[‘\"“”《》「」]|(?<![A-Za-z])['’]")
 
 
 class Rules(Protocol):
@@ -54,6 +59,7 @@ class LongEnglish:
         self._standings: list[tuple[int, Standing | None]] = [(-1, [])]
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
         self._simple: dict[int, str | None] = {}
+        self._reaches: dict[tuple[int, str], tuple[int, int]] = {}
         self._around = np.zeros(0, np.int8)
 
     @cached_property
@@ -67,7 +73,7 @@ class LongEnglish:
         plain = {word: ord(family) for word, family in self._rules.families().items()}
         plain.update(dict.fromkeys(map(str.lower, SILENT), _ASKED))
         has_chinese = any(has_han(word) or "_" in word for word in self._rules.families())
-        return Lexis(plain, self._symbol, other=0, asked=_ASKED, has_chinese=has_chinese)
+        return Lexis(plain, self._symbol, other=0, asked=_ASKED, silent=_SILENT, has_chinese=has_chinese)
 
     def _symbol(self, word: str) -> int:
         family = self._rules.family(word)
@@ -105,12 +111,34 @@ class LongEnglish:
         keys, wide = self._keys(words, kept, first, last, which)
         begins = words.start[kept[first]]
         special = self._looks_around(which) | wide
-        special |= images[np.maximum(begins - 1, 0)] == _HYPHEN
+        behind = np.flatnonzero(images[np.maximum(begins - 1, 0)] == _HYPHEN)
+        keys[behind] = mixed(keys[behind], self._prefixes(words, kept[first[behind]]))
         plain = np.flatnonzero(~special)
         told = np.zeros(len(first), np.int32)
         told[plain] = self._memory.judged(keys[plain], lambda new: [judge(at) for at in plain[new].tolist()])
         for at in np.flatnonzero(special).tolist():
             told[at] = judge(at)
+        return told
+
+    def _prefixes(self, words: Words, at: NDArray[Any]) -> NDArray[Any]:
+        """A key for what a hyphen right before each word ties to it, as far as `wording` looks."""
+        end = words.start[at]
+        before = np.maximum(at - 1, 0)
+        tied = words.end[before] == end - 1
+        start = np.where(tied, np.maximum(words.start[before], end - _PREFIX), end - 1)
+        return of_strings(words.column.images, start, end)
+
+    def _reaching(self, words: Words, here: NDArray[Any], number: int) -> tuple[int, int]:
+        """How much farther than its first and last word a place reaches, by the marks in it, or less far."""
+        start, end = int(words.start[here[0]]), int(words.end[here[1]])
+        surface = string_of(words.column.images[start:end])
+        told = self._reaches.get((number, surface))
+        if told is None:
+            text, low = words.piece(start)
+            span = self.standing(number)[1][0][0].span(_pieces(words, here, text, low), text)
+            told = span.start + low - start, span.end + low - end
+            if _PARTNERED.search(surface) is None and len(self._reaches) < _KEPT:
+                self._reaches[number, surface] = told
         return told
 
     def standing(self, number: int) -> tuple[int, Standing]:
@@ -175,12 +203,9 @@ class LongEnglish:
         start, end = words.start[kept[first]], words.end[kept[last - 1]]
         marked = np.searchsorted(words.uneven, start) < np.searchsorted(words.uneven, end)
         for at in np.flatnonzero(marked).tolist():
-            text, low = words.piece(int(start[at]))
-            here = kept[[first[at], last[at] - 1]]
-            pieces = _pieces(words, here, text, low)
-            wording = self.standing(int(verdict[at]))[1][0][0]
-            span = wording.span(pieces, text)
-            start[at], end[at] = span.start + low, span.end + low
+            low, high = self._reaching(words, kept[[first[at], last[at] - 1]], int(verdict[at]))
+            start[at] += low
+            end[at] += high
         column = words.column
         return column.moved(column.first(start)), column.moved(column.last(end - 1) - 1) + 1, verdict
 

@@ -17,14 +17,14 @@ from termbank.core.span import Span
 from termbank.lang.script import flattened, is_telling
 from termbank.lang.zh import is_han
 from termbank.match.edges import NUMERALS
-from termbank.match.letters import FIRST_MARK, Alphabet, Chunk, Column, string_of
+from termbank.match.letters import Alphabet, Chunk, Column, string_of
 from termbank.match.quotes import QUOTES
 from termbank.match.shapes import MARKS, is_gap, is_hand, is_wide
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-HAN, WIDE, GAP, MARK, HAND, NUMERAL, CHANGED, TELLING = (FIRST_MARK << at for at in range(8))
+HAN, WIDE, GAP, MARK, HAND, NUMERAL, CHANGED, TELLING = (1 << at for at in range(8))
 
 
 def _tell(char: str) -> tuple[str, int]:
@@ -92,7 +92,7 @@ class Wide:
         ) + 1
 
     def has(self, mark: int) -> NDArray[Any]:
-        found: NDArray[Any] = (self.marks & np.uint16(mark)) != 0
+        found: NDArray[Any] = (self.marks & mark) != 0
         return found
 
     def wholes(self, start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
@@ -122,7 +122,7 @@ class Wide:
     def pieces(self) -> NDArray[Any]:
         """For each piece of the text the marks that characters of it, as folded, bear."""
         begins = self._column.piece_begins()
-        found: NDArray[Any] = np.bitwise_or.reduceat(np.append(self._column.marks, np.uint16(0)), begins)
+        found: NDArray[Any] = np.bitwise_or.reduceat(np.append(self._column.marks, np.uint8(0)), begins)
         return found
 
     @cached_property
@@ -154,15 +154,15 @@ class Wide:
 
 def _kept(images: NDArray[Any], marks: NDArray[Any]) -> NDArray[Any]:
     """What stays: all but marks, and spaces beside Chinese that hold no more than one line end."""
-    gap = (marks & np.uint16(GAP)) != 0
-    kept: NDArray[Any] = (marks & np.uint16(MARK)) == 0
+    gap = (marks & GAP) != 0
+    kept: NDArray[Any] = (marks & MARK) == 0
     change = np.flatnonzero(gap[1:] != gap[:-1]) + 1
     if len(gap) and gap[0]:
         change = np.concatenate(([0], change))
     if len(change) % 2:
         change = np.concatenate((change, [len(gap)]))
     starts, ends = change[::2], change[1::2]
-    wide = (marks & np.uint16(WIDE)) != 0
+    wide = (marks & WIDE) != 0
     beside = wide[starts - 1] & (starts > 0)
     beside |= wide[np.minimum(ends, len(gap) - 1)] & (ends < len(gap))
     starts, ends = starts[beside], ends[beside]

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from termbank.lang.zh import is_han
-from termbank.match.letters import FIRST_MARK, Alphabet, Chunk, Column, codes_of, string_of
+from termbank.match.letters import Alphabet, Chunk, Column, codes_of, string_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.trie import Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LETTER, DIGIT, SPACE, CHINESE, QUIET, UPPER, UNEVEN, POINT = (FIRST_MARK << at for at in range(8))
+# an upper-case letter and this bit are the lower-case one
+LETTER, DIGIT, SPACE, CHINESE, QUIET, UPPER, UNEVEN, POINT = (1 << at for at in range(8))
 _SHORT = 24
 _LONGEST = 256
 _NONE, _WORD, _RUN, _MARK, _DASHES = range(5)
@@ -64,10 +65,13 @@ class Lexis:
         *,
         other: int,
         asked: int,
+        silent: int,
         has_chinese: bool,
     ) -> None:
-        self._tell, self._other, self._asked, self._has_chinese = tell, other, asked, has_chinese
+        self._tell, self._other, self._asked, self._silent = tell, other, asked, silent
+        self._has_chinese = has_chinese
         self._memory = Memory()
+        self._marks = np.zeros(0x110000, np.int32)
         words = [word for word in plain if len(word) <= _SHORT]
         sizes = np.fromiter(map(len, words), np.int64, len(words))
         codes = codes_of("".join(words))
@@ -78,7 +82,15 @@ class Lexis:
         """The number of each word."""
         found = self._plain.find(words.lower_keys)
         found[found == -1] = self._other
-        odd = np.flatnonzero(words.odd & (words.latin | self._has_chinese) | (found == self._asked))
+        kinds = words.kinds
+        marks = np.flatnonzero(kinds == _MARK)
+        found[marks] = self._of_marks(words.first(marks))
+        asked = np.flatnonzero(found == self._asked)
+        found[asked[words.is_lower(asked)]] = self._silent
+        odd = words.odd & (kinds != _MARK)
+        if not self._has_chinese:
+            odd &= kinds != _RUN
+        odd = np.flatnonzero(odd | (found == self._asked))
         keys = words.keys(odd)
         # numbers under which judgements are kept begin at 0
         found[odd] = (
@@ -89,13 +101,22 @@ class Lexis:
         )
         return found
 
+    def _of_marks(self, codes: NDArray[Any]) -> NDArray[Any]:
+        """The number of each mark, told once for each."""
+        told = self._marks.take(codes, mode="clip")
+        if len(told) and not told.min():
+            for code in np.unique(codes[told == 0]).tolist():
+                self._marks[code] = self._tell(chr(code)) + 9
+            told = self._marks.take(codes, mode="clip")
+        return told - 9
+
 
 class Words:
     """The words and marks of pieces of a text: where each begins and ends in the folded text."""
 
     def __init__(self, chunk: Chunk) -> None:
         self.column = column = Column(chunk, _alphabet())
-        self._points = np.flatnonzero((column.marks & np.uint16(POINT)) != 0)
+        self._points = np.flatnonzero((column.marks & POINT) != 0)
         self._kind, fresh = kind, _ = _kinds(column.images, column.marks, self._points)
         self.start = np.flatnonzero(fresh)
         over = np.empty(len(kind), np.bool_)
@@ -117,7 +138,7 @@ class Words:
     @cached_property
     def uneven(self) -> NDArray[Any]:
         """Where marks stand that may have partners."""
-        return np.flatnonzero((self.column.marks & np.uint16(UNEVEN)) != 0)
+        return np.flatnonzero((self.column.marks & UNEVEN) != 0)
 
     @cached_property
     def _begins(self) -> list[int]:
@@ -137,10 +158,21 @@ class Words:
         return self.column.images.astype(np.uint8)
 
     @property
-    def latin(self) -> NDArray[Any]:
-        """The words that are not runs of Chinese characters."""
-        latin: NDArray[Any] = self._kind[self.start] != _RUN
-        return latin
+    def kinds(self) -> NDArray[Any]:
+        """What each is: a word, a run of Chinese characters, a mark, dashes."""
+        return self._kind.take(self.start, mode="clip")
+
+    def first(self, at: NDArray[Any]) -> NDArray[Any]:
+        """The first characters of words."""
+        return self.column.images.take(self.start.take(at, mode="clip"), mode="clip")
+
+    def is_lower(self, at: NDArray[Any]) -> NDArray[Any]:
+        """Whether none of the first three letters of each word is a capital."""
+        start, last = self.start[at], self.end[at] - 1
+        marks = self.column.marks
+        upper = marks[start] | marks[np.minimum(start + 1, last)] | marks[np.minimum(start + 2, last)]
+        lower: NDArray[Any] = (upper & UPPER) == 0
+        return lower
 
     @cached_property
     def odd(self) -> NDArray[Any]:
@@ -158,7 +190,8 @@ class Words:
     @property
     def lower_keys(self) -> NDArray[Any]:
         """A key for each word in lower case; of no meaning where it is odd."""
-        lower = self._letters | ((self.column.marks & np.uint16(UPPER)) != 0).view(np.uint8) << 5
+        lower = self.column.marks & UPPER
+        lower |= self._letters
         return _packed_keys(lower, self.start, self.end - self.start)
 
     def keys(self, at: NDArray[Any]) -> NDArray[Any]:
@@ -208,7 +241,7 @@ def _packed_keys(letters: NDArray[Any], start: NDArray[Any], sizes: NDArray[Any]
 @cache
 def _kind_of_marks() -> NDArray[Any]:
     """What a character belongs to by its marks alone."""
-    marks = np.arange(FIRST_MARK << 8)
+    marks = np.arange(1 << 8)
     kind = np.full(len(marks), _MARK, np.uint8)
     kind[(marks & (SPACE | QUIET)) != 0] = _NONE
     kind[(marks & LETTER) != 0] = _WORD
@@ -218,7 +251,7 @@ def _kind_of_marks() -> NDArray[Any]:
 
 def _has(marks: NDArray[Any], at: NDArray[Any], mark: int) -> NDArray[Any]:
     """Whether the characters at some places, which may be behind the last, bear one of these marks."""
-    found: NDArray[Any] = (marks.take(at, mode="clip") & np.uint16(mark)) != 0
+    found: NDArray[Any] = (marks.take(at, mode="clip") & mark) != 0
     found &= at < len(marks)
     return found
 
@@ -267,7 +300,7 @@ def _apostrophes(at: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> N
 def _abbreviations(dots: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> list[int]:
     """Make one word of capitals with points (U.S.); told is where the next word begins right behind."""
     dots = dots[dots > 0]
-    upper = (marks[dots - 1] & np.uint16(UPPER)) != 0
+    upper = (marks[dots - 1] & UPPER) != 0
     dots = dots[upper]
     forced: list[int] = []
     done = -1
@@ -323,12 +356,12 @@ def _paragraphs(ends: NDArray[Any], images: NDArray[Any], marks: NDArray[Any], k
     if len(ends) < 2:
         return
     one, other = ends[:-1], ends[1:]
-    spaced = (marks[one + 1] & np.uint16(SPACE)) != 0
+    spaced = (marks[one + 1] & SPACE) != 0
     one, other = one[spaced], other[spaced]
     apart = ~((images[one] == 13) & (images[other] == 10) & (other == one + 1))
     one, other = one[apart], other[apart]
     near = other == one + 1
     kind[other[near]] = _MARK
     for low, high in zip(one[~near].tolist(), other[~near].tolist(), strict=True):
-        if (marks[low:high] & np.uint16(SPACE)).all():
+        if (marks[low:high] & SPACE).all():
             kind[high] = _MARK
