@@ -198,17 +198,14 @@ def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], told:
         for to in range(at + 1, min(length, at + longest) + 1):
             word = window[at:to]
             count = counts.get(word)
-            is_term = (at == start and to == end) or (to - at > 1 and known(word))
             if to - at == 1:
-                price = singles[word]
+                price = min(singles[word], as_known) if at == start and to == end else singles[word]
             elif count is not None:
                 price = unknown - math.log(count or 1)
-            elif is_term:
+            elif (at == start and to == end) or known(word):
                 price = as_known
             else:
                 continue
-            if is_term and as_known < price:
-                price = as_known
             if base + price < best[to] - 1e-9:
                 best[to] = base + price
                 came[to] = at

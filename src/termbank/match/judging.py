@@ -194,7 +194,7 @@ class Judging:
         kept &= ~is_term | own | ~(alone[where] | (last - first == 1))
         kept &= last - first <= np.maximum(LONGEST, end - start)[where]
         steps = Steps(where, first - low[where], last - low[where], self._price[which], is_term)
-        return steps.among(np.flatnonzero(kept))
+        return _without_twins(steps.among(np.flatnonzero(kept)))
 
     def _singles(self, low: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
         """What each character of the neighbourhoods costs that is a word by itself."""
@@ -217,6 +217,13 @@ class Judging:
     def _high(self, end: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
         stop = self._others[np.searchsorted(self._others, end)]
         return np.where(right, np.minimum(end + REACH, stop), end)
+
+
+def _without_twins(steps: Steps) -> Steps:
+    """The steps without the terms that are words of the dictionary too, whose price is the dictionary's."""
+    width = int(steps.end.max(initial=0)) + 1
+    key = (steps.where * width + steps.start) * width + steps.end
+    return steps.among(np.flatnonzero(~(steps.is_term & np.isin(key, key[~steps.is_term]))))
 
 
 def _near(start: NDArray[Any], end: NDArray[Any], size: int) -> NDArray[Any] | None:
