@@ -105,7 +105,7 @@ def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
     with open_bank(ctx.obj.get("bank")) as bank:
         decision = take(
             bank,
-            _id(bank, candidate),
+            candidate,
             renderings=options["renderings"] or None,
             zh=options["zh"],
             concept=options["concept"],
@@ -115,13 +115,6 @@ def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
         )
         name = next((c.id for c in decision.changes if c.kind == "concept"), "")
     say(f"Accepted as {name} (decision {decision.number}).")
-
-
-def _id(bank: Any, name: str) -> str:
-    """A candidate may be named by its Chinese term."""
-    from termbank.services.queue import candidate as read
-
-    return read(bank, name).id
 
 
 @review.command()
@@ -136,7 +129,7 @@ def reject(ctx: click.Context, candidate: str, why: str, renderings: tuple[str, 
     from termbank.services.review import reject as refuse
 
     with open_bank(ctx.obj.get("bank")) as bank:
-        decision = refuse(bank, _id(bank, candidate), why, renderings=renderings or None)
+        decision = refuse(bank, candidate, why, renderings=renderings or None)
     say(f"Rejected (decision {decision.number}).")
 
 
@@ -151,7 +144,7 @@ def defer(ctx: click.Context, candidate: str, why: str | None) -> None:
     from termbank.services.review import defer as put_off
 
     with open_bank(ctx.obj.get("bank")) as bank:
-        decision = put_off(bank, _id(bank, candidate), why)
+        decision = put_off(bank, candidate, why)
     say(f"Deferred (decision {decision.number}).")
 
 

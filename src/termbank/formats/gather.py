@@ -16,9 +16,9 @@ from hashlib import sha256
 from termbank.core.concept import Concept, Grammar, Status, Term, TermType, ordered
 from termbank.core.glossary import Glossary
 from termbank.core.language import Language
+from termbank.core.naming import free_id, hyphenated
 
 _SEVERAL = re.compile(r"\s*[;；|]\s*|\s+[:：]\s+|\s*[\r\n]+\s*")
-_LONGEST_ID = 60
 
 STATUSES = {
     "preferred": Status.PREFERRED, "preferredterm": Status.PREFERRED, "approved": Status.PREFERRED,
@@ -61,12 +61,7 @@ def slug(text: str) -> str:
     """An id made from English words: “new quality productive forces” → new-quality-productive-forces."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("+", " plus "))
-    made = ""
-    for word in words:
-        if made and len(made) + 1 + len(word) > _LONGEST_ID:
-            break
-        made = f"{made}-{word}" if made else word[:_LONGEST_ID]
-    return made
+    return hyphenated(words)
 
 
 @dataclass
@@ -107,7 +102,7 @@ class Gathering:
         taken: set[str] = set()
         concepts = []
         for entry in self.entries:
-            id = _free(entry.id or _id_of(entry), taken)
+            id = free_id(entry.id or _id_of(entry), taken)
             taken.add(id)
             terms = ordered(_one_preferred(_once(entry.terms)))
             concepts.append(Concept(id, terms, entry.subject, entry.definition, entry.note))
@@ -128,12 +123,6 @@ def _id_of(entry: Entry) -> str:
         if made := slug(term.text):
             return made
     return "zh-" + sha256(entry.terms[0].text.encode("utf-8", "replace")).hexdigest()[:8]
-
-
-def _free(id: str, taken: set[str]) -> str:
-    if id not in taken:
-        return id
-    return next(made for number in range(2, len(taken) + 3) if (made := f"{id}-{number}") not in taken)
 
 
 def _once(terms: Iterable[Term]) -> list[Term]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from termbank.core.concept import Attestation, Concept, Status, Term, TermType, ordered
 from termbank.core.errors import NotFoundError, TermbankError
 from termbank.core.language import Language
+from termbank.core.naming import free_id, hyphenated
 
 _SMALL_WORDS = frozenset({"a", "an", "the", "of", "and", "to", "in", "for", "on"})
-LONGEST_ID = 60
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,7 @@ def concept_id(english: str, taken: Collection[str]) -> str:
     """
     words = re.findall(r"[a-z0-9]+", english.lower().replace("+", " plus ").replace("'", "").replace("’", ""))
     kept = [word for word in words if word not in _SMALL_WORDS] or words or ["concept"]
-    name = ""
-    for word in kept:
-        if name and len(name) + len(word) >= LONGEST_ID:
-            break
-        name = f"{name}-{word}" if name else word[:LONGEST_ID]
-    number, found = 1, name
-    while found in taken:
-        number += 1
-        found = f"{name}-{number}"
-    return found
+    return free_id(hyphenated(kept), taken)
 
 
 def accepted(

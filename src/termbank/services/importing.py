@@ -16,6 +16,7 @@ from termbank.core.concept import Concept
 from termbank.core.decision import Change
 from termbank.core.errors import Fault
 from termbank.core.glossary import Glossary
+from termbank.core.naming import free_id
 from termbank.core.record import concept_record, publisher_record, source_record
 from termbank.formats import Format, Reading
 from termbank.services import settings
@@ -131,7 +132,7 @@ class _Plan:
                     before = by_chinese.setdefault(key, [])
                     before[:] = [*(each for each in before if each.id != merged.id), merged]
             return merged
-        fresh = replace(concept, id=_free(concept.id, taken))
+        fresh = replace(concept, id=free_id(concept.id, taken))
         self.new.append(fresh.id)
         return fresh
 
@@ -149,13 +150,6 @@ class _Plan:
             self.reading.refused + len(self.refused), (*self.reading.faults, *self.refused),
             self.reading.remarks, decision,
         )  # fmt: skip
-
-
-def _free(id: str, taken: Collection[str]) -> str:
-    number, made = 2, id
-    while made in taken:
-        made, number = f"{id}-{number}", number + 1
-    return made
 
 
 def _same(concept: Concept, candidates: Iterable[Concept]) -> list[Concept]:

@@ -18,6 +18,7 @@ from termbank.core.date import is_date
 from termbank.core.decision import Change
 from termbank.core.document import Document, Publisher, PublisherKind, Source
 from termbank.core.errors import TermbankError
+from termbank.core.naming import free_id
 from termbank.core.record import publisher_record, source_record
 from termbank.core.survey import same_wording
 from termbank.lang.fold import fold
@@ -178,11 +179,7 @@ def source_id(source: Source, taken: Iterable[Source]) -> str:
     """A readable id that no other source has: publisher, year and the title's first words."""
     parts = [source.publisher.id if source.publisher else "", (source.date or "")[:4], slug(source.title)]
     base = "-".join(part for part in parts if part)[:72].strip("-") or "document"
-    ids = {other.id for other in taken}
-    name, number = base, 2
-    while name in ids:
-        name, number = f"{base}-{number}", number + 1
-    return name
+    return free_id(base, {other.id for other in taken})
 
 
 def slug(text: str) -> str:
