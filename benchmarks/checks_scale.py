@@ -1,14 +1,16 @@
 """How fast a large translation memory is checked, and whether memory grows with it.
 
-A TMX is made of the texts at hand, repeated, each segment told apart by letters on both sides, and a glossary
-of 10,000 concepts: those that ship, those of the HKMA's dictionaries that they lack, and compounds of two of them. Both
-are checked as `termbank check FILE --glossary FILE` checks them, in a process of its own. What is counted is CPU
-time without reading the glossary, and the highest memory less what the process held before the check.
+A TMX is made of the texts at hand, repeated, each segment told apart by two words of a few hundred on both sides, and a
+glossary of 10,000 concepts: those that ship, those of the HKMA's dictionaries that they lack, and compounds of two of
+them. Both are checked as `termbank check FILE --glossary FILE` checks them, in a process of its own. What is counted is
+time without reading the glossary, and the highest memory less what the process held before the check: first of one
+process, in CPU time, then as many as the machine has processors for, by the clock.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import resource
@@ -71,14 +73,19 @@ def write_memory(path: Path, pairs: Sequence[SegmentPair], count: int) -> None:
         file.write("</body>\n</tmx>\n")
 
 
+_CONSONANTS = "bcdfghjklmnpqrstvwxz"
+
+
 def _letters(number: int) -> str:
-    return "".join(chr(97 + number // 26**place % 26) for place in range(4))
+    """Two words that no language has: a memory has many segments, and far fewer words."""
+    a, b, c, d = (_CONSONANTS[number // 20**place % 20] for place in range(4))
+    return f"q{a}{b} q{c}{d}"
 
 
-def measured(memory: Path, glossary: Path) -> dict[str, Any]:
-    """CPU seconds, findings and megabytes of one check in a process of its own."""
+def measured(memory: Path, glossary: Path, processes: int) -> dict[str, Any]:
+    """Seconds, findings and megabytes of one check in a process of its own; 0 processes are as many as are worth it."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.checks_scale", str(memory), str(glossary)],
+        [sys.executable, "-m", "benchmarks.checks_scale", str(memory), str(glossary), str(processes)],
         check=True,
         capture_output=True,
         text=True,
@@ -98,7 +105,7 @@ def on_scale(pairs: Sequence[SegmentPair], concepts: Sequence[Concept]) -> Itera
         for size in SIZES:
             memory = Path(folder) / f"{size}.tmx"
             write_memory(memory, pairs, size)
-            found = measured(memory, glossary)
+            found = measured(memory, glossary, 1)
             told.append(found)
             yield (
                 f"TMX of {size:,} segments ({memory.stat().st_size / 1e6:.0f} MB), {CONCEPTS:,} concepts: "
@@ -108,6 +115,11 @@ def on_scale(pairs: Sequence[SegmentPair], concepts: Sequence[Concept]) -> Itera
         more = (SIZES[1] - SIZES[0]) / (told[1]["cpu"] - told[0]["cpu"])
         grown = (told[1]["megabytes"] - told[0]["megabytes"]) * 1e6 / (SIZES[1] - SIZES[0])
         yield f"  each further segment: {1e6 / more:.0f} µs ({more:.0f} a second) and {grown:.0f} bytes"
+        found = measured(memory, glossary, 0)
+        yield (
+            f"  with the {found['processors']} processors of this machine: {size / found['wall']:.0f} segments a second by "
+            f"the clock ({found['wall']:.1f} s), {found['findings']} findings, at most {found['helper']:.0f} MB in a helper"
+        )
 
 
 def _highest_kb() -> int:
@@ -120,19 +132,22 @@ def _highest_kb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def _measure(memory: Path, glossary_file: Path) -> None:
+def _measure(memory: Path, glossary_file: Path, processes: int) -> None:
     from termbank.services.check import check_files
     from termbank.services.glossary_file import read_glossary
     from termbank.services.lexicon import lexicon
 
     glossary = read_glossary(glossary_file)[0].glossary
     lexicon().words("中国")
-    before, began = _highest_kb(), time.process_time()
-    checked = check_files(memory, glossary)
-    cpu = time.process_time() - began
+    before, began, clock = _highest_kb(), time.process_time(), time.perf_counter()
+    checked = check_files(memory, glossary, processes=processes or None)
+    cpu, wall = time.process_time() - began, time.perf_counter() - clock
     after = _highest_kb()
     told = {
         "cpu": cpu,
+        "wall": wall,
+        "processors": os.cpu_count(),
+        "helper": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         "findings": len(checked.findings),
         "segments": checked.segments,
         "before": before / 1024,
@@ -142,4 +157,4 @@ def _measure(memory: Path, glossary_file: Path) -> None:
 
 
 if __name__ == "__main__":
-    _measure(Path(sys.argv[1]), Path(sys.argv[2]))
+    _measure(Path(sys.argv[1]), Path(sys.argv[2]), int((sys.argv[3:] or ["1"])[0]))

@@ -63,7 +63,8 @@ def new_renderings() -> None:
                 measure(zh, path, glossary, tally)
             print(
                 f"| {name} | {tally.hidden} | {tally.recall:.3f} | {tally.offered} | {tally.precision:.3f} "
-                f"| {tally.sure} | {tally.sure_right / max(1, tally.sure):.3f} |"
+                f"| {tally.sure} | {tally.sure_right / max(1, tally.sure):.3f} |",
+                flush=True,
             )
 
 

@@ -28,13 +28,16 @@ def open_terms(reading: Reading) -> list[tuple[tuple[Match, ...], frozenset[str]
     if not reading.pair.zh or not reading.pair.en.strip():
         return []
     groups: dict[str, list[Match]] = {}
-    for match in reading.zh:
-        groups.setdefault(match.concept.id, []).append(match)
-    said = _Said(reading)
     answers = reading.answers
+    for match in reading.zh:
+        if match.concept.id not in answers:
+            groups.setdefault(match.concept.id, []).append(match)
+    if not groups:
+        return []
+    said = _Said(reading)
     found = []
-    for name, matches in groups.items():
-        if name in answers or not _is_binding(reading.memory.of(matches[0].concept), matches[0].term):
+    for matches in groups.values():
+        if not _is_binding(reading.memory.of(matches[0].concept), matches[0].term):
             continue
         concepts = {concept.id: concept for match in matches for concept in (match.concept, *match.also)}
         if not answers.keys().isdisjoint(concepts):

@@ -50,7 +50,7 @@ class Reading:
         self.memory = memory or Memory()
         self.before: Reading | None = None
         self.after: Reading | None = None
-        self.shown = Shown()
+        self.shown = _NOTHING
         self.open: list[tuple[tuple[Match, ...], frozenset[str]]] = []
         self.left_open: tuple[tuple[Match, ...], ...] = ()
         self.verdicts: tuple[Verdict, ...] | None = None
@@ -124,6 +124,7 @@ class Reading:
         return bool(self.pair.zh)
 
 
+_NOTHING = Shown()
 _STANDING = frozenset(status for status in Status if status.rank <= Status.PROPOSED.rank)
 
 

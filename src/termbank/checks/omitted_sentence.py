@@ -54,7 +54,7 @@ def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
 
 def _in_one_text(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
     gaps = [r for r in pairs if r.pair.aligned and r.pair.zh and not r.pair.en]
-    if len(gaps) * 4 > len(pairs):
+    if not gaps or len(gaps) * 4 > len(pairs):
         return
     omitted = [reading for reading in gaps if _is_plain_gap(reading) and not _taken_up(reading, desk)]
     said = "this sentence has no counterpart in the English."

@@ -115,6 +115,8 @@ _RANGE = re.compile(
 
 def carried(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
     """Ranges and lists whose unit stands once, at the end: 1至2%, “46.25 or 56.25 per cent”, 10至15亿."""
+    if len(found) < 2:
+        return tuple(found)
     held = list(found)
     for place in range(len(held) - 2, -1, -1):
         one, other = held[place], held[place + 1]

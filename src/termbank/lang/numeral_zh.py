@@ -63,7 +63,7 @@ _NOT_COUNTED = re.compile(
     r"一|十分|千万(?!元|人|家)|万[众物象事能难一]|百姓|百年|一[带一]|三[农農]|四川|五四|八一|九江|四方|五星|七夕|三峡|三番|两岸|兩岸|三角|八卦|四季|五官|三思|二手|二战|二戰|一二"
     r"|万里|萬里|百货|百貨|百分|千里|三亚|三位一|三心|四处|四處|四周|四面|七上|六一|十月革|九一八|两会|兩會"
 )
-_WEEKDAY = re.compile("(?:[周週]|星期|[礼禮]拜)$")
+_WEEKDAY = ("周", "週", "星期", "礼拜", "禮拜")
 _PAIRED = re.compile("[一二三四五六七八九][一二三四五六七八九两兩]")
 
 _ENUMERATOR = re.compile(
@@ -94,7 +94,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     plain = text.translate(_WIDE) if _FULL.search(text) else text
     start = found.end() if (found := _ENUMERATOR.match(plain)) else 0
     told = [_measured(q, plain) for match in _ZH.finditer(plain, start) for q in _read(plain, match)]
-    if spaced := [Span(*found.span()) for found in _SPACED.finditer(plain)]:
+    if told and (spaced := [Span(*found.span()) for found in _SPACED.finditer(plain)]):
         told = [q for q in told if not any(q.span.overlaps(span) for span in spaced)]
     return carried(told, plain)
 
@@ -200,7 +200,7 @@ def _in_words(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         or after[:1] in ("几", "幾", "数", "數", "来", "來")
     ):
         return
-    if _WEEKDAY.search(before) or (before.endswith(("民国", "民國")) and after[:1] == "年"):
+    if before.endswith(_WEEKDAY) or (before.endswith(("民国", "民國")) and after[:1] == "年"):
         return
     if not set(han) & set(HAN_DIGIT | HAN_TENS) or _PAIRED.search(han) or _is_a_plan(han, after):
         return
