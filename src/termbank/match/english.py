@@ -131,7 +131,7 @@ class EnglishTerms:
     def is_joined(self, one: str, other: str) -> bool:
         return _is_joined(one, other, self._phrases.solid)
 
-    def simple(self, pattern: int) -> str | None:
+    def simple(self, pattern: int) -> tuple[str, bool] | None:
         return self._phrases.simple(pattern)
 
     def alike(self, pattern: int) -> Standing:

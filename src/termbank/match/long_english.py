@@ -44,7 +44,7 @@ class Rules(Protocol):
     def families(self) -> Mapping[str, str]: ...
     def family(self, word: str) -> str: ...
     def is_joined(self, one: str, other: str) -> bool: ...
-    def simple(self, pattern: int) -> str | None: ...
+    def simple(self, pattern: int) -> tuple[str, bool] | None: ...
     def alike(self, pattern: int) -> Standing: ...
     def looks_around(self, pattern: int) -> bool: ...
     def verified(self, pattern: int, here: Sequence[Piece], text: str) -> Standing: ...
@@ -58,7 +58,7 @@ class LongEnglish:
         self._memory, self._pairs = Memory(), Memory()
         self._standings: list[tuple[int, Standing | None]] = [(-1, [])]
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._simple: dict[int, str | None] = {}
+        self._simple: dict[int, tuple[str, bool] | None] = {}
         self._reaches: dict[tuple[int, str], tuple[int, int]] = {}
         self._around = np.zeros(0, np.int8)
 
@@ -149,7 +149,7 @@ class LongEnglish:
     def _judged(self, words: Words, here: NDArray[Any], pattern: int) -> int:
         simple = self._simple.get(pattern)
         start = int(words.start[here[0]])
-        if simple is not None and words.reads(start, int(words.end[here[-1]]), simple):
+        if simple is not None and words.reads(start, int(words.end[here[-1]]), *simple):
             return self._number(pattern, (), None)
         text, low = words.piece(start)
         pieces = _pieces(words, here, text, low)

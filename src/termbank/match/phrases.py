@@ -138,18 +138,21 @@ class Phrases:
             found = self._alike[pattern] = self._wordings(pattern)
         return found
 
-    def simple(self, pattern: int) -> str | None:
-        """The only wording of a sequence, if it stands wherever it is written so; told without working it out."""
-        terms = [self._entries[number].term for number in self._patterns.holders(pattern)]
-        term, *others = terms
-        if any(_asks(other) != _asks(term) for other in others):
+    def simple(self, pattern: int) -> tuple[str, bool] | None:
+        """The only wording of a sequence, if it stands wherever it is written so, and whether its case matters; told without working it out."""
+        first, *others = self._patterns.holders(pattern)
+        term = self._entries[first].term
+        if any(_asks(self._entries[other].term) != _asks(term) for other in others):
             return None
         texts = term.text.split(" ")
         if len(texts) != len(self._patterns.texts[pattern]) or not PLAIN_TERM.fullmatch(term.text):
             return None
-        if any(map(apart, texts)) or not is_simple([*map(family_form, texts)], ()):
+        families = [*map(family_form, texts)]
+        if any(map(apart, texts)) or not is_simple(texts, term.never_inside):
             return None
-        return term.text if is_simple(texts, term.never_inside) else None
+        if families != texts and not is_simple(families, ()):
+            return None
+        return term.text, not term.text.islower() or MatchFlag.CASE in term.flags
 
     def _wordings(self, pattern: int) -> Standing:
         key = self._patterns.texts[pattern]

@@ -125,12 +125,13 @@ class Words:
         self.end = np.flatnonzero(over & (kind != _NONE)) + 1
         self._texts: dict[int, tuple[str, int]] = {}
 
-    def reads(self, start: int, end: int, text: str) -> bool:
+    def reads(self, start: int, end: int, text: str, is_cased: bool) -> bool:
         """Whether this text stands at a place, right behind no hyphen."""
         images = self.column.images
-        return (
-            end - start == len(text) and string_of(images[start:end]) == text and images[start - 1] != _HYPHEN
-        )
+        if end - start != len(text) or images[start - 1] == _HYPHEN:
+            return False
+        written = string_of(images[start:end])
+        return written == text or (not is_cased and written.isascii() and written.lower() == text)
 
     def word(self, at: int) -> str:
         return string_of(self.column.images[self.start[at] : self.end[at]])
