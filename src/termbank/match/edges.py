@@ -192,17 +192,20 @@ def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], told:
     counts = told.counts
     best = [0.0] + [math.inf] * length
     came = [0] * (length + 1)
-    unknown, as_known = told.unknown, told.known
+    unknown, as_known, as_listed = told.unknown, told.known, told.listed
     for at in range(length):
         base = best[at]
         for to in range(at + 1, min(length, at + longest) + 1):
             word = window[at:to]
             count = counts.get(word)
+            is_term = (at == start and to == end) or (to - at > 1 and known(word))
             if to - at == 1:
-                price = min(singles[word], as_known) if at == start and to == end else singles[word]
+                price = min(singles[word], as_known) if is_term else singles[word]
             elif count is not None:
                 price = unknown - math.log(count or 1)
-            elif (at == start and to == end) or known(word):
+                if is_term and as_listed < price:
+                    price = as_listed
+            elif is_term:
                 price = as_known
             else:
                 continue

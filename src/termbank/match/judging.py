@@ -21,7 +21,7 @@ from termbank.match.readings import Steps, cheapest, cuts
 from termbank.match.sweep import inside
 from termbank.match.trie import Pairs, Trie
 from termbank.match.wide import HAN, NUMERAL, Wide
-from termbank.match.wordcosts import SUFFIXES, costs, singles
+from termbank.match.wordcosts import SUFFIXES, costs, prices, singles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -194,7 +194,7 @@ class Judging:
         kept &= ~is_term | own | ~(alone[where] | (last - first == 1))
         kept &= last - first <= np.maximum(LONGEST, end - start)[where]
         steps = Steps(where, first - low[where], last - low[where], self._price[which], is_term)
-        return _without_twins(steps.among(np.flatnonzero(kept)))
+        return _listed(steps.among(np.flatnonzero(kept)))
 
     def _singles(self, low: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
         """What each character of the neighbourhoods costs that is a word by itself."""
@@ -219,11 +219,12 @@ class Judging:
         return np.where(right, np.minimum(end + REACH, stop), end)
 
 
-def _without_twins(steps: Steps) -> Steps:
-    """The steps without the terms that are words of the dictionary too, whose price is the dictionary's."""
+def _listed(steps: Steps) -> Steps:
+    """The steps with the price of those terms that are words of the dictionary too."""
     width = int(steps.end.max(initial=0)) + 1
     key = (steps.where * width + steps.start) * width + steps.end
-    return steps.among(np.flatnonzero(~(steps.is_term & np.isin(key, key[~steps.is_term]))))
+    twins = steps.is_term & np.isin(key, key[~steps.is_term])
+    return steps._replace(price=np.where(twins, prices().listed, steps.price))
 
 
 def _near(start: NDArray[Any], end: NDArray[Any], size: int) -> NDArray[Any] | None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from termbank.lang.zh import dictionary
 
 KNOWN = 300
+_LISTED = 150
 SUFFIXES = frozenset("率性化者")
 _SELDOM = 3
 _NAMES = frozenset(("nr", "ns", "nt"))
@@ -32,12 +33,16 @@ _LEADING = frozenset(("国家", "中央", "全国", "人民", "国际", "世界"
 
 
 class Prices(NamedTuple):
-    """How often the words were counted, of what kinds they are, what an unknown character and a term of the bank cost."""
+    """How often the words were counted, of what kinds they are, what an unknown character and a term of the bank cost.
+
+    A term that is in the dictionary, and so was counted, costs at most `listed`.
+    """
 
     counts: Mapping[str, int]
     kinds: Mapping[str, str]
     unknown: float
     known: float
+    listed: float
 
     def name(self, word: str) -> str | None:
         """What a name is of: nr a person, ns a place, nt a body; None for any other word."""
@@ -68,7 +73,7 @@ class Prices(NamedTuple):
 def prices() -> Prices:
     counts, kinds = dictionary()
     total = math.log(sum(counts.values()))
-    return Prices(counts, kinds, total, total - math.log(KNOWN))
+    return Prices(counts, kinds, total, total - math.log(KNOWN), total - math.log(_LISTED))
 
 
 def costs() -> tuple[Callable[[int], float], float]:
