@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from termbank.core.concept import Concept, MatchFlag
+from termbank.core.concept import MatchFlag
 from termbank.core.language import Language
 from termbank.core.span import Span
 from termbank.lang.script import convert, is_plain, script_of
@@ -27,7 +27,7 @@ from termbank.match.shapes import is_hand
 from termbank.match.stretches import grouped, stretches
 
 if TYPE_CHECKING:
-    from termbank.match.found import Places
+    from termbank.match.found import Places, Told
     from termbank.match.long_chinese import LongChinese
 
 _TAIWAN = re.compile(
@@ -45,7 +45,7 @@ class ChineseTerms:
         self._own = len(self._patterns)
         self._is_regional = False
         self._asked: dict[int, _Wishes] = {}
-        self._owners: dict[tuple[int, str], tuple[Entry, tuple[Concept, ...], Language]] = {}
+        self._owners: dict[tuple[int, str], Told] = {}
 
     def _entries(self, pattern: int) -> list[Entry]:
         return [self._terms[number] for number in self._patterns.holders(pattern)]
@@ -110,16 +110,12 @@ class ChineseTerms:
 
     def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> Places:
         """The terms in the parts of a long text, each part searched by itself."""
-        from termbank.match.found import places
+        from termbank.match.found import making, places
 
         pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
         groups = grouped(pieces) if self._own else ()
         found = [self._long.find(text, group, nested) for group in groups]
-
-        def make(start: int, end: int, which: int, inner: bool, base: int = 0) -> Match:
-            return self._made(text[start:end], Span(start - base, end - base), which, inner)
-
-        return places(found, pieces, make)
+        return places(found, pieces, making(text, self._owners, self._owner))
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
@@ -148,17 +144,19 @@ class ChineseTerms:
     def _match(self, form: Dense, text: str, place: Found, nested: bool) -> Match:
         span = self.place_in(form, text, place)
         assert span is not None
-        return self._made(span.of(text), span, place.pattern, nested)
-
-    def _made(self, written: str, span: Span, pattern: int, nested: bool) -> Match:
-        owner = self._owners.get((pattern, written))
+        written = span.of(text)
+        owner = self._owners.get((place.pattern, written))
         if owner is None:
-            entry, also = closest(self._entries(pattern), written)
-            owner = entry, also, _language(entry, written, pattern >= self._own)
+            owner = self._owner(place.pattern, written)
             if len(self._owners) < _KEPT:
-                self._owners[pattern, written] = owner
-        entry, also, language = owner
-        return Match(entry.concept, entry.term, span, written, language, nested, also)
+                self._owners[place.pattern, written] = owner
+        concept, term, language, also = owner
+        return Match(concept, term, span, written, language, nested, also)
+
+    def _owner(self, pattern: int, written: str) -> Told:
+        """Whose what is written is, and in what language it is."""
+        entry, also = closest(self._entries(pattern), written)
+        return entry.concept, entry.term, _language(entry, written, pattern >= self._own), also
 
     def place_in(self, form: Form, text: str, place: Found) -> Span | None:
         """The place in the given text, quotation marks paired; None where a mark inside has no partner beside it."""

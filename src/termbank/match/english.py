@@ -31,7 +31,7 @@ from termbank.match.stretches import grouped, stretches
 from termbank.match.wording import Standing, Wording
 
 if TYPE_CHECKING:
-    from termbank.match.found import Places
+    from termbank.match.found import Places, Told
     from termbank.match.long_english import LongEnglish
 
 _SPLIT = re.compile(f"({PIECE.pattern})")
@@ -80,7 +80,7 @@ class EnglishTerms:
         self._phrases = phrases = _phrases(list(entries), shelf)
         self._written = _Written(phrases.families, phrases.keeps_a)
         self._owners: dict[tuple[int, str], Owner] = {}
-        self._long_owners: dict[tuple[int, str], Owner] = {}
+        self._long_owners: dict[tuple[int, str], Told] = {}
 
     @cached_property
     def _automaton(self) -> Any:
@@ -96,26 +96,17 @@ class EnglishTerms:
 
     def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> Places:
         """The terms in the parts of a long text, each part searched by itself."""
-        from termbank.match.found import places
+        from termbank.match.found import making, places
 
         pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
         groups = grouped(pieces) if len(self._phrases) else ()
         found = [self._long.find(text, group, nested) for group in groups]
 
-        owners = self._long_owners
+        def tell(number: int, written: str) -> Told:
+            entry, also = self._owner(*self._long.standing(number), written)
+            return entry.concept, entry.term, Language.EN, also
 
-        def make(start: int, end: int, which: int, inner: bool, base: int = 0) -> Match:
-            surface = text[start:end]
-            owner = owners.get((which, surface))
-            if owner is None:
-                owner = self._owner(*self._long.standing(which), surface)
-                if len(owners) < _KEPT:
-                    owners[which, surface] = owner
-            entry, also = owner
-            span = Span(start - base, end - base)
-            return Match(entry.concept, entry.term, span, surface, Language.EN, inner, also)
-
-        return places(found, pieces, make)
+        return places(found, pieces, making(text, self._long_owners, tell))
 
     # -- what `long_english` asks
 

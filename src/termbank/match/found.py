@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 import numpy as np
 
+from termbank.core.concept import Concept, Term
+from termbank.core.language import Language
+from termbank.core.span import Span
 from termbank.match.owner import Match
 from termbank.match.sweep import owners
 
@@ -24,6 +27,29 @@ class Maker(Protocol):
     """Makes the match of a place, told by how far it is behind `base`."""
 
     def __call__(self, start: int, end: int, which: int, inner: bool, base: int = 0) -> Match: ...
+
+
+Told = tuple[Concept, Term, Language, tuple[Concept, ...]]
+_KEPT = 1 << 17
+
+
+def making(text: str, owners: dict[tuple[int, str], Told], tell: Callable[[int, str], Told]) -> Maker:
+    """What makes the matches of a text; `tell` tells whose what is written is, and in what language, `owners` keep it."""
+    get, new = owners.get, tuple.__new__
+
+    def make(start: int, end: int, which: int, inner: bool, base: int = 0) -> Match:
+        written = text[start:end]
+        owner = get((which, written))
+        if owner is None:
+            owner = tell(which, written)
+            if len(owners) < _KEPT:
+                owners[which, written] = owner
+        concept, term, language, also = owner
+        # as the classes themselves do it, but for hundreds of thousands
+        span = new(Span, (start - base, end - base))
+        return new(Match, (concept, term, span, written, language, inner, also))
+
+    return make
 
 
 class Places(NamedTuple):
@@ -62,8 +88,9 @@ def in_each(
     told: list[list[Match]] = [[] for _ in texts]
     which = np.searchsorted(begins, found.start, "right") - 1
     columns = which, found.start, found.end, found.which, found.inner
+    make = found.make
     for number, start, end, pattern, inner in zip(*(column.tolist() for column in columns), strict=True):
-        told[number].append(found.make(start, end, pattern, inner, bases[number]))
+        told[number].append(make(start, end, pattern, inner, bases[number]))
     return told
 
 
@@ -135,8 +162,8 @@ class Matches(Sequence[Match]):
                 self._which[some],
                 self._inner[some],
             )
-            for part, *place in zip(*(column.tolist() for column in columns), strict=True):
-                yield makers[part](*place)
+            for part, start, end, which, inner in zip(*(column.tolist() for column in columns), strict=True):
+                yield makers[part](start, end, which, inner)
 
 
 def _covered(start: NDArray[Any], end: NDArray[Any], first: NDArray[Any], last: NDArray[Any]) -> NDArray[Any]:
