@@ -167,7 +167,7 @@ class Desk:
         for reading in readings:
             reading.shown = self.shown[reading.pair.en_file]
             reading.left_open = tuple(
-                matches for matches, heads in reading.open if heads.isdisjoint(reading.shown.rendered)
+                matches for matches, heads in reading.open if reading.shown.rendered.keys().isdisjoint(heads)
             )
 
     def found(self, pairs: Sequence[SegmentPair]) -> list[Reading]:

@@ -48,7 +48,7 @@ class Shown:
     def add(self, noted: Noted) -> None:
         self.rendered.update(noted.rendered)
         self.total += noted.rendered.total()
-        self.left_open.update(name for name, heads in noted.open if heads.isdisjoint(self.rendered))
+        self.left_open.update(name for name, heads in noted.open if self.rendered.keys().isdisjoint(heads))
 
     def about(self, open_: Iterable[Open]) -> Shown:
         """As much of it as may be asked about these."""

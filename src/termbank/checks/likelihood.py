@@ -79,5 +79,6 @@ def _answered_nearby(reading: Reading, matches: Sequence[Match]) -> bool:
     """Whether the neighbouring pair has the rendering: a pronoun takes it up, or the sentences part elsewhere."""
     ids = {concept.id for match in matches for concept in (match.concept, *match.also)}
     return any(
-        near is not None and not ids.isdisjoint(near.answers) for near in (reading.before, reading.after)
+        near is not None and not near.answers.keys().isdisjoint(ids)
+        for near in (reading.before, reading.after)
     )
