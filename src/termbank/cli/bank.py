@@ -6,19 +6,28 @@ import click
 
 from termbank.cli.app import bank_option
 from termbank.cli.output import remark, say, say_json, styled, table
+from termbank.core.decision import Decision
 
 
 @click.command(epilog="Examples:  termbank history   ·   termbank history new-quality-productive-forces")
 @click.argument("concept", required=False)
 @click.option("--limit", type=click.IntRange(1), default=40, show_default=True, help="The latest so many.")
+@click.option(
+    "--terms", is_flag=True, help="For each term of the concept, who brought it and who changed it last."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @bank_option
 @click.pass_context
-def history(ctx: click.Context, concept: str | None, limit: int, as_json: bool) -> None:
+def history(ctx: click.Context, concept: str | None, limit: int, terms: bool, as_json: bool) -> None:
     """Show the decisions taken: who, when, what and why."""
     from termbank.services.bank import open_bank
     from termbank.services.history import history as read_history
 
+    if terms:
+        if concept is None:
+            raise click.UsageError("--terms needs a CONCEPT.")
+        _say_terms(ctx, concept, as_json)
+        return
     with open_bank(ctx.obj.get("bank")) as bank:
         decisions = read_history(bank, concept)
     if as_json:
@@ -38,6 +47,40 @@ def history(ctx: click.Context, concept: str | None, limit: int, as_json: bool) 
         say(line)
     if len(decisions) > limit:
         say(styled(f"{len(decisions) - limit} earlier ones: --limit {len(decisions)}", dim=True))
+
+
+def _say_terms(ctx: click.Context, concept: str, as_json: bool) -> None:
+    """Each term with the decision that brought it and the last that changed it."""
+    from termbank.services.bank import open_bank
+    from termbank.services.history import blame, concept_named
+
+    with open_bank(ctx.obj.get("bank")) as bank:
+        name = concept_named(bank, concept)
+        found = blame(bank, name)
+    if as_json:
+        rows = [
+            {"text": one.text, "language": one.language}
+            | {
+                key: {"number": d.number, "when": d.when, "who": d.who, "act": d.act, "why": d.why}
+                for key, d in (("first", one.first), ("last", one.last))
+            }
+            for one in found
+        ]
+        say_json({"schema": 1, "concept": name, "terms": rows})
+        return
+    if not found:
+        say(f"{name} has no terms any more; without --terms its decisions are shown.")
+        return
+    lines = [
+        (one.text, one.language, _brief(one.first), "" if one.last == one.first else _brief(one.last))
+        for one in found
+    ]
+    for line in table(lines, ("term", "", "brought by", "changed last by")):
+        say(line)
+
+
+def _brief(decision: Decision) -> str:
+    return f"{decision.who}, {decision.when[:10]}, {decision.act} (no. {decision.number})"
 
 
 @click.command(epilog="Examples:  termbank undo   ·   termbank undo 12")

@@ -93,10 +93,18 @@ def _show(outcome: Outcome, dry_run: bool) -> None:
     type=click.Choice([status.value for status in Status]),
     help="Only renderings of this status; may be given again.",
 )
+@click.option(
+    "--as-of", metavar="DATE", help="The bank as it stood at the end of that day, month or year (UTC)."
+)
 @bank_option
 @click.pass_context
 def export(
-    ctx: click.Context, file: Path, form: str | None, subjects: tuple[str, ...], statuses: tuple[str, ...]
+    ctx: click.Context,
+    file: Path,
+    form: str | None,
+    subjects: tuple[str, ...],
+    statuses: tuple[str, ...],
+    as_of: str | None,
 ) -> None:
     """Write the bank, or part of it, to a file for other tools; says what the format will lose."""
     from termbank.services.bank import open_bank
@@ -106,7 +114,8 @@ def export(
 
     with open_bank(ctx.obj.get("bank")) as bank:
         chosen = format_for(str(file), form)
-        made = make(bank, chosen, subjects=subjects, statuses=[Status(status) for status in statuses])
+        wanted = [Status(status) for status in statuses]
+        made = make(bank, chosen, subjects=subjects, statuses=wanted, as_of=as_of)
     for line in made.losses:
         remark(f"termbank: {chosen.name} does not keep: {line}.")
     write_atomically(file, made.data)

@@ -12,6 +12,7 @@ from termbank.core.concept import Status
 from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
 from termbank.formats import Format, losses
+from termbank.services import history
 from termbank.services.glossary_file import format_for
 from termbank.store.bank import Bank
 
@@ -50,15 +51,25 @@ def selected(
 
 
 def export(
-    bank: Bank, format: str | Format, *, subjects: Collection[str] = (), statuses: Collection[Status] = ()
+    bank: Bank,
+    format: str | Format,
+    *,
+    subjects: Collection[str] = (),
+    statuses: Collection[Status] = (),
+    as_of: str | None = None,
 ) -> Export:
-    """The bank, or part of it, in a format; nothing is written yet."""
+    """The bank, or part of it, in a format; `as_of` a day, as it stood at its end. Nothing is written yet."""
     chosen = format_for("", format) if isinstance(format, str) else format
-    everything = bank.glossary()
+    everything = bank.glossary() if as_of is None else history.as_of(bank, as_of)
     glossary = replace(selected(everything, subjects, statuses), name=None, title=None)
+    if not glossary.concepts and as_of is not None and not everything.concepts:
+        raise TermbankError(
+            f"the bank had no concept at the end of {as_of}.",
+            remedy="`termbank history` shows when it was filled.",
+        )
     if not glossary.concepts and (subjects or statuses):
         raise TermbankError("no concept in the bank fits.", remedy=_subjects_hint(everything, subjects))
-    whole = not subjects and not statuses
+    whole = not subjects and not statuses and as_of is None
     data = chosen.write(
         glossary,
         bank.sources().values() if whole else (),

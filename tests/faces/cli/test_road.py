@@ -96,3 +96,25 @@ def test_the_alignment_can_be_written_as_tmx(termbank: Speak, sample: Path, tmp_
 def test_history_tells_who_and_why(termbank: Speak, own_bank: Path) -> None:
     decisions = json.loads(termbank("history", "--json", "--bank", own_bank).out)["decisions"]
     assert decisions[0]["act"] == "import"
+
+
+def test_history_tells_of_each_term_who_brought_it(termbank: Speak, own_bank: Path) -> None:
+    said = termbank("history", "新质生产力", "--terms", "--json", "--bank", own_bank).json
+    assert said["concept"] == "new-quality-productive-forces"
+    assert {(term["text"], term["first"]["act"]) for term in said["terms"]} >= {("新质生产力", "import")}
+    shown = termbank("history", "新质生产力", "--terms", "--bank", own_bank)
+    assert "NQPFs" in shown.out
+    assert "import (no. 1)" in shown.out
+    assert termbank("history", "--terms", "--bank", own_bank).code == 2
+
+
+def test_the_bank_is_exported_as_it_stood(termbank: Speak, own_bank: Path, tmp_path: Path) -> None:
+    now, then = tmp_path / "now.toml", tmp_path / "then.toml"
+    assert termbank("export", then, "--as-of", "2999", "--bank", own_bank).code == 0
+    assert termbank("export", now, "--bank", own_bank).code == 0
+    assert "[[concept]]" in then.read_text("utf-8")
+    early = termbank("export", tmp_path / "early.toml", "--as-of", "2001-05", "--bank", own_bank)
+    assert early.code == 2
+    assert "had no concept" in early.err
+    assert not (tmp_path / "early.toml").exists()
+    assert termbank("export", now, "--as-of", "soon", "--bank", own_bank).code == 2
