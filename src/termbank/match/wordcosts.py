@@ -20,6 +20,7 @@ SUFFIXES = frozenset("率性化者")
 _SELDOM = 3
 _NAMES = frozenset(("nr", "ns", "nt"))
 _BOUND, _LONE = 2.0, 0.5
+_OFTEN = 15_000
 _CHANCE = 1.3
 _BEFORE = {"v": 4.0, "d": 4.0, "r": 4.0, "z": 4.0, "f": 1.3}
 _LED = 2.3
@@ -84,7 +85,8 @@ def costs() -> tuple[Callable[[int], float], float]:
 class _Singles(dict[str, float]):
     """What each character costs that is a word by itself; told once for each.
 
-    Policy is written in words of two characters: few of one are words there but particles, and a bound morpheme hardly ever is.
+    Policy is written in words of two characters: among those of one, bound morphemes are hardly ever words, and what means
+    something is seldom one, least of all where it is rare.
     """
 
     def __missing__(self, char: str) -> float:
@@ -94,8 +96,8 @@ class _Singles(dict[str, float]):
         kind = told.kinds.get(char, "")
         if kind in _MORPHEMES:
             price += _BOUND
-        elif kind[:1] in _CONTENT:
-            price += _LONE
+        elif kind[:1] in _CONTENT and char not in SUFFIXES:
+            price += _LONE if (count or 0) >= _OFTEN else _BOUND
         self[char] = price
         return price
 
