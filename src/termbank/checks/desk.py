@@ -43,54 +43,34 @@ class FindsTerms(Protocol):
 
 
 class Reading:
-    """A segment pair with the terms in it; everything is found on first use and kept."""
+    """A segment pair with the terms in it: `zh` with their longest owners, `en_all` with those inside longer ones.
 
-    def __init__(self, pair: SegmentPair, matcher: FindsTerms, memory: Memory | None = None) -> None:
-        self.pair = pair
-        self.memory = memory or Memory()
+    `asked` are the concepts that the Chinese may name, with the places where it does; `answers` those that the English
+    renders, nested renderings too, each with its own term.
+    """
+
+    def __init__(
+        self, pair: SegmentPair, zh: Sequence[Match], en_all: Sequence[Match], memory: Memory
+    ) -> None:
+        self.pair, self.zh, self.en_all, self.memory = pair, zh, en_all, memory
+        self.en = [match for match in en_all if not match.nested]
+        self.asked: dict[str, list[Match]] = {}
+        for match in zh:
+            self.asked.setdefault(match.concept.id, []).append(match)
+            for concept in match.also:
+                self.asked.setdefault(concept.id, []).append(match)
+        self.answers: dict[str, list[tuple[Match, Term]]] = {}
+        for match in en_all:
+            self.answers.setdefault(match.concept.id, []).append((match, match.term))
+            for concept in match.also:
+                if (term := memory.term_of(concept, match)) is not None:
+                    self.answers.setdefault(concept.id, []).append((match, term))
         self.before: Reading | None = None
         self.after: Reading | None = None
         self.shown = _NOTHING
         self.open: list[tuple[tuple[Match, ...], frozenset[str]]] = []
         self.left_open: tuple[tuple[Match, ...], ...] = ()
         self.verdicts: tuple[Verdict, ...] | None = None
-        self._matcher = matcher
-
-    @cached_property
-    def zh(self) -> Sequence[Match]:
-        """The Chinese terms, each span with its longest owner."""
-        return self._matcher.chinese(self.pair.zh) if self.pair.zh else ()
-
-    @cached_property
-    def en(self) -> Sequence[Match]:
-        """The English renderings, each span with its longest owner."""
-        return [match for match in self.en_all if not match.nested]
-
-    @cached_property
-    def en_all(self) -> Sequence[Match]:
-        """The English renderings with those inside longer ones."""
-        return self._matcher.english(self.pair.en, nested=True) if self.pair.en else ()
-
-    @cached_property
-    def asked(self) -> dict[str, list[Match]]:
-        """The concepts that the Chinese may name, with the places where it does."""
-        found: dict[str, list[Match]] = {}
-        for match in self.zh:
-            found.setdefault(match.concept.id, []).append(match)
-            for concept in match.also:
-                found.setdefault(concept.id, []).append(match)
-        return found
-
-    @cached_property
-    def answers(self) -> dict[str, list[tuple[Match, Term]]]:
-        """The concepts that the English renders, nested renderings too, each with its own term."""
-        found: dict[str, list[tuple[Match, Term]]] = {}
-        for match in self.en_all:
-            found.setdefault(match.concept.id, []).append((match, match.term))
-            for concept in match.also:
-                if (term := self.memory.term_of(concept, match)) is not None:
-                    found.setdefault(concept.id, []).append((match, term))
-        return found
 
     @cached_property
     def put_aside(self) -> list[tuple[Match, Concept, Term]]:
@@ -178,10 +158,11 @@ class Desk:
         en = list(dict.fromkeys(pair.en for pair in pairs if pair.en))
         chinese = dict(zip(zh, self.matcher.chinese_all(zh), strict=True))
         renderings = dict(zip(en, self.matcher.english_all(en, nested=True), strict=True))
-        readings = [Reading(pair, self.matcher, self.memory) for pair in pairs]
+        readings = [
+            Reading(pair, chinese.get(pair.zh, ()), renderings.get(pair.en, ()), self.memory)
+            for pair in pairs
+        ]
         for reading in readings:
-            reading.zh = chinese.get(reading.pair.zh, ())
-            reading.en_all = renderings.get(reading.pair.en, ())
             reading.open = open_terms(reading)
         for one, next_one in pairwise(readings):
             one.after, next_one.before = next_one, one
