@@ -40,7 +40,7 @@ def _rest(text: str, at: int) -> int | None:
     return found and found.end()
 
 
-def grouped(pieces: Sequence[tuple[int, int]], size: int = 1 << 18) -> Iterator[list[tuple[int, int]]]:
+def grouped(pieces: Sequence[tuple[int, int]], size: int = 1 << 19) -> Iterator[list[tuple[int, int]]]:
     """Stretches in groups of about so many characters, to be searched together."""
     group: list[tuple[int, int]] = []
     length = 0
