@@ -96,6 +96,14 @@ def quality() -> None:
         for rule, find in RULES.items():
             score = _score(gold, _by_rule(find))
             print("  {:28}{:10.3f}{:10.3f}".format(rule, *score))
+    print("\nTexts written before the matcher was run on them, the rules as they are now")
+    for name in ("unseen", "second", "third"):
+        for language, gold in (
+            ("Chinese", chinese_gold(f"matching-{name}.zh.txt")),
+            ("English", english_gold(f"matching-{name}.en.txt")),
+        ):
+            score = _score(gold, lambda row: row.found())
+            print("  {:28}{:10.3f}{:10.3f}".format(f"{name}, {language}, {len(gold)} texts", *score))
 
 
 def _by_rule(find: Rule) -> Callable[[Labelled], Spans]:

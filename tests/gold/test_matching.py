@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
+
 from gold.labelled import Labelled, chinese_gold, english_gold
 
 
@@ -32,14 +34,24 @@ def test_english_terms_are_found_in_every_form_and_in_no_other_word() -> None:
     assert recall >= 0.99, told
 
 
-def test_sentences_that_were_new_to_the_matcher_are_held() -> None:
-    """Written before the matcher was run on them. Its first run: Chinese .960 and .990, English .949 and .987."""
-    precision, recall, told = _scores(chinese_gold("matching-unseen.zh.txt"))
-    assert precision >= 0.96, told
-    assert recall >= 0.98, told
-    precision, recall, told = _scores(english_gold("matching-unseen.en.txt"))
-    assert precision >= 0.96, told
-    assert recall >= 0.99, told
+@pytest.mark.parametrize(
+    ("name", "chinese", "english"),
+    [("unseen", (0.965, 0.99), (0.96, 0.99)), ("second", (0.98, 0.985), (0.985, 0.985)), ("third", (0.97, 0.98), (0.985, 0.985))],
+)  # fmt: skip
+def test_sentences_that_were_new_to_the_matcher_are_held(
+    name: str, chinese: tuple[float, float], english: tuple[float, float]
+) -> None:
+    """Written before the matcher was run on them. Precision and recall of its first run, with the marks as first set:
+
+    unseen, Chinese .960 and .990, English .949 and .987; second, .968 and .979, .979 and .974; third, written after
+    the rules were mended with the second, .975 and .968, .992 and .992.
+    """
+    precision, recall, told = _scores(chinese_gold(f"matching-{name}.zh.txt"))
+    assert precision >= chinese[0], told
+    assert recall >= chinese[1], told
+    precision, recall, told = _scores(english_gold(f"matching-{name}.en.txt"))
+    assert precision >= english[0], told
+    assert recall >= english[1], told
 
 
 def test_the_labelled_sets_are_as_large_as_they_claim() -> None:
