@@ -42,6 +42,7 @@ _TITLES = listed(
 _LOOSE = listed("anti pan trans cross mega mini")
 _SMALL = listed("a an the of and in on for to with by")
 _ALSO_SMALL = listed("internet web renminbi yuan")
+_PLURALS = ("", "s", "es", "'s", "’s", "s'", "s’")
 _COMMON_CAPS = listed(
     """
     on it us in or as at all may can aid who is am are act art we he so do no be by to if
@@ -276,10 +277,10 @@ def _shouted(word: str, here: Sequence[Located], text: str) -> bool:
 
 
 def _same_case(term: str, written: str) -> bool:
-    """Whether a word is written in the case of the term; a long abbreviation may have small letters inside (PBoC)."""
+    """Whether a word is written in the case of the term; an abbreviation may have small letters inside (PBoC, MoUs)."""
     term, written = term.replace(".", ""), written.replace(".", "")
-    if len(term) > 3 and _abbreviation(term) and written[0].isupper() and sum(map(str.isupper, written)) > 1:
-        return True
+    if len(term) > 2 and _abbreviation(term) and written[0].isupper() and written[: len(term)][-1].isupper():
+        return len(written) == len(term) or written[len(term) :] in _PLURALS
     shared = 0
     for one, other in zip(term, written, strict=False):
         if one.lower() != other.lower():
@@ -288,7 +289,7 @@ def _same_case(term: str, written: str) -> bool:
             return False
         shared += 1
     rest = written[shared:]
-    return shared > 0 and (not _abbreviation(term) or rest in ("", "s", "es", "'s", "’s", "s'", "s’"))
+    return shared > 0 and (not _abbreviation(term) or rest in _PLURALS)
 
 
 def _capital(word: str, piece: Located, text: str) -> bool:
@@ -301,7 +302,11 @@ def _capital(word: str, piece: Located, text: str) -> bool:
         return True
     if not piece.text[0].isupper() or _LABEL.match(text, piece.end):
         return False
-    if _TITLES.isdisjoint(noun_forms(family_form(word))) or not _begins(text, piece.start):
+    if _TITLES.isdisjoint(noun_forms(family_form(word))):
+        return True
+    if family_form(piece.text) != family_form(word):
+        return False
+    if not _begins(text, piece.start):
         return True
     after = text[piece.end : piece.end + 14]
     return re.match(r"\s+(?:of|on|for|concerning|regarding)\b|\s+[A-Z]|$", after) is not None
