@@ -46,7 +46,12 @@ def words(text: str) -> list[tuple[int, str]]:
     >>> words("The Party’s “AI+” plan")
     [(0, 'The'), (4, 'Party’s'), (13, 'AI'), (18, 'plan')]
     """
-    return [(found.start(), found.group()) for found in _WORD.finditer(text)]
+    found, at = [], 0
+    for word in _WORD.findall(text):
+        at = text.index(word, at)
+        found.append((at, word))
+        at += len(word)
+    return found
 
 
 def plain(word: str) -> str:

@@ -94,9 +94,12 @@ def han_value(text: str) -> float | None:
     return total + section + digit
 
 
+_GROUPING = re.compile(r"[,，\s]")
+
+
 def number(text: str) -> float | None:
     """The value of a number in figures or in Chinese characters."""
-    plain = re.sub(r"[,，\s]", "", text)
+    plain = text if text.isdigit() else _GROUPING.sub("", text)
     try:
         return float(plain)
     except ValueError:
@@ -105,7 +108,8 @@ def number(text: str) -> float | None:
 
 def figures(text: str) -> int:
     """How many figures are written, zeros before the first left out."""
-    return sum(c.isdigit() for c in text.lstrip("0."))
+    written = text.lstrip("0.")
+    return len(written) if written.isdigit() else sum(c.isdigit() for c in written)
 
 
 _RANGE = re.compile(

@@ -70,6 +70,7 @@ _ENUMERATOR = re.compile(
     r"\s*(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、．]"
     r"|\d{1,2}(?:\.\d{1,2})*(?:\.(?!\d)|(?=\s+[㐀-鿿]))(?!\s*[年月日个個%亿億万萬項项家]))"
 )
+_LETTER_BEFORE = re.compile(r"[A-Za-z][-–]?$")
 _SPACED = re.compile(r"(?<!\d)\d(?:\s\d)+(?!\d)")
 """Figures set apart by spaces, as bad text layers have them: they cannot be told from single numbers."""
 
@@ -171,7 +172,7 @@ def _in_figures(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     got, span = match.__getitem__, Span(*match.span())
     before, after = text[: span.start][-1:], text[span.end : span.end + 1]
     if (
-        re.search(r"[A-Za-z][-–]?$", text[max(0, span.start - 2) : span.start])
+        _LETTER_BEFORE.search(text[max(0, span.start - 2) : span.start])
         or (after.isascii() and after.isalpha())
         or (before in "〔[" and before)
     ):

@@ -25,7 +25,12 @@ def stream(pieces: Iterable[bytes], name: str) -> Pairs:
 
 def _units(records: Records) -> Iterator[Unit]:
     for number, unit in enumerate(records):
-        sides = [side for variant in unit.children("tuv") if (side := _side(variant, records)) is not None]
+        sides = [
+            side
+            for variant in unit.content
+            if isinstance(variant, Element) and variant.name == "tuv"
+            if (side := _side(variant, records)) is not None
+        ]
         chinese = [side for side in sides if is_chinese(side.tag)]
         english = [side for side in sides if is_chinese(side.tag) is False]
         if chinese and english:
@@ -38,10 +43,10 @@ def _units(records: Records) -> Iterator[Unit]:
 
 
 def _side(variant: Element, records: Records) -> Side | None:
-    segment = variant.child("seg")
-    if segment is None:
-        return None
-    return side_of(segment, variant.get("lang") or None, records)
+    for segment in variant.content:
+        if isinstance(segment, Element) and segment.name == "seg":
+            return side_of(segment, variant.get("lang") or None, records)
+    return None
 
 
 def side_of(element: Element, tag: str | None, records: Records) -> Side:
