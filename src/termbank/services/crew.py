@@ -87,8 +87,8 @@ def size(segments: int) -> int:
     wanted = os.environ.get("TERMBANK_PROCESSES", "")
     if wanted.isdigit():
         return max(1, int(wanted))
-    if segments < ENOUGH or not sys.executable:
-        return 1
+    if segments < ENOUGH or not sys.executable or getattr(sys, "frozen", False):
+        return 1  # a frozen program cannot be asked to run a module
     return min(MOST, os.cpu_count() or 1)
 
 
