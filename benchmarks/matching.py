@@ -97,7 +97,7 @@ def quality() -> None:
             score = _score(gold, _by_rule(find))
             print("  {:28}{:10.3f}{:10.3f}".format(rule, *score))
     print("\nTexts written before the matcher was run on them, the rules as they are now")
-    for name in ("unseen", "second", "third"):
+    for name in ("unseen", "second", "third", "fourth"):
         for language, gold in (
             ("Chinese", chinese_gold(f"matching-{name}.zh.txt")),
             ("English", english_gold(f"matching-{name}.en.txt")),

@@ -36,7 +36,8 @@ def test_english_terms_are_found_in_every_form_and_in_no_other_word() -> None:
 
 @pytest.mark.parametrize(
     ("name", "chinese", "english"),
-    [("unseen", (0.965, 0.99), (0.96, 0.99)), ("second", (0.98, 0.985), (0.985, 0.985)), ("third", (0.97, 0.98), (0.985, 0.985))],
+    [("unseen", (0.965, 0.99), (0.96, 0.99)), ("second", (0.98, 0.985), (0.985, 0.985)), ("third", (0.97, 0.98), (0.985, 0.985)),
+     ("fourth", (0.98, 0.99), (0.98, 0.99))],
 )  # fmt: skip
 def test_sentences_that_were_new_to_the_matcher_are_held(
     name: str, chinese: tuple[float, float], english: tuple[float, float]
@@ -44,7 +45,8 @@ def test_sentences_that_were_new_to_the_matcher_are_held(
     """Written before the matcher was run on them. Precision and recall of its first run, with the marks as first set:
 
     unseen, Chinese .960 and .990, English .949 and .987; second, .968 and .979, .979 and .974; third, written after
-    the rules were mended with the second, .975 and .968, .992 and .992.
+    the rules were mended with the second, .975 and .968, .992 and .992; fourth, written after all mending, .989 and
+    1.000, .982 and 1.000.
     """
     precision, recall, told = _scores(chinese_gold(f"matching-{name}.zh.txt"))
     assert precision >= chinese[0], told

@@ -175,7 +175,7 @@ def test_both_languages_are_joined_alike(text: str, nested: bool, chinese: bool)
 
 
 def test_the_labelled_sets_read_alike_both_ways() -> None:
-    names = ("matching", "matching-unseen", "matching-second", "matching-third")
+    names = ("matching", "matching-unseen", "matching-second", "matching-third", "matching-fourth")
     sets = [
         gold(f"{name}.{tag}.txt")
         for name in names

@@ -39,6 +39,7 @@ _TITLES = listed(
     program action interim constitution party state center league army congress
     """
 )
+_LAWS = listed("law act code charter constitution ordinance convention treaty")
 _LOOSE = listed("anti pan trans cross mega mini")
 _SMALL = listed("a an the of and in on for to with by")
 _ALSO_SMALL = listed("internet web renminbi yuan")
@@ -115,8 +116,8 @@ class Wording(NamedTuple):
         return not _bound(here, text) and not self._forbidden(text, here[0].start, here[-1].end)
 
     def _is_any(self, here: Sequence[Located]) -> bool:
-        """Whether the name of one document is written small and in another number: basic laws are not the Basic Law."""
-        if _TITLES.isdisjoint(noun_forms(self.words[-1].lower)):
+        """Whether the name of one law is written small and in another number: basic laws are not the Basic Law."""
+        if _LAWS.isdisjoint(noun_forms(self.words[-1].lower)):
             return False
         if any(piece.text[:1].isupper() for piece in here) or not all(
             word.text[:1].isupper() or word.lower in _SMALL for word in self.words
