@@ -14,8 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from termbank.core.concept import Grammar, MatchFlag, Term
 from termbank.core.span import Span
@@ -25,51 +24,24 @@ from termbank.lang.spelling import listed
 from termbank.match.family import ADJECTIVAL, VERBS, Word, apart, family_form, words_of
 from termbank.match.owner import Entry
 from termbank.match.quotes import paired
+from termbank.match.surroundings import (
+    COMMON_CAPS,
+    Located,
+    agrees,
+    is_bound,
+    is_capital,
+    names_plus,
+    of_one_sentence,
+    owning,
+    shouted,
+)
 
 PLAIN_TERM = re.compile(r"(?!(?:[Aa]n?|[Tt]he) )[A-Za-z]+(?: (?!(?:[Aa]n?|[Tt]he)\b)[A-Za-z]+)*")
-_BOUND = listed(
-    """
-    non self pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
-    """
-)
-_TITLES = listed(
-    """
-    opinion measure provision notice plan guideline outline decision regulation rule report circular
-    catalog list charter act law code order resolution communique declaration statement document
-    program action interim constitution party state center league army congress
-    """
-)
 _LAWS = listed("law act code charter constitution ordinance convention treaty")
-_LOOSE = listed("anti pan trans cross mega mini")
 _SMALL = listed("a an the of and in on for to with by")
-_ALSO_SMALL = listed("internet web renminbi yuan")
-_PLURALS = ("", "s", "es", "'s", "’s", "s'", "s’")
-_COMMON_CAPS = listed(
-    """
-    on it us in or as at all may can aid who is am are act art we he so do no be by to if
-    """
-)
 _PARTICLES = listed("up out off in on down over")
 _OBJECT = re.compile(r"\s+(?:an?|the|its|their|his|her|our|my|your|this|that|these|those)\b", re.IGNORECASE)
-_NEW_LINE = re.compile(r"[\r\n]\s*(?:The|An?)\b")
-_LABEL = re.compile(r"\s[A-HJ-Z]\b(?![&'’-]|\.\s*[A-Z])")
 _LETTERED = listed("share shares level levels grade class stock stocks b")
-_PLUS_HEADS = listed(
-    """
-    initiative action strategy campaign drive plan program policy model approach scheme push project
-    """
-)
-
-
-class Located(Protocol):
-    """A word or mark of a text, with its place."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
 
 
 class Wording(NamedTuple):
@@ -96,24 +68,24 @@ class Wording(NamedTuple):
     def stands(self, here: Sequence[Located], text: str) -> bool:
         """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
         for word, piece in zip(self.words, here, strict=True):
-            if piece is not here[-1] and _owning(piece.text) and not _owning(word.text):
+            if piece is not here[-1] and owning(piece.text) and not owning(word.text):
                 return False
             if piece.text == word.text:
-                if len(word.text) <= 3 and _shouted(word.text, here, text):
+                if len(word.text) <= 3 and shouted(word.text, here, text):
                     return False
-            elif not _agrees(word, piece.text, self.is_cased):
+            elif not agrees(word, piece.text, self.is_cased):
                 return False
-        if not self._articles(here, text) or not _of_one_sentence(here, text):
+        if not self._articles(here, text) or not of_one_sentence(here, text):
             return False
         if self._has_object(here, text):
             return False
-        if len(here) == 1 and not _capital(self.words[0].text, here[0], text):
+        if len(here) == 1 and not is_capital(self.words[0].text, here[0], text):
             return False
-        if self.words[-1].lower == "plus" and here[-1].text == "plus" and not _names_plus(here, text):
+        if self.words[-1].lower == "plus" and here[-1].text == "plus" and not names_plus(here, text):
             return False
         if len(here) > 1 and self._is_any(here):
             return False
-        return not _bound(here, text) and not self._forbidden(text, here[0].start, here[-1].end)
+        return not is_bound(here, text) and not self._forbidden(text, here[0].start, here[-1].end)
 
     def _is_any(self, here: Sequence[Located]) -> bool:
         """Whether the name of one law is written small and in another number: basic laws are not the Basic Law."""
@@ -210,7 +182,7 @@ def is_simple(texts: Sequence[str], never_inside: tuple[str, ...]) -> bool:
         return False
     if len(texts) == 1 and texts[0][:1].isupper() and texts[0][1:].islower():
         return False
-    return not any(word.isupper() and word.lower() in _COMMON_CAPS for word in texts)
+    return not any(word.isupper() and word.lower() in COMMON_CAPS for word in texts)
 
 
 def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterator[Wording]:
@@ -256,104 +228,3 @@ def _silent(found: Sequence[Located], at: int) -> bool:
         return word.lower() in ("a", "an", "the")
     after = found[at + 1].text.lower() if at + 1 < len(found) else ""
     return bool(after) and after not in _LETTERED
-
-
-def _agrees(word: Word, written: str, cased: bool) -> bool:
-    if family_form(written) not in word.forms:
-        return False
-    return not (cased or _abbreviation(word.text)) or _same_case(word.text, written)
-
-
-@lru_cache(maxsize=1 << 16)
-def _abbreviation(word: str) -> bool:
-    return sum(char.isupper() for char in word) > 1 and (word.isupper() or word[:-1].isupper())
-
-
-def _shouted(word: str, here: Sequence[Located], text: str) -> bool:
-    """Whether a short abbreviation is only a common word in a line set in capitals."""
-    if word.lower() not in _COMMON_CAPS or not word.isupper():
-        return False
-    around = text[max(0, here[0].start - 30) : here[-1].end + 30]
-    return len([other for other in re.findall(r"[A-Za-z]{4,}", around) if other.isupper()]) > 1
-
-
-def _same_case(term: str, written: str) -> bool:
-    """Whether a word is written in the case of the term; an abbreviation may have small letters inside (PBoC, MoUs)."""
-    term, written = term.replace(".", ""), written.replace(".", "")
-    if len(term) > 2 and _abbreviation(term) and written[0].isupper() and written[: len(term)][-1].isupper():
-        return len(written) == len(term) or written[len(term) :] in _PLURALS
-    shared = 0
-    for one, other in zip(term, written, strict=False):
-        if one.lower() != other.lower():
-            break
-        if one != other:
-            return False
-        shared += 1
-    rest = written[shared:]
-    return shared > 0 and (not _abbreviation(term) or rest in _PLURALS)
-
-
-def _capital(word: str, piece: Located, text: str) -> bool:
-    """Whether a term of one capitalised word is written so, and not only because a sentence begins."""
-    if not word[0].isupper() or not word[1:].islower():
-        return True
-    if piece.start and text[piece.start - 1] in "“‘\"'《「":
-        return True
-    if word.lower() in _ALSO_SMALL:
-        return True
-    if not piece.text[0].isupper() or _LABEL.match(text, piece.end):
-        return False
-    if _TITLES.isdisjoint(noun_forms(family_form(word))):
-        return True
-    if family_form(piece.text) != family_form(word):
-        return False
-    if not _begins(text, piece.start):
-        return True
-    after = text[piece.end : piece.end + 14]
-    return re.match(r"\s+(?:of|on|for|concerning|regarding)\b|\s+[A-Z]|$", after) is not None
-
-
-def _owning(word: str) -> bool:
-    return word[-2:] in ("'s", "’s", "'S")
-
-
-def _of_one_sentence(here: Sequence[Located], text: str) -> bool:
-    """Whether no capitalised article begins a sentence on a new line between two words, but in a title."""
-    for one, other in pairwise(here):
-        if other.start - one.end > 3 and _NEW_LINE.search(text, one.end, other.start):
-            return all(piece.text[:1].isupper() for piece in here if len(piece.text) > 3)
-    return True
-
-
-def _begins(text: str, at: int) -> bool:
-    before = text[max(0, at - 4) : at].rstrip(" \t\"“'‘(")
-    return not before or before[-1] in ".!?\n:;。！？"
-
-
-def _names_plus(here: Sequence[Located], text: str) -> bool:
-    """Whether a small “plus” belongs to a name, not to a sum: hyphenated, quoted, or before the word initiative."""
-    end = here[-1].end
-    if text[here[-1].start - 1] == "-" or text[end : end + 1] in ("”", '"', "’", "'"):
-        return True
-    after = re.match(r"[\s-]+([A-Za-z]+)", text[end : end + 24])
-    return after is not None and not _PLUS_HEADS.isdisjoint(noun_forms(family_form(after.group(1))))
-
-
-def _bound(here: Sequence[Located], text: str) -> bool:
-    """Whether a word with its hyphen stands before the place and makes another word of what it begins with.
-
-    A prefix does so with any word (non-contract), another word with the first of several: third-party members are none of
-    the Party. Names and what opposes leave a term as it is: US-China trade, anti-money laundering.
-    """
-    first = here[0]
-    if not first.start or text[first.start - 1] != "-":
-        return False
-    before = re.search(r"([A-Za-z]+)-$", text[max(0, first.start - 16) : first.start])
-    if before is None:
-        return False
-    prefix = before.group(1)
-    if prefix.lower() in _BOUND:
-        return True
-    if len(here) == 1 or not prefix.islower() or prefix in _LOOSE or text[first.end : first.end + 1] == "-":
-        return False
-    return first.text.islower()

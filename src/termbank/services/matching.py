@@ -31,6 +31,7 @@ _RULES = (
     "match.shapes",
     "match.family",
     "match.patterns",
+    "match.surroundings",
     "match.wording",
     "match.phrases",
 )
