@@ -7,7 +7,7 @@ lies across an end, it is yes at once; elsewhere the words around it, up to wher
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +27,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_SUFFIXES = np.array(sorted(map(ord, SUFFIXES)))
+def _among(chars: Iterable[str]) -> NDArray[Any]:
+    """For every common character, and last for any other, whether it is one of these."""
+    told = np.zeros(0xFFFF, np.bool_)
+    told[[*map(ord, chars)]] = True
+    return told
+
+
+_SUFFIXES, _NEGATIONS = _among(SUFFIXES), _among(NEGATIONS)
 Rule = Callable[[str, int, int], bool]
 # numbers that no bank has, nor `long_chinese` for what is inside owners
 _RULES: dict[Rule, int] = {suffixed: 12, negated: 13}
-_NEGATIONS = np.array(sorted(map(ord, NEGATIONS)))
 
 
 @cache
@@ -63,10 +69,11 @@ def _neighbours() -> Pairs:
 
 
 class Judging:
-    """The neighbourhoods of a stretch of text in which terms were found; `bank` tells whose terms each place is among."""
+    """The neighbourhoods of a stretch of text in which terms were found; `bank` tells whose terms each place is among, `over` where places lie."""
 
     def __init__(
-        self, wide: Wide, start: NDArray[Any], end: NDArray[Any], memory: Memory, bank: NDArray[Any]
+        self, wide: Wide, start: NDArray[Any], end: NDArray[Any], memory: Memory, bank: NDArray[Any],
+        over: NDArray[Any],
     ) -> None:  # fmt: skip
         self._wide, self._memory, self._bank = wide, memory, bank
         self._start, self._end = start, end
@@ -76,7 +83,7 @@ class Judging:
         for open_, walls in zip((self._left, self._right), wide.walls, strict=True):
             open_[1:size] = self._han[1:] & self._han[:-1]
             open_[walls] = False
-        near = self._may_be_crossed(start, end)
+        near = self._may_be_crossed(start, end, over)
         trie, costs_of = _words()
         firsts, lasts = [start], [end]
         prices = [np.full(len(start), costs()[1])]
@@ -86,12 +93,13 @@ class Judging:
             prices.append(costs_of[which])
         self._first, self._last = np.concatenate(firsts), np.concatenate(lasts)
         self._price, self._terms = np.concatenate(prices), len(start)
-        self._crossed = inside(self._first, self._last, size)
+        words = slice(self._terms, None)
+        self._crossed = over | inside(self._first[words], self._last[words], size)
         self._clean = np.flatnonzero(~self._crossed)
 
-    def _may_be_crossed(self, start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
+    def _may_be_crossed(self, start: NDArray[Any], end: NDArray[Any], over: NDArray[Any]) -> NDArray[Any]:
         """The places across an end of which a term lies, or perhaps a word: elsewhere no words need be known."""
-        crossed = inside(start, end, len(self._wide))
+        crossed = over.copy()
         low, high = start[self._left[start] & ~crossed[start]], end[self._right[end] & ~crossed[end]]
         edges = np.concatenate((low, high))
         crossed[edges] = _neighbours().may_be(self._wide.codes[edges - 1], self._wide.codes[edges])
@@ -106,10 +114,10 @@ class Judging:
         codes = self._wide.codes
         told[left & self._numeral[start] & self._numeral[before] & (codes[start] != ord("第"))] = False
         ended = np.flatnonzero(told & right & (end - start == 2))
-        ended = ended[np.isin(codes[end[ended]], _SUFFIXES)]
+        ended = ended[_SUFFIXES.take(codes[end[ended]], mode="clip")]
         low, high = start[ended], np.minimum(end[ended] + 2, len(codes))
         told[ended] = ~self._once(suffixed, low, high, start[ended], end[ended])
-        denied = np.flatnonzero(told & left & np.isin(codes[before], _NEGATIONS))
+        denied = np.flatnonzero(told & left & _NEGATIONS.take(codes[before], mode="clip"))
         low, high = np.maximum(start[denied] - 3, 0), end[denied]
         told[denied] = ~self._once(negated, low, high, start[denied], end[denied])
         open_ = np.flatnonzero(told & ((left & self._crossed[start]) | (right & self._crossed[end])))

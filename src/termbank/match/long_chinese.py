@@ -20,7 +20,7 @@ from termbank.match.judging import Judging
 from termbank.match.letters import Chunk, codes_of
 from termbank.match.memory import Memory, mixed, of_strings
 from termbank.match.owner import Found
-from termbank.match.sweep import crossed, owners, with_inner, within
+from termbank.match.sweep import crossed, inside, owners, with_inner, within
 from termbank.match.trie import Trie
 from termbank.match.wide import CHANGED, HAND, TELLING, Wide, around_chinese
 
@@ -132,7 +132,8 @@ class _Search:
         self._wide, self._text, self._rules = wide, text, rules
         self._start, self._end, self._which = start, end, which
         self._bank = 1 + regional[start].astype(np.int64)
-        self._judging = Judging(wide, start, end, memory, self._bank)
+        self._over = inside(start, end, len(wide))
+        self._judging = Judging(wide, start, end, memory, self._bank, self._over)
         self._memory = memory
         self._spans: dict[int, Span] = {}
 
@@ -145,7 +146,7 @@ class _Search:
         may &= self._wide.wholes(start, end)
         self._alone = np.ones(len(start), np.bool_)
         asked = np.flatnonzero(may)
-        self._alone[asked] = ~crossed(start, end, asked, size)
+        self._alone[asked] = ~crossed(start, end, asked, self._over)
         self._may = asked
         kept = asked[owners(start[asked], end[asked], self._judge)]
         inner = np.zeros(len(kept), np.bool_)

@@ -76,12 +76,15 @@ def with_inner(
     return both[order], order >= len(owners)
 
 
-def crossed(start: NDArray[Any], end: NDArray[Any], asked: NDArray[Any], size: int) -> NDArray[Any]:
-    """Whether another place lies across one of the ends of each place asked about; none is longer than 62."""
+def crossed(start: NDArray[Any], end: NDArray[Any], asked: NDArray[Any], over: NDArray[Any]) -> NDArray[Any]:
+    """Whether another place lies across one of the ends of each place asked about; none is longer than 62.
+
+    `over` is what `inside` tells of the places.
+    """
+    size = len(over) - 1
     lengths = np.zeros(size, np.uint64)
     np.bitwise_or.at(lengths, start, np.uint64(1) << (end - start).astype(np.uint64))
     told = np.zeros(len(asked), np.bool_)
-    over = inside(start, end, size)
     first, last = start[asked], end[asked]
     left, right = np.flatnonzero(over[first]), np.flatnonzero(over[np.minimum(last, size - 1)])
     for back in range(1, int((end - start).max(initial=0))):
@@ -100,6 +103,12 @@ def crossed(start: NDArray[Any], end: NDArray[Any], asked: NDArray[Any], size: i
 
 def inside(start: NDArray[Any], end: NDArray[Any], size: int) -> NDArray[Any]:
     """For every boundary between characters whether a place lies across it."""
-    long = end - start > 1
-    edge = np.bincount(start[long] + 1, minlength=size + 1) - np.bincount(end[long], minlength=size + 1)
-    return np.cumsum(edge)[: size + 1] > 0
+    found = np.zeros(size + 1, np.bool_)
+    on = np.flatnonzero(end - start > 1)
+    at, last = start[on] + 1, end[on]
+    while len(at):
+        found[at] = True
+        at = at + 1
+        on = np.flatnonzero(at < last)
+        at, last = at[on], last[on]
+    return found
