@@ -21,7 +21,7 @@ from termbank.core.language import Language
 from termbank.lang.fold import leans
 from termbank.lang.zh import looks_chinese
 from termbank.match import Match, Matcher, wide, words
-from termbank.match.automaton import _together
+from termbank.match.automaton import OFTEN, _together
 from termbank.match.found import Matches
 from termbank.match.found import in_each as together
 
@@ -140,6 +140,7 @@ def test_many_labelled_texts_read_together_as_alone() -> None:
         for _, group in itertools.groupby(rows, key=lambda row: id(row.bank)):
             some = list(group)
             matcher, texts = some[0].bank.matcher, [row.text for row in some] * 3
+            matcher._searched = OFTEN
             assert matcher.chinese_all(texts) == [matcher.chinese(text) for text in texts]
             assert matcher.english_all(texts, nested=True) == [
                 matcher.english(text, nested=True) for text in texts
@@ -152,6 +153,7 @@ def test_many_real_segments_read_together_as_alone(shared_data: Path) -> None:
     en = [part for row in rows for part in re.split(r"(?<=\.) |(?<=\n)", json.loads(row)["en"])]
     matcher = bank(CHINESE + "金融 货币 香港 金融管理局 管理 银行 银行体系 体系 资产 流动性 外汇 基金 外汇基金".split(),
                    [*ENGLISH, "bank", "banking system", "system", "exchange fund", "fund", "monetary authority", "authority", "Hong Kong"])  # fmt: skip
+    matcher._searched = OFTEN
     for nested in (False, True):
         assert matcher.chinese_all(zh, nested) == [matcher.chinese(text, nested) for text in zh]
         assert matcher.english_all(en, nested) == [matcher.english(text, nested) for text in en]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 LONG = 1 << 16
 MANY = 1 << 12
+OFTEN = 1 << 19
+"""Short texts are worth the columns from `MANY` characters on, once a matcher has searched so many of them."""
 
 
 @contextmanager
@@ -49,6 +51,7 @@ class Matcher:
     def __init__(self, glossary: Glossary, shelf: Shelf | None = None) -> None:
         self.glossary = glossary
         self._shelf = shelf
+        self._searched = 0
 
     @classmethod
     def of(cls, glossary: Glossary, shelf: Shelf | None = None) -> Matcher:
@@ -88,11 +91,22 @@ class Matcher:
 
     def chinese_all(self, texts: Sequence[str], nested: bool = False) -> list[list[Match]]:
         """What `chinese` finds in each of many texts; searched together, short ones take a fraction of the time."""
-        return _in_each(self._chinese, texts, nested)
+        return self._in_each(self._chinese, texts, nested)
 
     def english_all(self, texts: Sequence[str], nested: bool = False) -> list[list[Match]]:
         """What `english` finds in each of many texts; searched together, short ones take a fraction of the time."""
-        return _in_each(self._english, texts, nested)
+        return self._in_each(self._english, texts, nested)
+
+    def _in_each(
+        self, terms: ChineseTerms | EnglishTerms, texts: Sequence[str], nested: bool
+    ) -> list[list[Match]]:
+        size = sum(map(len, texts))
+        self._searched += size
+        if size < LONG and (size < MANY or self._searched < OFTEN):
+            return [terms.find(text, nested) for text in texts]
+        from termbank.match.found import in_each
+
+        return in_each(texts, lambda text, parts: terms.find_long(text, parts, nested))
 
     def find(self, text: str, nested: bool = False, *, chinese: bool | None = None) -> Sequence[Match]:
         """The terms in a text of either language, in its order.
@@ -136,14 +150,6 @@ class Matcher:
 def _is_long(text: str) -> bool:
     """Whether a text is worth the columns: they take a tenth of a second to lay out and are many times faster."""
     return len(text) >= LONG
-
-
-def _in_each(terms: ChineseTerms | EnglishTerms, texts: Sequence[str], nested: bool) -> list[list[Match]]:
-    if sum(map(len, texts)) < MANY:
-        return [terms.find(text, nested) for text in texts]
-    from termbank.match.found import in_each
-
-    return in_each(texts, lambda text, parts: terms.find_long(text, parts, nested))
 
 
 def _made(*found: Places, is_first: Callable[[], bool] = lambda: True) -> Sequence[Match]:
