@@ -36,7 +36,8 @@ class Word(NamedTuple):
     `stray` the concept of a rendering for which the Chinese has no cause.
     """
 
-    span: Span
+    start: int
+    end: int
     stem: str
     owner: str | None
     stray: str | None
@@ -120,12 +121,14 @@ class Scene:
                 for place in places:
                     stray.setdefault(place, name)
         for place, (at, text) in enumerate(words):
-            owner = owned.get(place)
-            if owner is None and place in caused:
-                continue
             stem = told_by(text)
-            if stem is not None:
-                yield Word(Span(at, at + len(text)), stem, owner, stray.get(place) if owner is None else None)
+            if stem is None:
+                continue
+            owner = owned.get(place)
+            if owner is not None:
+                yield Word(at, at + len(text), stem, owner, None)
+            elif place not in caused:
+                yield Word(at, at + len(text), stem, None, stray.get(place))
 
     def _has_a_cause(self, match: Match) -> bool:
         """Whether the Chinese holds much of a term that it does not hold whole: another way of naming it."""
@@ -190,7 +193,7 @@ class Scene:
             glimpse=glimpse,
             run=tuple(run),
             strange=strange,
-            span=Span(self.words[run[0]].span.start, self.words[run[-1]].span.end) if run else None,
+            span=Span(self.words[run[0]].start, self.words[run[-1]].end) if run else None,
             stray=any(self.words[at].stray is not None for at in strange),
             apart=apart,
             noise=(len(alone) - len(strange)) / max(1, len(self.words)),
@@ -204,7 +207,7 @@ class Scene:
     def phrase(self, evidence: Evidence, term: str) -> Span | None:
         """What can be shown of the words by which the term is rendered."""
         weighed = [
-            Weighed(self.words[at].span, _weight(self.words[at], at in evidence.strange))
+            Weighed(Span(*self.words[at][:2]), _weight(self.words[at], at in evidence.strange))
             for at in evidence.run
         ]
         return phrase(self.reading.pair.en, weighed, _JOINED.search(term) is not None) if weighed else None
@@ -238,7 +241,7 @@ class Scene:
 
     def _apart(self, group: list[int], places: Sequence[float]) -> float:
         """The distance between the places of the two in their segments, as shares of these."""
-        start, end = self.words[group[0]].span.start, self.words[group[-1]].span.end
+        start, end = self.words[group[0]].start, self.words[group[-1]].end
         at = (start + end) / 2 / max(1, len(self.reading.pair.en))
         return min(abs(at - place) for place in places)
 
@@ -246,21 +249,16 @@ class Scene:
         """Runs of words with nothing but small words between them."""
         group: list[int] = []
         for at in words:
-            if group and not (group[-1] + 1 == at and self._joined[at]):
+            if group and not (group[-1] + 1 == at and self._is_joined(at)):
                 yield group
                 group = []
             group.append(at)
         if group:
             yield group
 
-    @cached_property
-    def _joined(self) -> list[bool]:
-        """For each word, whether nothing but small words stands between it and the one before."""
-        en, end, found = self.reading.pair.en, 0, []
-        for word in self.words:
-            found.append(_is_small(en[end : word.span.start]))
-            end = word.span.end
-        return found
+    def _is_joined(self, at: int) -> bool:
+        """Whether nothing but small words stands between a word and the one before."""
+        return _is_small(self.reading.pair.en[self.words[at - 1].end : self.words[at].start])
 
 
 def _is_small(between: str) -> bool:
