@@ -24,7 +24,7 @@ from termbank.core.errors import TermbankError
 from termbank.core.finding import Finding
 from termbank.core.segment import SegmentPair
 
-ENOUGH = 20_000
+ENOUGH = 50_000
 """Segments from which on a crew is sooner done: its members take seconds to make themselves ready."""
 MOST = 4
 """More members than this are not kept busy by one reader."""
