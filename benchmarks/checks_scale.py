@@ -29,7 +29,8 @@ from termbank.core.language import Language
 from termbank.core.segment import SegmentPair
 
 CONCEPTS = 10_000
-SIZES = (10_000, 100_000)
+SIZES = (30_000, 100_000)
+"""The smaller is large enough for tables of words and places to have their size."""
 
 
 def many_concepts(some: Sequence[Concept], count: int = CONCEPTS) -> Glossary:
