@@ -226,3 +226,32 @@ def test_a_common_chinese_character_folds_to_itself() -> None:
             assert table.folded(char) == char
             assert not leans(char)
             assert table._tell(char) == (image, marks)
+
+
+PREFIXES = [
+    "",
+    "non-",
+    "Non-",
+    "re-",
+    "long-",
+    "co2-",
+    "-",
+    "a-b-",
+    "multi-",
+    "counterrevolutionary-",
+    " -",
+    "’",
+    "“",
+    "x",
+    "é-",
+    "5-",
+]
+FORMS = ["plan", "Plan", "PLAN", "plans", "Planned", "plan's", "plans’", "policies", "Policy", "Opinions", "opinions", "force", "Force", "plus",
+         "Plus", "AI Plus", "ai plus", "share", "A shares", "data base", "Data  base", "opening up", "contract", "multinational", "data"]  # fmt: skip
+BETWEEN = [" ", "\n", ". ", ", ", "-", " the ", "” ", "’ ", " A ", "initiative ", ""]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(*map(st.sampled_from, (PREFIXES, FORMS, BETWEEN))).map("".join), max_size=30).map("".join))  # fmt: skip
+def test_what_stands_before_and_behind_english_words_tells_alike_both_ways(text: str) -> None:
+    assert differing(BANK, text) == ([], [])
