@@ -49,6 +49,11 @@ def test_a_text_is_divided_into_known_words(lexicon: Lexicon) -> None:
     ]
 
 
+def test_a_word_newer_than_the_counts_is_read_as_a_word(lexicon: Lexicon) -> None:
+    text = "以数字变革赋能经济发展"
+    assert [span.of(text) for span in lexicon.words(text)] == ["以", "数字", "变革", "赋能", "经济", "发展"]
+
+
 def test_words_cover_any_text_without_a_gap(lexicon: Lexicon) -> None:
     text = "A股\x00𠀀市場 開放"
     assert "".join(span.of(text) for span in lexicon.words(text)) == text

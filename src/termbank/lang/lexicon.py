@@ -11,8 +11,9 @@ that copy is kept is for `services.lexicon`. CC-CEDICT is CC BY-SA 4.0 and is ne
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
     Floats = NDArray[np.float32]
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the arrays or the rules that fill them change; part of the cache key."""
 
 LONGEST = 12
@@ -245,6 +246,7 @@ _KINDS = {
 }  # fmt: skip
 _UNKNOWN = 20.0
 _LEAST_COUNT = 2.0
+_WHOLE = 1.0
 
 
 def _packed(words: Sequence[str]) -> NDArray[np.uint8]:
@@ -314,8 +316,7 @@ def _compiled(entries: Iterable[str], counts: Iterable[str]) -> Lexicon:
     lemmas = tuple(sorted({lemma for row in rows for lemma in row}))
     number = {lemma: place for place, lemma in enumerate(lemmas)}
     place = {word: row for row, word in enumerate(chinese)}
-    total = sum(frequency.values())
-    costs = [-np.log(max(frequency.get(word, 0.0), _LEAST_COUNT) / total) for word in chinese]
+    costs = _costs(chinese, frequency)
     return Lexicon(
         chinese=chinese,
         lemmas=lemmas,
@@ -331,6 +332,22 @@ def _compiled(entries: Iterable[str], counts: Iterable[str]) -> Lexicon:
         costs=np.array(costs, dtype=np.float32),
         kinds="".join(_kind(tags.get(word, "x"), gathered.verbal.get(word, ())) for word in chinese),
     )
+
+
+def _costs(words: Sequence[str], counts: Mapping[str, float]) -> list[float]:
+    """What each word costs in a division: the less it was counted, the more.
+
+    A word that was never counted is newer than the count (赋能) and not rare; it is read before its characters one by one.
+    """
+    total = sum(counts.values())
+
+    def cost(word: str) -> float:
+        return -math.log(max(counts.get(word, 0.0), _LEAST_COUNT) / total)
+
+    return [
+        cost(word) if word in counts or len(word) == 1 else min(cost(word), sum(map(cost, word)) - _WHOLE)
+        for word in words
+    ]
 
 
 def _gathered(entries: Iterable[str]) -> _Gathered:
