@@ -165,8 +165,8 @@ class Beliefs:
                 for kin in self._stems.get(stem(lemma), ()):
                     if kin != number:
                         row[kin] = row.get(kin, 0.0) + weight * _STEM
-            for kin, share in self._near(lemma):
-                row[kin] = row.get(kin, 0.0) + weight * share * _NEAR
+            for kin, shared in self._near(lemma):
+                row[kin] = row.get(kin, 0.0) + weight * shared * _NEAR
 
     def _near(self, lemma: str) -> tuple[tuple[int, float], ...]:
         """Lemmas of the text that gloss the same Chinese words as this one does."""

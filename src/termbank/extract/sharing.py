@@ -8,6 +8,7 @@ first or the last conjunct only. Whatever else lies in two places is left to the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ _HAS = 0.4
 _OWN = 4
 """Characters at most that an item may have of its own, where it is not clear how far it reaches."""
 _NEAR = 6
+_LETTERS = re.compile("[A-Z]{2,}s")
 _JOINING = ("of", "in", "for", "to", "on", "with")
 
 
@@ -84,6 +86,7 @@ def _among(
     if common_words and any(claims[k] >= _LINKED for k in words if k not in common_words):
         return None
     best: tuple[float, Shared] | None = None
+    least = max((float(strength[k]) for k in words if strength[k] >= 1), default=0.0)
     for giver in sorted({0, last} - {which}):
         if giver == 0 and len(common) == 1:
             continue
@@ -93,7 +96,7 @@ def _among(
         found = _given(bead, conjuncts[giver], strength, claims, at_end=giver == last)
         if found is not None and not _repeated(bead, own, found):
             worth = float(strength[slice(*found)].max())
-            if best is None or worth > best[0]:
+            if worth > (best[0] if best is not None else least):
                 best = worth, Shared(own, found, which == last - giver)
     return best[1] if best is not None else None
 
@@ -104,9 +107,11 @@ def _is_abbreviation(bead: BeadText, own: tuple[int, int]) -> bool:
 
 
 def _is_complete(bead: BeadText, own: tuple[int, int]) -> bool:
-    """Whether a conjunct ends with a noun in the plural, which wants no other noun after it."""
+    """Whether a conjunct ends with a noun in the plural (SMEs), which wants no other noun after it."""
     piece = bead.pieces[own[1] - 1]
-    return piece.lower.endswith("s") and piece.lemma != piece.lower
+    return piece.lower.endswith("s") and (
+        piece.lemma != piece.lower or _LETTERS.fullmatch(piece.span.of(bead.en)) is not None
+    )
 
 
 def _repeated(bead: BeadText, own: tuple[int, int], found: tuple[int, int]) -> bool:
