@@ -7,7 +7,10 @@ import pytest
 from termbank.checks import CHECKS
 from termbank.checks.examples import GLOSSARY
 from termbank.checks.wanted import initials
+from termbank.core.concept import Concept, Status, Term
 from termbank.core.finding import Finding
+from termbank.core.glossary import Glossary
+from termbank.core.language import Language
 from termbank.core.segment import SegmentPair
 from termbank.services.check import check_pairs
 from termbank.services.lexicon import lexicon
@@ -98,6 +101,27 @@ def test_two_wordings_in_one_document_are_found_without_a_source() -> None:
         "Computing power is scarce and more computing power is built. Computing capacity is scattered.",
     )
     assert codes(text, alone=True) == ["mixed-renderings"]
+
+
+def test_an_adjective_beside_its_noun_is_one_wording() -> None:
+    concept = Concept(
+        "secure",
+        tuple(
+            Term(text, language, Status.PREFERRED)
+            for text, language in (
+                ("安全可控", Language.ZH_HANS),
+                ("secure and controllable", Language.EN),
+                ("security and controllability", Language.EN),
+                ("safe and manageable", Language.EN),
+            )
+        ),
+    )
+    kept = "Chips are secure and controllable. Their security and controllability is tested. "
+    told = [
+        [finding.code for finding in check_pairs([SegmentPair("", text)], Glossary.of([concept]), alone=True)]
+        for text in (kept, kept + "They are safe and manageable.")
+    ]
+    assert told == [[], ["mixed-renderings"]]
 
 
 def test_an_abbreviation_introduced_in_brackets_is_in_order() -> None:

@@ -6,8 +6,9 @@
 nearly always an oversight between two translators.
 
 **Spared.** A full form beside its abbreviation or short form; singular and plural, hyphens, case and
-articles; different Chinese terms of one concept, each with its own rendering; renderings that are
-reported anyway because they are deprecated or superseded.
+articles; an adjective beside its noun (*secure and controllable*, *security and controllability*); different
+Chinese terms of one concept, each with its own rendering; renderings that are reported anyway because
+they are deprecated or superseded.
 
 **Example.** 算力 is *computing power* in the first paragraph and *computing capacity* in the second.
 
@@ -72,11 +73,30 @@ def _groups(places: Sequence[Place]) -> list[list[Place]]:
 
 
 def _is_one_wording(one: str, other: str) -> bool:
-    """Whether the wordings are the same, or one only says more than the other."""
+    """Whether the wordings are the same, one only says more than the other, or they are an adjective and its noun.
+
+    Of the last the sentence chooses; in front of a noun that stays (safe production, safety production) the translator does.
+    """
     if same_wording(one, other):
         return True
-    fewer, more = sorted((set(content(one)), set(content(other))), key=len)
+    words, others = content(one), content(other)
+    if len(words) == len(others) and words[-1:] != others[-1:] and all(map(_is_one_word, words, others)):
+        return True
+    fewer, more = sorted((set(words), set(others)), key=len)
     return bool(fewer) and fewer <= more
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Whether the words are the same, or one is the noun that the other, an adjective, makes."""
+    if one == other:
+        return True
+    adjective, noun = sorted((one, other), key=len)
+    return noun in (
+        f"{adjective.removesuffix('e')}ity",
+        f"{adjective}ty",
+        f"{adjective.removesuffix('able')}ability",
+        f"{adjective}ness",
+    )
 
 
 def _count(group: list[Place]) -> int:
