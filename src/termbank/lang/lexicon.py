@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -147,7 +148,7 @@ class Lexicon:
 
     def words(self, text: str) -> list[Span]:
         """The likeliest division of a text into words of this lexicon; unknown characters stand alone."""
-        index, costs, reach, size = self.index, self._cost_list, self._reach, len(text)
+        index, costs, sizes, size = self.index, self._cost_list, self._sizes, len(text)
         best = [0.0] * (size + 1)
         back = [0] * size
         for start in range(size - 1, -1, -1):
@@ -155,7 +156,10 @@ class Lexicon:
             number = index.get(text[start])
             if number is not None and costs[number] + best[end] < cheapest:
                 cheapest = costs[number] + best[end]
-            for stop in range(start + 2, min(size, start + reach.get(text[start : start + 2], 0)) + 1):
+            for length in sizes[text[start : start + 2]]:
+                stop = start + length
+                if stop > size:
+                    break
                 number = index.get(text[start:stop])
                 if number is not None and costs[number] + best[stop] < cheapest:
                     cheapest, end = costs[number] + best[stop], stop
@@ -167,14 +171,8 @@ class Lexicon:
         return spans
 
     @cached_property
-    def _reach(self) -> dict[str, int]:
-        """The length of the longest word that begins with each two characters, at most LONGEST."""
-        reach: dict[str, int] = {}
-        for word in self.index:
-            size = len(word)
-            if size > 1 and size > reach.get(word[:2], 0):
-                reach[word[:2]] = min(size, LONGEST)
-        return reach
+    def _sizes(self) -> _Sizes:
+        return _Sizes(self.chinese, tuple(self.traditional))
 
     @cached_property
     def _cost_list(self) -> list[float]:
@@ -239,12 +237,33 @@ class Lexicon:
             raise TermbankError(f"the cached lexicon cannot be read ({error})") from error
 
 
+class _Sizes(dict[str, tuple[int, ...]]):
+    """The lengths, at most LONGEST, that words have which begin with two characters; told when they are asked for."""
+
+    def __init__(self, *sorted_words: Sequence[str]) -> None:
+        super().__init__()
+        self._words = sorted_words
+
+    def __missing__(self, pair: str) -> tuple[int, ...]:
+        found: set[int] = set()
+        for words in self._words if len(pair) == 2 else ():
+            at = bisect_left(words, pair)
+            while at < len(words) and words[at].startswith(pair):
+                found.add(len(words[at]))
+                at += 1
+        told = tuple(sorted(size for size in found if size <= LONGEST))
+        if len(self) < _KEPT:
+            self[pair] = told
+        return told
+
+
 _KINDS = {
     "n": "n", "j": "n", "s": "n", "t": "n", "v": "v", "vn": "g", "a": "a", "b": "a", "an": "a", "z": "a", "ad": "d",
     "d": "d", "i": "i", "l": "i", "m": "m", "q": "m", "p": "u", "c": "u", "u": "u", "r": "u", "f": "u", "y": "u", "o": "u",
     "e": "u",
 }  # fmt: skip
 _UNKNOWN = 20.0
+_KEPT = 1 << 17
 _LEAST_COUNT = 2.0
 _WHOLE = 1.0
 
