@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +20,7 @@ from termbank.lang.script import convert, is_plain, script_of
 from termbank.match.dense import Dense, Form, dense, dense_forms
 from termbank.match.edges import stands
 from termbank.match.owner import Entry, Found, Match, closest, settle
-from termbank.match.patterns import MANY, Patterns, Shelf, named
+from termbank.match.patterns import MANY, Patterns, Shelf, from_shelf, named
 from termbank.match.quotes import is_quote, paired
 from termbank.match.shapes import is_hand
 from termbank.match.stretches import grouped, stretches
@@ -209,16 +208,13 @@ class ChineseTerms:
 
 def _patterns(texts: list[str], shelf: Shelf | None) -> Patterns:
     """The terms in their dense forms, from the shelf where there are many."""
-    if shelf is None or len(texts) < MANY:
+
+    def made() -> Patterns:
         return Patterns.of(dense_forms(texts))
-    name = named("zh", texts)
-    data = shelf.read(name)
-    if data is not None:
-        with suppress(ValueError):
-            return Patterns.from_bytes(data, len(texts))
-    made = Patterns.of(dense_forms(texts))
-    shelf.write(name, made.to_bytes())
-    return made
+
+    if shelf is None or len(texts) < MANY:
+        return made()
+    return from_shelf(shelf, named("zh", texts), lambda data: Patterns.from_bytes(data, len(texts)), made)
 
 
 class _Wishes(NamedTuple):

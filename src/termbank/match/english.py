@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,7 +24,7 @@ from termbank.core.span import Span
 from termbank.lang.fold import folded
 from termbank.match.family import PIECE, Piece, family_form
 from termbank.match.owner import Entry, Found, Match, closest, settle
-from termbank.match.patterns import MANY, Shelf
+from termbank.match.patterns import MANY, Shelf, from_shelf
 from termbank.match.phrases import OTHER, SILENT, Phrases
 from termbank.match.stretches import grouped, stretches
 from termbank.match.wording import Standing, Wording
@@ -63,14 +62,9 @@ def _phrases(entries: list[Entry], shelf: Shelf | None) -> Phrases:
     """The sequences of the entries, from the shelf where there are many."""
     if shelf is None or len(entries) < MANY:
         return Phrases(entries)
-    name = Phrases.key(entries)
-    data = shelf.read(name)
-    if data is not None:
-        with suppress(ValueError):
-            return Phrases.from_bytes(entries, data)
-    made = Phrases(entries)
-    shelf.write(name, made.to_bytes())
-    return made
+    return from_shelf(
+        shelf, Phrases.key(entries), lambda data: Phrases.from_bytes(entries, data), lambda: Phrases(entries)
+    )
 
 
 class EnglishTerms:

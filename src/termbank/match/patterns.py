@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 MANY = 20_000
 """So many terms are worth a copy."""
@@ -22,6 +23,26 @@ class Shelf(Protocol):
 
     def read(self, name: str) -> bytes | None: ...
     def write(self, name: str, data: bytes) -> None: ...
+
+
+class Kept(Protocol):
+    """What a copy can be made of."""
+
+    def to_bytes(self) -> bytes: ...
+
+
+K = TypeVar("K", bound=Kept)
+
+
+def from_shelf(shelf: Shelf, name: str, read: Callable[[bytes], K], make: Callable[[], K]) -> K:
+    """What the shelf keeps under a name; made, and kept there, where there is no copy that `read` takes."""
+    data = shelf.read(name)
+    if data is not None:
+        with suppress(ValueError):
+            return read(data)
+    made = make()
+    shelf.write(name, made.to_bytes())
+    return made
 
 
 class Patterns:
