@@ -54,16 +54,9 @@ def read_pairs(name: str, data: bytes, *, kind: str | None = None) -> PairReadin
         raise UnreadableError("the file is empty.", file=name, remedy="Give a file with translated segments.")
     wanted = kind or kind_of_pairs(name)
     if wanted in (None, *_ROOTS):
-        from termbank.syntax.xml import root_of
+        from termbank.syntax.xml import kind_by_root
 
-        root = root_of(data, name).name
-        if root not in _ROOTS:
-            raise UnreadableError(
-                f"this XML is neither TMX nor XLIFF: its outermost element is <{root}>.",
-                file=name,
-                remedy="Check that it is the right file.",
-            )
-        wanted = _ROOTS[root]
+        wanted = kind_by_root(data, name, _ROOTS, "TMX nor XLIFF")
     module = next(each.module for each in PAIR_KINDS if each.name == wanted)
     return cast(_Reader, import_module(f"termbank.readers.{module}")).read(data, name)
 

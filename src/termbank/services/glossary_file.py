@@ -47,16 +47,9 @@ def format_for(name: str, wanted: str | None = None) -> Format:
 def _format_of_data(data: bytes, name: str, wanted: str | None) -> Format:
     """As `format_for`; a file called .xml is known by its outermost element."""
     if wanted is None and Path(name).suffix.lower() == ".xml":
-        from termbank.syntax.xml import root_of
+        from termbank.syntax.xml import kind_by_root
 
-        root = root_of(data, name).name
-        if root not in _ROOTS:
-            raise UnreadableError(
-                f"this XML is neither TBX nor TMX: its outermost element is <{root}>.",
-                file=name,
-                remedy="Check that it is the right file.",
-            )
-        return format_for("", _ROOTS[root])
+        return format_for("", kind_by_root(data, name, _ROOTS, "TBX nor TMX"))
     return format_for(name, wanted)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -379,6 +379,18 @@ def root_of(data: bytes, name: str) -> Element:
     if records.root is None:
         raise UnreadableError("this is not XML.", file=name, remedy="Check that it is the right file.")
     return records.root
+
+
+def kind_by_root(data: bytes, name: str, kinds: Mapping[str, str], readable: str) -> str:
+    """What a file is by its outermost element; UnreadableError where it is none of the `readable` kinds."""
+    root = root_of(data, name).name
+    if root not in kinds:
+        raise UnreadableError(
+            f"this XML is neither {readable}: its outermost element is <{root}>.",
+            file=name,
+            remedy="Check that it is the right file.",
+        )
+    return kinds[root]
 
 
 def escaped(text: str) -> str:
