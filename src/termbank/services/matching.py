@@ -7,8 +7,6 @@ the cache cannot be written the matcher is made ready for this run alone.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -17,8 +15,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from termbank.core.errors import TermbankError
 from termbank.core.glossary import Glossary
 from termbank.match.automaton import Matcher
+from termbank.services.documents import write_atomically
 from termbank.services.settings import cache_folder
 
 _RULES = (
@@ -62,17 +62,9 @@ class _Folder:
         return None
 
     def write(self, name: str, data: bytes) -> None:
-        with suppress(OSError):
+        with suppress(OSError, TermbankError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, part = tempfile.mkstemp(dir=self._folder, suffix=".part")
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(_sum_of(data))
-                    stream.write(data)
-                Path(part).replace(self._path(name))
-            except BaseException:
-                Path(part).unlink(missing_ok=True)
-                raise
+            write_atomically(self._path(name), _sum_of(data) + data)
             copies = sorted(self._folder.glob("*.terms"), key=lambda path: path.stat().st_mtime)
             for old in copies[:-_COPIES]:
                 old.unlink(missing_ok=True)
