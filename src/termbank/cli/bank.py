@@ -31,10 +31,7 @@ def history(ctx: click.Context, concept: str | None, limit: int, terms: bool, as
     with open_bank(ctx.obj.get("bank")) as bank:
         decisions = read_history(bank, concept)
     if as_json:
-        rows = [
-            {"number": d.number, "when": d.when, "who": d.who, "act": d.act, "why": d.why, "undoes": d.undoes}
-            for d in decisions
-        ]
+        rows = [_row(decision) | {"undoes": decision.undoes} for decision in decisions]
         say_json({"schema": 1, "concept": concept, "decisions": rows})
         return
     if not decisions:
@@ -59,11 +56,7 @@ def _say_terms(ctx: click.Context, concept: str, as_json: bool) -> None:
         found = blame(bank, name)
     if as_json:
         rows = [
-            {"text": one.text, "language": one.language}
-            | {
-                key: {"number": d.number, "when": d.when, "who": d.who, "act": d.act, "why": d.why}
-                for key, d in (("first", one.first), ("last", one.last))
-            }
+            {"text": one.text, "language": one.language, "first": _row(one.first), "last": _row(one.last)}
             for one in found
         ]
         say_json({"schema": 1, "concept": name, "terms": rows})
@@ -77,6 +70,16 @@ def _say_terms(ctx: click.Context, concept: str, as_json: bool) -> None:
     ]
     for line in table(lines, ("term", "", "brought by", "changed last by")):
         say(line)
+
+
+def _row(decision: Decision) -> dict[str, int | str | None]:
+    return {
+        "number": decision.number,
+        "when": decision.when,
+        "who": decision.who,
+        "act": decision.act,
+        "why": decision.why,
+    }
 
 
 def _brief(decision: Decision) -> str:

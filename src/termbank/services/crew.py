@@ -85,7 +85,7 @@ def size(segments: int) -> int:
     `TERMBANK_PROCESSES` says otherwise where a person wants it.
     """
     wanted = os.environ.get("TERMBANK_PROCESSES", "")
-    if wanted.isdigit():
+    if wanted.isdecimal():
         return max(1, int(wanted))
     if segments < ENOUGH or not sys.executable or getattr(sys, "frozen", False):
         return 1  # a frozen program cannot be asked to run a module
