@@ -23,9 +23,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from termbank.align import align
-from termbank.core.alignment import Alignment
-from termbank.services.lexicon import lexicon
+from termbank.alignment import align
+from termbank.model.alignment import Alignment
+from termbank.services.lexicon_cache import lexicon
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 SETS = ("mac-dev", "mag", "un", "sinorama")
@@ -151,7 +151,7 @@ def table_omissions() -> None:
 
 
 def _traditional(text: Text) -> Text:
-    from termbank.lang.script import to_traditional
+    from termbank.text.scripts import to_traditional
 
     return [to_traditional(line) for line in text[0]], text[1], text[2]
 
@@ -229,7 +229,7 @@ def table_confidence() -> None:
 
 
 def table_splitting() -> None:
-    from termbank.segment.sentences import sentences
+    from termbank.sentences.split import sentences
 
     print("\nSentence splitting: F1 of ends inside runs of eight gold segments; sentencex in the same run")
     try:
@@ -274,8 +274,8 @@ def _running(sizes: Iterable[int]) -> set[int]:
 
 def _long_text(size: int) -> tuple[list[str], list[str]]:
     """At least `size` segments, both sides counted: laws sentence by sentence, repeated where they do not suffice."""
-    from termbank.core.document import Document
-    from termbank.segment import segments
+    from termbank.model.document import Document
+    from termbank.sentences import segments
 
     zh: list[str] = []
     en: list[str] = []
@@ -343,8 +343,8 @@ def table_relatedness() -> None:
 
 
 def table_semantic() -> None:
-    from termbank.core.errors import MissingExtraError
-    from termbank.services.semantic import encoder
+    from termbank.model.errors import MissingExtraError
+    from termbank.services.sentence_encoder import encoder
 
     print("\nWith the optional encoder: strict F1 (lax F1), goal")
     try:

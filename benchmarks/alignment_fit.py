@@ -1,11 +1,11 @@
 """Fit the aligner's weights anew, and measure them on texts they have not seen.
 
     python benchmarks/alignment_fit.py                held out: strict F1 and confidence, without the encoder and with it
-    python benchmarks/alignment_fit.py --write        weights fitted on every text, as src/termbank/align/setting.py holds them
+    python benchmarks/alignment_fit.py --write        weights fitted on every text, as src/termbank/alignment/model_weights.py holds them
     python benchmarks/alignment_fit.py --quick        either with few iterations, in a minute: shows that it works, figures differ
 
 The method: each text, whole and with sentences of either side or all Chinese marks left out, is a log-linear chain
-over all ways through its band; its features are those of `termbank.align` itself. The weights maximise the likelihood
+over all ways through its band; its features are those of `termbank.alignment` itself. The weights maximise the likelihood
 of the gold ways (forward–backward, L-BFGS, ridge towards the start). FIRST is fitted on the dictionary alone; SECOND on
 the same texts once FIRST has taught their words; THIRD and SEMANTIC_THIRD on the few beads that SECOND leaves (alignment_lattices.py).
 Held out, FIRST and SECOND are fitted on every other document (mag is one text and is cut in half), and each text's beads
@@ -44,18 +44,18 @@ from benchmarks.alignment import (
 )
 from benchmarks.alignment_lattices import Close, Ways, close
 from benchmarks.alignment_lattices import fitted as fitted_closely
-from termbank.align.anchors import anchors
-from termbank.align.band import Band, band
-from termbank.align.closer import CLOSER_FEATURES
-from termbank.align.confidence import confidence
-from termbank.align.costs import FEATURES, GAP_FEATURES, SHAPES, Pricing, Rates, Worths, rates
-from termbank.align.lattice import hopes
-from termbank.align.learning import learned
-from termbank.align.meaning import MEANING_FEATURES, Meaning, meaning
-from termbank.align.path import Step, best_path, spread
-from termbank.align.setting import Setting
-from termbank.align.units import Units, read
-from termbank.services.lexicon import lexicon
+from termbank.alignment.anchors import anchors
+from termbank.alignment.calibration import confidence
+from termbank.alignment.costs import FEATURES, GAP_FEATURES, SHAPES, Pricing, Rates, Worths, rates
+from termbank.alignment.embeddings import MEANING_FEATURES, Meaning, meaning
+from termbank.alignment.model_weights import Setting
+from termbank.alignment.path import Step, best_path, spread
+from termbank.alignment.pruned_lattice import hopes
+from termbank.alignment.rescoring import CLOSER_FEATURES
+from termbank.alignment.search_band import Band, band
+from termbank.alignment.token_arrays import Units, read
+from termbank.alignment.translation_table import learned
+from termbank.services.lexicon_cache import lexicon
 
 Floats = Any
 """An array of numbers, or one weight after another: shapes and (0, 1), FEATURES, GAP_FEATURES."""
@@ -354,8 +354,8 @@ def fold(number: int, iterations: tuple[int, int]) -> list[Held]:
 
 def remembering() -> Any | None:
     """The encoder, which here reads no sentence twice; None where it is not installed."""
-    from termbank.core.errors import MissingExtraError
-    from termbank.services.semantic import encoder
+    from termbank.model.errors import MissingExtraError
+    from termbank.services.sentence_encoder import encoder
 
     try:
         own = encoder()
@@ -392,7 +392,7 @@ def third(held: Sequence[Held], semantic: bool) -> Floats:
 
 
 def judged_with(held: Sequence[Held], weights: Floats, semantic: bool) -> list[tuple[Case, Aligned]]:
-    """The texts as `termbank.align.align` has them with this last setting."""
+    """The texts as `termbank.alignment.align` has them with this last setting."""
     ways = Ways(columns(held, semantic))
     worths = ways.rows @ weights
     _, shares = ways.shares(worths)

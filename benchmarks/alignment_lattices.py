@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from termbank.align.closer import judged
-from termbank.align.costs import SHAPES
-from termbank.align.lattice import ALONG, Lattice, plausible
-from termbank.align.meaning import Meaning
-from termbank.align.path import Step
-from termbank.align.pieces import looked_over
-from termbank.align.setting import Setting
-from termbank.align.units import Units
+from termbank.alignment.costs import SHAPES
+from termbank.alignment.embeddings import Meaning
+from termbank.alignment.model_weights import Setting
+from termbank.alignment.path import Step
+from termbank.alignment.pruned_lattice import ALONG, Lattice, plausible
+from termbank.alignment.rescoring import judged
+from termbank.alignment.token_arrays import Units
+from termbank.alignment.windowing import looked_over
 
 Floats = Any
 

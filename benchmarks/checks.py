@@ -20,12 +20,12 @@ from benchmarks.checks_scale import on_scale
 from benchmarks.checks_seeded import left_out, miswritten
 from benchmarks.checks_swapped import renumbered, swapped
 from benchmarks.checks_texts import SHARED, gathered, hkma_glossary, shipped
-from termbank.core.concept import Concept, Status, Term
-from termbank.core.glossary import Glossary
-from termbank.core.segment import SegmentPair
-from termbank.match.automaton import Matcher
+from termbank.matching.matcher import Matcher
+from termbank.model.concept import Concept, Status, Term
+from termbank.model.glossary import Glossary
+from termbank.model.segment import SegmentPair
 from termbank.services.check import check_pairs
-from termbank.services.lexicon import lexicon
+from termbank.services.lexicon_cache import lexicon
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 

@@ -23,10 +23,10 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from termbank.core.concept import Concept, Status, Term
-from termbank.core.glossary import Glossary
-from termbank.core.language import Language
-from termbank.core.segment import SegmentPair
+from termbank.model.concept import Concept, Status, Term
+from termbank.model.glossary import Glossary
+from termbank.model.language import Language
+from termbank.model.segment import SegmentPair
 
 CONCEPTS = 10_000
 SIZES = (30_000, 100_000)
@@ -57,7 +57,7 @@ def many_concepts(some: Sequence[Concept], count: int = CONCEPTS) -> Glossary:
 
 def write_memory(path: Path, pairs: Sequence[SegmentPair], count: int) -> None:
     """A TMX of that many units, as the translation tools write them."""
-    from termbank.syntax.xml import escaped
+    from termbank.files.xml import escaped
 
     whole = [pair for pair in pairs if pair.zh.strip() and pair.en.strip()]
     with path.open("w", encoding="utf-8") as file:
@@ -97,7 +97,7 @@ def measured(memory: Path, glossary: Path, processes: int) -> dict[str, Any]:
 
 def on_scale(pairs: Sequence[SegmentPair], concepts: Sequence[Concept]) -> Iterator[str]:
     """The lines of the benchmark."""
-    from termbank.formats.toml_pack import write
+    from termbank.files.glossaries.toml import write
 
     with tempfile.TemporaryDirectory() as folder:
         glossary = Path(folder) / "many.toml"
@@ -136,7 +136,7 @@ def _highest_kb() -> int:
 def _measure(memory: Path, glossary_file: Path, processes: int) -> None:
     from termbank.services.check import check_files
     from termbank.services.glossary_file import read_glossary
-    from termbank.services.lexicon import lexicon
+    from termbank.services.lexicon_cache import lexicon
 
     glossary = read_glossary(glossary_file)[0].glossary
     lexicon().words("中国")

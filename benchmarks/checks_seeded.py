@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from termbank.core.segment import SegmentPair
+from termbank.model.segment import SegmentPair
 
 SMALL = {
     word: value

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from benchmarks.checks_seeded import MONTHS
-from termbank.checks.desk import Desk
-from termbank.checks.number_likeness import is_like
-from termbank.core.glossary import Glossary
-from termbank.core.segment import SegmentPair
-from termbank.lang import numeral_en, numeral_zh
-from termbank.lang.numeral import Kind, Quantity
-from termbank.match.automaton import Matcher
+from termbank.checks.number_equality import is_like
+from termbank.checks.pair import Desk
+from termbank.matching.matcher import Matcher
+from termbank.model.glossary import Glossary
+from termbank.model.segment import SegmentPair
+from termbank.text.numbers import en, zh
+from termbank.text.numbers.value import Kind, Quantity
 
 
 def swapped(
@@ -61,7 +61,7 @@ def renumbered(pairs: Sequence[SegmentPair], seed: int) -> tuple[list[SegmentPai
     rng = random.Random(seed)
     out, labels = list(pairs), set()
     for n, pair in enumerate(pairs):
-        given, written = numeral_zh.quantities(pair.zh), numeral_en.quantities(pair.en)
+        given, written = zh.quantities(pair.zh), en.quantities(pair.en)
         both = [
             q
             for q in written

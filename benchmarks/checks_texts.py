@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from termbank.core.concept import Concept, Status, Term, ordered
-from termbank.core.glossary import Glossary
-from termbank.core.language import Language
-from termbank.core.segment import SegmentPair
-from termbank.formats.toml_pack import read_packs
+from termbank.files.glossaries.toml import read_packs
+from termbank.model.concept import Concept, Status, Term, ordered
+from termbank.model.glossary import Glossary
+from termbank.model.language import Language
+from termbank.model.segment import SegmentPair
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -42,7 +42,7 @@ def gold_alignment(zh: Path) -> list[SegmentPair]:
 
 
 def aligned(zh: bytes, en: bytes, name: str) -> list[SegmentPair]:
-    from termbank.readers import read as read_text
+    from termbank.files.documents import read as read_text
     from termbank.services.align import align_documents
 
     texts = align_documents(read_text(f"{name}.zh.txt", zh), read_text(f"{name}.en.txt", en))

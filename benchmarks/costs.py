@@ -20,7 +20,7 @@ RUNS = 9
 MODULES = (
     "termbank",
     "termbank.cli.app",
-    "termbank.match.automaton",
+    "termbank.matching.matcher",
     "opencc",
     "rapidfuzz",
     "numpy",

@@ -29,15 +29,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from gold.policy_sentences import policy_sentences  # noqa: E402
-from termbank.align import align  # noqa: E402
-from termbank.core.alignment import Alignment, Bead  # noqa: E402
-from termbank.core.candidate import Candidate, Occurrence  # noqa: E402
-from termbank.extract import extract  # noqa: E402
-from termbank.extract.places import plain  # noqa: E402
-from termbank.extract.variants import phrase  # noqa: E402
-from termbank.readers import read  # noqa: E402
-from termbank.segment import segments  # noqa: E402
-from termbank.services.lexicon import lexicon  # noqa: E402
+from termbank.alignment import align  # noqa: E402
+from termbank.extraction import extract  # noqa: E402
+from termbank.extraction.occurrences import plain  # noqa: E402
+from termbank.extraction.variants import phrase  # noqa: E402
+from termbank.files.documents import read  # noqa: E402
+from termbank.model.alignment import Alignment, Bead  # noqa: E402
+from termbank.model.candidate import Candidate, Occurrence  # noqa: E402
+from termbank.sentences import segments  # noqa: E402
+from termbank.services.lexicon_cache import lexicon  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
 YEARS = ("2018", "2015", "2016", "2017", "2019")
@@ -309,14 +309,14 @@ TABLES = {
 
 def use_weights(file: Path) -> None:
     """Let other weights, as `extraction_fit` prints them, stand in for those that ship."""
-    from termbank.extract import ranker, weights
+    from termbank.extraction import scorer, weights
 
     for name, table in runpy.run_path(str(file)).items():
         if name.isupper():
             held = getattr(weights, name)
             held.clear()
             held.update(table)
-    ranker.network.cache_clear()
+    scorer.network.cache_clear()
 
 
 def main(wanted: Sequence[str]) -> int:

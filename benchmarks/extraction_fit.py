@@ -1,6 +1,6 @@
 """Fit the weights of extraction anew and print them as the module `termbank/extract/weights.py`.
 
-    python -m benchmarks.extraction_fit > src/termbank/extract/weights.py
+    python -m benchmarks.extraction_fit > src/termbank/extraction/weights.py
     python -m benchmarks.extraction_fit 2018 2019 > FILE     leaves years out, to measure on them
 
 Spans: log-likelihood of accepted renderings among their rivals, over HKMA reports and, at a fraction of the weight, over
@@ -22,25 +22,25 @@ from typing import Any
 import numpy as np
 
 from benchmarks.extraction import DATA, ROOT, YEARS, gold_beads, year
-from termbank.align import align
-from termbank.extract import _answers, presence, ranker
-from termbank.extract.answers import Answer
-from termbank.extract.discovery import TRAITS, proposals
-from termbank.extract.evidence import gathered
-from termbank.extract.known import Known
-from termbank.extract.places import cuts, occurrences, placed, plain
-from termbank.extract.presence import EXTRA, traits
-from termbank.extract.presence import TRAITS as PRESENCE_TRAITS
-from termbank.extract.prior import Beliefs
-from termbank.extract.ranker import probabilities
-from termbank.extract.spans import FEATURES, candidates
-from termbank.extract.termhood import POOL, RENDERED, pool, rendered
-from termbank.extract.text import FUNCTION_WORDS, corpus, joined, pieces, units
-from termbank.extract.variants import phrase
-from termbank.extract.wordalign import links
-from termbank.readers import read
-from termbank.segment import segments
-from termbank.services.lexicon import lexicon
+from termbank.alignment import align
+from termbank.extraction import _answers, null_model, scorer
+from termbank.extraction.bead_text import FUNCTION_WORDS, corpus, joined, pieces, units
+from termbank.extraction.candidate_spans import FEATURES, candidates
+from termbank.extraction.known_terms import Known
+from termbank.extraction.null_model import EXTRA, traits
+from termbank.extraction.null_model import TRAITS as PRESENCE_TRAITS
+from termbank.extraction.occurrences import cuts, occurrences, placed, plain
+from termbank.extraction.proposals import TRAITS, proposals
+from termbank.extraction.scorer import probabilities
+from termbank.extraction.selection import Answer
+from termbank.extraction.termhood import POOL, RENDERED, pool, rendered
+from termbank.extraction.translation_prior import Beliefs
+from termbank.extraction.variants import phrase
+from termbank.extraction.word_alignment import links
+from termbank.extraction.word_evidence import gathered
+from termbank.files.documents import read
+from termbank.sentences import segments
+from termbank.services.lexicon_cache import lexicon
 
 BY_HAND = {"known": 4.0, "phrase_whole": 0.8, "phrase_cut": -0.8, "quotes_gone_on": 2.5}
 """Never seen in the texts fitted on, which have no bank beside them and no terms like “东数西算”工程."""
@@ -175,7 +175,7 @@ def _standing(words: tuple[str, ...], way: tuple[str, ...]) -> list[tuple[int, i
 
 def fit_spans(
     sets: Iterable[tuple[float, list[tuple[Any, Any, Any]]]], hidden: int = 16, rounds: int = 12
-) -> ranker.Network:
+) -> scorer.Network:
     """Softmax over the rivals of each place, by Adam in batches; a third of the inputs of the hidden units is left out by chance."""
     rows, right, sizes, worth = [], [], [], []
     for number, (weight, places) in enumerate(sets):
@@ -192,7 +192,7 @@ def fit_spans(
     spread = np.where((spread < 1e-9) | np.isin(FEATURES, list(BY_HAND)), 1e9, spread + 1e-6)
     for at in range(0, len(x), 100_000):
         part = x[at : at + 100_000]
-        np.clip((part - mean) / spread, -ranker.FARTHEST, ranker.FARTHEST, out=part)
+        np.clip((part - mean) / spread, -scorer.FARTHEST, scorer.FARTHEST, out=part)
     ends = np.cumsum(sizes)
     chance = np.random.default_rng(1)
     first = [
@@ -222,7 +222,7 @@ def fit_spans(
 
     w = adam_batches(gradient, first, rounds * (len(ends) // BATCH))
     by_hand = np.array([BY_HAND.get(name, 0.0) for name in FEATURES])
-    return ranker.Network(*(np.asarray(v, np.float32) for v in (mean, spread, *w, by_hand)))
+    return scorer.Network(*(np.asarray(v, np.float32) for v in (mean, spread, *w, by_hand)))
 
 
 def adam_batches(
@@ -304,7 +304,7 @@ def _taken_out(en: str, ways: set[tuple[str, ...]], texts: Texts, chance: random
 
 
 def presence_rows(
-    network: ranker.Network, texts: Texts, terms: list[str], ways: Ways, words: Any, seed: str
+    network: scorer.Network, texts: Texts, terms: list[str], ways: Ways, words: Any, seed: str
 ) -> tuple[Any, Any]:
     changed, gone = without_some(texts, terms, ways, seed)
     rows, there = [], []
@@ -370,7 +370,7 @@ from __future__ import annotations
 '''
 
 
-def network_table(net: ranker.Network) -> str:
+def network_table(net: scorer.Network) -> str:
     def row(values: Iterable[Any]) -> str:
         return "(" + ", ".join(f"{float(value):.4g}" for value in values) + ")"
 
@@ -423,7 +423,7 @@ def main(words: Sequence[str]) -> int:
     print(f"{len(sets)} texts", file=sys.stderr)
     spans = fit_spans((weight, weighed(t, terms, ways, words_)) for weight, t, terms, ways, words_ in sets)
     print("spans fitted", file=sys.stderr)
-    ranker.network = lambda: spans  # type: ignore[assignment]
+    scorer.network = lambda: spans  # type: ignore[assignment]
     whole = [one for one in sets if len(one[1]) > 2 * SHORT]
     there = fit_presence(
         [
@@ -432,8 +432,8 @@ def main(words: Sequence[str]) -> int:
         ]
     )
     print("presence fitted", file=sys.stderr)
-    presence.PRESENCE.clear()
-    presence.PRESENCE.update(there)
+    null_model.PRESENCE.clear()
+    null_model.PRESENCE.update(there)
     alone, both = fit_termhood(names)
     print(HEAD)
     print(network_table(spans))

@@ -19,9 +19,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from termbank.core.decision import Change, Decision
+from termbank.model.decision import Change, Decision
 from termbank.services import settings
-from termbank.services.bank import Bank, open_bank
+from termbank.services.bank_setup import Bank, open_bank
 from termbank.services.concordance import concordance
 from termbank.services.lookup import look_up
 

@@ -33,11 +33,11 @@ SHARED = ROOT.parent / "shared" / "data"
 sys.path.insert(0, str(ROOT / "tests"))
 
 from gold.labelled import Labelled, chinese_gold, english_gold  # noqa: E402
-from termbank.core.concept import Concept, Term  # noqa: E402
-from termbank.core.glossary import Glossary  # noqa: E402
-from termbank.core.language import Language  # noqa: E402
-from termbank.match import Matcher  # noqa: E402
-from termbank.services.matching import matcher_of  # noqa: E402
+from termbank.matching import Matcher  # noqa: E402
+from termbank.model.concept import Concept, Term  # noqa: E402
+from termbank.model.glossary import Glossary  # noqa: E402
+from termbank.model.language import Language  # noqa: E402
+from termbank.services.matcher_cache import matcher_of  # noqa: E402
 
 Spans = set[tuple[int, int]]
 Rule = Callable[[list[str], str], Spans]

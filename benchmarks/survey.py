@@ -25,8 +25,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from gold.hidden_renderings import Tally, measure, own_way, texts  # noqa: E402
 from gold.survey_gold import Row, gold, packs, surveyed  # noqa: E402
-from termbank.core.glossary import Glossary  # noqa: E402
-from termbank.services.documents import read_document  # noqa: E402
+from termbank.model.glossary import Glossary  # noqa: E402
+from termbank.services.file_access import read_document  # noqa: E402
 
 
 def rule(paths: list[Path], glossary: Glossary, edge: str) -> set[Row]:

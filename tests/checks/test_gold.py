@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gold.checked_pairs import NUMBERS, TERMS, Fault, found_numbers, found_terms, labelled, wanted
-from termbank.core.glossary import Glossary
-from termbank.core.segment import SegmentPair
+from termbank.model.glossary import Glossary
+from termbank.model.segment import SegmentPair
 
 Labelled = tuple[list[SegmentPair], list[list[dict[str, str]]], Glossary]
 

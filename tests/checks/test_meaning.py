@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from termbank.checks import CHECKS
-from termbank.checks.examples import GLOSSARY
-from termbank.checks.wanted import initials
-from termbank.core.concept import Concept, Status, Term
-from termbank.core.finding import Finding
-from termbank.core.glossary import Glossary
-from termbank.core.language import Language
-from termbank.core.segment import SegmentPair
+from termbank.checks.example_glossary import GLOSSARY
+from termbank.checks.expected_renderings import initials
+from termbank.model.concept import Concept, Status, Term
+from termbank.model.finding import Finding
+from termbank.model.glossary import Glossary
+from termbank.model.language import Language
+from termbank.model.segment import SegmentPair
 from termbank.services.check import check_pairs
-from termbank.services.lexicon import lexicon
+from termbank.services.lexicon_cache import lexicon
 
 
 def codes(*pairs: tuple[str, str], date: str | None = None, alone: bool = False) -> list[str]:
@@ -151,9 +151,9 @@ def test_the_same_pairs_give_the_same_findings() -> None:
 
 
 def test_an_entry_that_no_text_can_match_is_said_with_the_reason() -> None:
-    from termbank.core.concept import Concept, Term
-    from termbank.core.glossary import Glossary
-    from termbank.core.language import Language
+    from termbank.model.concept import Concept, Term
+    from termbank.model.glossary import Glossary
+    from termbank.model.language import Language
 
     odd = Concept("odd", (Term("……", Language.ZH_HANS), Term("computing power", Language.EN)))
     glossary = Glossary.of([odd])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from termbank.checks.number_likeness import is_a_slip, is_like
-from termbank.checks.number_mismatch import faults, told
-from termbank.core.finding import Finding
-from termbank.core.glossary import Glossary
-from termbank.core.segment import SegmentPair
-from termbank.lang import numeral_en, numeral_zh
-from termbank.lang.lexicon import Lexicon
-from termbank.lang.numeral import Kind
+from termbank.checks.number_equality import is_a_slip, is_like
+from termbank.checks.rules.number_mismatch import faults, told
+from termbank.lexicon.dictionary import Lexicon
+from termbank.model.finding import Finding
+from termbank.model.glossary import Glossary
+from termbank.model.segment import SegmentPair
 from termbank.services.check import check_pairs
-from termbank.services.lexicon import lexicon
+from termbank.services.lexicon_cache import lexicon
+from termbank.text.numbers import en as numeral_en
+from termbank.text.numbers import zh as numeral_zh
+from termbank.text.numbers.value import Kind
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from termbank.core.finding import Finding
-from termbank.core.glossary import Glossary
-from termbank.core.segment import SegmentPair
+from termbank.model.finding import Finding
+from termbank.model.glossary import Glossary
+from termbank.model.segment import SegmentPair
 from termbank.services.check import check_pairs
 
 TEXT = [

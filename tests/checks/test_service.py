@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from termbank.checks.examples import GLOSSARY
-from termbank.core.checked import Checked
-from termbank.core.errors import TermbankError
+from termbank.checks.example_glossary import GLOSSARY
+from termbank.model.check_result import Checked
+from termbank.model.errors import TermbankError
 from termbank.services.check import check_files, report
-from termbank.services.fix import fixing, like, write_fixes
-from termbank.services.project import find_project, read_project
+from termbank.services.config import find_project, read_project
+from termbank.services.fixes import fixing, like, write_fixes
 
 BODIES = "Intelligent bodies are changing software development."
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from termbank.core.finding import Finding
-from termbank.core.glossary import Glossary
-from termbank.core.segment import SegmentPair
-from termbank.formats.toml_pack import read
+from termbank.files.glossaries.toml import read
+from termbank.model.finding import Finding
+from termbank.model.glossary import Glossary
+from termbank.model.segment import SegmentPair
 from termbank.services.check import check_pairs
-from termbank.services.lexicon import lexicon
+from termbank.services.lexicon_cache import lexicon
 
 HERE = Path(__file__).resolve().parent
 TERMS = (

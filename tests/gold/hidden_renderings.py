@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from termbank.core.concept import Concept
-from termbank.core.glossary import Glossary
-from termbank.core.span import Span
-from termbank.core.survey import Survey, same_wording
+from termbank.model.concept import Concept
+from termbank.model.glossary import Glossary
+from termbank.model.span import Span
+from termbank.model.survey import Survey, same_wording
 from termbank.services.survey import survey_files
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from termbank.core.concept import Concept, Grammar, MatchFlag, Term
-from termbank.core.glossary import Glossary
-from termbank.core.language import Language
-from termbank.match import Match, Matcher
+from termbank.matching import Match, Matcher
+from termbank.model.concept import Concept, Grammar, MatchFlag, Term
+from termbank.model.glossary import Glossary
+from termbank.model.language import Language
 
 HERE = Path(__file__).resolve().parent
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from termbank.core.alignment import Alignment, Bead
-from termbank.extract.variants import phrase
-from termbank.services.lexicon import lexicon
+from termbank.extraction.variants import phrase
+from termbank.model.alignment import Alignment, Bead
+from termbank.services.lexicon_cache import lexicon
 
 HERE = Path(__file__).resolve().parent
 

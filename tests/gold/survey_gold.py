@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from termbank.core.glossary import Glossary
-from termbank.formats import toml_pack
+from termbank.files.glossaries import toml
+from termbank.model.glossary import Glossary
 from termbank.services.survey import survey_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,7 +21,7 @@ def packs() -> Glossary:
         for path in sorted((ROOT / "glossaries").glob("*.toml"))
         if path.stem != "refused"
     ]
-    return toml_pack.read_packs(files).glossary
+    return toml.read_packs(files).glossary
 
 
 def gold() -> set[Row]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from gold.policy_sentences import policy_sentences
-from termbank.core.alignment import Alignment, Bead
-from termbank.core.candidate import Occurrence
-from termbank.extract import extract
-from termbank.services.lexicon import lexicon
+from termbank.extraction import extract
+from termbank.model.alignment import Alignment, Bead
+from termbank.model.candidate import Occurrence
+from termbank.services.lexicon_cache import lexicon
 
 Row = tuple[str, int, str, tuple[int, int], list[tuple[int, int]]]
 SMALL = ("sinorama/198706005", "sinorama/200110006")

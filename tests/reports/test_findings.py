@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from termbank.core.checked import Checked, Waived, Waiver
-from termbank.core.finding import Finding, Severity
-from termbank.core.span import Span
+from termbank.model.check_result import Checked, Waived, Waiver
+from termbank.model.finding import Finding, Severity
+from termbank.model.span import Span
 from termbank.reports import REPORTS, forms_of, write
 from termbank.reports.findings_sarif import uri
 

@@ -12,19 +12,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from termbank.core.checked import Checked, Waived, Waiver
-from termbank.core.concept import Attestation, Concept, Status, Term
-from termbank.core.document import Publisher, PublisherKind, Source
-from termbank.core.errors import TermbankError
-from termbank.core.finding import Finding, Severity
-from termbank.core.language import Language
-from termbank.core.span import Span
-from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, Use
-from termbank.core.variants import Variants
+from termbank.model.check_result import Checked, Waived, Waiver
+from termbank.model.concept import Attestation, Concept, Status, Term
+from termbank.model.document import Publisher, PublisherKind, Source
+from termbank.model.errors import TermbankError
+from termbank.model.finding import Finding, Severity
+from termbank.model.language import Language
+from termbank.model.span import Span
+from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, Use
+from termbank.model.variants import Variants
 from termbank.reports import write
 from termbank.reports.timeline import axis_of, marks
 from termbank.reports.variants_svg import SHAPES
-from termbank.survey.usage import usage
+from termbank.surveying.usage import usage
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from termbank.services.bank import Bank, open_bank
+from termbank.services.bank_setup import Bank, open_bank
 
 PUBLISHERS = """
 schema = 1

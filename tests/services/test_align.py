@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from termbank.core.alignment import Alignment, Bead
-from termbank.core.document import Document
-from termbank.segment import lines
+from termbank.model.alignment import Alignment, Bead
+from termbank.model.document import Document
+from termbank.sentences import lines
 from termbank.services.align import AlignedTexts, as_bytes
 
 

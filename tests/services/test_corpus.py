@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from termbank.core.concept import Attestation
-from termbank.core.errors import NotFoundError, TermbankError
-from termbank.core.segment import SegmentPair
-from termbank.core.span import Span
+from termbank.model.concept import Attestation
+from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.segment import SegmentPair
+from termbank.model.span import Span
 from termbank.services import corpus
-from termbank.services.bank import Bank
+from termbank.services.bank_setup import Bank
 from termbank.services.concordance import concordance, concordance_record
 from termbank.services.history import undo
 

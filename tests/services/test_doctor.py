@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from termbank.services import doctor, settings
-from termbank.services.bank import Bank, open_bank
+from termbank.services.bank_setup import Bank, open_bank
 
 
 def states(path: Path | None = None) -> dict[str, tuple[str, str]]:

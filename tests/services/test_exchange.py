@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from termbank.core.concept import Status
-from termbank.core.errors import TermbankError, UnreadableError
-from termbank.formats import FORMATS
+from termbank.files.glossaries import FORMATS
+from termbank.model.concept import Status
+from termbank.model.errors import TermbankError, UnreadableError
 from termbank.services.exporting import export, selected
 from termbank.services.importing import import_file
 from termbank.store.bank import Bank

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from termbank.core.concept import Status
-from termbank.core.errors import NotFoundError, TermbankError
-from termbank.services.bank import Bank
-from termbank.services.editing import set_status
+from termbank.model.concept import Status
+from termbank.model.errors import NotFoundError, TermbankError
+from termbank.services.bank_setup import Bank
+from termbank.services.concept_edit import set_status
 from termbank.services.history import as_of, blame, history, undo
 
 

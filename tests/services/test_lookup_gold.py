@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from termbank.services.bank import open_bank
+from termbank.services.bank_setup import open_bank
 from termbank.services.lookup import look_up
 
 FIRST_FLOOR = 0.98  # mean reciprocal rank

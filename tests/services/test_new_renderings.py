@@ -10,11 +10,11 @@ import pytest
 from gold.hidden_renderings import Tally, measure
 from gold.hidden_renderings import own_way as own_order
 from gold.survey_gold import packs
-from termbank.core.concept import Concept
-from termbank.core.document import Document
-from termbank.core.errors import TermbankError
-from termbank.core.glossary import Glossary
-from termbank.readers import read
+from termbank.files.documents import read
+from termbank.model.concept import Concept
+from termbank.model.document import Document
+from termbank.model.errors import TermbankError
+from termbank.model.glossary import Glossary
 from termbank.services.align import align_documents
 from termbank.services.new_renderings import own_way
 from termbank.services.survey import survey_files

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from termbank.core.candidate import Candidate, Evidence, Rendering
-from termbank.core.concept import Status
-from termbank.core.document import Publisher, PublisherKind, Source
-from termbank.core.errors import ConflictError, NotFoundError, TermbankError
-from termbank.core.language import Language
-from termbank.core.span import Span
-from termbank.services.bank import Bank
+from termbank.model.candidate import Candidate, Evidence, Rendering
+from termbank.model.concept import Status
+from termbank.model.document import Publisher, PublisherKind, Source
+from termbank.model.errors import ConflictError, NotFoundError, TermbankError
+from termbank.model.language import Language
+from termbank.model.span import Span
+from termbank.services.bank_setup import Bank
 from termbank.services.history import undo
 from termbank.services.lookup import look_up
 from termbank.services.queue import QueuedCandidate, Standing, candidates, progress, queue

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from termbank.core.concept import Attestation, Concept, Status, Term, ordered
-from termbank.core.decision import Change, Decision
-from termbank.core.document import Publisher, PublisherKind, Source
-from termbank.core.language import Language
-from termbank.core.record import concept_record, publisher_record, source_record
+from termbank.model.concept import Attestation, Concept, Status, Term, ordered
+from termbank.model.decision import Change, Decision
+from termbank.model.document import Publisher, PublisherKind, Source
+from termbank.model.language import Language
+from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.store.bank import Bank
 
 COUNCIL = Publisher("state-council", "State Council", PublisherKind.OFFICIAL, aliases=("国务院",))

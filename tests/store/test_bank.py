@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from termbank.core.concept import Status
-from termbank.core.decision import Change
-from termbank.core.errors import BankError, ConflictError, NotFoundError
-from termbank.core.record import concept_record
+from termbank.model.concept import Status
+from termbank.model.decision import Change
+from termbank.model.errors import BankError, ConflictError, NotFoundError
+from termbank.model.records import concept_record
 from termbank.review import with_status
 from termbank.store.bank import Bank
-from termbank.store.bodies import canonical
+from termbank.store.canonical_json import canonical
 from termbank.store.history import broken_seal, decisions, replay
 
 from .conftest import FORCES, FUTURE, REPORT, ROAD, decision, first_changes, put

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from termbank.core.concept import Concept
-from termbank.core.decision import Change
-from termbank.core.errors import ConflictError, NotFoundError
+from termbank.model.concept import Concept
+from termbank.model.decision import Change
+from termbank.model.errors import ConflictError, NotFoundError
 from termbank.store.bank import Bank
 from termbank.store.history import decision_numbered, decisions, replay, undo
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from termbank.core.concept import Status, Term, ordered
-from termbank.core.decision import Change
-from termbank.core.language import Language
+from termbank.model.concept import Status, Term, ordered
+from termbank.model.decision import Change
+from termbank.model.language import Language
 from termbank.store.bank import Bank
-from termbank.store.find import find
 from termbank.store.history import undo
 from termbank.store.index import SearchIndex
+from termbank.store.term_search import find
 
 from .conftest import FORCES, FUTURE, ROAD, concept, decision, first_changes, put
 

@@ -13,11 +13,11 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from termbank.core.errors import TermbankError
-from termbank.core.finding import Finding, Severity
+from termbank.model.errors import TermbankError
+from termbank.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from termbank.checks.desk import Desk, Reading
+    from termbank.checks.pair import Desk, Reading
 
 
 class Check(NamedTuple):
@@ -34,7 +34,7 @@ class Check(NamedTuple):
 
     @property
     def module(self) -> str:
-        return f"termbank.checks.{self.code.replace('-', '_')}"
+        return f"termbank.checks.rules.{self.code.replace('-', '_')}"
 
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE

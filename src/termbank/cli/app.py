@@ -20,7 +20,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from termbank import __version__
 from termbank.cli.output import escaped, remark
-from termbank.core.errors import TermbankError
+from termbank.model.errors import TermbankError
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("lookup", "termbank.cli.lookup:lookup", "Find a term in either language, by any key."),
@@ -28,13 +28,13 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("scan", "termbank.cli.survey:scan", "List the bank's terms in one text."),
     ("survey", "termbank.cli.survey:survey", "Compare the renderings that documents use."),
     ("check", "termbank.cli.check:check", "Check a translation against the bank."),
-    ("align", "termbank.cli.build:align", "Pair the sentences of two documents."),
-    ("extract", "termbank.cli.build:extract", "Find terms and their renderings in two documents."),
+    ("align", "termbank.cli.align_extract:align", "Pair the sentences of two documents."),
+    ("extract", "termbank.cli.align_extract:extract", "Find terms and their renderings in two documents."),
     ("review", "termbank.cli.review:review", "Decide on waiting candidates."),
     ("concordance", "termbank.cli.corpus:concordance", "Show a word in its sentences, both languages."),
     ("corpus", "termbank.cli.corpus:corpus", "Keep documents in the bank."),
-    ("import", "termbank.cli.exchange:import_", "Bring a glossary into the bank."),
-    ("export", "termbank.cli.exchange:export", "Write the bank to a file for other tools."),
+    ("import", "termbank.cli.import_export:import_", "Bring a glossary into the bank."),
+    ("export", "termbank.cli.import_export:export", "Write the bank to a file for other tools."),
     ("history", "termbank.cli.bank:history", "Show the decisions taken."),
     ("undo", "termbank.cli.bank:undo", "Take a decision back."),
     ("init", "termbank.cli.bank:init", "Create the bank and fill it with the shipped glossaries."),

@@ -6,7 +6,7 @@ import click
 
 from termbank.cli.app import bank_option
 from termbank.cli.output import remark, say, say_json, styled, table
-from termbank.core.decision import Decision
+from termbank.model.decision import Decision
 
 
 @click.command(epilog="Examples:  termbank history   ·   termbank history new-quality-productive-forces")
@@ -20,7 +20,7 @@ from termbank.core.decision import Decision
 @click.pass_context
 def history(ctx: click.Context, concept: str | None, limit: int, terms: bool, as_json: bool) -> None:
     """Show the decisions taken: who, when, what and why."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.history import history as read_history
 
     if terms:
@@ -48,7 +48,7 @@ def history(ctx: click.Context, concept: str | None, limit: int, terms: bool, as
 
 def _say_terms(ctx: click.Context, concept: str, as_json: bool) -> None:
     """Each term with the decision that brought it and the last that changed it."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.history import blame, concept_named
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -92,7 +92,7 @@ def _brief(decision: Decision) -> str:
 @click.pass_context
 def undo(ctx: click.Context, number: int | None) -> None:
     """Take a decision back: the last one, or the one numbered. The history keeps both."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.history import undo as take_back
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -108,7 +108,7 @@ def init(ctx: click.Context) -> None:
 
     In a bank that is there already, missing concepts are added; nothing of yours is changed.
     """
-    from termbank.services.bank import init as fill
+    from termbank.services.bank_setup import init as fill
 
     say(fill(ctx.obj.get("bank")))
 

@@ -9,13 +9,13 @@ import click
 
 from termbank.cli.app import FILE, bank_option
 from termbank.cli.output import Progress, remark, say_report, width
-from termbank.core.errors import TermbankError
-from termbank.core.finding import Severity
+from termbank.model.errors import TermbankError
+from termbank.model.finding import Severity
 
 if TYPE_CHECKING:
-    from termbank.core.checked import Checked
-    from termbank.core.concept import Concept
-    from termbank.core.glossary import Glossary
+    from termbank.model.check_result import Checked
+    from termbank.model.concept import Concept
+    from termbank.model.glossary import Glossary
 
 LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 
@@ -56,7 +56,7 @@ def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
     document alone. Exit code 1 where a finding is at or above --fail-on.
     """
     from termbank.services.check import check_files, report
-    from termbank.services.project import find_project
+    from termbank.services.config import find_project
 
     project = find_project(target)
     glossary = _glossary(ctx, options["glossaries"] or project.glossaries)
@@ -84,7 +84,7 @@ def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
 
 def _fix(checked: Checked, *, write: bool) -> None:
     """Show the change on stderr, and make it where that was asked for."""
-    from termbank.services.fix import fixing, write_fixes
+    from termbank.services.fixes import fixing, write_fixes
 
     made = fixing(checked)
     for line in made.diff.splitlines():
@@ -99,10 +99,10 @@ def _fix(checked: Checked, *, write: bool) -> None:
 
 
 def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
-    from termbank.core.glossary import Glossary
+    from termbank.model.glossary import Glossary
 
     if not files:
-        from termbank.services.bank import open_bank
+        from termbank.services.bank_setup import open_bank
 
         with open_bank(ctx.obj.get("bank")) as bank:
             return bank.glossary()

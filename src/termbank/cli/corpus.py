@@ -8,8 +8,8 @@ import click
 
 from termbank.cli.app import FILE, bank_option
 from termbank.cli.output import Progress, escaped, remark, say, say_json, styled, table, width
-from termbank.core.span import Span
-from termbank.lang.width import cells, cut, cut_left, fit
+from termbank.model.span import Span
+from termbank.text.display_width import cells, cut, cut_left, fit
 
 
 @click.group(epilog="Example:  termbank corpus add 原文.txt official.txt lawfirm.txt")
@@ -26,7 +26,7 @@ def corpus() -> None:
 @click.pass_context
 def add(ctx: click.Context, files: tuple[Path, ...], manifest: Path | None, lines: bool) -> None:
     """Add bilingual files, or one Chinese document with its English versions."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import add as keep
 
     with open_bank(ctx.obj.get("bank")) as bank, Progress("adding") as progress:
@@ -42,7 +42,7 @@ def add(ctx: click.Context, files: tuple[Path, ...], manifest: Path | None, line
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
     """List the documents of the corpus."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import documents
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -84,7 +84,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def show(ctx: click.Context, document: str) -> None:
     """Show a document of the corpus, both languages side by side."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import pairs
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -100,7 +100,7 @@ def show(ctx: click.Context, document: str) -> None:
 @click.pass_context
 def remove(ctx: click.Context, document: str, why: str | None) -> None:
     """Take a document from the corpus; the history keeps it."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import remove as take
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -116,7 +116,7 @@ def remove(ctx: click.Context, document: str, why: str | None) -> None:
 @click.pass_context
 def concordance(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Show a word in its sentences, with their translations, from the corpus in the bank."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.concordance import concordance as find
     from termbank.services.concordance import concordance_record
 

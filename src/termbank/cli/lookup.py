@@ -9,8 +9,8 @@ import click
 
 from termbank.cli.app import bank_option
 from termbank.cli.output import STATUS_STYLES, Progress, escaped, remark, say, say_json, styled, width
-from termbank.core.concept import Term
-from termbank.lang.width import cells
+from termbank.model.concept import Term
+from termbank.text.display_width import cells
 
 if TYPE_CHECKING:
     from termbank.services.lookup import Hit
@@ -27,7 +27,7 @@ NOTE_SHOWN = 160
 @click.pass_context
 def lookup(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find a concept by hanzi in either script, pinyin, initials, English, abbreviation or id."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.lookup import look_up, lookup_record
 
     asked = " ".join(query)

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 import click
 
-from termbank.lang.width import cells, fit
+from termbank.text.display_width import cells, fit
 
 STATUS_STYLES: dict[str, dict[str, Any]] = {
     "preferred": {"fg": "green", "bold": True},

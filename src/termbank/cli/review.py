@@ -9,7 +9,7 @@ import click
 
 from termbank.cli.app import bank_option
 from termbank.cli.output import say, say_json, styled, table
-from termbank.core.concept import Status
+from termbank.model.concept import Status
 
 SENTENCES_SHOWN = 3
 
@@ -42,7 +42,7 @@ def review(ctx: click.Context) -> None:
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool = False, limit: int = 40) -> None:
     """List the open candidates: new renderings of known concepts first."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.queue import candidates, progress
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -73,7 +73,7 @@ def list_(ctx: click.Context, as_json: bool = False, limit: int = 40) -> None:
 @click.pass_context
 def show(ctx: click.Context, candidate: str) -> None:
     """Show one candidate with its sentences."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.queue import candidate as read
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -99,7 +99,7 @@ def show(ctx: click.Context, candidate: str) -> None:
 @click.pass_context
 def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
     """Accept a candidate as it is or edited; its evidence becomes attestations."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.review import accept as take
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -125,7 +125,7 @@ def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
 @click.pass_context
 def reject(ctx: click.Context, candidate: str, why: str, renderings: tuple[str, ...]) -> None:
     """Reject a candidate; the same pair does not return unless its evidence grows and you ask."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.review import reject as refuse
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -140,7 +140,7 @@ def reject(ctx: click.Context, candidate: str, why: str, renderings: tuple[str, 
 @click.pass_context
 def defer(ctx: click.Context, candidate: str, why: str | None) -> None:
     """Put a candidate at the end of the queue."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.review import defer as put_off
 
     with open_bank(ctx.obj.get("bank")) as bank:
@@ -159,8 +159,8 @@ def defer(ctx: click.Context, candidate: str, why: str | None) -> None:
 @click.pass_context
 def status(ctx: click.Context, concept: str, term: str, status: str, why: str | None) -> None:
     """Set the house status of a term."""
-    from termbank.services.bank import open_bank
-    from termbank.services.editing import set_status
+    from termbank.services.bank_setup import open_bank
+    from termbank.services.concept_edit import set_status
     from termbank.services.history import concept_named
 
     with open_bank(ctx.obj.get("bank")) as bank:

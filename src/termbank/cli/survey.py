@@ -28,7 +28,7 @@ from termbank.cli.output import Progress, remark, say_report, width
 @click.pass_context
 def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **options: Any) -> None:
     """Compare the renderings that English documents use: a matrix of concept × document."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.provenance import Told
     from termbank.services.survey import report, save, survey_files
 
@@ -57,7 +57,7 @@ def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **opti
 @click.pass_context
 def scan(ctx: click.Context, file: Path, nested: bool, form: str) -> None:
     """List the bank's terms in one text of either language: a glossary for this document."""
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.scan import report, scan_file
 
     with open_bank(ctx.obj.get("bank")) as bank:

@@ -38,7 +38,7 @@ def variants(
 
     Without a QUERY, every concept with two or more renderings in use.
     """
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.variants import report
     from termbank.services.variants import variants as read
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from termbank.core.errors import TermbankError
+from termbank.model.errors import TermbankError
 
 
 class Report(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from termbank.core.checked import Checked
-from termbank.core.finding import Finding, Severity
+from termbank.model.check_result import Checked
+from termbank.model.finding import Finding, Severity
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from termbank.core.checked import Checked
-from termbank.core.finding import Finding
+from termbank.model.check_result import Checked
+from termbank.model.finding import Finding
 from termbank.reports.findings_text import summary
 from termbank.reports.page import marked, page
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from termbank.core.checked import Checked
-from termbank.core.finding import Finding
+from termbank.model.check_result import Checked
+from termbank.model.finding import Finding
 
 
 def report(checked: Checked) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 from termbank import __version__
-from termbank.core.checked import Checked, Waiver
-from termbank.core.finding import Finding, Severity
+from termbank.model.check_result import Checked, Waiver
+from termbank.model.finding import Finding, Severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "termbank/v1"

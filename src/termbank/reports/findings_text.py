@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from termbank.core.checked import Checked
-from termbank.core.finding import Finding, Severity
-from termbank.lang.width import cells, cut, cut_left
+from termbank.model.check_result import Checked
+from termbank.model.finding import Finding, Severity
+from termbank.text.display_width import cells, cut, cut_left
 
 
 def report(checked: Checked, *, width: int = 100) -> str:

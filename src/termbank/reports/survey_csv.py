@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 
-from termbank.core.survey import Survey
+from termbank.model.survey import Survey
 
 
 def report(survey: Survey) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from termbank.core.span import Span
-from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, wordings
+from termbank.model.span import Span
+from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, wordings
 from termbank.reports.page import marked, page
 from termbank.reports.survey_text import letter
 

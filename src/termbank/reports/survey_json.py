@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, Use
+from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, Use
 
 
 def report(survey: Survey) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from termbank.core.survey import Survey, SurveyedConcept, SurveyedRendering, wordings
-from termbank.lang.width import fit
+from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, wordings
+from termbank.text.display_width import fit
 
 LABEL = 44
 STATUS = 11

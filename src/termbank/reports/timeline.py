@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date as day_of
 from typing import NamedTuple
 
-from termbank.core.concept import Attestation
-from termbank.core.date import first_day, last_day
-from termbank.core.variants import ConceptVariants, UsedRendering
-from termbank.lang.width import cells, fit
+from termbank.model.concept import Attestation
+from termbank.model.date import first_day, last_day
+from termbank.model.variants import ConceptVariants, UsedRendering
+from termbank.text.display_width import cells, fit
 
 PER_TICK = 46
 READABLE = 40

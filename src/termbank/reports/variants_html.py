@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from termbank.core.concept import Attestation
-from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
+from termbank.files.xml import without_illegal
+from termbank.model.concept import Attestation
+from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
 from termbank.reports.page import page
 from termbank.reports.variants_svg import STYLE, as_of_line, drawing, period
-from termbank.syntax.xml import without_illegal
 
 WHOLE = 5
 """Up to so many concepts their tables stand open."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from termbank.core.concept import Attestation, Term
-from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
+from termbank.model.concept import Attestation, Term
+from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
 
 
 def report(found: Variants) -> str:

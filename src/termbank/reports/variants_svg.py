@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from termbank.core.concept import Status
-from termbank.core.date import first_day, last_day
-from termbank.core.document import PublisherKind
-from termbank.core.errors import TermbankError
-from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
-from termbank.lang.wrap import wrapped
+from termbank.files.xml import escaped
+from termbank.model.concept import Status
+from termbank.model.date import first_day, last_day
+from termbank.model.document import PublisherKind
+from termbank.model.errors import TermbankError
+from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
 from termbank.reports.timeline import Axis, Mark, axis_of, marks
-from termbank.syntax.xml import escaped
+from termbank.text.line_wrap import wrapped
 
 WIDTH, LEFT, AXIS = 1040, 300, 640
 RIGHT = WIDTH - 4

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from termbank.core.concept import Attestation
-from termbank.core.variants import AsOf, ConceptVariants, UsedRendering, Variants
-from termbank.lang.width import fit
-from termbank.lang.wrap import wrapped
+from termbank.model.concept import Attestation
+from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
+from termbank.text.display_width import fit
+from termbank.text.line_wrap import wrapped
 
 LABEL = 40
 STATUS = 11

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from termbank.core.concept import Attestation, Concept, Status, Term, TermType, ordered
-from termbank.core.errors import NotFoundError, TermbankError
-from termbank.core.language import Language
-from termbank.core.naming import free_id, hyphenated
+from termbank.model.concept import Attestation, Concept, Status, Term, TermType, ordered
+from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.ids import free_id, hyphenated
+from termbank.model.language import Language
 
 _SMALL_WORDS = frozenset({"a", "an", "the", "of", "and", "to", "in", "for", "on"})
 

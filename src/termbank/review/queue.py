@@ -15,9 +15,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from termbank.core.candidate import Candidate, Evidence
-from termbank.core.span import Span
-from termbank.lang.fold import fold
+from termbank.model.candidate import Candidate, Evidence
+from termbank.model.span import Span
+from termbank.text.normalize import fold
 
 LEAST_NEWS = 0.4
 """A new rendering of a known concept less sure than this waits among the rest."""

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from termbank.core.alignment import Alignment, Bead
-from termbank.core.document import Document
-from termbank.core.errors import TermbankError
-from termbank.core.language import Language
-from termbank.core.lines import LineStarts
-from termbank.core.segment import Segment, SegmentPair
-from termbank.lang.zh import share_of_han
-from termbank.services.documents import SAMPLE, read_document
+from termbank.model.alignment import Alignment, Bead
+from termbank.model.document import Document
+from termbank.model.errors import TermbankError
+from termbank.model.language import Language
+from termbank.model.line_starts import LineStarts
+from termbank.model.segment import Segment, SegmentPair
+from termbank.services.file_access import SAMPLE, read_document
+from termbank.text.characters_zh import share_of_han
 
 Progress = Callable[[int, int], None]
 
@@ -112,15 +112,17 @@ def align_documents(
     progress: Progress | None = None,
 ) -> AlignedTexts:
     """As `align_files`, for documents already read."""
-    from termbank import segment
-    from termbank.align import align
-    from termbank.services.lexicon import lexicon
+    from termbank import sentences
+    from termbank.alignment import align
+    from termbank.services.lexicon_cache import lexicon
 
     zh, en, remarks = _right_way_round(zh, en)
     if lines:
-        zh_segments, en_segments = segment.lines(zh), segment.lines(en)
+        zh_segments, en_segments = sentences.lines(zh), sentences.lines(en)
     else:
-        zh_segments, en_segments = segment.listed(segment.segments(zh, "zh"), segment.segments(en, "en"))
+        zh_segments, en_segments = sentences.listed(
+            sentences.segments(zh, "zh"), sentences.segments(en, "en")
+        )
     for document, found in ((zh, zh_segments), (en, en_segments)):
         if not found:
             raise TermbankError(
@@ -128,7 +130,7 @@ def align_documents(
             )
     encoder = None
     if semantic:
-        from termbank.services.semantic import encoder as load_encoder
+        from termbank.services.sentence_encoder import encoder as load_encoder
 
         encoder = load_encoder()
     alignment = align(
@@ -140,7 +142,7 @@ def align_documents(
     )
     if not lines:
         # ； ends a sentence only where both sides have it, which the beads alone can tell.
-        zh_segments, en_segments, alignment = segment.parted(zh_segments, en_segments, alignment)
+        zh_segments, en_segments, alignment = sentences.parted(zh_segments, en_segments, alignment)
     return AlignedTexts(
         zh,
         en,
@@ -169,8 +171,8 @@ def _right_way_round(zh: Document, en: Document) -> tuple[Document, Document, tu
 def as_bytes(texts: AlignedTexts, form: str) -> bytes:
     """An alignment as `text`, `json`, `tsv` or `tmx`, ready to be written."""
     if form == "tmx":
-        from termbank.formats.tmx import write_segments
-        from termbank.lang.script import script_of
+        from termbank.files.glossaries.tmx import write_segments
+        from termbank.text.scripts import script_of
 
         return write_segments(texts.pairs(), script_of(texts.zh.text) or Language.ZH_HANS)
     if form == "json":

@@ -16,22 +16,22 @@ from pathlib import Path
 from typing import Any
 
 from termbank.checks import CHECKS, Check, load, named
-from termbank.checks.desk import Desk, Reading, batches
-from termbank.core.checked import Checked
-from termbank.core.date import is_date
-from termbank.core.errors import TermbankError
-from termbank.core.finding import Finding
-from termbank.core.glossary import Glossary
-from termbank.core.segment import SegmentPair
-from termbank.lang.fold import fold
-from termbank.lang.lexicon import Lexicon
-from termbank.match.automaton import Matcher
+from termbank.checks.pair import Desk, Reading, batches
+from termbank.lexicon.dictionary import Lexicon
+from termbank.matching.matcher import Matcher
+from termbank.model.check_result import Checked
+from termbank.model.date import is_date
+from termbank.model.errors import TermbankError
+from termbank.model.finding import Finding
+from termbank.model.glossary import Glossary
+from termbank.model.segment import SegmentPair
 from termbank.reports import write
-from termbank.services import crew
-from termbank.services.matching import matcher_of
-from termbank.services.material import Progress, material_of
-from termbank.services.project import Project, find_project
-from termbank.services.waiving import sorted_out
+from termbank.services import worker_pool
+from termbank.services.check_input import Progress, material_of
+from termbank.services.config import Project, find_project
+from termbank.services.matcher_cache import matcher_of
+from termbank.services.suppressions import sorted_out
+from termbank.text.normalize import fold
 
 
 def check_files(
@@ -67,7 +67,7 @@ def check_files(
         date=date or project.date or material.date,
         only=only,
         off=tuple(code for code, level in project.severity.items() if level is None),
-        processes=processes or crew.size(_about(material.pairs, target)),
+        processes=processes or worker_pool.size(_about(material.pairs, target)),
     )
     with settled_memory():
         findings = tuple(found)
@@ -137,7 +137,7 @@ def check_pairs(
     runs = [check for check in wanted if check.scope == "pair" and (check.alone or not alone)]
     if processes > 1:
         codes = tuple(check.code for check in runs)
-        found = crew.findings(batches(pairs), desk, codes, processes, alone)
+        found = worker_pool.findings(batches(pairs), desk, codes, processes, alone)
     else:
         if desk.lexicon is None and not alone:
             desk.lexicon = _lexicon()
@@ -173,7 +173,7 @@ def chosen(only: Sequence[str]) -> tuple[Check, ...]:
 
 
 def _lexicon() -> Lexicon:
-    from termbank.services.lexicon import lexicon
+    from termbank.services.lexicon_cache import lexicon
 
     return lexicon()
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from termbank.core.document import Source
-from termbank.core.span import Span
+from termbank.model.document import Source
+from termbank.model.span import Span
 from termbank.services.lookup import index_of
 from termbank.store.bank import Bank
 from termbank.store.concordance import Asked, Text, asked, count, lines, places
-from termbank.store.find import named
 from termbank.store.index import SearchIndex
+from termbank.store.term_search import named
 
 Progress = Callable[[int, int], None]
 DEFAULT_LIMIT = 50

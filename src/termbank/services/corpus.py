@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from termbank.core.concept import Attestation
-from termbank.core.decision import Change, Decision
-from termbank.core.document import Document, Source
-from termbank.core.errors import NotFoundError, TermbankError
-from termbank.core.segment import SegmentPair
+from termbank.model.concept import Attestation
+from termbank.model.decision import Change, Decision
+from termbank.model.document import Document, Source
+from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.segment import SegmentPair
 from termbank.services import settings
-from termbank.services.documents import is_bilingual, is_chinese, read_document, read_pairs_and_remarks
+from termbank.services.file_access import is_bilingual, is_chinese, read_document, read_pairs_and_remarks
 from termbank.services.lookup import index_of
 from termbank.services.provenance import MANIFEST, Known, slug, source_changes, source_of
 from termbank.store.bank import Bank
-from termbank.store.entries import pair_texts
+from termbank.store.index_rows import pair_texts
 
 Progress = Callable[[int, int], None]
 _Thing = tuple[dict[str, Any], tuple[Source, ...]]
@@ -99,7 +99,7 @@ def _versions(folder: Path) -> list[list[Path]]:
     """The Chinese documents that a folder's manifest lists, each with its English versions."""
     import tomllib
 
-    from termbank.services.documents import read_bytes
+    from termbank.services.file_access import read_bytes
 
     place = folder / MANIFEST
     if not place.is_file():

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from termbank.core.errors import TermbankError
-from termbank.core.record import read_concept, read_publisher, read_source
+from termbank.model.errors import TermbankError
+from termbank.model.records import read_concept, read_publisher, read_source
 from termbank.services import settings
 from termbank.store.bank import Bank
-from termbank.store.bodies import cited
+from termbank.store.canonical_json import cited
 from termbank.store.history import broken_seal, replay
 from termbank.store.index import SearchIndex
 
@@ -83,7 +83,7 @@ def _opencc() -> Remark:
             "run pip install --force-reinstall opencc.",
         )
     try:
-        from termbank.lang.script import to_traditional
+        from termbank.text.scripts import to_traditional
 
         sound = to_traditional("头发发展") == "頭髮發展"
         return Remark(
@@ -180,7 +180,7 @@ def _index(bank: Bank) -> Remark:
 
 def _unmatchable(bank: Bank) -> Iterator[Remark]:
     """Terms that no text can ever hold, as far as the matcher can tell."""
-    from termbank.match.automaton import unmatchable
+    from termbank.matching.matcher import unmatchable
 
     found = unmatchable(bank.glossary())
     if found:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from termbank.core.concept import Status
-from termbank.core.errors import TermbankError
-from termbank.core.glossary import Glossary
-from termbank.formats import Format, losses
+from termbank.files.glossaries import Format, losses
+from termbank.model.concept import Status
+from termbank.model.errors import TermbankError
+from termbank.model.glossary import Glossary
 from termbank.services import history
 from termbank.services.glossary_file import format_for
 from termbank.store.bank import Bank

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from termbank.core.candidate import Candidate, Evidence
-from termbank.core.errors import TermbankError
-from termbank.core.glossary import Glossary
+from termbank.model.candidate import Candidate, Evidence
+from termbank.model.errors import TermbankError
+from termbank.model.glossary import Glossary
 from termbank.services.align import AlignedTexts, Progress, align_files
-from termbank.services.documents import read_document
+from termbank.services.file_access import read_document
 
 EVIDENCE_SHOWN = 5
 
@@ -52,8 +52,8 @@ def extract_from(
     texts: AlignedTexts, *, terms: tuple[str, ...] | None = None, glossary: Glossary | None = None
 ) -> Extraction:
     """The candidates of two aligned texts, each with the sentences that show it."""
-    from termbank.extract import extract
-    from termbank.services.lexicon import lexicon
+    from termbank.extraction import extract
+    from termbank.services.lexicon_cache import lexicon
 
     found = extract(
         [s.text for s in texts.zh_segments],

@@ -10,11 +10,11 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
-from termbank.core.errors import TermbankError, UnreadableError
-from termbank.formats import FORMATS, Format, Reading, format_named, format_of
-from termbank.readers.bilingual import kind_of_pairs
-from termbank.services.documents import read_bytes
-from termbank.syntax.archive import unpacked
+from termbank.files.archives import unpacked
+from termbank.files.bitext import kind_of_pairs
+from termbank.files.glossaries import FORMATS, Format, Reading, format_named, format_of
+from termbank.model.errors import TermbankError, UnreadableError
+from termbank.services.file_access import read_bytes
 
 _DOCUMENTS = frozenset((".docx", ".doc", ".pdf", ".html", ".htm", ".md", ".rtf", ".odt", ".epub"))
 _ROOTS = {"tbx": "tbx", "martif": "tbx", "TBX": "tbx", "tmx": "tmx"}
@@ -47,7 +47,7 @@ def format_for(name: str, wanted: str | None = None) -> Format:
 def _format_of_data(data: bytes, name: str, wanted: str | None) -> Format:
     """As `format_for`; a file called .xml is known by its outermost element."""
     if wanted is None and Path(name).suffix.lower() == ".xml":
-        from termbank.syntax.xml import kind_by_root
+        from termbank.files.xml import kind_by_root
 
         return format_for("", kind_by_root(data, name, _ROOTS, "TBX nor TMX"))
     return format_for(name, wanted)
@@ -63,7 +63,7 @@ def read_glossary(path: Path | str, wanted: str | None = None) -> tuple[Reading,
     UnreadableError, with every fault, where nothing in it can be used.
     """
     if str(path) != "-" and Path(path).is_dir():
-        from termbank.formats.toml_pack import read_packs
+        from termbank.files.glossaries.toml import read_packs
 
         packs = sorted(Path(path).glob("*.toml"))
         if not packs:

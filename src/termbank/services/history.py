@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from termbank.core.date import is_date, last_day
-from termbank.core.decision import Decision
-from termbank.core.errors import NotFoundError, TermbankError
-from termbank.core.glossary import Glossary
-from termbank.core.record import Record
+from termbank.model.date import is_date, last_day
+from termbank.model.decision import Decision
+from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.glossary import Glossary
+from termbank.model.records import Record
 from termbank.services import settings
-from termbank.services.bank import SHIPPED_BY
+from termbank.services.bank_setup import SHIPPED_BY
 from termbank.store.bank import Bank
-from termbank.store.bodies import glossary_of
+from termbank.store.canonical_json import glossary_of
 from termbank.store.history import decisions, replay, versions
 from termbank.store.history import undo as take_back
 

@@ -12,16 +12,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from termbank.core.concept import Concept
-from termbank.core.decision import Change
-from termbank.core.errors import Fault
-from termbank.core.glossary import Glossary
-from termbank.core.naming import free_id
-from termbank.core.record import concept_record, publisher_record, source_record
-from termbank.formats import Format, Reading
+from termbank.files.glossaries import Format, Reading
+from termbank.model.concept import Concept
+from termbank.model.decision import Change
+from termbank.model.errors import Fault
+from termbank.model.glossary import Glossary
+from termbank.model.ids import free_id
+from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.services import settings
+from termbank.services.concept_merge import merge
 from termbank.services.glossary_file import read_glossary
-from termbank.services.merging import merge
 from termbank.store.bank import Bank
 
 
@@ -66,8 +66,8 @@ def import_file(
 
 def _key(text: str) -> str:
     """What makes two Chinese terms the same: width, case and script aside."""
-    from termbank.lang.fold import fold
-    from termbank.lang.script import to_simplified
+    from termbank.text.normalize import fold
+    from termbank.text.scripts import to_simplified
 
     return fold(to_simplified(text))
 

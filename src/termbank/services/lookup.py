@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from termbank.core.concept import Concept, Term
-from termbank.core.language import Language
+from termbank.model.concept import Concept, Term
+from termbank.model.language import Language
 from termbank.services import settings
 from termbank.store.bank import Bank
-from termbank.store.find import find
 from termbank.store.index import SearchIndex
+from termbank.store.term_search import find
 
 Progress = Callable[[int, int], None]
 DEFAULT_LIMIT = 20

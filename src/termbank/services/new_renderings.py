@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from termbank.core.alignment import Alignment, Bead
-from termbank.core.document import Document
-from termbank.core.glossary import Glossary
-from termbank.core.span import Span
-from termbank.core.survey import Survey
-from termbank.match.automaton import Matcher
-from termbank.match.owner import Match
-from termbank.survey import NewRendering, beside_chinese, survey, with_new
+from termbank.matching.matcher import Matcher
+from termbank.matching.overlap import Match
+from termbank.model.alignment import Alignment, Bead
+from termbank.model.document import Document
+from termbank.model.glossary import Glossary
+from termbank.model.span import Span
+from termbank.model.survey import Survey
+from termbank.surveying import NewRendering, beside_chinese, survey, with_new
 
 if TYPE_CHECKING:
     from termbank.services.align import AlignedTexts
@@ -66,8 +66,8 @@ def survey_beside(
 
 def own_way(texts: AlignedTexts) -> AlignedTexts:
     """The texts with sentences that the alignment in order left alone or doubted paired by their words."""
-    from termbank.align.scattered import scattered
-    from termbank.services.lexicon import lexicon
+    from termbank.alignment.retrieval import scattered
+    from termbank.services.lexicon_cache import lexicon
 
     found = scattered([s.text for s in texts.zh_segments], [s.text for s in texts.en_segments], lexicon())
     elsewhere = {bead.en[0]: bead for bead in found}

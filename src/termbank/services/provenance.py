@@ -14,17 +14,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from termbank.core.date import is_date
-from termbank.core.decision import Change
-from termbank.core.document import Document, Publisher, PublisherKind, Source
-from termbank.core.errors import TermbankError
-from termbank.core.naming import free_id
-from termbank.core.record import publisher_record, source_record
-from termbank.core.survey import same_wording
-from termbank.lang.fold import fold
-from termbank.services.documents import read_bytes
+from termbank.model.date import is_date
+from termbank.model.decision import Change
+from termbank.model.document import Document, Publisher, PublisherKind, Source
+from termbank.model.errors import TermbankError
+from termbank.model.ids import free_id
+from termbank.model.records import publisher_record, source_record
+from termbank.model.survey import same_wording
+from termbank.services.file_access import read_bytes
 from termbank.store.bank import Bank
-from termbank.survey.provenance import provenance
+from termbank.surveying.provenance import provenance
+from termbank.text.normalize import fold
 
 MANIFEST = "manifest.toml"
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from termbank.core.candidate import Candidate
-from termbank.core.decision import Change
-from termbank.core.document import Source
-from termbank.core.errors import NotFoundError
+from termbank.model.candidate import Candidate
+from termbank.model.decision import Change
+from termbank.model.document import Source
+from termbank.model.errors import NotFoundError
 from termbank.review import QueuedCandidate, QueuedRendering, Standing, merged, queued
 from termbank.services import settings
 from termbank.services.provenance import source_changes

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from termbank.core.concept import Attestation, Concept, Status
-from termbank.core.decision import Change, Decision
-from termbank.core.errors import ConflictError, NotFoundError, TermbankError
-from termbank.core.language import Language
-from termbank.core.record import concept_record
-from termbank.core.span import Span
+from termbank.model.concept import Attestation, Concept, Status
+from termbank.model.decision import Change, Decision
+from termbank.model.errors import ConflictError, NotFoundError, TermbankError
+from termbank.model.language import Language
+from termbank.model.records import concept_record
+from termbank.model.span import Span
 from termbank.review import (
     QueuedCandidate,
     QueuedRendering,
@@ -107,7 +107,7 @@ def _target(bank: Bank, waiting: QueuedCandidate, concept: str | None) -> Concep
 
 
 def _language(chinese: str) -> Language:
-    from termbank.lang.script import script_of
+    from termbank.text.scripts import script_of
 
     return script_of(chinese) or Language.ZH_HANS
 
@@ -198,8 +198,8 @@ def defer(bank: Bank, id: str, why: str | None = None) -> Decision:
 
 def get_ready() -> None:
     """Load what the first decision would otherwise wait for: scripts, and readings for the index."""
-    from termbank.lang.pinyin import syllables
-    from termbank.lang.script import script_of
+    from termbank.text.pinyin import syllables
+    from termbank.text.scripts import script_of
 
     script_of("产业")
     syllables("产业")

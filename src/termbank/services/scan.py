@@ -17,19 +17,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from termbank.core.concept import Concept, Status, Term
-from termbank.core.document import Document
-from termbank.core.errors import TermbankError
-from termbank.core.glossary import Glossary
-from termbank.core.language import Language
-from termbank.core.lines import LineStarts
-from termbank.core.span import Span
-from termbank.lang.script import script_of
-from termbank.lang.width import cells, fit
-from termbank.lang.zh import looks_chinese
-from termbank.match.owner import Match
-from termbank.services.documents import read_document
-from termbank.services.matching import matcher_of
+from termbank.matching.overlap import Match
+from termbank.model.concept import Concept, Status, Term
+from termbank.model.document import Document
+from termbank.model.errors import TermbankError
+from termbank.model.glossary import Glossary
+from termbank.model.language import Language
+from termbank.model.line_starts import LineStarts
+from termbank.model.span import Span
+from termbank.services.file_access import read_document
+from termbank.services.matcher_cache import matcher_of
+from termbank.text.characters_zh import looks_chinese
+from termbank.text.display_width import cells, fit
+from termbank.text.scripts import script_of
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from termbank.core.decision import Decision
+from termbank.model.decision import Decision
 
 BANK_NAME = "termbank.bank"
 

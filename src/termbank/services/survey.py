@@ -11,22 +11,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from termbank.core.concept import Attestation, Concept, Term, ordered
-from termbank.core.decision import Change
-from termbank.core.document import Document, Source
-from termbank.core.errors import TermbankError
-from termbank.core.glossary import Glossary
-from termbank.core.record import concept_record
-from termbank.core.span import Span
-from termbank.core.survey import Survey
-from termbank.lang.zh import share_of_han
+from termbank.model.concept import Attestation, Concept, Term, ordered
+from termbank.model.decision import Change
+from termbank.model.document import Document, Source
+from termbank.model.errors import TermbankError
+from termbank.model.glossary import Glossary
+from termbank.model.records import concept_record
+from termbank.model.span import Span
+from termbank.model.survey import Survey
 from termbank.reports import write
 from termbank.services import settings
-from termbank.services.documents import read_document
-from termbank.services.matching import matcher_of
+from termbank.services.file_access import read_document
+from termbank.services.matcher_cache import matcher_of
 from termbank.services.provenance import Known, Told, source_changes, source_of
 from termbank.store.bank import Bank
-from termbank.survey import survey
+from termbank.surveying import survey
+from termbank.text.characters_zh import share_of_han
 
 QUOTED = 240
 """The longest quotation kept with an attestation, in characters."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from termbank.core.concept import Attestation, Concept
-from termbank.core.date import is_date
-from termbank.core.document import PublisherKind
-from termbank.core.errors import NotFoundError, TermbankError
-from termbank.core.variants import ConceptVariants, Variants
-from termbank.lang.fold import fold
+from termbank.model.concept import Attestation, Concept
+from termbank.model.date import is_date
+from termbank.model.document import PublisherKind
+from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.variants import ConceptVariants, Variants
 from termbank.reports import write
 from termbank.services.lookup import look_up
 from termbank.store.bank import Bank
 from termbank.store.history import decisions
-from termbank.survey.usage import usage
+from termbank.surveying.usage import usage
+from termbank.text.normalize import fold
 
 CLOSE = 0.6
 """The least score at which a looked-up concept is what was asked for."""

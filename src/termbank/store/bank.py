@@ -17,16 +17,24 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Self
 
-from termbank.core.concept import Concept
-from termbank.core.decision import Change, Decision
-from termbank.core.document import Publisher, Source
-from termbank.core.errors import BankError, NotFoundError
-from termbank.core.glossary import Glossary
-from termbank.core.record import Record, read_concept, read_publisher, read_source
+from termbank.model.concept import Concept
+from termbank.model.decision import Change, Decision
+from termbank.model.document import Publisher, Source
+from termbank.model.errors import BankError, NotFoundError
+from termbank.model.glossary import Glossary
+from termbank.model.records import Record, read_concept, read_publisher, read_source
 from termbank.store import migrations
-from termbank.store.bodies import KINDS, cited, glossary_of, ignore
-from termbank.store.deciding import take
-from termbank.store.file import ELSEWHERE, WAIT_SECONDS, begin_log, connect, inspect, is_writable, plainly
+from termbank.store.bank_file import (
+    ELSEWHERE,
+    WAIT_SECONDS,
+    begin_log,
+    connect,
+    inspect,
+    is_writable,
+    plainly,
+)
+from termbank.store.canonical_json import KINDS, cited, glossary_of, ignore
+from termbank.store.decision_writer import take
 
 _KEPT = 4000  # concepts read one by one that are remembered until the next decision
 

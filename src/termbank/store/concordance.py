@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from termbank.core.span import Span
-from termbank.lang.fold import FoldedText, folded
-from termbank.match import keys, search
-from termbank.store.find import every
+from termbank.lookup import query_keys, ranking
+from termbank.model.span import Span
 from termbank.store.index import SearchIndex
+from termbank.store.term_search import every
+from termbank.text.normalize import FoldedText, folded
 
 _BETWEEN = r"[\s\"'《》〈〉「」『』]*"
 
@@ -50,12 +50,12 @@ class Asked:
 
 def asked(index: SearchIndex, text: str) -> Asked:
     """The query as the index can be asked; its units are empty where it says nothing."""
-    text = text.strip()[: search.LONGEST_QUERY]
-    if keys.has_han(text):
-        key = keys.plain_chinese(text)
-        key = keys.simplify(key, index.learn(key))
-        return Asked(text, True, keys.units(key.replace(" ", "")))
-    return Asked(text, False, tuple(word.stem for word in keys.english_words(text)))
+    text = text.strip()[: ranking.LONGEST_QUERY]
+    if query_keys.has_han(text):
+        key = query_keys.plain_chinese(text)
+        key = query_keys.simplify(key, index.learn(key))
+        return Asked(text, True, query_keys.units(key.replace(" ", "")))
+    return Asked(text, False, tuple(word.stem for word in query_keys.english_words(text)))
 
 
 def lines(index: SearchIndex, query: Asked, limit: int) -> tuple[list[Line], bool]:
@@ -101,7 +101,7 @@ def _tokens(query: Asked) -> Sequence[str]:
     neighbours = pairwise(query.units)
     if query.is_chinese:
         return tuple(one + other for one, other in neighbours) or query.units
-    return tuple(map(keys.joined, neighbours)) or query.units
+    return tuple(map(query_keys.joined, neighbours)) or query.units
 
 
 class Text:
@@ -117,11 +117,11 @@ class Text:
 
     @cached_property
     def simplified(self) -> str:
-        return keys.simplify(self.given.text, self._index.learn(self.given.text))
+        return query_keys.simplify(self.given.text, self._index.learn(self.given.text))
 
     @cached_property
-    def words(self) -> list[keys.Word]:
-        return keys.english_words(self._text)
+    def words(self) -> list[query_keys.Word]:
+        return query_keys.english_words(self._text)
 
     @cached_property
     def stems(self) -> list[str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from termbank.core.decision import Change, Decision
-from termbank.core.errors import ConflictError, NotFoundError
-from termbank.core.record import Record
+from termbank.model.decision import Change, Decision
+from termbank.model.errors import ConflictError, NotFoundError
+from termbank.model.records import Record
 from termbank.store.bank import Bank
-from termbank.store.bodies import canonical, change_of, seal_of
+from termbank.store.canonical_json import canonical, change_of, seal_of
 
 
 def decisions(bank: Bank, concept: str | None = None) -> tuple[Decision, ...]:

@@ -20,9 +20,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from termbank.match import search
+from termbank.lookup import ranking
 from termbank.store.bank import Bank
-from termbank.store.entries import Writer, characters, create
+from termbank.store.index_rows import Writer, characters, create
 
 Progress = Callable[[int, int], None]
 
@@ -233,17 +233,17 @@ class SearchIndex:
                 self._asked.update(new)
         return self.simplified
 
-    def entries(self, ids: Iterable[int]) -> list[search.Entry]:
+    def entries(self, ids: Iterable[int]) -> list[ranking.Entry]:
         """The terms of these row ids."""
         wanted = list(ids)
-        found: list[search.Entry] = []
+        found: list[ranking.Entry] = []
         for start in range(0, len(wanted), 900):
             part = wanted[start : start + 900]
             rows = self.rows(
                 "SELECT concept, text, language, status, attested, key, spelt FROM term "
                 f"WHERE id IN ({','.join(map(str, part))})"
             )
-            found.extend(search.Entry(*row) for row in rows)
+            found.extend(ranking.Entry(*row) for row in rows)
         return found
 
 

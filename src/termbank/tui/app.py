@@ -16,14 +16,14 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from termbank.core.errors import TermbankError
+from termbank.model.errors import TermbankError
 from termbank.tui.keys import Key, bindings, keys_of
-from termbank.tui.lines import Lines
-from termbank.tui.lookup import LookupScreen
-from termbank.tui.marks import clean
+from termbank.tui.screens.lookup import LookupScreen
+from termbank.tui.styles import clean
+from termbank.tui.widgets.virtual_list import Lines
 
 if TYPE_CHECKING:
-    from termbank.services.bank import Bank
+    from termbank.services.bank_setup import Bank
 
 DARK, LIGHT = "textual-dark", "textual-light"
 
@@ -87,7 +87,7 @@ class TermbankApp(App[TermbankError | None]):
 
     def action_help(self) -> None:
         """Open the help for where the focus is; on the help itself, close it."""
-        from termbank.tui.help import HelpScreen
+        from termbank.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
@@ -98,7 +98,7 @@ class TermbankApp(App[TermbankError | None]):
 
     def action_review(self) -> None:
         """Open the queue; on the queue itself, go back to looking up."""
-        from termbank.tui.review import ReviewScreen
+        from termbank.tui.screens.review import ReviewScreen
 
         if isinstance(self.screen, ReviewScreen):
             self.screen.dismiss(None)
@@ -123,7 +123,7 @@ def run(path: Path | None, *, review: bool = False) -> None:
 
     Raises BankError where the bank cannot be opened.
     """
-    from termbank.services.bank import open_bank
+    from termbank.services.bank_setup import open_bank
     from termbank.services.settings import bank_path
 
     new = not bank_path(path).expanduser().exists()

@@ -17,7 +17,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from termbank.lang.width import cells
+from termbank.text.display_width import cells
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The checks, one module each: the docstring is its page; CODE, FAULTY, SOUND and run."""

@@ -1,0 +1,46 @@
+"""Nothing in the translation renders a known term.
+
+**What it finds.** A Chinese term of the glossary of which no part has a counterpart in the English, where
+no unexplained words stand that could be its rendering.
+
+**Why it matters.** What the original says is not said. In policy texts a dropped term is a dropped commitment.
+
+**Spared.** What `unapproved-rendering` spares; and a term that the neighbouring sentence renders, since
+translators move things across a full stop and take up a term by a pronoun.
+
+**Example.** 发展新质生产力，扎实推进共同富裕。 → *Make solid progress toward common prosperity.*
+
+**Use instead.** *Develop new quality productive forces and make solid progress toward common prosperity.*
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from termbank.checks.example_glossary import Example
+from termbank.checks.pair import Desk, Reading, suggestions
+from termbank.checks.term_faults import Fault, verdicts
+from termbank.model.finding import Finding
+
+CODE = "missing-rendering"
+FAULTY = (Example("发展新质生产力，扎实推进共同富裕。", "Make solid progress toward common prosperity."),)
+SOUND = (
+    Example("扎实推进共同富裕。", "Make solid progress toward common prosperity."),
+    Example("推动高质量发展。", "Pursue development of high quality."),
+)
+
+
+def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+    """One finding for each concept and pair; the whole English segment is meant."""
+    for reading in pairs:
+        for verdict in verdicts(reading, desk):
+            if verdict.fault is Fault.ABSENT:
+                offered = suggestions(verdict.concept)
+                yield desk.finding(
+                    CODE,
+                    reading.pair,
+                    f"nothing in the English renders {verdict.matches[0].text} (“{offered[0]}”).",
+                    zh=verdict.matches[0].span,
+                    concept=verdict.concept,
+                    suggest=offered,
+                )

@@ -1,0 +1,156 @@
+"""A number that is not the same in both languages.
+
+**What it finds.** A figure, amount, percentage, multiple, date, decade or count of the Chinese that the
+English gives otherwise: 亿 and billion confused, a digit changed, 七成 as 7 percent, 8月 as July, 三份协议 as
+five agreements. The finding says both values.
+
+**Why it matters.** It is the most expensive error of the field, and readers of the English cannot see it.
+
+**Spared.** Rounding (1.35万亿 as 1.4 trillion); another unit with the same value (34,229亿 as 3,422.9 billion,
+18亿亩 as 120 million hectares); fractions as percentages; multiples told as one more or less (增长两倍, tripled);
+numbers that only the English has; small numbers in words unless just one on each side has no like, or both
+count the same thing; figures in names (G20, 5G).
+
+**Example.** 规模超过3.5万亿元。 → *The scale exceeded RMB 350 billion.*
+
+**Use instead.** *The scale exceeded RMB 3.5 trillion.*
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from termbank.checks.example_glossary import Example
+from termbank.checks.number_equality import is_like, unmatched
+from termbank.checks.number_pairing import contradictions
+from termbank.checks.pair import Desk, Reading
+from termbank.lexicon.dictionary import Lexicon
+from termbank.model.finding import Finding
+from termbank.model.span import Span
+from termbank.text.numbers import en as numeral_en
+from termbank.text.numbers import zh as numeral_zh
+from termbank.text.numbers.value import Kind, Quantity
+
+CODE = "number-mismatch"
+FAULTY = (
+    Example("2024年规模超过3.5万亿元。", "In 2024 the scale exceeded RMB 350 billion."),
+    Example("普及率超过七成。", "The adoption rate exceeds 7 percent."),
+    Example("该文件于8月26日公布。", "The document was made public on July 26."),
+    Example("耕地不少于18亿亩。", "At least 12 million hectares stay farmland."),
+)
+SOUND = (
+    Example("2024年规模超过3.5万亿元。", "In 2024 the scale exceeded RMB 3.5 trillion."),
+    Example("普及率超过七成。", "The adoption rate exceeds 70 percent."),
+    Example("产值翻了一番，增长三分之二。", "Output doubled and grew by two-thirds."),
+    Example("粮食产量1.4万亿斤以上。", "Grain output is to exceed 700 million metric tons."),
+    Example("耕地不少于18亿亩。", "At least 120 million hectares stay farmland."),
+)
+
+
+def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+    """One finding for each Chinese number that the English contradicts or, if it is a telling one, leaves out."""
+    for reading in pairs:
+        pair = reading.pair
+        if not pair.zh or not pair.en or pair.en.isspace():
+            continue
+        if (numbered := _misnumbered(reading)) is not None:
+            yield desk.finding(CODE, reading.pair, *numbered[:1], zh=numbered[1], en=numbered[2])
+        for wanted, found in faults(pair.zh, pair.en, desk.lexicon):
+            if not _is_nearby(wanted, found, reading):
+                yield _finding(desk, reading, wanted, found)
+
+
+def faults(zh: str, en: str, lexicon: Lexicon | None = None) -> list[tuple[Quantity, Quantity | None]]:
+    """The Chinese quantities without their like in the English, each with what stands there instead."""
+    given = numeral_zh.quantities(zh)
+    if not given:
+        return []
+    open_, spare = unmatched(given, numeral_en.quantities(en))
+    if not open_:
+        return []
+    found: list[tuple[Quantity, Quantity | None]] = []
+    instead = contradictions(zh, en, open_, spare, lexicon)
+    for wanted in open_:
+        other = instead.get(wanted)
+        if other is not None or _is_telling(wanted):
+            found.append((wanted, other))
+    return found
+
+
+def _is_telling(quantity: Quantity) -> bool:
+    """Whether a number can hardly be said without a number: large, exact, or a percentage."""
+    if not quantity.sure or quantity.faint:
+        return False
+    if quantity.kind is Kind.SHARE:
+        return quantity.digits >= 2
+    return quantity.kind is Kind.PLAIN and (quantity.value >= 1000 or quantity.digits >= 3)
+
+
+def _is_nearby(wanted: Quantity, found: Quantity | None, reading: Reading) -> bool:
+    """Whether a neighbouring English sentence has the number: the sentences part elsewhere."""
+    if not reading.pair.aligned or (found is not None and found.sure):
+        return False
+    return any(
+        is_like(wanted, other)
+        for near in (reading.before, reading.after)
+        if near is not None
+        for other in unmatched(numeral_zh.quantities(near.pair.zh), numeral_en.quantities(near.pair.en))[1]
+    )
+
+
+_NUMBERED = re.compile(r"\s*(\d{2,3})\s?[.、．](?!\d)\s*(?=\S)")
+
+
+def _number_before(text: str) -> re.Match[str] | None:
+    return _NUMBERED.match(text)
+
+
+def _misnumbered(reading: Reading) -> tuple[str, Span, Span] | None:
+    """A paragraph's number that differs, where the paragraphs about it are numbered alike."""
+    zh, en = _number_before(reading.pair.zh), _number_before(reading.pair.en)
+    if zh is None or en is None or zh[1] == en[1]:
+        return None
+    apart = int(zh[1]) - int(en[1])
+    for near in (reading.before, reading.after):
+        if (
+            near is not None
+            and (one := _number_before(near.pair.zh))
+            and (other := _number_before(near.pair.en))
+            and int(one[1]) - int(other[1]) == apart
+        ):
+            return None
+    said = f"the Chinese paragraph is number {zh[1]}; the English is number {en[1]}."
+    return said, Span(*zh.span(1)), Span(*en.span(1))
+
+
+def _finding(desk: Desk, reading: Reading, wanted: Quantity, found: Quantity | None) -> Finding:
+    if found is None:
+        said = f"{wanted.text} ({told(wanted)}) is not in the English."
+        return desk.finding(CODE, reading.pair, said, zh=wanted.span)
+    said = f"{wanted.text} is {told(wanted)}; the English says “{found.text}” ({told(found)})."
+    return desk.finding(CODE, reading.pair, said, en=found.span, zh=wanted.span)
+
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def told(quantity: Quantity) -> str:
+    """A quantity as a reader of English would write it.
+
+    >>> [told(q) for q in numeral_zh.quantities("3.5万亿元，普及率超过七成。8月、九十年代")]
+    ['3.5 trillion', '70%', 'August', 'the ’90s']
+    """
+    value = quantity.value
+    if quantity.kind is Kind.SHARE:
+        return f"{value * 100:.6g}%"
+    if quantity.kind is Kind.MONTH and 1 <= value <= 12:
+        return _MONTHS[int(value) - 1]
+    if quantity.kind is Kind.TIMES:
+        return f"{value:g} times"
+    if quantity.kind is Kind.DECADE:
+        return f"the ’{value:02.0f}s"
+    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if value >= size:
+            return f"{value / size:.10g} {name}"
+    return f"{value:,.10g}" if quantity.kind is not Kind.YEAR else f"{value:.0f}"

@@ -1,0 +1,69 @@
+"""A rendering that was official once and is no longer.
+
+**What it finds.** An English term whose status is *superseded*, in a text dated after the period in
+which it was the usage.
+
+**Why it matters.** Official renderings change, and a reader takes the old one for another notion:
+人类命运共同体 was “community of common destiny” before it became “community with a shared future for mankind”.
+
+**Spared.** A text from the time: what was written in 2012 is not blamed for the usage of 2012. The
+date comes from `--date`, or from the document's own head; a text without any date is taken for new, and
+the finding is then a note.
+The end of the period is the term's `until`, else the last date on which it is attested.
+
+**Example.** 推动构建人类命运共同体。 → *Build a community of common destiny.* (2024)
+
+**Use instead.** *Build a community with a shared future for mankind.*
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from termbank.checks.example_glossary import Example
+from termbank.checks.pair import Desk, Reading, suggestions
+from termbank.model.concept import Status, Term
+from termbank.model.date import surely_before
+from termbank.model.finding import Finding, Severity
+
+CODE = "superseded-rendering"
+FAULTY = (
+    Example("推动构建人类命运共同体。", "We will build a community of common destiny.", "2024-03"),
+    Example("", "We will build a community of common destiny."),
+)
+SOUND = (
+    Example(
+        "推动构建人类命运共同体。", "We will build a community with a shared future for mankind.", "2024-03"
+    ),
+    Example("倡导人类命运共同体意识。", "We advocate a sense of a community of common destiny.", "2012-11"),
+)
+
+
+def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+    """One finding for each use of a superseded rendering after its time."""
+    for reading in pairs:
+        for match, concept, term in reading.put_aside:
+            if term.status is not Status.SUPERSEDED:
+                continue
+            ended = end_of(term)
+            if desk.date is not None and (ended is None or not surely_before(ended, desk.date)):
+                continue
+            offered = suggestions(concept)
+            since = f" since {ended}" if ended else ""
+            instead = f" Write “{offered[0]}”." if offered else ""
+            found = desk.finding(
+                CODE,
+                reading.pair,
+                f"“{match.text}” for {concept.headword} has been superseded{since}.{instead}",
+                en=match.span,
+                zh=reading.cause(concept),
+                concept=concept,
+                suggest=offered,
+            )
+            yield found if desk.date is not None else replace(found, severity=Severity.NOTE)
+
+
+def end_of(term: Term) -> str | None:
+    """The last date of a term's period: as the glossary says, else when it was last attested."""
+    return term.until or term.last

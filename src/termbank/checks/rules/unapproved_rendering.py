@@ -1,0 +1,64 @@
+"""A known term is rendered by something else.
+
+**What it finds.** A Chinese term of the glossary whose place in the English is taken by words that are
+none of its renderings. The finding says which words these are, as far as the pair shows it, and
+suggests the approved ones.
+
+**Why it matters.** The term is no longer recognised: a reader, a search engine and the next translator
+see another concept.
+
+**Spared.** Any preferred, admitted or proposed rendering, in any inflection; a term inside a longer
+one; repetitions and pronouns; the rendering's words in another order; free renderings that the dictionary
+explains; concepts of which the glossary itself is not sure (*proposed*).
+
+**Example.** 发展新质生产力。 → *Develop innovative output capability.*
+
+**Use instead.** *Develop new quality productive forces.*
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from termbank.checks.example_glossary import Example
+from termbank.checks.pair import Desk, Reading, suggestions
+from termbank.checks.term_faults import Fault, verdicts
+from termbank.model.finding import Finding
+
+CODE = "unapproved-rendering"
+FAULTY = (
+    Example(
+        "各地因地制宜发展新质生产力。",
+        "Localities are developing computing power in line with local conditions.",
+    ),
+    Example("扎实推进共同富裕。", "Make solid progress toward shared affluence."),
+)
+SOUND = (
+    Example(
+        "各地因地制宜发展新质生产力。",
+        "Localities are developing new quality productive forces suited to them.",
+    ),
+    Example(
+        "推动高质量发展，高质量发展是首要任务。", "Promote high-quality development, which is the first task."
+    ),
+)
+
+
+def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+    """One finding for each concept and pair."""
+    for reading in pairs:
+        for verdict in verdicts(reading, desk):
+            if verdict.fault is not Fault.OTHERWISE or verdict.title:
+                continue
+            offered = suggestions(verdict.concept)
+            span = verdict.phrase
+            words = f" by “{span.of(reading.pair.en)}”, as aligned" if span else " by something else"
+            yield desk.finding(
+                CODE,
+                reading.pair,
+                f"{verdict.matches[0].text} is rendered{words}. Write “{offered[0]}”.",
+                en=span,
+                zh=verdict.matches[0].span,
+                concept=verdict.concept,
+                suggest=offered,
+            )

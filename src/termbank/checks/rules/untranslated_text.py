@@ -1,0 +1,73 @@
+"""Chinese left standing in the English.
+
+**What it finds.** Chinese characters in an English segment, and segments that are Chinese altogether
+or were left empty in a bilingual file.
+
+**Why it matters.** It cannot be read, and it is the plainest sign of a translation that was not finished.
+
+**Spared.** Chinese given beside its rendering: in brackets, in quotation marks, or in a list of terms
+where the English stands next to it.
+
+**Example.** 加强算力布局。 → *Optimize the layout of 算力.*
+
+**Use instead.** The rendering; with the Chinese in brackets where the reader needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from termbank.checks.example_glossary import Example
+from termbank.checks.pair import Desk, Reading
+from termbank.model.finding import Finding
+from termbank.model.span import Span
+
+CODE = "untranslated-text"
+FAULTY = (
+    Example("优化算力布局。", "Optimize the layout of 算力."),
+    Example("优化算力布局。", "优化算力布局。"),
+)
+SOUND = (
+    Example("优化算力布局。", "Optimize the layout of computing power (算力)."),
+    Example("", "The expression “算力” is rendered as computing power."),
+)
+
+_HAN = "㐀-鿿豈-﫿\U00020000-\U0003134f"
+_RUN = re.compile(rf"[{_HAN}](?:[{_HAN}\s，。、；：？！“”《》（）·\d]*[{_HAN}])?")
+_GIVEN = re.compile(r"[(（\[［【“\"‘'「『《][^()（）\[\]“”\"「」『』《》]*$")
+_OPEN = dict(zip("(（[［【“\"‘'「『《", ")）]］】”\"’'」』》", strict=True))
+
+
+def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+    """One finding for each stretch of Chinese, or one for a segment that is all Chinese or empty."""
+    for reading in pairs:
+        pair = reading.pair
+        if pair.zh.strip() and not pair.en.strip():
+            if not pair.aligned:
+                yield desk.finding(
+                    CODE, reading.pair, "This segment has no translation.", zh=Span(0, len(pair.zh)), found=""
+                )
+            continue
+        if pair.en.isascii():
+            continue
+        yield from _stretches(reading, desk)
+
+
+def _stretches(reading: Reading, desk: Desk) -> Iterator[Finding]:
+    text = reading.pair.en
+    for run_ in _RUN.finditer(text):
+        if _is_given(text, run_.start(), run_.end()):
+            continue
+        whole = len(run_.group()) > 0.6 * len(text.strip())
+        said = "This segment is still in Chinese." if whole else f"“{run_.group()}” is left in Chinese."
+        matches = desk.matcher.chinese(run_.group())
+        offered = [rendering.text for m in matches if (rendering := m.concept.rendering) is not None]
+        suggest = () if whole else tuple(dict.fromkeys(offered))[:3]
+        yield desk.finding(CODE, reading.pair, said, en=Span(*run_.span()), suggest=suggest)
+
+
+def _is_given(text: str, start: int, end: int) -> bool:
+    """Whether the stretch stands in brackets or quotation marks, as a word that is spoken of."""
+    before = _GIVEN.search(text[:start])
+    return before is not None and _OPEN[before.group()[0]] in text[end:]

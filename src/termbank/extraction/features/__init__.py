@@ -1,0 +1,1 @@
+"""Features of the English spans that may render a term."""

@@ -1,0 +1,83 @@
+"""XLIFF 1.2 (SDLXLIFF, memoQ's and Phrase's too) and 2.x: one pair per segment.
+
+A unit cut into segments (<mrk mtype="seg">) gives one pair for each; suggestions in <alt-trans>
+are no translation. Inline codes are no text. Units that are not to be translated are counted in a
+remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from termbank.files.bitext.tmx import side_of
+from termbank.files.bitext.units import PairReading, Side, Unit, turned
+from termbank.files.xml import Element, Records, Text
+from termbank.model.errors import UnreadableError
+
+
+def read(data: bytes, name: str) -> PairReading:
+    records = Records(data, name, {"trans-unit", "unit"})
+    kept: list[Unit] = []
+    untranslatable = 0
+    for number, unit in enumerate(records):
+        if unit.inherited("translate") == "no":
+            untranslatable += 1
+        elif unit.name == "unit":
+            kept.extend(_of_version_2(unit, records, number))
+        else:
+            kept.extend(_of_version_1(unit, records, number))
+    remarks = list(records.remarks)
+    if untranslatable:
+        units = "unit" if untranslatable == 1 else "units"
+        remarks.append(f"{name}: {untranslatable} {units} marked as not to be translated left out.")
+    if not kept and untranslatable:
+        raise UnreadableError("no unit of it is to be translated.", file=name, remedy="Give another file.")
+    return turned(kept, name, remarks)
+
+
+def _of_version_1(unit: Element, records: Records, number: int) -> Iterator[Unit]:
+    source, target = unit.child("source"), unit.child("target")
+    if source is None:
+        return
+    source_tag = source.get("lang") or unit.inherited("source-language")
+    target_tag = (target.get("lang") if target is not None else "") or unit.inherited("target-language")
+    cut = _segments(unit.child("seg-source") or source)
+    done = _segments(target) if target is not None else {}
+    if cut and (done or target is None):
+        for mid, segment in cut.items():
+            yield Unit(
+                side_of(segment, source_tag, records), _side(done.get(mid), target_tag, records), number
+            )
+    else:
+        yield Unit(side_of(source, source_tag, records), _side(target, target_tag, records), number)
+
+
+def _segments(element: Element) -> dict[str, Element]:
+    """The segments that a text was cut into, by their number."""
+    return {
+        each.get("mid"): each for each in element.walk() if each.name == "mrk" and each.get("mtype") == "seg"
+    }
+
+
+def _of_version_2(unit: Element, records: Records, number: int) -> Iterator[Unit]:
+    source_tag, target_tag = unit.inherited("srcLang"), unit.inherited("trgLang")
+    for segment in unit.children("segment"):
+        source, target = segment.child("source"), segment.child("target")
+        if source is None:
+            continue
+        for code in (*source.walk(), *(target.walk() if target is not None else ())):
+            if code.name == "cp":
+                _write_out(code)
+        yield Unit(side_of(source, source_tag, records), _side(target, target_tag, records), number)
+
+
+def _write_out(code: Element) -> None:
+    """A control character that XML cannot hold, as <cp hex="001A"/> gives it."""
+    try:
+        code.content.append(Text(chr(int(code.get("hex"), 16)), code.byte))
+    except (ValueError, OverflowError):
+        return
+
+
+def _side(element: Element | None, tag: str | None, records: Records) -> Side:
+    return Side("", tag) if element is None else side_of(element, tag, records)

@@ -1,0 +1,86 @@
+"""Text that labels its terms line by line (“English Term: …”, “Chinese Term: …”).
+
+Thesauri are passed around so. A label that names a language holds a term, “definition” and “note”
+say what they are; an entry ends where a label comes again or at a blank line. Lines beginning with
+# are passed over and counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from termbank.files.columns import chinese_in, english_in, language_of
+from termbank.files.glossaries import Reading
+from termbank.files.glossaries.pair_merge import Entry, Gathering
+from termbank.model.concept import Status, Term
+from termbank.model.errors import Fault
+from termbank.model.language import Language
+
+_LABEL = re.compile(r"\s*(\S[^:：]{0,29}?)\s*[:：]\s*(.*)$")
+_ROLES = (
+    ("en", re.compile(r"english|英文|英语", re.I)),
+    ("zh", re.compile(r"chinese|中文|汉语|漢語", re.I)),
+    ("definition", re.compile(r"definition|定义|释义", re.I)),
+    ("note", re.compile(r"note|comment|备注|注释", re.I)),
+)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether Chinese and English terms are labelled, at least in the first lines."""
+    roles = {role for line in text[:20_000].splitlines()[:200] if (role := _labelled(line)[0])}
+    return {"en", "zh"} <= roles
+
+
+def _labelled(line: str) -> tuple[str | None, str, bool]:
+    """(role or None, value, whether the line has a label at all)."""
+    match = _LABEL.match(line)
+    if match is None:
+        return None, line.strip(), False
+    for role, pattern in _ROLES:
+        if pattern.search(match[1]):
+            return role, match[2].strip(), True
+    return None, match[2].strip(), True
+
+
+def read(text: str, name: str) -> Reading:
+    gathering = Gathering()
+    faults: list[Fault] = []
+    remarked = sum(1 for line in text.splitlines() if line.lstrip().startswith("#"))
+    for line, values in _entries(text):
+        zh, en = values.get("zh", ""), values.get("en", "")
+        if chinese_in(zh) and english_in(en):
+            language = language_of(zh) or Language.ZH_HANS
+            terms = [Term(zh, language, Status.PROPOSED), Term(en, Language.EN, Status.PROPOSED)]
+            gathering.add(Entry(terms, None, values.get("definition"), values.get("note")))
+        elif zh or en:
+            missing = "Chinese" if english_in(en) else "English"
+            faults.append(Fault(f"there is no {missing} term beside “{(en or zh)[:60]}”.", name, line))
+    remarks = [f"{name}: {remarked} lines beginning with # were passed over."] if remarked else []
+    return Reading(gathering.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False)
+
+
+def _entries(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line, values by role) of each entry."""
+    values: dict[str, str] = {}
+    last: str | None = None
+    start = 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip().startswith("#"):
+            continue
+        role, value, has_label = _labelled(line)
+        if not line.strip() or (role in values):
+            if values:
+                yield start, values
+            values, last = {}, None
+        if not line.strip():
+            continue
+        if role is not None:
+            start = start if values else number
+            values[role] = unescape(value)
+        elif not has_label and last is not None and last in ("definition", "note"):
+            values[last] += " " + unescape(value)
+        last = role if has_label else last
+    if values:
+        yield start, values

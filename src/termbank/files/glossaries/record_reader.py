@@ -1,0 +1,184 @@
+"""Plain records (of TOML or JSON) to a Reading, every fault with its place.
+
+Publishers are read first, then sources, then concepts, over all files given, so that a file may
+cite what another lists. An entry with a fault is refused, whole, and said; the rest stand. A field
+that the bank does not know is a fault too: nothing is dropped unseen.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from termbank.files.glossaries import Reading
+from termbank.model.concept import Concept
+from termbank.model.document import Publisher, Source
+from termbank.model.errors import Fault
+from termbank.model.glossary import Glossary
+from termbank.model.records import read_concept, read_publisher, read_source
+
+Locate = Callable[[str, int, str], int | None]
+"""(array, index in it, message) → the 1-based line of the fault, or None."""
+
+_KEYS: dict[str, tuple[str, ...]] = {
+    "file": ("schema", "pack", "title", "publisher", "source", "concept", "refused"),
+    "publisher": ("id", "name", "kind", "language", "aliases"),
+    "source": ("id", "title", "publisher", "kind", "date", "language", "url", "described"),
+    "concept": ("id", "subject", "definition", "note", "related", "term"),
+    "term": (
+        "language", "text", "status", "type", "grammar", "since", "until", "note", "match",
+        "never_inside", "attestations",
+    ),
+    "attestation": ("source", "date", "alongside", "copy", "quote", "start", "end"),
+}  # fmt: skip
+_INNER = {"concept": ("term", "term"), "term": ("attestations", "attestation")}
+_DATES = ("date", "since", "until")
+_Entry = TypeVar("_Entry", Publisher, Source, Concept)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One file's records: the arrays as found, and how to find a line in it."""
+
+    name: str
+    body: Mapping[str, Any]
+    locate: Locate = lambda array, index, message: None
+
+
+@dataclass
+class _Gathering:
+    """What has been read so far."""
+
+    faults: list[Fault]
+    refused: int = 0
+
+
+def read_parts(files: Iterable[Parts]) -> Reading:
+    """Everything sound in the files, as one glossary."""
+    parts = tuple(files)
+    gathering = _Gathering([])
+    for part in parts:
+        _check_file(part, gathering)
+    publishers = _entries(parts, "publisher", read_publisher, gathering)
+    sources = _entries(parts, "source", lambda r, c: read_source(r, publishers, c), gathering)
+    concepts = _entries(parts, "concept", lambda r, c: read_concept(r, sources, c), gathering)
+    name, title = None, None
+    if len(parts) == 1:
+        name, title = (_word(parts[0].body.get(key)) for key in ("pack", "title"))
+    return Reading(
+        Glossary.of(concepts.values(), name, title),
+        tuple(gathering.faults),
+        (),
+        tuple(sources[key] for key in sorted(sources)),
+        tuple(publishers[key] for key in sorted(publishers)),
+        gathering.refused,
+    )
+
+
+def authorities(
+    glossary: Glossary, sources: Iterable[Source], publishers: Iterable[Publisher]
+) -> tuple[tuple[Source, ...], tuple[Publisher, ...]]:
+    """What a glossary cites together with more sources and publishers, each once, sorted by id."""
+    listed = {source.id: source for source in (*sources, *glossary.sources)}
+    houses = {publisher.id: publisher for publisher in publishers}
+    houses |= {s.publisher.id: s.publisher for s in listed.values() if s.publisher is not None}
+    return tuple(listed[key] for key in sorted(listed)), tuple(houses[key] for key in sorted(houses))
+
+
+def _word(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _check_file(part: Parts, gathering: _Gathering) -> None:
+    schema = part.body.get("schema", 1)
+    if schema != 1:
+        gathering.faults.append(
+            Fault(
+                f"the schema is {schema!r}; this version reads schema 1.",
+                part.name,
+                remedy="Use a newer termbank.",
+            )
+        )
+    for message in _unknown_keys(part.body, "file"):
+        gathering.faults.append(Fault(message, part.name, part.locate("file", 0, message)))
+
+
+def _entries(
+    parts: tuple[Parts, ...],
+    array: str,
+    read: Callable[[Mapping[str, Any], Callable[[str], None]], _Entry],
+    gathering: _Gathering,
+) -> dict[str, _Entry]:
+    found: dict[str, _Entry] = {}
+    places: dict[str, str] = {}
+    for part in parts:
+        for index, record in enumerate(_tables(part, array, gathering)):
+            messages: list[str] = []
+            entry = read(_with_text_dates(record), messages.append)
+            messages.extend(_all_unknown_keys(record, array))
+            if entry.id in found:
+                messages.append(
+                    f"the {array} id “{entry.id}” is used twice; it is already in {places[entry.id]}."
+                )
+            line = part.locate(array, index, "")
+            for message in messages:
+                place = part.locate(array, index, message)
+                gathering.faults.append(Fault(message, part.name, place, place=f"{array} {index + 1}"))
+            if messages:
+                gathering.refused += 1
+            else:
+                found[entry.id] = entry
+                places[entry.id] = f"{part.name}:{line}" if line else part.name
+    return found
+
+
+def _tables(part: Parts, array: str, gathering: _Gathering) -> list[Mapping[str, Any]]:
+    value = part.body.get(array, [])
+    if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
+        return value
+    message = f"“{array}” must be a list of tables."
+    gathering.faults.append(
+        Fault(message, part.name, part.locate("file", 0, message), remedy=f"Write [[{array}]].")
+    )
+    return []
+
+
+def _with_text_dates(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record with dates written as TOML dates or bare years turned to text, as people write them."""
+    fixed: dict[str, Any] = {}
+    for key, value in record.items():
+        if key in _DATES and isinstance(value, datetime.date):
+            fixed[key] = value.isoformat()[:10]
+        elif key in _DATES and isinstance(value, int) and not isinstance(value, bool):
+            fixed[key] = str(value)
+        elif isinstance(value, list):
+            fixed[key] = [_with_text_dates(item) if isinstance(item, Mapping) else item for item in value]
+        else:
+            fixed[key] = value
+    return fixed
+
+
+def _unknown_keys(record: Mapping[str, Any], kind: str) -> Iterable[str]:
+    for key in record:
+        if key not in _KEYS[kind]:
+            near = get_close_matches(str(key), _KEYS[kind], 1)
+            hint = f"did you mean “{near[0]}”?" if near else f"Use one of: {', '.join(_KEYS[kind])}."
+            yield f"unknown field “{key}”; {hint}" if near else f"unknown field “{key}”. {hint}"
+
+
+def _all_unknown_keys(record: Mapping[str, Any], kind: str, about: str = "") -> Iterable[str]:
+    if kind == "concept":
+        about = f"concept “{record.get('id')}”: "
+    elif kind == "term":
+        about += f"“{record.get('text')}”: "
+    for message in _unknown_keys(record, kind):
+        yield about + message
+    if kind in _INNER:
+        key, inner = _INNER[kind]
+        items = record.get(key)
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item, Mapping):
+                yield from _all_unknown_keys(item, inner, about)

@@ -1,0 +1,296 @@
+"""TBX: ISO 30042:2019, written as TBX-Basic in DCA style, read in every flavour met with.
+
+Read are v3 (DCA and DCT), v2 (martif), TBX-Min of 2013 and vendors' own words for a status. A file
+of our own comes back with its ids; another's concepts get ids from their English. What was not
+read, and why a file gives no concept, is said. `proposed` is written as no status at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from termbank.files.columns import language_of, plain_word
+from termbank.files.glossaries import Reading
+from termbank.files.glossaries.pair_merge import GRAMMARS, STATUSES, TYPES, Entry, Gathering, slug
+from termbank.files.xml import NATIVE_CODES, Element, Records, escaped, quoted
+from termbank.model.concept import Attestation, Concept, Grammar, Status, Term, TermType, ordered
+from termbank.model.document import Source
+from termbank.model.errors import Fault, UnreadableError
+from termbank.model.glossary import Glossary
+from termbank.model.language import Language
+
+_OURS = "Exported by termbank"
+_ROOTS = frozenset(("tbx", "martif", "TBX"))
+_ENTRIES = ("conceptEntry", "termEntry", "entry")
+_LANGUAGES = ("langSec", "langSet", "langGroup")
+_TERMS = ("termSec", "tig", "ntig", "termGroup")
+_CLASSIFIED = frozenset(
+    ("termNote", "descrip", "admin", "transac", "ref", "xref", "descripNote", "adminNote")
+)
+_GROUPS = frozenset(("descripGrp", "adminGrp", "termNoteGrp", "termGrp", "transacGrp", "noteGrp"))
+
+_STATUS_WORDS = {
+    Status.PREFERRED: "preferredTerm-admn-sts",
+    Status.ADMITTED: "admittedTerm-admn-sts",
+    Status.SUPERSEDED: "supersededTerm-admn-sts",
+    Status.DEPRECATED: "deprecatedTerm-admn-sts",
+}
+_TYPE_WORDS = {
+    TermType.FULL_FORM: "fullForm",
+    TermType.SHORT_FORM: "shortForm",
+    TermType.ABBREVIATION: "abbreviation",
+    TermType.VARIANT: "variant",
+}
+_GRAMMAR_WORDS = {
+    Grammar.NOUN_PHRASE: "noun",
+    Grammar.VERB_PHRASE: "verb",
+    Grammar.ADJECTIVE: "adjective",
+    Grammar.CLAUSE: "other",
+}
+
+
+def write(glossary: Glossary) -> bytes:
+    """TBX-Basic; the sources of attestations become source lines."""
+    title = glossary.title or glossary.name or "termbank"
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">',
+        f" <tbxHeader><fileDesc><titleStmt><title>{escaped(title)}</title></titleStmt>"
+        f"<sourceDesc><p>{_OURS}</p></sourceDesc></fileDesc></tbxHeader>",
+        " <text><body>",
+    ]
+    inside = glossary.by_id.keys()
+    for concept in glossary:
+        if any(escaped(term.text) for term in concept.terms):
+            lines += _entry_lines(concept, inside)
+    lines += [" </body></text>", "</tbx>", ""]
+    return "\n".join(lines).encode("utf-8")
+
+
+def _entry_lines(concept: Concept, inside: object) -> Iterator[str]:
+    yield f"  <conceptEntry id={quoted(_xml_id(concept.id))}>"
+    for kind, text in (("subjectField", concept.subject), ("definition", concept.definition)):
+        if text and escaped(text):
+            yield f"   <descrip type={quoted(kind)}>{escaped(text)}</descrip>"
+    for id in concept.related:
+        if id in inside:  # type: ignore[operator]
+            yield f'   <ref type="crossReference" target={quoted(_xml_id(id))}>{escaped(id)}</ref>'
+    if concept.note and escaped(concept.note):
+        yield f"   <note>{escaped(concept.note)}</note>"
+    for language in Language:
+        terms = [term for term in concept.in_language(language) if escaped(term.text)]
+        if terms:
+            yield f"   <langSec xml:lang={quoted(language.value)}>"
+            for term in terms:
+                yield from _term_lines(term)
+            yield "   </langSec>"
+    yield "  </conceptEntry>"
+
+
+def _term_lines(term: Term) -> Iterator[str]:
+    yield f"    <termSec><term>{escaped(term.text)}</term>"
+    yield f'     <termNote type="partOfSpeech">{_GRAMMAR_WORDS[term.grammar]}</termNote>'
+    yield f'     <termNote type="termType">{_TYPE_WORDS[term.type]}</termNote>'
+    if term.status in _STATUS_WORDS:
+        yield f'     <termNote type="administrativeStatus">{_STATUS_WORDS[term.status]}</termNote>'
+    for line in dict.fromkeys(_source_line(attestation) for attestation in term.attestations):
+        yield f'     <admin type="source">{escaped(line)}</admin>'
+    if term.note and escaped(term.note):
+        yield f"     <note>{escaped(term.note)}</note>"
+    yield "    </termSec>"
+
+
+def _source_line(attestation: Attestation) -> str:
+    source = attestation.source
+    where = [source.publisher_name, *([attestation.date] if attestation.date else [])]
+    return f"{source.title} ({', '.join(where)})"
+
+
+def _xml_id(id: str) -> str:
+    """An id as XML allows it: never beginning with a digit."""
+    return f"c-{id}"
+
+
+@dataclass
+class _Told:
+    """What is known beside the terms while a file is read."""
+
+    ours: bool = False
+    languages: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
+    faults: list[Fault] = field(default_factory=list)
+    entries: int = 0
+
+
+def read(data: bytes, name: str) -> Reading:
+    """The concepts of a TBX file of any flavour."""
+    records = Records(data, name, {*_ENTRIES, "tbxHeader", "martifHeader", "header"})
+    gathering = Gathering(has_concepts=True)
+    concepts: list[Concept] = []
+    told = _Told()
+    for element in records:
+        if element.name not in _ENTRIES:
+            told.ours |= _OURS in element.text()
+            continue
+        told.entries += 1
+        if told.ours:
+            concepts.append(_our_concept(element, told))
+        else:
+            _add_entry(element, gathering, told, records)
+    if records.root is not None and records.root.name not in _ROOTS:
+        raise UnreadableError(
+            f"this XML is not TBX: its outermost element is <{records.root.name}>.",
+            file=name,
+            remedy="Check that it is the right file, or give --format.",
+        )
+    glossary = Glossary.of(concepts) if told.ours else gathering.glossary()
+    return Reading(
+        glossary, *_account(glossary, told, name, records), refused=len(told.faults), settled=told.ours
+    )
+
+
+def _account(
+    glossary: Glossary, told: _Told, name: str, records: Records
+) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
+    """Faults and remarks; a file without Chinese is one fault, not one for each entry."""
+    remarks = list(records.remarks)
+    languages = ", ".join(sorted(told.languages)) or "no language at all"
+    if not told.entries:
+        return (Fault("it holds no entries.", name, remedy="Export it again."),), tuple(remarks)
+    if not glossary.concepts and told.faults:
+        message = f"none of its entries ({told.entries}, in {languages}) has a Chinese and an English term."
+        return (Fault(message, name, remedy="Give a termbase with Chinese and English."),), tuple(remarks)
+    others = {tag: count for tag, count in told.languages.items() if language_of("", tag) is None}
+    if others:
+        shown = ", ".join(f"{tag} ({count})" for tag, count in sorted(others.items()))
+        remarks.append(f"{name}: terms in other languages were left out: {shown}.")
+    if told.unknown:
+        shown = ", ".join(f"“{word}” ({count})" for word, count in told.unknown.most_common())
+        remarks.append(f"{name}: statuses not known were read as proposed: {shown}.")
+    if told.ignored:
+        remarks.append(f"{name}: not read: {', '.join(sorted(told.ignored))}.")
+    return tuple(told.faults), tuple(remarks)
+
+
+def _data(element: Element) -> Iterator[tuple[str, Element]]:
+    """(data category, element) of what stands directly in an element, groups opened; DCA and DCT alike."""
+    for child in element.children():
+        if child.name in _GROUPS:
+            yield from _data(child)
+        elif child.name in _CLASSIFIED:
+            yield child.get("type"), child
+        else:
+            yield child.name, child
+
+
+def _text(element: Element | None) -> str:
+    """The text on one line, for files that were indented."""
+    return "" if element is None else " ".join(element.text(NATIVE_CODES).split())
+
+
+def _our_concept(entry: Element, told: _Told) -> Concept:
+    values = dict(_data(entry))
+    related = [
+        item.get("target").removeprefix("c-") for kind, item in _data(entry) if kind == "crossReference"
+    ]
+    terms = []
+    for section in entry.children("langSec"):
+        language = Language(section.get("lang"))
+        for each in section.children("termSec"):
+            found = {kind: item.text() for kind, item in _data(each)}
+            grammar = GRAMMARS.get(found.get("partOfSpeech", ""), Grammar.CLAUSE)
+            status = STATUSES.get(found.get("administrativeStatus", "").lower(), Status.PROPOSED)
+            type = TYPES.get(found.get("termType", "").lower(), TermType.FULL_FORM)
+            note = found.get("note")
+            terms.append(Term(found["term"], language, status, type, grammar, note=note))
+    told.languages.update(term.language.value for term in terms)
+
+    def value(kind: str) -> str | None:
+        return values[kind].text() if kind in values else None
+
+    return Concept(
+        entry.get("id").removeprefix("c-"),
+        ordered(terms),
+        value("subjectField"),
+        value("definition"),
+        value("note"),
+        tuple(related),
+    )
+
+
+def _add_entry(entry: Element, gathering: Gathering, told: _Told, records: Records) -> None:
+    made = Entry([])
+    notes: list[str] = []
+    for kind, item in _data(entry):
+        if kind in ("subjectField", "domain"):
+            made.subject = made.subject or _text(item) or None
+        elif kind == "definition":
+            made.definition = made.definition or _text(item) or None
+        elif kind in ("note", "noteValue"):
+            notes.append(_text(item))
+        elif item.name not in _LANGUAGES and kind:
+            told.ignored[kind] += 1
+    for section in entry.children(*_LANGUAGES):
+        _add_language(section, made, told)
+    made.note = "\n".join(note for note in notes if note) or None
+    sides = {term.language.is_chinese for term in made.terms}
+    if len(sides) == 2:
+        gathering.add(made)
+    else:
+        missing = "Chinese and no English" if not sides else "English" if True in sides else "Chinese"
+        id = f" “{entry.get('id')}”" if entry.get("id") else ""
+        message = f"the entry{id} has no {missing} term."
+        told.faults.append(Fault(message, records.name, records.line(entry), remedy="Add one, or leave it."))
+
+
+def _add_language(section: Element, made: Entry, told: _Told) -> None:
+    tag = section.get("lang")
+    for kind, item in _data(section):
+        if kind == "definition" and made.definition is None:
+            made.definition = _text(item) or None
+    for each in section.children(*_TERMS):
+        words = next((inner for inner in each.walk() if inner.name == "term"), None)
+        text = _text(words)
+        told.languages[tag or "an unnamed language"] += 1
+        language = language_of(text, tag or None)
+        if text and language is not None:
+            made.terms.append(_term(each, text, language, told))
+
+
+def _term(section: Element, text: str, language: Language, told: _Told) -> Term:
+    status, type, grammar = None, TermType.FULL_FORM, Grammar.NOUN_PHRASE
+    notes: list[str] = []
+    attestations: list[Attestation] = []
+    for kind, item in _data(section):
+        value = _text(item)
+        word = plain_word(value)
+        if kind in ("administrativeStatus", "usageStatus", "termStatus", "normativeAuthorization", "status"):
+            if word and word not in STATUSES:
+                told.unknown[value] += 1
+            if status is None or kind != "normativeAuthorization":
+                status = STATUSES.get(word, status)
+        elif kind == "termType":
+            type = TYPES.get(word, TermType.FULL_FORM)
+        elif kind == "partOfSpeech":
+            grammar = GRAMMARS.get(word, Grammar.NOUN_PHRASE)
+        elif plain_word(kind) in ("note", "notevalue", "usagenote"):
+            notes.append(value)
+        elif kind == "source" and value:
+            attestations.append(Attestation(_source(value)))
+        elif kind not in ("term", "") and item.name != "note":
+            told.ignored[kind] += 1
+    once = {attestation.identity: attestation for attestation in attestations}
+    return Term(
+        text, language, status or Status.PROPOSED, type, grammar,
+        note="\n".join(note for note in notes if note) or None, attestations=tuple(once.values()),
+    )  # fmt: skip
+
+
+def _source(title: str) -> Source:
+    """A source known by its title alone, under an id that no other source has."""
+    mark = sha256(title.encode("utf-8", "replace")).hexdigest()[:8]
+    return Source(f"import-{slug(title[:40]) or 'source'}-{mark}", title)

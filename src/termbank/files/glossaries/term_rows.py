@@ -1,0 +1,240 @@
+"""Concepts as rows of a table, one row per term, and other people's tables as concepts.
+
+A table of our own is known by its columns and comes back as it was, but for the attestations
+(the last column tells of them and is not read). Any other table needs one Chinese and one English
+column, in either order, with a header or without; columns that mean nothing to us are named in a
+remark, rows that cannot be used in a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from termbank.files.columns import Layout, chinese_in, language_of, layout_of, plain_word
+from termbank.files.glossaries import Reading
+from termbank.files.glossaries.pair_merge import GRAMMARS, STATUSES, Entry, Gathering, several
+from termbank.files.tables import Cell, Table, unguard
+from termbank.model.concept import Concept, Grammar, Status, Term, TermType
+from termbank.model.errors import Fault
+from termbank.model.glossary import Glossary
+from termbank.model.language import Language
+from termbank.model.records import Record, read_concept, term_record
+
+COLUMNS = (
+    "concept", "subject", "definition", "concept note", "related", "language", "term", "status", "type",
+    "grammar", "since", "until", "note", "match", "never inside", "attested",
+)  # fmt: skip
+WIDTHS = (28, 14, 30, 20, 16, 10, 34, 12, 12, 12, 10, 10, 20, 10, 16, 40)
+_OWN = frozenset(("concept", "language", "term"))
+
+
+def written(glossary: Glossary) -> Iterator[list[str]]:
+    """The header and one row per term, concepts and terms in their order."""
+    yield list(COLUMNS)
+    for concept in glossary:
+        for term in concept.terms:
+            record = term_record(term)
+            yield [
+                concept.id,
+                concept.subject or "",
+                concept.definition or "",
+                concept.note or "",
+                _joined(concept.related),
+                term.language.value,
+                term.text,
+                term.status.value,
+                term.type.value,
+                term.grammar.value,
+                term.since or "",
+                term.until or "",
+                term.note or "",
+                _joined(record.get("match", ())),
+                _joined(term.never_inside),
+                _attested(term),
+            ]
+
+
+def _joined(items: Iterable[str]) -> str:
+    return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
+
+
+def _parted(cell: str) -> list[str]:
+    """The items of a list in a cell: `_joined` undone."""
+    items, item, position = [], "", 0
+    while position < len(cell):
+        character = cell[position]
+        if character == "\\" and position + 1 < len(cell):
+            item += cell[position + 1]
+            position += 2
+        elif character == ";":
+            items.append(item)
+            item = ""
+            position += 2 if cell.startswith("; ", position) else 1
+        else:
+            item += character
+            position += 1
+    return [*items, item] if cell else []
+
+
+def _attested(term: Term) -> str:
+    """Who used it, for a reader: “5 × 2013–2024: China Daily; Xinhua”."""
+    if not term.attestations:
+        return ""
+    houses = sorted({attestation.source.publisher_name for attestation in term.attestations})
+    years = "–".join(sorted({date[:4] for date in (term.first, term.last) if date}))
+    shown = "; ".join(houses[:6]) + (" …" if len(houses) > 6 else "")
+    return f"{len(term.attestations)} ×{' ' + years if years else ''}: {shown}"
+
+
+def own_delimiter(data: bytes) -> str | None:
+    """The delimiter of a table of our own, which its header tells; None for any other table."""
+    head = data[:40].removeprefix(b"\xef\xbb\xbf")
+    return next((mark for mark in ",\t;" if head.startswith(f"concept{mark}subject{mark}".encode())), None)
+
+
+def read(table: Table, name: str) -> Reading:
+    """The concepts of a table, our own or another's."""
+    if not table.rows:
+        return Reading(Glossary(), remarks=(*table.remarks, f"{name}: the table has no rows."))
+    header = [plain_word(unguard(cell.text)).lstrip("#") for cell in table.rows[0]]
+    if {plain_word(key) for key in _OWN} <= set(header) and len(set(header) & _plain_columns()) >= 4:
+        return _read_own(table, name)
+    return _read_foreign(table, name)
+
+
+def _plain_columns() -> set[str]:
+    return {plain_word(column) for column in COLUMNS}
+
+
+def _read_own(table: Table, name: str) -> Reading:
+    by_plain = {plain_word(column): column for column in COLUMNS}
+    columns = [by_plain.get(plain_word(unguard(cell.text)), "") for cell in table.rows[0]]
+    unknown = [
+        cell.text for cell, column in zip(table.rows[0], columns, strict=True) if not column and cell.text
+    ]
+    remarks = list(table.remarks)
+    if unknown:
+        remarks.append(f"{name}: columns not read: {', '.join(unknown)}.")
+    records: dict[str, Record] = {}
+    places: dict[str, Cell] = {}
+    faults: list[Fault] = []
+    for row in table.rows[1:]:
+        values = {column: unguard(cell.text) for column, cell in zip(columns, row, strict=False) if column}
+        if not values.get("concept"):
+            faults.append(Fault("“concept” is missing.", name, row[0].line, remedy="Give the concept's id."))
+            continue
+        record = records.setdefault(values["concept"], {"id": values["concept"], "term": []})
+        places.setdefault(values["concept"], row[0])
+        _add_row(record, values)
+    concepts: list[Concept] = []
+    refused = len(faults)
+    for id, record in records.items():
+        messages: list[str] = []
+        concept = read_concept(record, {}, messages.append)
+        faults.extend(Fault(message, name, places[id].line) for message in messages)
+        refused += bool(messages)
+        if not messages:
+            concepts.append(concept)
+    return Reading(Glossary.of(concepts), tuple(faults), tuple(remarks), refused=refused)
+
+
+def _add_row(record: Record, values: dict[str, str]) -> None:
+    for column, key in (("subject", "subject"), ("definition", "definition"), ("concept note", "note")):
+        if values.get(column):
+            record.setdefault(key, values[column])
+    if values.get("related"):
+        record.setdefault("related", _parted(values["related"]))
+    term: Record = {"text": values.get("term", "")}
+    for column in ("language", "status", "type", "grammar", "since", "until", "note"):
+        if values.get(column):
+            term[column] = values[column]
+    for column, key in (("match", "match"), ("never inside", "never_inside")):
+        if values.get(column):
+            term[key] = _parted(values[column])
+    record["term"].append(term)
+
+
+def _read_foreign(table: Table, name: str) -> Reading:
+    layout = layout_of(table.rows, name)
+    if layout is None:
+        fault = Fault(
+            "no column of Chinese terms beside a column of English ones was found.",
+            name,
+            remedy="Give a table with a Chinese and an English column.",
+        )
+        return Reading(Glossary(), (fault,), table.remarks, refused=1, settled=False)
+    gathering = Gathering()
+    faults: list[Fault] = []
+    split = 0
+    for row in table.rows[layout.first :]:
+        if row[0].text.startswith("#"):
+            continue
+        entry, wrong, parts = _entry(row, layout, name)
+        split += parts
+        if wrong is not None:
+            faults.append(wrong)
+        elif entry is not None:
+            gathering.add(entry)
+    remarks = [*table.remarks, *layout.remarks]
+    if split:
+        remarks.append(f"{name}: {split} cells listed several terms (parted by ; | or “ : ”) and were split.")
+    return Reading(gathering.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False)
+
+
+def _entry(row: tuple[Cell, ...], layout: Layout, name: str) -> tuple[Entry | None, Fault | None, int]:
+    def value(role: str) -> str:
+        number = layout.column(role)
+        return unguard(row[number].text).strip() if number is not None and number < len(row) else ""
+
+    terms: list[Term] = []
+    split = 0
+    wrong: list[str] = []
+    for text, tag in _cells(row, layout):
+        parts = several(text)
+        split += len(parts) > 1
+        for part in parts:
+            language = language_of(part, tag)
+            if language is None or (language is Language.EN and chinese_in(part)):
+                wrong.append(part)
+            else:
+                terms.append(_term(part, language, value("status"), value("pos")))
+    fault = _row_fault(terms, wrong, name, row[0].line)
+    if fault is not None:
+        return None, fault, split
+    entry = Entry(terms, value("subject") or None, value("definition") or None, value("note") or None)
+    return entry, None, split
+
+
+def _cells(row: tuple[Cell, ...], layout: Layout) -> Iterator[tuple[str, str | None]]:
+    """(text, tag) of every cell that holds terms."""
+    for number, role in layout.roles.items():
+        if role not in ("term", "source", "target") or number >= len(row):
+            continue
+        tag = layout.tags.get(number)
+        told = layout.column(f"{role} tag") if role != "term" else None
+        if told is not None and told < len(row):
+            tag = row[told].text.strip() or None
+        text = unguard(row[number].text).strip()
+        if text:
+            yield text, tag
+
+
+def _term(text: str, language: Language, status: str, part_of_speech: str) -> Term:
+    known = STATUSES.get(plain_word(status), Status.PROPOSED) if language is Language.EN else Status.PROPOSED
+    grammar = GRAMMARS.get(plain_word(part_of_speech), Grammar.NOUN_PHRASE)
+    return Term(text, language, known, TermType.FULL_FORM, grammar)
+
+
+def _row_fault(terms: list[Term], wrong: list[str], name: str, line: int) -> Fault | None:
+    if wrong:
+        return Fault(
+            f"“{wrong[0][:60]}” is neither Chinese nor English.", name, line, remedy="Correct the row."
+        )
+    if not any(term.language.is_chinese for term in terms):
+        given = f" beside “{terms[0].text[:60]}”" if terms else ""
+        return Fault(f"there is no Chinese term{given}.", name, line, remedy="Fill in the cell.")
+    if not any(term.language is Language.EN for term in terms):
+        return Fault(
+            f"there is no English term beside “{terms[0].text[:60]}”.", name, line, remedy="Fill in the cell."
+        )
+    return None

@@ -1,0 +1,1 @@
+"""The Chinese–English translation lexicon made from CC-CEDICT."""

@@ -1,0 +1,1 @@
+"""Query keys, and the ranking of terms that answer a query."""

@@ -1,0 +1,157 @@
+"""Whether an English word is written as its term has it, and what stands around it leaves it that word.
+
+A word of a wording and its place in a text come in; yes or no goes out. An abbreviation keeps its case (ON is not on), a
+capitalised word its capital (the opinions are not the Opinions); a prefix with a hyphen makes another word (non-contract).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Protocol
+
+from termbank.matching.word_families_en import Word, family_form
+from termbank.text.morphology_en import noun_forms
+from termbank.text.spelling_en import listed
+
+_BOUND = listed(
+    """
+    non self pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
+    """
+)
+_LOOSE = listed("anti pan trans cross mega mini")
+_TITLES = listed(
+    """
+    opinion measure provision notice plan guideline outline decision regulation rule report circular
+    catalog list charter act law code order resolution communique declaration statement document
+    program action interim constitution party state center league army congress
+    """
+)
+_ALSO_SMALL = listed("internet web renminbi yuan")
+_PLURALS = ("", "s", "es", "'s", "’s", "s'", "s’")
+COMMON_CAPS = listed(
+    """
+    on it us in or as at all may can aid who is am are act art we he so do no be by to if
+    """
+)
+_NEW_LINE = re.compile(r"[\r\n]\s*(?:The|An?)\b")
+_LABEL = re.compile(r"\s[A-HJ-Z]\b(?![&'’-]|\.\s*[A-Z])")
+_PLUS_HEADS = listed(
+    """
+    initiative action strategy campaign drive plan program policy model approach scheme push project
+    """
+)
+
+
+class Located(Protocol):
+    """A word or mark of a text, with its place."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def agrees(word: Word, written: str, cased: bool) -> bool:
+    if family_form(written) not in word.forms:
+        return False
+    return not (cased or _abbreviation(word.text)) or _same_case(word.text, written)
+
+
+@lru_cache(maxsize=1 << 16)
+def _abbreviation(word: str) -> bool:
+    return sum(char.isupper() for char in word) > 1 and (word.isupper() or word[:-1].isupper())
+
+
+def shouted(word: str, here: Sequence[Located], text: str) -> bool:
+    """Whether a short abbreviation is only a common word in a line set in capitals."""
+    if word.lower() not in COMMON_CAPS or not word.isupper():
+        return False
+    around = text[max(0, here[0].start - 30) : here[-1].end + 30]
+    return len([other for other in re.findall(r"[A-Za-z]{4,}", around) if other.isupper()]) > 1
+
+
+def _same_case(term: str, written: str) -> bool:
+    """Whether a word is written in the case of the term; an abbreviation may have small letters inside (PBoC, MoUs)."""
+    term, written = term.replace(".", ""), written.replace(".", "")
+    if len(term) > 2 and _abbreviation(term) and written[0].isupper() and written[: len(term)][-1].isupper():
+        return len(written) == len(term) or written[len(term) :] in _PLURALS
+    shared = 0
+    for one, other in zip(term, written, strict=False):
+        if one.lower() != other.lower():
+            break
+        if one != other:
+            return False
+        shared += 1
+    rest = written[shared:]
+    return shared > 0 and (not _abbreviation(term) or rest in _PLURALS)
+
+
+def is_capital(word: str, piece: Located, text: str) -> bool:
+    """Whether a term of one capitalised word is written so, and not only because a sentence begins."""
+    if not word[0].isupper() or not word[1:].islower():
+        return True
+    if piece.start and text[piece.start - 1] in "“‘\"'《「":
+        return True
+    if word.lower() in _ALSO_SMALL:
+        return True
+    if not piece.text[0].isupper() or _LABEL.match(text, piece.end):
+        return False
+    if _TITLES.isdisjoint(noun_forms(family_form(word))):
+        return True
+    if family_form(piece.text) != family_form(word):
+        return False
+    if not _begins(text, piece.start):
+        return True
+    after = text[piece.end : piece.end + 14]
+    return re.match(r"\s+(?:of|on|for|concerning|regarding)\b|\s+[A-Z]|$", after) is not None
+
+
+def owning(word: str) -> bool:
+    return word[-2:] in ("'s", "’s", "'S")
+
+
+def of_one_sentence(here: Sequence[Located], text: str) -> bool:
+    """Whether no capitalised article begins a sentence on a new line between two words, but in a title."""
+    for one, other in pairwise(here):
+        if other.start - one.end > 3 and _NEW_LINE.search(text, one.end, other.start):
+            return all(piece.text[:1].isupper() for piece in here if len(piece.text) > 3)
+    return True
+
+
+def _begins(text: str, at: int) -> bool:
+    before = text[max(0, at - 4) : at].rstrip(" \t\"“'‘(")
+    return not before or before[-1] in ".!?\n:;。！？"
+
+
+def names_plus(here: Sequence[Located], text: str) -> bool:
+    """Whether a small “plus” belongs to a name, not to a sum: hyphenated, quoted, or before the word initiative."""
+    end = here[-1].end
+    if text[here[-1].start - 1] == "-" or text[end : end + 1] in ("”", '"', "’", "'"):
+        return True
+    after = re.match(r"[\s-]+([A-Za-z]+)", text[end : end + 24])
+    return after is not None and not _PLUS_HEADS.isdisjoint(noun_forms(family_form(after.group(1))))
+
+
+def is_bound(here: Sequence[Located], text: str) -> bool:
+    """Whether a word with its hyphen stands before the place and makes another word of what it begins with.
+
+    A prefix does so with any word (non-contract), another word with the first of several: third-party members are none of
+    the Party. Names and what opposes leave a term as it is: US-China trade, anti-money laundering.
+    """
+    first = here[0]
+    if not first.start or text[first.start - 1] != "-":
+        return False
+    before = re.search(r"([A-Za-z]+)-$", text[max(0, first.start - 16) : first.start])
+    if before is None:
+        return False
+    prefix = before.group(1)
+    if prefix.lower() in _BOUND:
+        return True
+    if len(here) == 1 or not prefix.islower() or prefix in _LOOSE or text[first.end : first.end + 1] == "-":
+        return False
+    return first.text.islower()

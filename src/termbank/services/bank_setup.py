@@ -1,0 +1,167 @@
+"""The person's bank: opened, and on first use created and filled with the shipped glossaries.
+
+A new bank is built beside its place and put there whole, so that two processes starting together
+end with one bank and a stopped one leaves nothing. The shipped packs enter as one decision by
+“termbank”. A person's own changes are never overwritten by a newer pack.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from termbank.model.decision import Change, Decision
+from termbank.model.errors import BankError, TermbankError
+from termbank.model.records import concept_record, publisher_record, source_record
+from termbank.services import settings
+from termbank.store.bank import Bank
+
+__all__ = ["Bank", "Filled", "create", "fill", "init", "keep_up", "open_bank", "shipped_changes"]
+
+SHIPPED_BY = "termbank"
+
+
+def open_bank(path: Path | None = None, *, read_only: bool = False) -> Bank:
+    """The bank at `path` (TERMBANK_BANK, or the person's own, by default), created where missing.
+
+    Raises BankError in one sentence where that cannot be.
+    """
+    place = settings.bank_path(path).expanduser()
+    new = not place.exists()
+    if new:
+        _make_room(place, own=path is None and not os.environ.get("TERMBANK_BANK"))
+        create(place)
+    bank = Bank.open(place, read_only=read_only)
+    if new:
+        keep_up(bank)
+    bank.followers.append(lambda: keep_up(bank))
+    return bank
+
+
+def keep_up(bank: Bank) -> None:
+    """Bring the search index up to the last decision, so that the next lookup need not.
+
+    The index can always be made again: where it cannot be written, the next lookup sees to it.
+    """
+    import sqlite3
+
+    from termbank.services.lookup import index_of
+
+    with contextlib.suppress(sqlite3.Error, OSError, TermbankError):
+        index_of(bank).current()
+
+
+def _make_room(place: Path, own: bool) -> None:
+    if place.parent.is_dir():
+        return
+    if not own:
+        raise BankError(
+            f"there is no folder {place.parent} to keep a bank in.",
+            remedy="Create it, or give another --bank.",
+        )
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BankError(
+            f"the folder for the bank cannot be created: {reason}.",
+            file=str(place.parent),
+            remedy="Give a --bank that can be written, or set TERMBANK_HOME.",
+        ) from None
+
+
+def create(place: Path, *, filled: bool = True) -> None:
+    """Build a bank beside its place and put it there whole; a bank already there stays."""
+    beside = place.with_name(f".{place.name}.{os.getpid()}.new")
+    try:
+        _remove(beside)
+        with Bank.create(beside) as bank:
+            if filled:
+                fill(bank)
+            bank.begin_log()
+        _put(beside, place)
+    except BankError as error:
+        raise BankError(error.fault.message, file=str(place), remedy=error.fault.remedy) from None
+    finally:
+        _remove(beside)
+
+
+def _put(beside: Path, place: Path) -> None:
+    """Give the file its name unless another process was first."""
+    try:
+        os.link(beside, place)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        if not place.exists():
+            os.replace(beside, place)
+
+
+def _remove(beside: Path) -> None:
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        beside.with_name(beside.name + suffix).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What filling did: how many concepts came in, and how many shipped ones were already there."""
+
+    added: int
+    kept: int
+
+    def __str__(self) -> str:
+        if not self.added:
+            return f"all {self.kept} shipped concepts are in the bank already; nothing was changed."
+        return f"{self.added} shipped concepts added, {self.kept} were in the bank already."
+
+
+def init(path: Path | None = None) -> str:
+    """Create the bank where there is none; bring in the shipped concepts that it lacks; a sentence on what was done.
+
+    What the bank holds already is left as the person has it, a newer pack notwithstanding.
+    """
+    place = settings.bank_path(path).expanduser()
+    new = not place.exists()
+    with open_bank(path) as bank:
+        if new:
+            return f"created {place} with {bank.count('concept')} concepts from the shipped glossaries."
+        return str(fill(bank))
+
+
+def fill(bank: Bank) -> Filled:
+    """Bring in, as one decision, the shipped concepts that the bank lacks, with what they cite."""
+    shipped = list(shipped_changes())
+    total = sum(change.kind == "concept" for change in shipped)
+    decision = Decision("import", SHIPPED_BY, settings.now(), "the glossaries that come with termbank")
+    taken = bank.decide(decision, lambda: _missing(bank, shipped))
+    added = sum(change.kind == "concept" for change in taken.changes)
+    return Filled(added, total - added)
+
+
+def _missing(bank: Bank, shipped: Iterable[Change]) -> Iterator[Change]:
+    known = {(kind, id) for kind, id in bank.rows("SELECT kind, id FROM thing")}
+    return (change for change in shipped if (change.kind, change.id) not in known)
+
+
+def shipped_changes() -> Iterator[Change]:
+    """Every publisher, source and concept of the shipped packs, as changes to a bank."""
+    from termbank.files.glossaries.toml import read_packs
+
+    folder = settings.shipped_folder("glossaries")
+    try:
+        packs = [(str(file), file.read_bytes()) for file in sorted(folder.glob("*.toml"))]
+    except OSError as error:
+        raise TermbankError(f"the shipped glossaries cannot be read: {error}.") from None
+    reading = read_packs(packs)
+    if reading.faults:
+        count = len(reading.faults)
+        raise TermbankError(
+            f"the shipped glossaries have {count} fault{'s' if count > 1 else ''}; reinstall termbank.",
+            faults=reading.faults,
+        )
+    yield from (Change("publisher", one.id, publisher_record(one)) for one in reading.publishers)
+    yield from (Change("source", one.id, source_record(one)) for one in reading.sources)
+    yield from (Change("concept", one.id, concept_record(one)) for one in reading.glossary)

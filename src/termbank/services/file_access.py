@@ -1,0 +1,149 @@
+"""Files in and out of the house: opened, measured, read, and written whole or not at all.
+
+Only this room and the store open anything. What cannot be opened or written is a TermbankError
+in one sentence; a write goes to a file beside and replaces, so that a full disk or a break leaves
+the old file as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from termbank.files.documents import read
+from termbank.model.document import Document
+from termbank.model.errors import TermbankError, UnreadableError
+from termbank.model.segment import SegmentPair
+from termbank.text.characters_zh import share_of_han
+
+LARGEST = 512 * 1024 * 1024
+SAMPLE = 100_000
+"""Characters looked at to tell the language of a document."""
+
+
+def read_bytes(path: Path | str) -> bytes:
+    """All of a file, or of standard input for “-”."""
+    if str(path) == "-":
+        if sys.stdin is None:
+            raise UnreadableError("standard input is closed.", remedy="Give a file.")
+        return sys.stdin.buffer.read()
+    name = str(path)
+    try:
+        size = os.stat(path).st_size
+        if size > LARGEST:
+            raise UnreadableError(
+                f"the file is {size // 1024 // 1024} MB; at most {LARGEST // 1024 // 1024} MB are read.",
+                file=name,
+                remedy="Split it first.",
+            )
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UnreadableError(_why(error, path, "read"), file=name, remedy=_remedy(error)) from None
+    except ValueError:  # a name with a NUL in it
+        raise UnreadableError("this is not a file name.", file=name, remedy="Check the spelling.") from None
+
+
+def read_document(path: Path | str) -> Document:
+    """The document in a file, under the name the person gave; raises UnreadableError.
+
+    An encoding other than UTF-8 is remarked, for it was guessed or the person may not know of it.
+    """
+    document = read(str(path), read_bytes(path))
+    if document.encoding.lower().startswith("utf-8"):
+        return document
+    said = f"{document.name}: read as {document.encoding.upper()}."
+    return replace(document, remarks=(said, *document.remarks))
+
+
+def is_chinese(document: Document) -> bool:
+    """Whether a document is Chinese, by its first letters: names in English text do not make it so."""
+    return share_of_han(document.text[:SAMPLE]) > 0.3
+
+
+def is_bilingual(path: Path | str) -> bool:
+    """Whether a file's name says that it holds both languages (TMX, XLIFF, PO, tables)."""
+    from termbank.files.bitext import kind_of_pairs
+
+    return kind_of_pairs(str(path)) is not None
+
+
+def read_pairs_and_remarks(path: Path | str) -> tuple[tuple[SegmentPair, ...], tuple[str, ...]]:
+    """The segment pairs of a bilingual file, and remarks on what could not be read in it."""
+    from termbank.files.bitext import read_pairs
+
+    reading = read_pairs(str(path), read_bytes(path))
+    return reading.pairs, reading.remarks
+
+
+def write_atomically(path: Path | str, data: bytes) -> None:
+    """Write all of `data` or leave the file as it was; an existing file keeps its mode."""
+    target = Path(path)
+    if target.is_symlink():
+        target = target.resolve()
+    name = str(path)
+    if target.is_dir():
+        raise TermbankError("this is a folder, not a file.", file=name, remedy="Give a file name.")
+    beside: str | None = None
+    try:
+        if target.exists() and not target.is_file():  # a terminal or a pipe
+            target.write_bytes(data)
+            return
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, _mode(target))
+        os.replace(beside, target)
+    except BaseException as error:  # an interrupt too leaves nothing beside
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(beside)
+        if isinstance(error, OSError):
+            raise TermbankError(_why(error, path, "write"), file=name, remedy=_remedy(error)) from None
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The mode of the file that is there, or what the person's umask gives a new one."""
+    try:
+        return os.stat(target).st_mode & 0o7777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+_REASONS = {
+    errno.ENOENT: ("there is no such file.", "Check the spelling."),
+    errno.EISDIR: ("this is a folder, not a file.", "Give a file name."),
+    errno.ENOTDIR: ("part of this path is a file, not a folder.", "Check the path."),
+    errno.EACCES: ("you have no permission to {} it.", "Check the permissions of the file and its folder."),
+    errno.EPERM: ("you have no permission to {} it.", "Check the permissions of the file and its folder."),
+    errno.EROFS: ("the disk is read-only.", "Choose another place."),
+    errno.ENOSPC: ("the disk is full; nothing was changed.", "Make room or choose another place."),
+    errno.EDQUOT: ("your disk quota is used up; nothing was changed.", "Make room or choose another place."),
+    errno.ENAMETOOLONG: ("the file name is too long.", "Choose a shorter one."),
+    errno.ELOOP: ("the symbolic links go in a circle.", "Check the path."),
+}
+
+
+def _why(error: OSError, path: Path | str, doing: str) -> str:
+    if error.errno == errno.ENOENT and doing == "write":
+        return f"the folder “{Path(path).parent}” is missing."
+    reason = _REASONS.get(error.errno or 0)
+    return (
+        reason[0].format(doing)
+        if reason
+        else f"it cannot be {'read' if doing == 'read' else 'written'}: {error.strerror or error}."
+    )
+
+
+def _remedy(error: OSError) -> str | None:
+    reason = _REASONS.get(error.errno or 0)
+    return reason[1] if reason else None

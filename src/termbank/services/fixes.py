@@ -1,0 +1,170 @@
+"""Writing the suggested rendering in place of a deprecated one, after showing what would change.
+
+Only the translation is ever written, only plain text and Markdown, and only where the new words can
+take the place of the old ones as they stand: the same number, the same case, the same article before
+them. The rest is listed with the reason. The file is written beside its place and put there whole.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from termbank.model.check_result import Checked
+from termbank.model.finding import Finding
+from termbank.model.span import Span
+from termbank.services.file_access import read_document, write_atomically
+from termbank.text import tokenizer_en
+from termbank.text.spelling_en import american
+
+FIXABLE = ("deprecated-rendering", "superseded-rendering", "fullwidth-punctuation")
+WRITABLE = (".txt", ".md", ".markdown", ".text", "")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One stretch of a file and what to write there."""
+
+    file: str
+    span: Span
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Fixing:
+    """What can be written, as changes and as a unified diff, and what cannot, with the reason."""
+
+    changes: tuple[Change, ...]
+    diff: str
+    left: tuple[tuple[Finding, str], ...] = ()
+
+
+def fixing(checked: Checked) -> Fixing:
+    """What `--fix` would do to the files of a check; nothing is written."""
+    changes: list[Change] = []
+    left: list[tuple[Finding, str]] = []
+    texts: dict[str, str] = {}
+    for finding in checked.findings:
+        if finding.code not in FIXABLE or finding.file is None or finding.span is None:
+            continue
+        if Path(finding.file).suffix.lower() not in WRITABLE:
+            left.append((finding, "only plain text and Markdown are written"))
+            continue
+        text = texts.setdefault(finding.file, read_document(finding.file).text)
+        new, reason = _replacement(finding, text)
+        if new is None:
+            left.append((finding, reason))
+        else:
+            changes.append(Change(finding.file, finding.span, finding.span.of(text), new))
+    kept = _apart(changes)
+    return Fixing(tuple(kept), _diff(kept, texts), tuple(left))
+
+
+def write_fixes(made: Fixing) -> tuple[str, ...]:
+    """Write the changes, each file whole or not at all; the names of the files written."""
+    files = sorted({change.file for change in made.changes})
+    for file in files:
+        document = read_document(file)
+        encoding = document.encoding
+        text = _changed(document.text, [change for change in made.changes if change.file == file])
+        mark = (
+            "\ufeff"
+            if Path(file).read_bytes()[:3] == b"\xef\xbb\xbf" and not text.startswith("\ufeff")
+            else ""
+        )
+        write_atomically(Path(file), (mark + text).encode(encoding))
+    return tuple(files)
+
+
+def _replacement(finding: Finding, text: str) -> tuple[str | None, str]:
+    span = finding.span
+    if span is None or not finding.suggest:
+        return None, "nothing is suggested"
+    old, new = span.of(text), finding.suggest[0]
+    if finding.code == "fullwidth-punctuation":
+        return new, ""
+    if old != finding.found:
+        return None, "the text has changed since it was checked"
+    inflected, reason = like(old, new)
+    if inflected is None:
+        return None, reason
+    before = text[: span.start].rstrip().rpartition(" ")[2].lower()
+    if before in ("a", "an") and _vowel(old) != _vowel(inflected):
+        return None, f"“{before}” before it would have to change too"
+    return inflected, ""
+
+
+def like(old: str, new: str) -> tuple[str | None, str]:
+    """The new words in the number and case of the old, or None and the reason.
+
+    >>> like("Intelligent bodies", "intelligent agent")[0]
+    'Intelligent agents'
+    >>> like("new quality productivity", "new quality productive forces")
+    (None, 'one is singular, the other plural')
+    """
+    if _is_plural(old) and not _is_plural(new):
+        new = _plural(new)
+    elif _is_plural(new) and not _is_plural(old):
+        return None, "one is singular, the other plural"
+    words = [word for word in old.split() if word[:1].isalpha()]
+    if len(words) > 1 and old.isupper():
+        return new.upper(), ""
+    titled = len(words) > 1 and all(word[0].isupper() or word.lower() in _SMALL for word in words)
+    if titled:
+        return " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in new.split(" ")), ""
+    if old[:1].isupper() and new[:1].islower():
+        return new[:1].upper() + new[1:], ""
+    return new, ""
+
+
+_SMALL = frozenset("a an and at by for from in of on or the to with".split())
+
+
+def _is_plural(text: str) -> bool:
+    words = text.split()
+    if not words:
+        return False
+    last = words[-1].lower().strip("”’\"'")
+    return last.endswith("s") and not last.endswith("ss") and tokenizer_en.lemma(last) != american(last)
+
+
+def _plural(text: str) -> str:
+    if text.endswith("y") and text[-2:-1] not in "aeiou":
+        return text[:-1] + "ies"
+    if text.endswith(("s", "x", "ch", "sh")):
+        return text + "es"
+    return text + "s"
+
+
+def _vowel(text: str) -> bool:
+    return text.lstrip("“‘\"'")[:1].lower() in "aeiou"
+
+
+def _apart(changes: Iterable[Change]) -> list[Change]:
+    """The changes in order; of two that touch, the first."""
+    kept: list[Change] = []
+    for change in sorted(changes, key=lambda c: (c.file, c.span)):
+        if not kept or kept[-1].file != change.file or kept[-1].span.end <= change.span.start:
+            kept.append(change)
+    return kept
+
+
+def _changed(text: str, changes: Sequence[Change]) -> str:
+    for change in sorted(changes, key=lambda c: c.span, reverse=True):
+        text = text[: change.span.start] + change.new + text[change.span.end :]
+    return text
+
+
+def _diff(changes: Sequence[Change], texts: dict[str, str]) -> str:
+    lines: list[str] = []
+    for file in dict.fromkeys(change.file for change in changes):
+        before = texts[file]
+        after = _changed(before, [change for change in changes if change.file == file])
+        for line in difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), file, file, n=1
+        ):
+            lines.append(line if line.endswith("\n") else f"{line}\n")
+    return "".join(lines)

@@ -1,0 +1,183 @@
+"""Which findings stand: levels of the project, waivers, and what an earlier report knew.
+
+Findings come in with the settings that hold; what is to be reported, what was waived and what was
+known go out. A waiver that lets nothing stand any more, or whose time is over, is a finding itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fnmatch import fnmatch
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from termbank.model.check_result import Checked, Waived, Waiver
+from termbank.model.concept import Concept
+from termbank.model.date import surely_before
+from termbank.model.errors import TermbankError
+from termbank.model.finding import Finding, Severity
+from termbank.model.glossary import Glossary
+from termbank.model.line_starts import lines_of
+from termbank.services import settings
+from termbank.services.config import Project, inline_waivers
+from termbank.services.file_access import read_bytes
+from termbank.text.normalize import fold
+
+
+def sorted_out(
+    found: Sequence[Finding],
+    segments: int,
+    texts: Mapping[str, str],
+    glossary: Glossary,
+    project: Project,
+    baseline: Path | None,
+    only_some: bool,
+) -> Checked:
+    """The findings in order, without those that are off, waived or in the baseline."""
+    remarks: list[str] = []
+    levelled = [
+        replace(finding, severity=level)
+        for finding in found
+        if (level := project.level(finding.code, finding.concept, finding.severity)) is not None
+    ]
+    waivers = list(project.waivers)
+    for file, text in texts.items():
+        waivers += inline_waivers(text, file, remarks.append)
+    today = settings.now()[:10]
+    standing, waived = _waive(levelled, waivers, glossary, texts, today)
+    standing += _about_waivers(waivers, waived, today, project, only_some)
+    known_before = read_baseline(baseline) if baseline is not None else frozenset()
+    in_order = sorted(standing, key=_order)
+    return Checked(
+        segments,
+        tuple(f for f in in_order if f.fingerprint not in known_before),
+        tuple(waived),
+        tuple(f for f in in_order if f.fingerprint in known_before),
+        tuple(remarks),
+        tuple(texts),
+    )
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    start = finding.span.start if finding.span else 0
+    return (finding.file or "", finding.line, start, finding.code, finding.fingerprint)
+
+
+def _waive(
+    findings: Sequence[Finding],
+    waivers: Sequence[Waiver],
+    glossary: Glossary,
+    texts: Mapping[str, str],
+    today: str,
+) -> tuple[list[Finding], list[Waived]]:
+    alive = [w for w in waivers if w.until is None or not surely_before(w.until, today)]
+    standing: list[Finding] = []
+    waived: list[Waived] = []
+    for finding in findings:
+        waiver = next((w for w in alive if _covers(w, finding, glossary, texts)), None)
+        if waiver is None:
+            standing.append(finding)
+        else:
+            waived.append(Waived(finding, waiver))
+    return standing, waived
+
+
+def _covers(waiver: Waiver, finding: Finding, glossary: Glossary, texts: Mapping[str, str]) -> bool:
+    if waiver.check != finding.code or not _is_about(waiver.term, finding, glossary):
+        return False
+    if not waiver.inline:
+        return waiver.files is None or _fits(finding.file or "", waiver.files)
+    if waiver.place != finding.file:
+        return False
+    return waiver.line <= finding.line <= _reach(texts.get(waiver.place or "", ""), waiver.line)
+
+
+def _fits(file: str, pattern: str) -> bool:
+    return fnmatch(file, pattern) or fnmatch(file, f"*/{pattern}")
+
+
+def _reach(text: str, line: int) -> int:
+    """The last line that an inline waiver covers: that of its own text, or the next lines with any."""
+    lines = lines_of(text)
+    own = lines[line - 1] if line <= len(lines) else ""
+    after = own.split("-->", 1)
+    if own.split("<!--", 1)[0].strip() or (len(after) > 1 and after[1].strip()):
+        return line
+    last = line
+    while last < len(lines) and not lines[last].strip():
+        last += 1
+    while last < len(lines) and lines[last].strip():
+        last += 1
+    return last
+
+
+def _is_about(term: str | None, finding: Finding, glossary: Glossary) -> bool:
+    if term is None:
+        return True
+    wanted = fold(term)
+    if wanted in (fold(finding.concept or ""), fold(finding.found or "")):
+        return True
+    concept: Concept | None = glossary.by_id.get(finding.concept or "")
+    return concept is not None and any(fold(t.text) == wanted for t in concept.terms)
+
+
+def _about_waivers(
+    waivers: Sequence[Waiver], waived: Sequence[Waived], today: str, project: Project, only_some: bool
+) -> list[Finding]:
+    """Waivers that let nothing stand any more, and those whose time is over."""
+    used = {id(item.waiver) for item in waived}
+    found: list[Finding] = []
+    for waiver in waivers:
+        about = f"{waiver.check}{f' for “{waiver.term}”' if waiver.term else ''}"
+        if waiver.until is not None and surely_before(waiver.until, today):
+            code, usual = "stale-waiver", Severity.WARNING
+            said = f"the waiver of {about} ran out on {waiver.until}. Renew it or take it out."
+        elif id(waiver) not in used and waiver.files is None and not only_some:
+            code, usual = "unused-waiver", Severity.NOTE
+            said = f"the waiver of {about} lets nothing stand here. Take it out."
+        else:
+            continue
+        level = project.severity.get(code, usual)
+        if level is not None:
+            mark = sha256(f"{code}{waiver}".encode()).hexdigest()[:20]
+            found.append(
+                Finding(
+                    code,
+                    level,
+                    said,
+                    file=waiver.place,
+                    line=waiver.line,
+                    found=waiver.term,
+                    fingerprint=mark,
+                )
+            )
+    return found
+
+
+def read_baseline(path: Path) -> frozenset[str]:
+    """The fingerprints in an earlier report (JSON or SARIF); a missing file is an empty baseline's fault."""
+    try:
+        body: Any = json.loads(read_bytes(path))
+    except (ValueError, RecursionError):
+        raise TermbankError(
+            "the baseline is not JSON.",
+            file=str(path),
+            remedy="Make one with: termbank check … --format json > FILE",
+        ) from None
+    found: set[str] = set()
+    if isinstance(body, dict):
+        found.update(_strings(body.get("findings"), "fingerprint"))
+        for run in body.get("runs") or ():
+            for result in (run.get("results") or ()) if isinstance(run, dict) else ():
+                marks = result.get("partialFingerprints") if isinstance(result, dict) else None
+                found.update(str(mark) for mark in (marks or {}).values())
+    return frozenset(found)
+
+
+def _strings(items: Any, key: str) -> Iterator[str]:
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict) and isinstance(item.get(key), str):
+            yield item[key]

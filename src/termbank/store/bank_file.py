@@ -1,0 +1,144 @@
+"""Opening a bank's file without ever harming one that is not a bank.
+
+A path comes in, a SQLite connection goes out. What the file is, is read from its first hundred
+bytes before SQLite sees it, so that a foreign, truncated or empty file is left untouched. Every
+fault of the disk or of SQLite leaves here as a `BankError` of one plain sentence.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from termbank.model.errors import BankError
+from termbank.store.migrations import APPLICATION_ID
+
+WAIT_SECONDS = 30.0
+ELSEWHERE = "Check the permissions, or give another --bank."
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+
+
+def inspect(path: Path) -> None:
+    """Refuse a file that is not a whole bank; SQLite has not touched it yet."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise BankError(
+            "there is no bank here.", file=str(path), remedy="`termbank init` creates one."
+        ) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BankError(f"the bank cannot be read: {reason}.", file=str(path), remedy=ELSEWHERE) from None
+    if not header:
+        raise BankError(
+            "the file is empty, not a bank.", file=str(path), remedy="Move it away, or give another --bank."
+        )
+    if not header.startswith(_MAGIC) or len(header) < _HEADER_BYTES:
+        raise BankError("this is not a termbank bank; it was left as it is.", file=str(path))
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise BankError(
+            "this is a database of another program, not a termbank bank; it was left as it is.",
+            file=str(path),
+        )
+    if size < _expected_bytes(header) and not _has_wal(path):
+        raise BankError(
+            "the bank is shorter than it says: the file is truncated; it was left as it is.",
+            file=str(path),
+            remedy="Restore it from a copy.",
+        )
+
+
+def _expected_bytes(header: bytes) -> int:
+    """Page size times page count, where the header's count is to be believed (its two change counters agree)."""
+    page = int.from_bytes(header[16:18], "big")
+    page = 65536 if page == 1 else page
+    count = int.from_bytes(header[28:32], "big")
+    return page * count if header[24:28] == header[92:96] else 0
+
+
+def _has_wal(path: Path) -> bool:
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file and its folder may be written (SQLite keeps its log beside the file)."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
+
+
+def connect(path: Path, *, read_only: bool = False, wait_seconds: float = WAIT_SECONDS) -> sqlite3.Connection:
+    """A connection in autocommit mode; transactions are begun by name.
+
+    Read-only, a bank whose folder cannot hold SQLite's shared-memory file is opened as immutable,
+    unless a log lies beside it that only another opening could read.
+    """
+    uri = path.absolute().as_uri()
+    options = ["?mode=ro", "?mode=ro&immutable=1"] if read_only else ["?mode=rw"]
+    for option in options:
+        connection = sqlite3.connect(
+            uri + option, uri=True, timeout=wait_seconds, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.OperationalError:
+            connection.close()
+            if option == options[-1] or _has_wal(path):
+                raise
+            continue
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+    raise AssertionError("unreachable")
+
+
+def begin_log(connection: sqlite3.Connection) -> None:
+    """Turn SQLite's write-ahead log on, unless it is on or another program is using the bank now."""
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        return
+    with contextlib.suppress(sqlite3.OperationalError):  # in use: the next opening will do
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+_SENTENCES = {
+    "SQLITE_BUSY": ("another program is writing to the bank and did not finish.", "Try again in a moment."),
+    "SQLITE_LOCKED": ("another program is writing to the bank and did not finish.", "Try again in a moment."),
+    "SQLITE_FULL": ("the disk is full; nothing was written.", "Free some space and try again."),
+    "SQLITE_READONLY": ("the bank is read-only; nothing was written.", "Give a --bank that can be written."),
+    "SQLITE_CANTOPEN": (
+        "the bank cannot be opened in this folder.",
+        "Check that the folder may be read and written.",
+    ),
+    "SQLITE_PERM": ("the bank may not be opened.", "Check who may read and write it."),
+    "SQLITE_CORRUPT": (
+        "the bank is damaged; nothing was written.",
+        "Restore it from a copy, or ask `termbank doctor`.",
+    ),
+    "SQLITE_NOTADB": ("this is not a termbank bank; it was left as it is.", None),
+    "SQLITE_IOERR": ("the disk failed while the bank was in use; nothing was written.", None),
+    "SQLITE_TOOBIG": ("a text is too long to be kept in the bank; nothing was written.", None),
+    "SQLITE_NOMEM": ("there is not enough memory to use the bank.", None),
+}
+
+
+@contextlib.contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into one sentence about the bank at `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "") or ""
+        primary = "_".join(name.split("_")[:2])
+        sentence, remedy = _SENTENCES.get(primary, (f"the bank could not be used: {error}.", None))
+        raise BankError(sentence, file=str(path), remedy=remedy) from error
+    except UnicodeEncodeError as error:
+        raise BankError(
+            "a text holds half a character (a lone surrogate) and cannot be kept; nothing was written.",
+            file=str(path),
+        ) from error

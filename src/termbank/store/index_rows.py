@@ -1,0 +1,295 @@
+"""Concepts and documents as rows of the search index: what each is found by, and how it is taken out again.
+
+Records come in as the bank keeps them. The token tables keep no text of their own, so a row is
+taken out by giving its tokens once more: everything here depends on the record alone, and what
+changes it changes the index's version.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from termbank.lookup import query_keys, ranking
+from termbank.model.concept import Status
+from termbank.model.language import Language
+from termbank.text import pinyin
+from termbank.text.normalize import fold
+
+KEY, SOUND, INITIALS, ID = range(4)
+START, END = "‹", "›"  # the edges of a word, as letters of its grams
+_RANK = {status.value: status.rank for status in Status}
+_SEQUENCE_BITS = 36
+_BATCH = 2000
+
+_SCHEMA = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE term (
+    id INTEGER PRIMARY KEY, concept TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL,
+    status INTEGER NOT NULL, attested INTEGER NOT NULL, key TEXT NOT NULL, spelt TEXT NOT NULL
+);
+CREATE TABLE key (kind INTEGER NOT NULL, key TEXT NOT NULL, term INTEGER NOT NULL,
+    PRIMARY KEY (kind, key, term)) WITHOUT ROWID;
+CREATE TABLE concept (id TEXT PRIMARY KEY, chinese TEXT NOT NULL, english TEXT NOT NULL, status TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, stem TEXT NOT NULL, terms INTEGER NOT NULL);
+CREATE TABLE document (id TEXT PRIMARY KEY, title TEXT NOT NULL, zh_source TEXT, en_source TEXT) WITHOUT ROWID;
+CREATE TABLE pair (id INTEGER PRIMARY KEY, document TEXT NOT NULL, number INTEGER NOT NULL,
+    zh TEXT NOT NULL, en TEXT NOT NULL);
+CREATE INDEX pair_by_document ON pair (document);
+CREATE TABLE character (character TEXT PRIMARY KEY, simplified TEXT NOT NULL, reading TEXT NOT NULL) WITHOUT ROWID;
+"""
+TOKENS = ("hanzi", "english", "sound", "slip", "pair_zh", "pair_en")
+_TOKENIZER = "tokenize = \"ascii tokenchars '+'\""
+
+
+def create(connection: sqlite3.Connection, known: Mapping[str, tuple[str, str]]) -> None:
+    """The empty tables, and the characters; leaves a transaction open."""
+    connection.executescript(_SCHEMA)
+    connection.execute("BEGIN")
+    for name in TOKENS:
+        connection.execute(
+            f"CREATE VIRTUAL TABLE {name} USING fts5 (tokens, content='', detail=none, columnsize=0, {_TOKENIZER})"
+        )
+    rows = [(char, simplified, reading) for char, (simplified, reading) in known.items()]
+    connection.executemany("INSERT INTO character VALUES (?, ?, ?)", rows)
+
+
+@lru_cache(maxsize=1)
+def characters() -> Mapping[str, tuple[str, str]]:
+    """Every common character, and every one that has another simplified form, with that form and its reading."""
+    from pypinyin.constants import PINYIN_DICT
+
+    from termbank.text.scripts import simplified_map
+
+    simplified = simplified_map()
+    found = {}
+    for char in sorted({chr(code) for code in range(0x4E00, 0xA000)} | simplified.keys()):
+        plain = simplified.get(char, char)
+        reading = pinyin.typed(PINYIN_DICT.get(ord(plain), "").partition(",")[0]) or ""
+        found[char] = (plain, reading)
+    return found
+
+
+class Writer:
+    """Puts concepts into an index, and takes them out."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        simplified: Callable[[str], Mapping[str, str]],
+        readings: Mapping[str, str],
+    ) -> None:
+        """`simplified` gives, for a text, a mapping that knows its characters; `readings` then knows them too."""
+        self.connection = connection
+        self.simplified = simplified
+        self.readings = readings
+        found = connection.execute("SELECT value FROM about WHERE key = 'sequence'").fetchone()
+        self.sequence = int(found[0]) if found else 0
+        self.terms: list[tuple[Any, ...]] = []
+        self.keys: list[tuple[int, str, int]] = []
+        self.tokens: dict[str, list[tuple[int, str]]] = {name: [] for name in TOKENS}
+        self.words: Counter[str] = Counter()
+        self.concepts: list[tuple[str, str, str, str]] = []
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        concept = str(record["id"])
+        terms = record.get("term", ())
+        attested = sum(len(term.get("attestations", ())) for term in terms)
+        first = None
+        for term in terms:
+            entry = self._entry(concept, term, attested)
+            row = self._row_id(entry)
+            first = row if first is None else min(first, row)
+            self.terms.append((row, *_fields(entry)))
+            self.keys.extend((kind, key, row) for kind, key in _keys(entry))
+            for name, tokens in _tokens(entry):
+                self.tokens[name].append((row, tokens))
+            if not entry.is_chinese:
+                self.words.update(set(entry.key.split()))
+        if first is not None:
+            self.keys.append((ID, concept, first))
+        self.concepts.append((concept, *_shown(terms)))
+
+    def _entry(self, concept: str, term: Mapping[str, Any], attested: int) -> ranking.Entry:
+        text, language = str(term["text"]), str(term["language"])
+        key = query_keys.plain(text) or fold(text)
+        spelt = ""
+        if language != Language.EN:
+            key = query_keys.simplify(key, self.simplified(key))
+            spelt = self._spelt(key)
+        status = _RANK.get(str(term.get("status", "proposed")), Status.PROPOSED.rank)
+        return ranking.Entry(concept, text, language, status, attested, key, spelt)
+
+    def _spelt(self, key: str) -> str:
+        """How the key is read in context and, after a bar, character by character where that differs."""
+        spelt = " ".join(pinyin.syllables(key))
+        plainly = " ".join(
+            self.readings.get(unit, unit if unit.isalnum() else "") for unit in query_keys.units(key)
+        )
+        plainly = " ".join(plainly.split())
+        return spelt if plainly == spelt or not plainly.isascii() else f"{spelt}|{plainly}"
+
+    def _row_id(self, entry: ranking.Entry) -> int:
+        length = len(entry.key) * (3 if entry.is_chinese else 1)
+        bucket = min(length, 200) + 60 * (entry.status >= Status.SUPERSEDED.rank)
+        bucket += 20 - (8 + 2 * min(entry.attested, 6) if entry.attested else 0)
+        self.sequence += 1
+        return (max(bucket, 0) << _SEQUENCE_BITS) | self.sequence
+
+    def flush(self) -> None:
+        run = self.connection.executemany
+        run("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self.terms)
+        run("INSERT OR IGNORE INTO key VALUES (?, ?, ?)", sorted(self.keys))
+        for name, rows in self.tokens.items():
+            run(f"INSERT INTO {name} (rowid, tokens) VALUES (?, ?)", sorted(rows))
+        self._flush_words()
+        run("INSERT INTO concept VALUES (?, ?, ?, ?)", self.concepts)
+        self.terms, self.keys, self.concepts = [], [], []
+        self.tokens = {name: [] for name in TOKENS}
+
+    def _flush_words(self) -> None:
+        for word, terms in sorted(self.words.items()):
+            changed = self.connection.execute(
+                "UPDATE word SET terms = terms + ? WHERE word = ?", (terms, word)
+            )
+            if changed.rowcount:
+                continue
+            row = self.connection.execute(
+                "INSERT INTO word (word, stem, terms) VALUES (?, ?, ?)", (word, query_keys.stem(word), terms)
+            ).lastrowid
+            spelt = " ".join(query_keys.grams(START + word + END))
+            self.connection.execute("INSERT INTO slip (rowid, tokens) VALUES (?, ?)", (row, spelt))
+        self.words = Counter()
+
+    def merge(self) -> None:
+        """Put every token's rows in one place, once many have been added: queries read less."""
+        for name in TOKENS:
+            self.connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+
+    def remove(self, concept: str) -> None:
+        rows = self.connection.execute(
+            "SELECT id, concept, text, language, status, attested, key, spelt FROM term WHERE concept = ?",
+            (concept,),
+        ).fetchall()
+        for row, *fields in rows:
+            entry = ranking.Entry(*fields)
+            for name, tokens in _tokens(entry):
+                self.connection.execute(
+                    f"INSERT INTO {name} ({name}, rowid, tokens) VALUES ('delete', ?, ?)", (row, tokens)
+                )
+            self.connection.executemany(
+                "DELETE FROM key WHERE kind = ? AND key = ? AND term = ?",
+                [(kind, key, row) for kind, key in (*_keys(entry), (ID, concept))],
+            )
+        self.connection.execute("DELETE FROM term WHERE concept = ?", (concept,))
+        self.connection.execute("DELETE FROM concept WHERE id = ?", (concept,))
+
+    # -- documents -------------------------------------------------------------------------
+
+    def add_document(self, record: Mapping[str, Any]) -> None:
+        id = str(record["id"])
+        sources = [record.get(side, {}).get("source") for side in ("zh", "en")]
+        self.connection.execute(
+            "INSERT INTO document VALUES (?, ?, ?, ?)", (id, str(record.get("title", "")), *sources)
+        )
+        found = self.connection.execute("SELECT max(id) FROM pair").fetchone()[0] or 0
+        pairs = list(pair_texts(record))
+        rows = [(found + 1 + number, id, number, zh, en) for number, (zh, en) in enumerate(pairs)]
+        for start in range(0, len(rows), _BATCH):
+            part = rows[start : start + _BATCH]
+            self.connection.executemany("INSERT INTO pair VALUES (?, ?, ?, ?, ?)", part)
+            for name, column in (("pair_zh", 3), ("pair_en", 4)):
+                tokens = _zh_tokens if name == "pair_zh" else _en_tokens
+                self.connection.executemany(
+                    f"INSERT INTO {name} (rowid, tokens) VALUES (?, ?)",
+                    [(row[0], tokens(str(row[column]), self.simplified)) for row in part],
+                )
+
+    def remove_document(self, id: str) -> None:
+        rows = self.connection.execute("SELECT id, zh, en FROM pair WHERE document = ?", (id,)).fetchall()
+        for name, column, tokens in (("pair_zh", 1, _zh_tokens), ("pair_en", 2, _en_tokens)):
+            self.connection.executemany(
+                f"INSERT INTO {name} ({name}, rowid, tokens) VALUES ('delete', ?, ?)",
+                [(row[0], tokens(row[column], self.simplified)) for row in rows],
+            )
+        self.connection.execute("DELETE FROM pair WHERE document = ?", (id,))
+        self.connection.execute("DELETE FROM document WHERE id = ?", (id,))
+
+    def stamp(self, version: str, number: int, seal: str) -> None:
+        """Say up to which decision the index has read."""
+        values = {"version": version, "number": str(number), "seal": seal, "sequence": str(self.sequence)}
+        self.connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
+
+
+def _shown(terms: Iterable[Mapping[str, Any]]) -> tuple[str, str, str]:
+    """The headword, the rendering and its status, as a list of concepts shows them (see `core.concept`)."""
+    chinese = english = status = ""
+    for term in terms:  # records keep the terms' fixed order
+        living = _RANK.get(str(term.get("status", "proposed")), 0) <= Status.PROPOSED.rank
+        if term["language"] != Language.EN:
+            chinese = chinese or str(term["text"])
+        elif not english and living:
+            english, status = str(term["text"]), str(term.get("status", "proposed"))
+    return chinese or english, english, status
+
+
+def _fields(entry: ranking.Entry) -> tuple[Any, ...]:
+    return (
+        entry.concept,
+        entry.text,
+        entry.language,
+        entry.status,
+        entry.attested,
+        entry.key,
+        entry.spelt,
+    )
+
+
+def _keys(entry: ranking.Entry) -> Iterator[tuple[int, str]]:
+    """Everything a term is found by when it is given whole."""
+    yield KEY, entry.key.replace(" ", "")
+    if entry.is_chinese:
+        for spelt in entry.spellings:
+            yield SOUND, "".join(spelt)
+            yield SOUND, pinyin.blurred("".join(spelt))
+            yield INITIALS, pinyin.initials(spelt)
+    else:
+        words = entry.key.split()
+        if len(words) > 1:
+            for first in query_keys.first_letters(words):
+                yield INITIALS, first
+
+
+def _tokens(entry: ranking.Entry) -> Iterator[tuple[str, str]]:
+    """(table, tokens) by which a term is found in part."""
+    if entry.is_chinese:
+        yield "hanzi", " ".join(dict.fromkeys((*query_keys.units(entry.key), *query_keys.pairs(entry.key))))
+        grams = [
+            gram for spelt in entry.spellings for gram in query_keys.grams(pinyin.blurred("".join(spelt)))
+        ]
+        if grams:
+            yield "sound", " ".join(dict.fromkeys(grams))
+    else:
+        yield "english", " ".join(dict.fromkeys(query_keys.stem(word) for word in entry.key.split()))
+
+
+def pair_texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The two texts of every pair of a document in the corpus."""
+    zh, en = (str(record.get(side, {}).get("text", "")) for side in ("zh", "en"))
+    for zh_start, zh_end, en_start, en_end, *_ in record.get("pairs", ()):
+        yield zh[zh_start:zh_end], en[en_start:en_end]
+
+
+def _zh_tokens(text: str, simplified: Callable[[str], Mapping[str, str]]) -> str:
+    key = query_keys.plain_chinese(text)
+    key = query_keys.simplify(key, simplified(key))
+    return " ".join({*query_keys.units(key), *query_keys.pairs(key)})
+
+
+def _en_tokens(text: str, _known: object) -> str:
+    stems = [word.stem for word in query_keys.english_words(text)]
+    return " ".join({*stems, *map(query_keys.joined, pairwise(stems))})

@@ -1,0 +1,188 @@
+"""The step from documents and a glossary to a survey: who renders which concept how.
+
+English documents go in with a matcher made of the glossary; a matrix of concepts by documents
+comes out, every use with its span in the text as given. Each span has one owner; where two
+concepts share a rendering, the use belongs to the one that holds it in the better status. Renderings
+that are ordinary words (`MatchFlag.ALIGNED`) are given as `beside`, found where the Chinese stands
+beside them. Nothing is guessed here: what the bank does not know is found by aligning, and joined
+on by `with_new`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from termbank.matching.overlap import Match
+from termbank.model.concept import Concept, Status, Term
+from termbank.model.document import Document
+from termbank.model.glossary import Glossary
+from termbank.model.segment import SegmentPair
+from termbank.model.span import Span
+from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, Use, same_wording
+from termbank.text.characters_zh import has_han
+
+
+class FindsEnglish(Protocol):
+    """What the survey asks of a matcher."""
+
+    def english(self, text: str, nested: bool = False) -> Sequence[Match]: ...
+
+
+class FindsBoth(FindsEnglish, Protocol):
+    """What is asked of a matcher where the Chinese stands beside the English."""
+
+    def chinese(self, text: str, nested: bool = False) -> Sequence[Match]: ...
+
+
+@dataclass(frozen=True)
+class NewRendering:
+    """A rendering the bank has never seen, from an alignment: for `concept`, in `document`, at `spans`."""
+
+    concept: str
+    text: str
+    document: str
+    spans: tuple[Span, ...]
+    forms: tuple[str, ...]
+    confidence: float
+
+
+Spans = dict[str, list[tuple[Span, str]]]
+Found = dict[str, dict[str, Spans]]
+
+
+def survey(
+    documents: Sequence[Document],
+    glossary: Glossary,
+    matcher: FindsEnglish,
+    beside: Mapping[str, Sequence[Match]] | None = None,
+) -> Survey:
+    """The matrix of the glossary's concepts by the documents; concepts nobody uses are left out.
+
+    The matcher is that of the glossary `alone`; `beside` holds, by document, the ordinary words that count too.
+    """
+    found: Found = {}
+    for document in documents:
+        matches = standing(matcher.english(document.text, nested=True), document.text)
+        for match in owners(_longest([*matches, *(beside or {}).get(document.name, ())])):
+            uses = found.setdefault(match.concept.id, {}).setdefault(match.term.text, {})
+            uses.setdefault(document.name, []).append((match.span, match.text))
+    names = tuple(document.name for document in documents)
+    rows = [_row(glossary.by_id[name], texts, names) for name, texts in found.items()]
+    return Survey(names, tuple(sorted(rows, key=_weight)))
+
+
+_BREAK = re.compile(r"\n\s*(?:The|An?)\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”’）]+")
+
+
+def standing(matches: Iterable[Match], text: str) -> list[Match]:
+    """The matches that a reader of the English would count.
+
+    Left out is what reaches over a line end into a new sentence, what lies in an address, and English letters
+    in the middle of Chinese words.
+    """
+    addresses = [found.span() for found in _ADDRESS.finditer(text)]
+
+    def addressed(at: int) -> bool:
+        before = bisect_right(addresses, (at, len(text)))
+        return before > 0 and at < addresses[before - 1][1]
+
+    return [
+        match
+        for match in matches
+        if not _BREAK.search(match.text)
+        and not addressed(match.span.start)
+        and not has_han(text[max(0, match.span.start - 1) : match.span.end + 1])
+    ]
+
+
+def beside_chinese(
+    pairs: Iterable[SegmentPair], matcher: FindsBoth, ordinary: FindsEnglish
+) -> tuple[Match, ...]:
+    """The ordinary words of aligned English that render a term in the Chinese beside them, placed in the text.
+
+    `ordinary` finds the terms of the glossary's `aligned` part.
+    """
+    found: list[Match] = []
+    for pair in pairs:
+        if pair.zh and pair.en and (matches := ordinary.english(pair.en)):
+            asked = {c.id: c for match in matcher.chinese(pair.zh) for c in (match.concept, *match.also)}
+            for match in matches:
+                meant = next((c for c in (match.concept, *match.also) if c.id in asked), None)
+                if meant is not None:
+                    at = match.span.shifted(pair.en_start)
+                    found.append(match._replace(concept=meant, term=_own(meant, match), span=at))
+    return tuple(found)
+
+
+def _own(concept: Concept, match: Match) -> Term:
+    """The concept's own term of the form that was found."""
+    own = (term for term in concept.english if same_wording(term.text, match.term.text))
+    return match.term if concept.id == match.concept.id else next(own, match.term)
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    """The matches with what lies inside or across a longer one left out; several of one span stay."""
+    kept: list[Match] = []
+    taken: dict[int, Span] = {}
+    for match in sorted(matches, key=lambda match: (match.span.start - match.span.end, match.span.start)):
+        places = range(match.span.start, match.span.end)
+        if all(taken.get(at, match.span) == match.span for at in (places[0], places[-1])):
+            taken.update(dict.fromkeys(places, match.span))
+            kept.append(match)
+    return kept
+
+
+def owners(matches: Iterable[Match]) -> list[Match]:
+    """One match for each span: of several concepts', the one whose term stands best."""
+    best: dict[Span, Match] = {}
+    for match in matches:
+        held = best.get(match.span)
+        if held is None or _standing(match) < _standing(held):
+            best[match.span] = match
+    return [best[span] for span in sorted(best)]
+
+
+def _standing(match: Match) -> tuple[int, int, str]:
+    return (match.term.status.rank, -len(match.term.attestations), match.concept.id)
+
+
+def _weight(row: SurveyedConcept) -> tuple[int, str]:
+    return (-row.count, row.concept)
+
+
+def _row(concept: Concept, texts: Mapping[str, Spans], names: Sequence[str]) -> SurveyedConcept:
+    terms = {term.text: term for term in reversed(concept.english)}
+    renderings = [_rendering(terms[text], spans, names) for text, spans in texts.items()]
+    preferred = next((t.text for t in concept.english if t.status is Status.PREFERRED), None)
+    return SurveyedConcept(concept.id, concept.headword, _in_order(renderings), preferred, concept.subject)
+
+
+def _in_order(renderings: Iterable[SurveyedRendering]) -> tuple[SurveyedRendering, ...]:
+    return tuple(sorted(renderings, key=lambda r: (-r.count, r.text)))
+
+
+def _rendering(term: Term, spans: Spans, names: Sequence[str]) -> SurveyedRendering:
+    uses = tuple(
+        Use(name, tuple(span for span, _ in spans[name]), tuple(text for _, text in spans[name]))
+        for name in names
+        if name in spans
+    )
+    return SurveyedRendering(term.text, uses, term.status, term.type)
+
+
+def with_new(found: Survey, new: Iterable[NewRendering], glossary: Glossary) -> Survey:
+    """The survey with renderings the bank has never seen, marked as such and with their confidence."""
+    rows = {row.concept: row for row in found.concepts}
+    for item in new:
+        concept = glossary.by_id[item.concept]
+        row = rows.get(concept.id) or _row(concept, {}, found.documents)
+        use = Use(item.document, item.spans, item.forms)
+        rendering = SurveyedRendering(item.text, (use,), known=False, confidence=item.confidence)
+        rows[concept.id] = replace(row, renderings=(*row.renderings, rendering))
+    ordered = (replace(row, renderings=_in_order(row.renderings)) for row in rows.values())
+    return replace(found, concepts=tuple(sorted(ordered, key=_weight)))

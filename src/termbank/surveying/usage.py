@@ -1,0 +1,169 @@
+"""Who used which rendering when: a reading of one concept's attestations.
+
+The grounds of an answer as of a day, in this order: a status whose period covers the day, one with a
+stated beginning before one without, and the one that authorities used most near the day; else the
+rendering that official and state-media documents used last before it, within three years. Only
+what surely came before counts, so a month or year that might reach past the day does not speak.
+With neither, there is no answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from termbank.model.concept import Attestation, Concept, Status, Term
+from termbank.model.date import first_day, last_day, surely_before
+from termbank.model.document import PublisherKind
+from termbank.model.variants import AsOf, ConceptVariants, PublisherUse, UsedRendering
+
+AUTHORITIES = (PublisherKind.OFFICIAL, PublisherKind.STATE_MEDIA)
+REACH_YEARS = 3
+Wanted = Callable[[Attestation], bool]
+
+
+def usage(concept: Concept, wanted: Wanted, as_of: str | None = None) -> ConceptVariants:
+    """The concept's renderings with the uses wanted; with `as_of`, what was written on that day."""
+    renderings = tuple(
+        _used(term, [use for use in term.attestations if wanted(use)]) for term in concept.english
+    )
+    answer = _as_of(renderings, as_of) if as_of is not None else None
+    return ConceptVariants(concept.id, concept.headword, renderings, answer)
+
+
+def _used(term: Term, uses: list[Attestation]) -> UsedRendering:
+    by_publisher: dict[tuple[str, str], list[Attestation]] = {}
+    for use in uses:
+        by_publisher.setdefault((use.source.publisher_name, use.source.kind.value), []).append(use)
+    publishers = [
+        PublisherUse(
+            name,
+            kind,
+            len(group),
+            min((u.date for u in group if u.date), default=None),
+            max((u.date for u in group if u.date), default=None),
+        )
+        for (name, kind), group in by_publisher.items()
+    ]
+    publishers.sort(key=lambda p: (-p.count, p.publisher == "unattributed", p.publisher, p.kind))
+    years = Counter(int(use.date[:4]) for use in uses if use.date)
+    return UsedRendering(term, tuple(uses), tuple(publishers), tuple(sorted(years.items())))
+
+
+def _as_of(renderings: Iterable[UsedRendering], day: str) -> AsOf:
+    used = tuple(renderings)
+    lagging = tuple(_lagging(used, day))
+    held = _held(used, day)
+    if held:
+        return AsOf(day, held, _period_said(used, held, day), lagging, _beside(used, held, day))
+    last = _last_authority(used, day)
+    if last is None:
+        dated = [use.date for r in used for use in r.uses if use.date]
+        if not dated:
+            said = "none of the uses counted is dated, so there is no answer"
+        else:
+            said = (
+                f"no official or state-media use counted is dated within {REACH_YEARS} years before {day} "
+                f"(dated uses run from {min(dated)} to {max(dated)}), so there is no answer"
+            )
+        return AsOf(day, (), said, lagging, _beside(used, (), day))
+    term, use = last
+    said = f"last used before then by {use.source.publisher_name}, {use.date}"
+    return AsOf(day, (term,), said, lagging, _beside(used, (term,), day))
+
+
+def _period_said(used: Iterable[UsedRendering], held: tuple[Term, ...], day: str) -> str:
+    """The grounds of an answer by period: its bounds, and the authority's use that stands nearest to the day."""
+    spans = {f"from {t.since}" * bool(t.since) + f" until {t.until}" * bool(t.until) for t in held}
+    period = f" ({spans.pop().strip()})" if len(spans) == 1 else ""
+    said = f"by the dates of {'its' if len(held) == 1 else 'their'} status{period}"
+    uses = [use for r in used if r.term in held for use in r.uses if use.date and _speaks(use)]
+    if not uses:
+        return f"{said}; no official or state-media use counted is dated"
+    nearest = min(uses, key=lambda use: (abs(int((use.date or "")[:4]) - int(day[:4])), use.date))
+    return f"{said}; the nearest dated use: {nearest.source.publisher_name}, {nearest.date}"
+
+
+def _speaks(use: Attestation) -> bool:
+    return use.source.kind in AUTHORITIES
+
+
+def _beside(
+    used: Iterable[UsedRendering], held: tuple[Term, ...], day: str
+) -> tuple[tuple[Term, Attestation], ...]:
+    """Dated uses of other renderings within reach before the day, whose time was not over; in order."""
+    earliest = _reach(day)
+    found = [
+        (r.term, use)
+        for r in used
+        if r.term not in held
+        for use in r.uses
+        if use.date and earliest <= last_day(use.date) <= last_day(day) and not _is_late(r.term, use)
+    ]
+    return tuple(sorted(found, key=lambda item: (item[1].date or "", item[0].text)))
+
+
+def _reach(day: str) -> str:
+    """The earliest day from which a use speaks for the day asked about."""
+    return f"{int(day[:4]) - REACH_YEARS:04d}{first_day(day)[4:]}"
+
+
+def _is_late(term: Term, use: Attestation) -> bool:
+    """Whether a use of a superseded rendering surely came after its time."""
+    over = term.status is Status.SUPERSEDED and term.until is not None
+    return over and use.date is not None and surely_before(term.until or "", use.date)
+
+
+def _held(used: Iterable[UsedRendering], day: str) -> tuple[Term, ...]:
+    """The terms whose stated period covers the day: what is preferred, else what once was or is admitted.
+
+    Of several, those that an authority is known to have used, and of these the ones it used most near the day.
+    A period whose beginning is not stated speaks only where no other does.
+    """
+    covering = [r for r in used if _period_covers(r.term, day)]
+    preferred = [r for r in covering if r.term.status is Status.PREFERRED]
+    others = [r for r in covering if r.term.status in (Status.SUPERSEDED, Status.ADMITTED)]
+    chosen = preferred or [r for r in others if r.term.since] or others
+    chosen = [r for r in chosen if any(_speaks(a) for a in r.term.attestations)] or chosen
+    if not preferred and chosen:
+        weights = {r.term: (_near(r.term, day), r.term.status is Status.SUPERSEDED) for r in chosen}
+        chosen = [r for r in chosen if weights[r.term] == max(weights.values())]
+    return tuple(r.term for r in chosen)
+
+
+def _near(term: Term, day: str) -> int:
+    """How many uses by authorities are dated within reach of the day, before or after."""
+    dated = (a for a in term.attestations if a.date and _speaks(a) and not _is_late(term, a))
+    return sum(abs(int((a.date or "")[:4]) - int(day[:4])) <= REACH_YEARS for a in dated)
+
+
+def _period_covers(term: Term, day: str) -> bool:
+    """Whether a stated period holds on the day; a bare status without dates states none."""
+    if term.since is None and term.until is None:
+        return False
+    began = term.since is None or first_day(term.since) <= last_day(day)
+    ended = term.until is not None and last_day(term.until) < first_day(day)
+    return began and not ended
+
+
+def _last_authority(used: Iterable[UsedRendering], day: str) -> tuple[Term, Attestation] | None:
+    earliest = _reach(day)
+    found = [
+        (use.date, rendering.term.status.rank, rendering.term, use)
+        for rendering in used
+        for use in rendering.uses
+        if use.date and _speaks(use) and last_day(use.date) <= last_day(day)
+        if last_day(use.date) >= earliest
+    ]
+    if not found:
+        return None
+    _, _, term, use = max(found, key=lambda item: (item[0], -item[1], item[2].text))
+    return term, use
+
+
+def _lagging(used: Iterable[UsedRendering], day: str) -> Iterable[tuple[Term, Attestation]]:
+    """Uses of a superseded rendering after its time, dated up to the day asked about."""
+    for rendering in used:
+        for use in rendering.uses:
+            if use.date and _is_late(rendering.term, use) and first_day(use.date) <= last_day(day):
+                yield rendering.term, use

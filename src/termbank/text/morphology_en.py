@@ -1,0 +1,375 @@
+"""The forms an English word may take.
+
+A word comes in, singular or plural, in any form of a verb; its forms go out in American spelling, by rule
+and list and without a dictionary, so that matching is quick to begin. Nothing is derived: contractor is no
+form of contract. Words that change their meaning with their ending are never folded: goods is not good,
+customs not custom, and leaves may be of leaf or of leave.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from termbank.text.spelling_en import american, listed
+
+NEVER_FOLDED = listed(
+    """
+    goods arms customs means news works headquarters series species politics economics statistics
+    physics mathematics ethics logistics electronics robotics dynamics genetics mechanics optics
+    acoustics aerospace premises proceeds belongings surroundings outskirts thanks
+    its this thus has was does is as us yes lens gas bus plus gross census
+    consensus status focus campus virus surplus corpus apparatus nexus bonus chorus basis crisis
+    analysis thesis emphasis hypothesis synthesis axis diagnosis business process access progress
+    success congress press class glass mass stress address wireless witness fitness wellness leaf leaves
+    futures securities
+    least during something nothing anything everything spring string king ring wing thing bring morning
+    evening ceiling beijing chongqing nanjing indeed need speed seed feed breed exceed proceed succeed
+    agreed hundred sacred united red bed shed
+    """
+)
+
+_IRREGULAR_NOUNS = {
+    "man": "men", "woman": "women", "child": "children", "foot": "feet", "tooth": "teeth",
+    "goose": "geese", "mouse": "mice", "ox": "oxen", "life": "lives", "wife": "wives",
+    "half": "halves", "shelf": "shelves", "thief": "thieves", "knife": "knives", "self": "selves", "loaf": "loaves",
+    "wolf": "wolves", "criterion": "criteria", "phenomenon": "phenomena", "basis": "bases",
+    "crisis": "crises", "analysis": "analyses", "thesis": "theses", "axis": "axes", "hypothesis": "hypotheses",
+    "synthesis": "syntheses", "diagnosis": "diagnoses", "emphasis": "emphases", "datum": "data", "medium": "media",
+    "curriculum": "curricula", "memorandum": "memoranda", "stratum": "strata", "spectrum": "spectra",
+    "index": "indices", "appendix": "appendices", "matrix": "matrices", "nucleus": "nuclei", "focus": "foci",
+    "stimulus": "stimuli", "hero": "heroes", "potato": "potatoes", "tomato": "tomatoes", "veto": "vetoes",
+    "embargo": "embargoes", "cargo": "cargoes", "echo": "echoes",
+}  # fmt: skip
+
+_IRREGULAR_VERBS = {
+    "be": "is are was were been being am", "have": "has had having", "do": "does did done doing",
+    "build": "builds built building", "make": "makes made making", "lead": "leads led leading",
+    "keep": "keeps kept keeping", "take": "takes took taken taking", "give": "gives gave given giving",
+    "go": "goes went gone going", "hold": "holds held holding", "uphold": "upholds upheld upholding",
+    "run": "runs ran running", "win": "wins won winning", "begin": "begins began begun beginning",
+    "bring": "brings brought bringing", "seek": "seeks sought seeking", "find": "finds found finding",
+    "grow": "grows grew grown growing", "rise": "rises rose risen rising", "see": "sees saw seen seeing",
+    "set": "sets setting", "put": "puts putting", "cut": "cuts cutting", "let": "lets letting",
+    "write": "writes wrote written writing", "drive": "drives drove driven driving", "bear": "bears bore borne bearing",
+    "fight": "fights fought fighting", "meet": "meets met meeting", "speak": "speaks spoke spoken speaking",
+    "stand": "stands stood standing", "withstand": "withstands withstood", "strive": "strives strove striven striving",
+    "break": "breaks broke broken breaking", "choose": "chooses chose chosen choosing", "buy": "buys bought buying",
+    "sell": "sells sold selling", "pay": "pays paid paying", "lay": "lays laid laying", "say": "says said saying",
+    "send": "sends sent sending", "spend": "spends spent spending", "lend": "lends lent lending",
+    "lose": "loses lost losing", "leave": "leaves left leaving", "get": "gets got gotten getting",
+    "become": "becomes became becoming", "come": "comes came coming", "overcome": "overcomes overcame overcoming",
+    "undertake": "undertakes undertook undertaken undertaking", "forge": "forges forged forging",
+    "know": "knows knew known knowing", "think": "thinks thought thinking", "teach": "teaches taught teaching",
+    "tell": "tells told telling", "feel": "feels felt feeling", "deal": "deals dealt dealing",
+    "spread": "spreads spreading", "shut": "shuts shutting", "cast": "casts casting", "bid": "bids bidding",
+    "upset": "upsets upsetting", "offset": "offsets offsetting", "draw": "draws drew drawn drawing",
+}  # fmt: skip
+
+_COUNTED = listed(
+    """
+    gas bus lens virus surplus campus census bonus status consensus chorus nexus
+    """
+)
+_SPECIAL_NOUNS = NEVER_FOLDED | _IRREGULAR_NOUNS.keys() | set(_IRREGULAR_NOUNS.values())
+SINGULAR = {plural: single for single, plural in _IRREGULAR_NOUNS.items()}
+BASE_VERB = {form: base for base, forms in _IRREGULAR_VERBS.items() for form in forms.split()}
+
+
+_VOWELS = frozenset("aeiou")
+_SIBILANT = ("s", "x", "z", "ch", "sh")
+_KEPT_STRESS = listed(
+    """
+    open happen offer develop deliver consider enter cover gather foster target benefit limit visit edit
+    profit market monitor audit deposit exhibit inhibit prohibit interpret listen strengthen deepen
+    broaden widen tighten weaken threaten lessen heighten shorten lengthen harden soften sharpen
+    enlighten frighten render suffer transfer wonder order border consider register administer answer
+    deliver differ alter filter budget credit orbit pilot pivot harvest interest
+    """
+) - {"transfer"}
+
+
+@lru_cache(maxsize=65536)
+def plurals(noun: str) -> frozenset[str]:
+    """The plural forms of a singular noun, by list and rule.
+
+    >>> sorted(plurals("policy")), sorted(plurals("index"))
+    (['policies'], ['indexes', 'indices'])
+    """
+    if noun in NEVER_FOLDED and noun not in _IRREGULAR_NOUNS:
+        counted = noun.endswith("ss") or noun in _COUNTED
+        return frozenset((noun + "es",)) if counted else frozenset()
+    found = {_IRREGULAR_NOUNS[noun]} if noun in _IRREGULAR_NOUNS else set()
+    if noun.endswith("man") and len(noun) > 5:
+        found.add(noun[:-2] + "en")
+    elif not found or noun in ("index", "appendix", "matrix", "medium", "memorandum"):
+        found.add(_with_s(noun))
+    return frozenset(found)
+
+
+def _with_s(word: str) -> str:
+    if word.endswith("y") and len(word) > 2 and word[-2] not in _VOWELS:
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(_SIBILANT) else "s")
+
+
+@lru_cache(maxsize=65536)
+def verb_forms(verb: str) -> frozenset[str]:
+    """The other forms of a verb in its base form, by list and rule.
+
+    >>> sorted(verb_forms("modify")), sorted(verb_forms("plan")), sorted(verb_forms("uphold"))
+    (['modified', 'modifies', 'modifying'], ['planned', 'planning', 'plans'], ['upheld', 'upholding', 'upholds'])
+    """
+    if verb in _IRREGULAR_VERBS:
+        return frozenset(_IRREGULAR_VERBS[verb].split())
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return frozenset((verb + "s", verb + "d", verb[:-1] + "ing"))
+    if verb.endswith("y") and len(verb) > 2 and verb[-2] not in _VOWELS:
+        return frozenset((verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"))
+    stem = verb + verb[-1] if _doubles(verb) else verb
+    return frozenset((_with_s(verb), stem + "ed", stem + "ing"))
+
+
+def _doubles(verb: str) -> bool:
+    if len(verb) < 3 or verb in _KEPT_STRESS or verb[-1] in _VOWELS or verb[-1] in "wxyhkcsz":
+        return False
+    return (
+        verb[-2] in _VOWELS
+        and verb[-3] not in _VOWELS
+        and (len(verb) < 5 or verb[-1] in "trlmpn")
+        and (sum(char in _VOWELS for char in verb) == 1 or verb in _STRESSED)
+    )
+
+
+_STRESSED = listed(
+    """
+    admit commit permit submit transmit omit regret refer prefer infer confer defer transfer occur incur
+    concur control patrol compel propel expel excel rebel begin equip
+    """
+)
+
+
+@lru_cache(maxsize=65536)
+def singular(word: str) -> str:
+    """The singular of a plural noun, or the word as it is where it is no plural.
+
+    >>> singular("forces"), singular("policies"), singular("goods"), singular("analyses"), singular("processes")
+    ('force', 'policy', 'goods', 'analysis', 'process')
+    """
+    if word in NEVER_FOLDED or len(word) < 4:
+        return word
+    if word in SINGULAR:
+        return SINGULAR[word]
+    if word.endswith("men") and len(word) > 5:
+        return word[:-2] + "an"
+    if not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
+        return word
+    if word[:-2] in _COUNTED:
+        return word[:-2]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=65536)
+def noun_forms(word: str) -> frozenset[str]:
+    """A noun in its singular and its plural, whichever was given; in American spelling.
+
+    >>> sorted(noun_forms("forces")), sorted(noun_forms("customs"))
+    (['force', 'forces'], ['customs'])
+    """
+    if len(word) > 7 and not word.endswith(("s", "man", "men")) and word not in _SPECIAL_NOUNS:
+        plural = _with_s(word)
+        return frozenset((american(word), american(word if plural in NEVER_FOLDED else plural)))
+    one = singular(word)
+    others = (form for form in plurals(one) if form not in NEVER_FOLDED)
+    return frozenset(american(form) for form in (word, one, *others))
+
+
+@lru_cache(maxsize=65536)
+def base_verb(word: str) -> str | None:
+    """The base of a form in -ing, or of an irregular form, as far as rules tell; None for any other word."""
+    if word in BASE_VERB:
+        return BASE_VERB[word]
+    if not word.endswith("ing") or len(word) < 6 or word in NEVER_FOLDED:
+        return None
+    stem = word[:-3]
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
+        return stem[:-1]
+    if (
+        stem.endswith(
+            (
+                "at",
+                "iz",
+                "ys",
+                "uc",
+                "ov",
+                "eav",
+                "as",
+                "os",
+                "us",
+                "ag",
+                "eg",
+                "in",
+                "ut",
+                "ot",
+                "ur",
+                "ir",
+                "id",
+                "od",
+                "ud",
+                "ad",
+                "lv",
+                "rv",
+                "av",
+                "iv",
+                "ang",
+                "ar",
+                "or",
+                "it",
+                "rg",
+                "nc",
+                "bl",
+                "pl",
+                "tl",
+                "cl",
+            )
+        )
+        and word not in _KEEP_STEM
+    ):
+        return stem + "e"
+    return stem
+
+
+_KEEP_STEM = frozenset(
+    f"{stem}ing"
+    for stem in [
+        "build",
+        "lead",
+        "read",
+        "spread",
+        "treat",
+        "seat",
+        "meat",
+        "beat",
+        "float",
+        "train",
+        "gain",
+        "maintain",
+        "explain",
+        "contain",
+        "sustain",
+        "obtain",
+        "attain",
+        "retain",
+        "join",
+        "visit",
+        "edit",
+        "audit",
+        "limit",
+        "benefit",
+        "profit",
+        "credit",
+        "deposit",
+        "exhibit",
+        "prohibit",
+        "monitor",
+        "transform",
+        "perform",
+        "reform",
+        "inform",
+        "conform",
+        "form",
+        "start",
+        "report",
+        "support",
+        "export",
+        "import",
+        "transport",
+        "orient",
+        "cover",
+        "open",
+        "bear",
+        "hear",
+        "wear",
+        "repair",
+        "fear",
+        "appear",
+        "clear",
+        "gather",
+        "offer",
+        "refer",
+        "transfer",
+        "prefer",
+        "fight",
+        "eat",
+        "defeat",
+        "repeat",
+        "heat",
+        "succeed",
+        "act",
+        "combat",
+        "need",
+        "feed",
+        "aid",
+        "avoid",
+        "load",
+        "upload",
+        "download",
+        "broaden",
+        "harden",
+        "deepen",
+        "strengthen",
+        "assign",
+        "sign",
+        "design",
+        "win",
+        "begin",
+        "pin",
+        "plan",
+        "ban",
+        "scan",
+        "link",
+        "think",
+        "drink",
+        "put",
+        "shut",
+        "cut",
+        "set",
+        "get",
+        "let",
+        "join",
+        "pilot",
+        "harbor",
+        "favor",
+        "honor",
+        "labor",
+        "color",
+        "monitor",
+        "tutor",
+        "sponsor",
+        "refactor",
+        "input",
+        "output",
+        "debut",
+    ]
+)
+
+
+@lru_cache(maxsize=65536)
+def forms(word: str) -> frozenset[str]:
+    """Every form that a word of a phrase may take, as noun or as verb; lower case, American spelling.
+
+    >>> sorted(forms("reform"))
+    ['reform', 'reformed', 'reforming', 'reforms']
+    >>> "contractor" in forms("contract"), sorted(forms("goods"))
+    (False, ['goods'])
+    """
+    found = set(noun_forms(word))
+    verb = base_verb(word) or (
+        word if word not in NEVER_FOLDED and word.isalpha() and len(word) > 2 else None
+    )
+    if verb:
+        found.update(american(form) for form in (verb, *verb_forms(verb)) if form not in NEVER_FOLDED)
+    return frozenset(found)

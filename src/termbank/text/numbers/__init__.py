@@ -1,0 +1,1 @@
+"""Numbers in Chinese and English text, and their values."""

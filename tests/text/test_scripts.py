@@ -1,0 +1,67 @@
+"""Scripts: told apart, converted, flattened for matching."""
+
+from __future__ import annotations
+
+import pytest
+
+from termbank.model.language import Language
+from termbank.text.scripts import convert, flattened, script_of, simplified_map, to_simplified, to_traditional
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("国务院印发通知", Language.ZH_HANS),
+        ("國務院印發通知", Language.ZH_HANT),
+        ("人民", None),
+        ("皇后", None),
+        ("Belt and Road", None),
+        ("社群", None),
+        ("什么", Language.ZH_HANS),
+        ("發展中國家的后代", Language.ZH_HANT),
+    ],
+)
+def test_script_is_told_where_the_characters_tell_it(text: str, language: Language | None) -> None:
+    assert script_of(text) is language
+
+
+@pytest.mark.parametrize(
+    "text", ["什么", "里程碑", "皇后", "干部", "只要", "面子工程", "台湾", "联系制度", "了解", "于是"]
+)
+def test_simplified_text_comes_back_as_it_was(text: str) -> None:
+    assert to_simplified(text) == text
+    assert flattened(text) == text
+
+
+def test_conversion_goes_by_phrase_for_readers() -> None:
+    assert to_traditional("理发之后发展") == "理髮之後發展"
+    assert to_traditional("理髮之後") == "理髮之後"
+    assert to_simplified("理髮之後發展") == "理发之后发展"
+    assert convert("软件", "s2twp") == "軟體"
+
+
+@pytest.mark.parametrize(
+    ("forms", "simple"),
+    [
+        ("發髮", "发"),
+        ("後后", "后"),
+        ("裡裏里", "里"),
+        ("乾幹干", "干"),
+        ("隻只", "只"),
+        ("麵面", "面"),
+        ("臺台", "台"),
+        ("係繫系", "系"),
+        ("製制", "制"),
+        ("著着", "着"),
+        ("衛衞", "卫"),
+        ("線綫", "线"),
+        ("羣群", "群"),
+    ],
+)
+def test_every_form_of_a_character_meets_in_one(forms: str, simple: str) -> None:
+    assert flattened(forms) == simple * len(forms)
+
+
+def test_the_map_is_closed_and_keeps_one_character_for_one() -> None:
+    known = simplified_map()
+    assert all(len(to) == 1 and to not in known for to in known.values())

@@ -1,0 +1,107 @@
+"""Every key is told in docs/keys.md and in the help, and every key that is told is bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.binding import BindingsMap
+
+from termbank.services.bank_setup import Bank
+from termbank.tui.app import TermbankApp
+from termbank.tui.keys import Key, bindings
+from termbank.tui.screens.dialogs import ChoiceScreen, FindScreen, WriteScreen
+from termbank.tui.screens.help import HelpScreen
+from termbank.tui.screens.lookup import LookupScreen, QueryBox
+from termbank.tui.screens.passage import PassageScreen
+from termbank.tui.screens.review import ReviewScreen
+from termbank.tui.widgets.concept_page import ConceptPage
+from termbank.tui.widgets.renderings_list import Renderings
+from termbank.tui.widgets.virtual_list import Lines
+
+from .conftest import Sit, screen_text, settled, strike, write
+
+TABLES: dict[str, tuple[Key, ...]] = {
+    "Everywhere": TermbankApp.KEYS,
+    "Moving in a list": Lines.MOVES,
+    "The box": QueryBox.KEYS,
+    "Looking up": LookupScreen.KEYS,
+    "The concept's page": ConceptPage.KEYS,
+    "A passage": PassageScreen.KEYS,
+    "Review": (*Renderings.KEYS, *ReviewScreen.KEYS),
+    "A question with choices": ChoiceScreen.KEYS,
+    "A question to write an answer to": WriteScreen.KEYS,
+    "Finding a concept": FindScreen.KEYS,
+    "Help": HelpScreen.KEYS,
+}
+BOUND = (
+    TermbankApp,
+    QueryBox,
+    LookupScreen,
+    ConceptPage,
+    PassageScreen,
+    Renderings,
+    ReviewScreen,
+    HelpScreen,
+)
+
+
+def page(root: Path) -> dict[str, list[tuple[str, str]]]:
+    """The tables of the page: (key, meaning) rows by heading."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    heading = ""
+    for line in (root / "docs" / "keys.md").read_text("utf-8").splitlines():
+        if line.startswith("## "):
+            heading = line[3:]
+            found[heading] = []
+        elif row := re.fullmatch(r"\| `(.+?)` \| (.+?) \|", line):
+            found[heading].append((row[1], row[2]))
+    return found
+
+
+def rows(keys: tuple[Key, ...]) -> Iterator[tuple[str, str]]:
+    """The digits are one row of the page."""
+    digits = False
+    for key in keys:
+        if key.name.isdigit():
+            if not digits:
+                yield "1–9", "choose a rendering"
+            digits = True
+        else:
+            yield key.name, key.meaning
+
+
+@pytest.mark.parametrize("heading", TABLES)
+def test_the_page_tells_every_key_and_no_other(root: Path, heading: str) -> None:
+    assert page(root)[heading] == list(rows(TABLES[heading]))
+
+
+def test_the_page_has_no_other_tables(root: Path) -> None:
+    assert list(page(root)) == list(TABLES)
+
+
+@pytest.mark.parametrize("place", BOUND)
+def test_bindings_are_made_from_the_tables(place: type) -> None:
+    wanted = BindingsMap(bindings(place.KEYS)).key_to_bindings  # type: ignore[attr-defined]
+    own = BindingsMap(place.__dict__["BINDINGS"]).key_to_bindings
+    assert own == wanted
+
+
+@pytest.mark.parametrize("place", BOUND)
+def test_no_key_of_a_place_means_two_things(place: type) -> None:
+    names = [name for key in place.KEYS if key.action for name in key.keys.split(",")]  # type: ignore[attr-defined]
+    assert len(names) == len(set(names))
+
+
+async def test_the_help_tells_the_keys_of_where_one_is(bank: Bank, sit: Sit) -> None:
+    async with sit(bank, (100, 60)) as pilot:
+        await write(pilot, "xzscl")
+        await strike(pilot, "enter", "question_mark")
+        await settled(pilot)
+        text = screen_text(pilot)
+    for key in ConceptPage.KEYS:
+        assert key.meaning[:50] in text, key
+    assert "find by hanzi" not in text, "that is a key of the box"
+    assert "superseded" in text
