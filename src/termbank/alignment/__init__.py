@@ -18,8 +18,7 @@ from termbank.alignment.relatedness import UNRELATED, relatedness
 from termbank.alignment.token_arrays import read, share_of_han
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.alignment import Alignment, Bead
-
-Progress = Callable[[int, int], None]
+from termbank.model.progress import Progress
 
 
 def align(

@@ -6,7 +6,6 @@ believed: files given the other way round are taken the right way, with a remark
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,10 @@ from termbank.model.document import Document
 from termbank.model.errors import TermbankError
 from termbank.model.language import Language
 from termbank.model.line_starts import LineStarts
+from termbank.model.progress import Progress
 from termbank.model.segment import Segment, SegmentPair
 from termbank.services.file_access import SAMPLE, read_document
 from termbank.text.characters_zh import share_of_han
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

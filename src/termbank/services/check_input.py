@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8, getincrementaldecoder
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from termbank.model.document import Document
 from termbank.model.errors import TermbankError
 from termbank.model.line_starts import LineStarts
+from termbank.model.progress import Progress
 from termbank.model.segment import SegmentPair
 from termbank.services.file_access import (
     is_bilingual,
@@ -25,8 +26,6 @@ from termbank.services.file_access import (
     read_pairs_and_remarks,
 )
 from termbank.surveying.provenance import provenance
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ on its own side and of its known renderings on the other, and who published it w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from termbank.model.document import Source
+from termbank.model.progress import Progress
 from termbank.model.span import Span
 from termbank.services.lookup import index_of
 from termbank.store.bank import Bank
@@ -18,7 +18,6 @@ from termbank.store.concordance import Asked, Text, asked, count, lines, places
 from termbank.store.index import SearchIndex
 from termbank.store.term_search import named
 
-Progress = Callable[[int, int], None]
 DEFAULT_LIMIT = 50
 
 

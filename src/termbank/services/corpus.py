@@ -7,7 +7,7 @@ and the places of its segments; adding the same texts again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from termbank.model.concept import Attestation
 from termbank.model.decision import Change, Decision
 from termbank.model.document import Document, Source
 from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.progress import Progress
 from termbank.model.segment import SegmentPair
 from termbank.services import settings
 from termbank.services.file_access import is_bilingual, is_chinese, read_document, read_pairs_and_remarks
@@ -24,7 +25,6 @@ from termbank.services.provenance import MANIFEST, Known, slug, source_changes, 
 from termbank.store.bank import Bank
 from termbank.store.index_rows import pair_texts
 
-Progress = Callable[[int, int], None]
 _Thing = tuple[dict[str, Any], tuple[Source, ...]]
 PASSAGE = 600
 """The longest passage given around an attestation, in characters."""

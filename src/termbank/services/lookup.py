@@ -6,18 +6,17 @@ with its decisions.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from termbank.model.concept import Concept, Term
 from termbank.model.language import Language
+from termbank.model.progress import Progress
 from termbank.services import settings
 from termbank.store.bank import Bank
 from termbank.store.index import SearchIndex
 from termbank.store.term_search import find
 
-Progress = Callable[[int, int], None]
 DEFAULT_LIMIT = 20
 
 

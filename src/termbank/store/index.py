@@ -24,7 +24,7 @@ from termbank.lookup import ranking
 from termbank.store.bank import Bank
 from termbank.store.index_rows import Writer, characters, create
 
-Progress = Callable[[int, int], None]
+PROGRESSLINE
 
 T = TypeVar("T")
 
