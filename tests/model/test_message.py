@@ -41,7 +41,7 @@ def test_a_plural_message_agrees_with_its_number() -> None:
 def test_a_message_survives_pickling() -> None:
     made = pickle.loads(pickle.dumps(plural("{count} cell", "{count} cells", 3)))
     assert isinstance(made, Message)
-    assert (made, made.plural, made.count) == ("3 cells", "{count} cells", 3)
+    assert (made, made.plural, made.number) == ("3 cells", "{count} cells", 3)
 
 
 def test_braces_in_a_parameter_are_left_alone() -> None:

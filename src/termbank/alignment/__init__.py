@@ -8,7 +8,7 @@ a segment and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from termbank.alignment import windowing
 from termbank.alignment.anchors import anchors

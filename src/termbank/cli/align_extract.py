@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from termbank.cli.app import FILE, bank_option
-from termbank.cli.output import Progress, escaped, remark, say, say_json, styled, table
+from termbank.cli.output import ProgressBar, escaped, remark, say, say_json, styled, table
 
 if TYPE_CHECKING:
     from termbank.model.candidate import Candidate
@@ -35,7 +35,7 @@ def align(zh: Path, en: Path, lines: bool, semantic: bool, form: str | None, out
 
     if form is None:
         form = {".tmx": "tmx", ".tsv": "tsv", ".json": "json"}.get(output.suffix if output else "", "text")
-    with Progress("aligning") as progress:
+    with ProgressBar("aligning") as progress:
         texts = align_files(zh, en, lines=lines, semantic=semantic, progress=progress)
     for line in texts.remarks:
         remark(f"termbank: {line}")
@@ -88,7 +88,7 @@ def extract(ctx: click.Context, /, **options: Any) -> None:
     from termbank.services.bank_setup import open_bank
     from termbank.services.extract import extract_files
 
-    with open_bank(ctx.obj.get("bank")) as bank, Progress("aligning") as progress:
+    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar("aligning") as progress:
         extraction = extract_files(
             options["zh"],
             options["en"],

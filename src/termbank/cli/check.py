@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from termbank.cli.app import FILE, bank_option
-from termbank.cli.output import Progress, remark, say_report, width
+from termbank.cli.output import ProgressBar, remark, say_report, width
 from termbank.model.errors import TermbankError
 from termbank.model.finding import Severity
 
@@ -60,7 +60,7 @@ def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
 
     project = find_project(target)
     glossary = _glossary(ctx, options["glossaries"] or project.glossaries)
-    with Progress("checking") as progress:
+    with ProgressBar("checking") as progress:
         checked = check_files(
             target,
             glossary,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from termbank.cli.app import FILE, bank_option
-from termbank.cli.output import Progress, escaped, remark, say, say_json, styled, table, width
+from termbank.cli.output import ProgressBar, escaped, remark, say, say_json, styled, table, width
 from termbank.model.span import Span
 from termbank.text.display_width import cells, cut, cut_left, fit
 
@@ -29,7 +29,7 @@ def add(ctx: click.Context, files: tuple[Path, ...], manifest: Path | None, line
     from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import add as keep
 
-    with open_bank(ctx.obj.get("bank")) as bank, Progress("adding") as progress:
+    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar("adding") as progress:
         added = keep(bank, files, manifest=manifest, lines=lines, progress=progress)
     for line in added.remarks:
         remark(f"termbank: {line}")
@@ -120,7 +120,7 @@ def concordance(ctx: click.Context, query: tuple[str, ...], limit: int, as_json:
     from termbank.services.concordance import concordance as find
     from termbank.services.concordance import concordance_record
 
-    with open_bank(ctx.obj.get("bank")) as bank, Progress("indexing") as progress:
+    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar("indexing") as progress:
         found = find(bank, " ".join(query), limit, progress=progress)
     if as_json:
         say_json(concordance_record(found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from termbank.cli.app import bank_option
-from termbank.cli.output import STATUS_STYLES, Progress, escaped, remark, say, say_json, styled, width
+from termbank.cli.output import STATUS_STYLES, ProgressBar, escaped, remark, say, say_json, styled, width
 from termbank.model.concept import Term
 from termbank.text.display_width import cells
 
@@ -31,7 +31,7 @@ def lookup(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool
     from termbank.services.lookup import look_up, lookup_record
 
     asked = " ".join(query)
-    with open_bank(ctx.obj.get("bank")) as bank, Progress("indexing") as progress:
+    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar("indexing") as progress:
         hits = look_up(bank, asked, limit, progress=progress)
     if as_json:
         say_json(lookup_record(asked, hits))

@@ -104,7 +104,7 @@ def table(rows: Sequence[Sequence[str]], head: Sequence[str] = (), limit: int | 
         yield click.style(text, bold=True) if head and number == 0 and wants_colour(sys.stdout) else text
 
 
-class Progress:
+class ProgressBar:
     """A progress line on stderr with the time left; silent where stderr is no terminal."""
 
     def __init__(self, what: str) -> None:
@@ -126,7 +126,7 @@ class Progress:
         sys.stderr.flush()
         self._shown = True
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressBar:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from termbank.cli.app import FILE, bank_option
-from termbank.cli.output import Progress, remark, say_report, width
+from termbank.cli.output import ProgressBar, remark, say_report, width
 
 
 @click.command(
@@ -33,7 +33,7 @@ def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **opti
     from termbank.services.survey import report, save, survey_files
 
     with open_bank(ctx.obj.get("bank")) as bank:
-        with Progress("surveying") as progress:
+        with ProgressBar("surveying") as progress:
             surveyed = survey_files(documents, bank.glossary(), zh=options["zh"], progress=progress)
         for line in surveyed.survey.remarks:
             remark(f"termbank: {line}")

@@ -38,11 +38,11 @@ class Message(str):
     Equal to, hashed and sorted as its English text. A parameter may itself be a message.
     """
 
-    __slots__ = ("count", "parameters", "plural", "template")
+    __slots__ = ("number", "parameters", "plural", "template")
 
     template: str
     plural: str | None
-    count: int
+    number: int
     parameters: dict[str, Any]
 
     def __new__(
@@ -50,11 +50,11 @@ class Message(str):
     ) -> Message:
         chosen = template if plural is None or count == 1 else plural
         made = super().__new__(cls, chosen.format_map(parameters) if parameters else chosen)
-        made.template, made.plural, made.count, made.parameters = template, plural, count, parameters
+        made.template, made.plural, made.number, made.parameters = template, plural, count, parameters
         return made
 
     def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, Any], str | None, int]]:
-        return Message, (self.template, self.parameters, self.plural, self.count)
+        return Message, (self.template, self.parameters, self.plural, self.number)
 
 
 def message(template: str, **parameters: Any) -> Message:
@@ -82,7 +82,7 @@ def translate(text: str) -> str:
     if text.plural is None:
         chosen = _catalogue.gettext(text.template)
     else:
-        chosen = _catalogue.ngettext(text.template, text.plural, text.count)
+        chosen = _catalogue.ngettext(text.template, text.plural, text.number)
     parameters = {
         name: translate(value) if isinstance(value, str) else value for name, value in text.parameters.items()
     }

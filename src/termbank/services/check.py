@@ -24,10 +24,11 @@ from termbank.model.date import is_date
 from termbank.model.errors import TermbankError
 from termbank.model.finding import Finding
 from termbank.model.glossary import Glossary
+from termbank.model.progress import Progress
 from termbank.model.segment import SegmentPair
 from termbank.reports import write
 from termbank.services import worker_pool
-from termbank.services.check_input import Progress, material_of
+from termbank.services.check_input import material_of
 from termbank.services.config import Project, find_project
 from termbank.services.matcher_cache import matcher_of
 from termbank.services.suppressions import sorted_out

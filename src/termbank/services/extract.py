@@ -13,7 +13,8 @@ from typing import Any
 from termbank.model.candidate import Candidate, Evidence
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
-from termbank.services.align import AlignedTexts, Progress, align_files
+from termbank.model.progress import Progress
+from termbank.services.align import AlignedTexts, align_files
 from termbank.services.file_access import read_document
 
 EVIDENCE_SHOWN = 5

@@ -20,7 +20,7 @@ from termbank.store.bank import Bank
 
 __all__ = [
     "OPEN",
-    "Progress",
+    "QueueProgress",
     "Queued",
     "QueuedCandidate",
     "QueuedRendering",
@@ -136,7 +136,7 @@ def candidate(bank: Bank, id: str) -> QueuedCandidate:
 
 
 @dataclass(frozen=True)
-class Progress:
+class QueueProgress:
     """How far the queue is worked through."""
 
     waiting: int
@@ -153,10 +153,10 @@ class Progress:
         return self.waiting + self.deferred + self.decided
 
 
-def progress(bank: Bank) -> Progress:
+def progress(bank: Bank) -> QueueProgress:
     """How many candidates stand where."""
     counts = {one: int(bank.rows(f"SELECT count(*) {_STANDING}", (_mark(one),))[0][0]) for one in Standing}
-    return Progress(
+    return QueueProgress(
         counts[Standing.WAITING],
         counts[Standing.DEFERRED],
         counts[Standing.ACCEPTED],

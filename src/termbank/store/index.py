@@ -21,10 +21,9 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from termbank.lookup import ranking
+from termbank.model.progress import Progress
 from termbank.store.bank import Bank
 from termbank.store.index_rows import Writer, characters, create
-
-PROGRESSLINE
 
 T = TypeVar("T")
 
