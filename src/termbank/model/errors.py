@@ -1,13 +1,16 @@
-"""What can go wrong, said once, with its place.
+"""Errors and faults: what went wrong, where, and what to do about it.
 
-Every fault that reaches a person is a `TermbankError`: one plain sentence that names the file,
-the line, what is wrong and what to do. Faults in data are gathered as `Fault` values so that
-all of them can be shown together; an exception is raised only when nothing can be done.
+Everything that stops a request is a `TermbankError`; its text is one sentence that names the file, the line, what is
+wrong and the remedy. Faults in a person's data are gathered as `Fault` values so that all of them can be shown together.
+Both read as English; `sentence` gives a fault in the language of the interface.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from termbank.model.message import message, translate
 
 
 @dataclass(frozen=True)
@@ -26,19 +29,33 @@ class Fault:
     place: str | None = None
 
     def __str__(self) -> str:
-        where = self.file or ""
-        if self.line is not None:
-            where += f":{self.line}" if where else f"line {self.line}"
-            if self.column is not None:
-                where += f":{self.column}"
-        elif self.place:
-            where += f" ({self.place})" if where else self.place
-        sentence = f"{where}: {self.message}" if where else self.message
-        return f"{sentence} {self.remedy}" if self.remedy else sentence
+        return _render(self, str)
+
+
+def sentence(fault: Fault) -> str:
+    """The fault with its place and remedy, in the language of the interface."""
+    return _render(fault, translate)
+
+
+def _render(fault: Fault, in_language: Callable[[str], str]) -> str:
+    where = fault.file or ""
+    if fault.line is not None:
+        where = f"{where}:{fault.line}" if where else in_language(message("line {line}", line=fault.line))
+        if fault.column is not None:
+            where += f":{fault.column}"
+    elif fault.place:
+        place = in_language(fault.place)
+        where = f"{where} ({place})" if where else place
+    parts = [in_language(fault.message), in_language(fault.remedy) if fault.remedy else ""]
+    text = " ".join(part for part in parts if part)
+    return f"{where}: {text}" if where else text
 
 
 class TermbankError(Exception):
-    """The request could not be carried out; str() is one plain sentence for the person who asked."""
+    """The request could not be carried out; `str()` is one English sentence for the person who asked.
+
+    `fault` holds its parts; `faults` are the single faults found in the data, where there are any.
+    """
 
     def __init__(
         self,
@@ -56,20 +73,20 @@ class TermbankError(Exception):
 
 
 class UnreadableError(TermbankError):
-    """A file that is empty, binary, truncated, foreign, hostile or not to be opened."""
+    """A file cannot be read: it is empty, binary, truncated, foreign, hostile or not accessible."""
 
 
 class BankError(TermbankError):
-    """The bank cannot be opened, read or written; the file is left as it was."""
+    """The bank cannot be opened, read or written; its file is unchanged."""
 
 
 class MissingExtraError(TermbankError):
-    """An optional part is not installed; the message says how to install it."""
+    """An optional dependency is not installed; the message says how to install it."""
 
 
 class NotFoundError(TermbankError):
-    """What was asked for by name is not in the bank."""
+    """Nothing of this name is in the bank."""
 
 
 class ConflictError(TermbankError):
-    """A decision would overwrite a later one."""
+    """The decision would undo or overwrite a later one."""
