@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from termbank.files.glossaries.toml import read_packs
-from termbank.model.concept import Concept, Status, Term, ordered
+from termbank.model.concept import Concept, Status, Term, sort_terms
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 from termbank.model.segment import SegmentPair
@@ -73,7 +73,7 @@ def hkma_glossary(year: int) -> Glossary:
         terms = [Term(zh, Language.ZH_HANT, Status.PREFERRED)]
         for place, text in enumerate(en):
             terms.append(Term(text, Language.EN, Status.ADMITTED if place else Status.PREFERRED))
-        concepts.append(Concept(f"hk-{number:04d}", ordered(terms)))
+        concepts.append(Concept(f"hk-{number:04d}", sort_terms(terms)))
     return Glossary.of(concepts)
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from termbank.model.concept import Attestation, Concept, Grammar, MatchFlag, Status, Term, TermType, ordered
+from termbank.model.concept import (
+    Attestation,
+    Concept,
+    Grammar,
+    MatchFlag,
+    Status,
+    Term,
+    TermType,
+    sort_terms,
+)
 from termbank.model.document import Publisher, PublisherKind, Source
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
@@ -24,7 +33,7 @@ LIST = Source("list", "A list")
 
 PRODUCTIVE = Concept(
     "new-quality-productive-forces",
-    ordered(
+    sort_terms(
         [
             Term(
                 "新质生产力",
@@ -69,7 +78,7 @@ PRODUCTIVE = Concept(
 )
 FACTOR = Concept(
     "total-factor-productivity",
-    ordered(
+    sort_terms(
         [
             Term("全要素生产率", Language.ZH_HANS),
             Term("total factor productivity", Language.EN, grammar=Grammar.NOUN_PHRASE),
@@ -78,7 +87,7 @@ FACTOR = Concept(
 )
 PUSH = Concept(
     "deepen-reform",
-    ordered(
+    sort_terms(
         [
             Term("深化改革", Language.ZH_HANS, Status.PREFERRED, grammar=Grammar.VERB_PHRASE),
             Term("deepen reform", Language.EN, Status.ADMITTED, grammar=Grammar.VERB_PHRASE),
@@ -108,7 +117,7 @@ def _hard(number: int, text: str) -> Concept:
             attestations=(Attestation(LIST, quotation=text),),
         ),
     ]
-    return Concept(f"hard-{number:02d}", ordered(terms), text, text, text)
+    return Concept(f"hard-{number:02d}", sort_terms(terms), text, text, text)
 
 
 HARD = Glossary.of(_hard(number, text) for number, text in enumerate(HARD_TEXTS))

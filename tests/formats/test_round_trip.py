@@ -19,7 +19,16 @@ from termbank.files.glossaries import (
     kept,
     losses,
 )
-from termbank.model.concept import Attestation, Concept, Grammar, MatchFlag, Status, Term, TermType, ordered
+from termbank.model.concept import (
+    Attestation,
+    Concept,
+    Grammar,
+    MatchFlag,
+    Status,
+    Term,
+    TermType,
+    sort_terms,
+)
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
@@ -110,7 +119,7 @@ def test_every_field_is_kept_by_some_format_and_the_native_one_keeps_all() -> No
 def test_a_text_too_long_for_a_cell_is_refused_not_cut() -> None:
     xlsx = format_named("xlsx")
     assert xlsx is not None
-    long = Concept("long", ordered([Term("长", Language.ZH_HANS), Term("x" * 40_000, Language.EN)]))
+    long = Concept("long", sort_terms([Term("长", Language.ZH_HANS), Term("x" * 40_000, Language.EN)]))
     with pytest.raises(TermbankError, match="40,000 characters does not fit into a spreadsheet cell"):
         xlsx.write(Glossary.of([long]))
 
@@ -147,7 +156,7 @@ def glossaries(draw: st.DrawFn) -> Glossary:
         concepts.append(
             Concept(
                 f"c-{number}",
-                ordered(found.values()),
+                sort_terms(found.values()),
                 draw(optional),
                 draw(optional),
                 draw(optional),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from termbank.model.ids import LONGEST, free_id, hyphenated
+from termbank.model.ids import LONGEST, free_id, hyphenate
 
 
 def test_a_name_ends_with_the_last_word_that_fits() -> None:
     words = "decision of the central committee on further deepening reform comprehensively to advance".split()
-    assert hyphenated(words) == "decision-of-the-central-committee-on-further-deepening"
-    assert hyphenated([]) == ""
+    assert hyphenate(words) == "decision-of-the-central-committee-on-further-deepening"
+    assert hyphenate([]) == ""
 
 
 def test_one_word_that_is_too_long_is_cut() -> None:
-    assert hyphenated(["x" * 100, "y"]) == "x" * LONGEST
+    assert hyphenate(["x" * 100, "y"]) == "x" * LONGEST
 
 
 def test_a_taken_name_gets_the_first_free_number() -> None:

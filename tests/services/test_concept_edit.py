@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from termbank.model.concept import Concept, Status, Term, ordered
+from termbank.model.concept import Concept, Status, Term, sort_terms
 from termbank.model.language import Language
 from termbank.services.bank_setup import Bank
 from termbank.services.concept_edit import change, remove_term, set_status
@@ -14,7 +14,7 @@ ID = "xiaokang"
 
 def in_both_scripts(concept: Concept) -> Concept:
     term = Term("小康社会", Language.ZH_TW, Status.ADMITTED)
-    return replace(concept, terms=ordered((*concept.terms, term)))
+    return replace(concept, terms=sort_terms((*concept.terms, term)))
 
 
 def test_of_two_terms_written_alike_the_one_of_the_language_is_taken_away(bank: Bank) -> None:

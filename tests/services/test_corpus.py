@@ -23,7 +23,7 @@ PAIRS = (
 )
 
 
-def add_report(bank: Bank) -> corpus.Added:
+def add_report(bank: Bank) -> corpus.CorpusAddition:
     """The pairs in the corpus, from a file."""
     table = bank.path.parent / "Report 2024.tsv"
     table.write_text("zh\ten\n" + "".join(f"{pair.zh}\t{pair.en}\n" for pair in PAIRS), encoding="utf-8")

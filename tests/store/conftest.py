@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from termbank.model.concept import Attestation, Concept, Status, Term, ordered
+from termbank.model.concept import Attestation, Concept, Status, Term, sort_terms
 from termbank.model.decision import Change, Decision
 from termbank.model.document import Publisher, PublisherKind, Source
 from termbank.model.language import Language
@@ -29,7 +29,7 @@ def concept(id: str, zh: str, *english: str, status: Status = Status.ADMITTED) -
                 attestations=(Attestation(REPORT, alongside=True),),
             )
         )
-    return Concept(id, ordered(terms))
+    return Concept(id, sort_terms(terms))
 
 
 FORCES = concept("new-quality-productive-forces", "新质生产力", "new quality productive forces")

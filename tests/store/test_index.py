@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from termbank.model.concept import Status, Term, ordered
+from termbank.model.concept import Status, Term, sort_terms
 from termbank.model.decision import Change
 from termbank.model.language import Language
 from termbank.store.bank import Bank
@@ -165,7 +165,7 @@ def test_reading_on_gives_the_same_answers_as_building_anew(
 ) -> None:
     find(index, "x", 1)
     for number in range(6):
-        changed = replace(FORCES, terms=ordered((*FORCES.terms, Term(f"quality {number}", Language.EN))))
+        changed = replace(FORCES, terms=sort_terms((*FORCES.terms, Term(f"quality {number}", Language.EN))))
         bank.decide(
             decision(
                 "edit", put(changed), put(concept(f"more-{number}", f"共同体{number}", f"belt {number}"))

@@ -7,7 +7,7 @@ import pytest
 
 from termbank.checks.example_glossary import GLOSSARY
 from termbank.matching.matcher import Matcher
-from termbank.model.concept import Attestation, Concept, MatchFlag, Status, Term, TermType, ordered
+from termbank.model.concept import Attestation, Concept, MatchFlag, Status, Term, TermType, sort_terms
 from termbank.model.document import Document, Source
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
@@ -244,7 +244,7 @@ def test_of_renderings_of_one_status_the_best_attested_full_form_is_offered() ->
         return Term(text, Language.EN, Status.PROPOSED, form, attestations=seen)
 
     concept = Concept(
-        "x", ordered([term("a", 1), term("b", 2), term("c", 2), term("ABC", 5, TermType.ABBREVIATION)])
+        "x", sort_terms([term("a", 1), term("b", 2), term("c", 2), term("ABC", 5, TermType.ABBREVIATION)])
     )
     assert [t.text for t in concept.english] == ["b", "c", "a", "ABC"]
     assert concept.rendering is not None

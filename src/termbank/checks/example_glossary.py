@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from termbank.model.concept import Concept, Status, Term, TermType, ordered
+from termbank.model.concept import Concept, Status, Term, TermType, sort_terms
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 
@@ -27,7 +27,7 @@ def _concept(
     terms = [Term(zh, Language.ZH_HANS, Status.PREFERRED)]
     for text, status, kind, *until in english:
         terms.append(Term(text, Language.EN, status, kind, until=until[0] if until else None))
-    return Concept(name, ordered(terms))
+    return Concept(name, sort_terms(terms))
 
 
 _P, _A, _S, _D = Status.PREFERRED, Status.ADMITTED, Status.SUPERSEDED, Status.DEPRECATED

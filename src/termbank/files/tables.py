@@ -33,7 +33,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class CellTable:
     """Rows of cells, none of them wholly empty, with the sheet's name where there is one."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -51,12 +51,12 @@ def unguard(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def read_delimited(data: bytes, name: str, delimiter: str | None = None) -> Table:
+def read_delimited(data: bytes, name: str, delimiter: str | None = None) -> CellTable:
     """The rows of a CSV or TSV, the delimiter told from the text unless given."""
     decoded = decode(data, name)
     text = decoded.text
     separator = delimiter or _delimiter_of(text, name)
-    return Table(tuple(_rows(text, separator)), decoded.encoding, decoded.remarks)
+    return CellTable(tuple(_rows(text, separator)), decoded.encoding, decoded.remarks)
 
 
 def _delimiter_of(text: str, name: str) -> str:
@@ -102,7 +102,7 @@ def _rows(text: str, delimiter: str) -> Iterable[tuple[Cell, ...]]:
         line, line_start = line + 1, position
 
 
-def read_spreadsheet(data: bytes, name: str) -> Table:
+def read_spreadsheet(data: bytes, name: str) -> CellTable:
     """The rows of the first sheet that has any."""
     from io import BytesIO
 
@@ -129,7 +129,7 @@ def read_spreadsheet(data: bytes, name: str) -> Table:
             raise
         raise _damaged(name) from None
     if not filled:
-        return Table((), None, (), names[0] if names else None)
+        return CellTable((), None, (), names[0] if names else None)
     sheet, (top, left), values = filled[0]
     rows = [
         tuple(Cell(_shown(value), top + y + 1, left + x + 1) for x, value in enumerate(row))
@@ -140,7 +140,7 @@ def read_spreadsheet(data: bytes, name: str) -> Table:
         others = ", ".join(f"“{other[0]}”" for other in filled[1:])
         remarks.append(f"{name}: only the sheet “{sheet}” is read, not {others}.")
     kept = tuple(row for row in rows if any(cell.text.strip() for cell in row))
-    return Table(kept, None, tuple(remarks), sheet)
+    return CellTable(kept, None, tuple(remarks), sheet)
 
 
 def _damaged(name: str) -> UnreadableError:

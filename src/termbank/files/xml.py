@@ -30,7 +30,7 @@ NATIVE_CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
 
 
 @dataclass(slots=True)
-class Text:
+class TextPiece:
     """Characters of an element, with the byte they begin at."""
 
     characters: str
@@ -47,7 +47,7 @@ class Element:
     name: str
     attributes: dict[str, str]
     byte: int
-    content: list[Element | Text] = field(default_factory=list)
+    content: list[Element | TextPiece] = field(default_factory=list)
     above: Element | None = None
 
     def inherited(self, key: str) -> str | None:
@@ -79,12 +79,12 @@ class Element:
             yield element
             stack.extend(reversed(list(element.children())))
 
-    def texts(self, skip: Collection[str] = ()) -> Iterator[Text]:
+    def texts(self, skip: Collection[str] = ()) -> Iterator[TextPiece]:
         """The pieces of text in it, in order, but for elements named in `skip`."""
-        stack: list[Element | Text] = [self]
+        stack: list[Element | TextPiece] = [self]
         while stack:
             item = stack.pop()
-            if isinstance(item, Text):
+            if isinstance(item, TextPiece):
                 yield item
             elif item is self or item.name not in skip:
                 stack.extend(reversed(item.content))
@@ -93,7 +93,7 @@ class Element:
         return "".join(piece.characters for piece in self.texts(skip))
 
 
-class Places:
+class BytePositions:
     """Byte positions in UTF-8 to code points, lines and columns."""
 
     def __init__(self, data: bytes) -> None:
@@ -120,8 +120,8 @@ class Places:
         return line, _code_points(self._data[self._lines[line - 1] : byte]) + 1
 
 
-class PassingPlaces:
-    """As `Places`, for a text that is given piece by piece and let go behind; asked mostly in its order."""
+class StreamPositions:
+    """As `BytePositions`, for a text that is given piece by piece and let go behind; asked mostly in its order."""
 
     def __init__(self) -> None:
         self._data = b""
@@ -198,7 +198,7 @@ class Records:
         self.remarks: list[str] = list(decoded.remarks)
         self.root: Element | None = None
         data = decoded.text.encode("utf-8", "replace")
-        self.places: Places | PassingPlaces = Places(data)
+        self.places: BytePositions | StreamPositions = BytePositions(data)
         self._length = len(data)
         self._pieces: Iterable[bytes] = (data[at : at + _STEP] for at in range(0, len(data), _STEP))
         self._begins = b""
@@ -213,7 +213,7 @@ class Records:
         """The records of a file given piece by piece, in UTF-8 without a mark; places are known as they pass."""
         records = cls(b"", name, wanted)
         records.encoding = "utf-8"
-        records.places = PassingPlaces()
+        records.places = StreamPositions()
         records._pieces = pieces
         return records
 
@@ -245,7 +245,7 @@ class Records:
             self.remarks.append(f"{self.name}: unknown entities were left out: {names}.")
 
     def _feed(self, piece: bytes) -> None:
-        if isinstance(self.places, PassingPlaces):
+        if isinstance(self.places, StreamPositions):
             if self.places.end:
                 self.places.forget(self._stack[0].byte if self._stack else self._parser.CurrentByteIndex)
             self.places.feed(piece)
@@ -288,10 +288,10 @@ class Records:
         if not self._stack:
             return
         content = self._stack[-1].content
-        if content and isinstance(last := content[-1], Text):
+        if content and isinstance(last := content[-1], TextPiece):
             last.characters += characters
         else:
-            content.append(Text(characters, self._parser.CurrentByteIndex))
+            content.append(TextPiece(characters, self._parser.CurrentByteIndex))
 
     def _refuse_entities(self, name: str, *_: Any) -> None:
         raise self._fault(
@@ -336,7 +336,7 @@ class Records:
         )
 
     def _is_last_line(self, line: int) -> bool:
-        if isinstance(self.places, PassingPlaces) and any(b"\n" in piece for piece in self._pieces):
+        if isinstance(self.places, StreamPositions) and any(b"\n" in piece for piece in self._pieces):
             return False
         return self.places.line_column(self._length)[0] <= line
 

@@ -187,6 +187,6 @@ class Concept:
                 yield attestation.source
 
 
-def ordered(terms: Iterable[Term]) -> tuple[Term, ...]:
+def sort_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
     """Terms in their fixed order, each with its attestations in theirs."""
     return tuple(sorted(terms, key=lambda term: term.sort_key))

@@ -8,10 +8,10 @@ LONGEST = 60
 """The most characters of an id made from words; a word that would pass it is left out, with all after it."""
 
 
-def hyphenated(words: Iterable[str]) -> str:
+def hyphenate(words: Iterable[str]) -> str:
     """Words as one name; empty for none.
 
-    >>> hyphenated(["new", "quality", "productive", "forces"])
+    >>> hyphenate(["new", "quality", "productive", "forces"])
     'new-quality-productive-forces'
     """
     name = ""

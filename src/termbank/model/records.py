@@ -12,7 +12,16 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from termbank.model.concept import Attestation, Concept, Grammar, MatchFlag, Status, Term, TermType, ordered
+from termbank.model.concept import (
+    Attestation,
+    Concept,
+    Grammar,
+    MatchFlag,
+    Status,
+    Term,
+    TermType,
+    sort_terms,
+)
 from termbank.model.date import is_date
 from termbank.model.document import Publisher, PublisherKind, Source
 from termbank.model.language import Language
@@ -98,7 +107,7 @@ def concept_record(concept: Concept) -> Record:
             ("definition", concept.definition),
             ("note", concept.note),
             ("related", list(concept.related)),
-            ("term", [term_record(term) for term in ordered(concept.terms)]),
+            ("term", [term_record(term) for term in sort_terms(concept.terms)]),
         ]
     )
 
@@ -290,7 +299,7 @@ def read_concept(record: Mapping[str, Any], sources: Mapping[str, Source], compl
             preferred[term.language] = term.text
     return Concept(
         name,
-        ordered(terms),
+        sort_terms(terms),
         _text(record, "subject", about),
         _text(record, "definition", about),
         _text(record, "note", about),

@@ -9,7 +9,7 @@ one is chosen.
 from __future__ import annotations
 
 from termbank.review.decide import (
-    UsedRendering,
+    AttestedRendering,
     accepted,
     concept_id,
     with_rendering,
@@ -19,10 +19,10 @@ from termbank.review.decide import (
 from termbank.review.queue import QueuedCandidate, QueuedRendering, Standing, merged, queued, same_pair
 
 __all__ = [
+    "AttestedRendering",
     "QueuedCandidate",
     "QueuedRendering",
     "Standing",
-    "UsedRendering",
     "accepted",
     "concept_id",
     "merged",

@@ -6,16 +6,16 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from termbank.model.concept import Attestation, Concept, Status, Term, TermType, ordered
+from termbank.model.concept import Attestation, Concept, Status, Term, TermType, sort_terms
 from termbank.model.errors import NotFoundError, TermbankError
-from termbank.model.ids import free_id, hyphenated
+from termbank.model.ids import free_id, hyphenate
 from termbank.model.language import Language
 
 _SMALL_WORDS = frozenset({"a", "an", "the", "of", "and", "to", "in", "for", "on"})
 
 
 @dataclass(frozen=True)
-class UsedRendering:
+class AttestedRendering:
     """An English rendering to be written, with the uses that show it."""
 
     text: str
@@ -30,7 +30,7 @@ def concept_id(english: str, taken: Collection[str]) -> str:
     """
     words = re.findall(r"[a-z0-9]+", english.lower().replace("+", " plus ").replace("'", "").replace("’", ""))
     kept = [word for word in words if word not in _SMALL_WORDS] or words or ["concept"]
-    return free_id(hyphenated(kept), taken)
+    return free_id(hyphenate(kept), taken)
 
 
 def accepted(
@@ -39,7 +39,7 @@ def accepted(
     id: str,
     zh: str,
     language: Language,
-    renderings: Iterable[UsedRendering],
+    renderings: Iterable[AttestedRendering],
     status: Status | None = None,
     subject: str | None = None,
 ) -> Concept:
@@ -56,7 +56,7 @@ def accepted(
     return grown
 
 
-def with_rendering(concept: Concept, rendering: UsedRendering, status: Status | None = None) -> Concept:
+def with_rendering(concept: Concept, rendering: AttestedRendering, status: Status | None = None) -> Concept:
     """The concept with an English term and its uses; a term it has already gains the uses."""
     for term in concept.english:
         if term.text == rendering.text:
@@ -109,11 +109,11 @@ def _next_status(concept: Concept, language: Language) -> Status:
 
 
 def _with_term(concept: Concept, term: Term) -> Concept:
-    return replace(concept, terms=ordered((*concept.terms, term)))
+    return replace(concept, terms=sort_terms((*concept.terms, term)))
 
 
 def _swapped(concept: Concept, before: Term, after: Term) -> Concept:
-    return replace(concept, terms=ordered(after if term == before else term for term in concept.terms))
+    return replace(concept, terms=sort_terms(after if term == before else term for term in concept.terms))
 
 
 def _joined(known: Iterable[Attestation], new: Iterable[Attestation]) -> tuple[Attestation, ...]:

@@ -19,7 +19,16 @@ from termbank.model.records import concept_record, publisher_record, source_reco
 from termbank.services import settings
 from termbank.store.bank import Bank
 
-__all__ = ["Bank", "Filled", "create", "fill", "init", "keep_up", "open_bank", "shipped_changes"]
+__all__ = [
+    "Bank",
+    "FillResult",
+    "changes_from_shipped",
+    "create",
+    "fill",
+    "init",
+    "open_bank",
+    "update_index",
+]
 
 SHIPPED_BY = "termbank"
 
@@ -36,12 +45,12 @@ def open_bank(path: Path | None = None, *, read_only: bool = False) -> Bank:
         create(place)
     bank = Bank.open(place, read_only=read_only)
     if new:
-        keep_up(bank)
-    bank.followers.append(lambda: keep_up(bank))
+        update_index(bank)
+    bank.followers.append(lambda: update_index(bank))
     return bank
 
 
-def keep_up(bank: Bank) -> None:
+def update_index(bank: Bank) -> None:
     """Bring the search index up to the last decision, so that the next lookup need not.
 
     The index can always be made again: where it cannot be written, the next lookup sees to it.
@@ -106,7 +115,7 @@ def _remove(beside: Path) -> None:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FillResult:
     """What filling did: how many concepts came in, and how many shipped ones were already there."""
 
     added: int
@@ -131,14 +140,14 @@ def init(path: Path | None = None) -> str:
         return str(fill(bank))
 
 
-def fill(bank: Bank) -> Filled:
+def fill(bank: Bank) -> FillResult:
     """Bring in, as one decision, the shipped concepts that the bank lacks, with what they cite."""
-    shipped = list(shipped_changes())
+    shipped = list(changes_from_shipped())
     total = sum(change.kind == "concept" for change in shipped)
     decision = Decision("import", SHIPPED_BY, settings.now(), "the glossaries that come with termbank")
     taken = bank.decide(decision, lambda: _missing(bank, shipped))
     added = sum(change.kind == "concept" for change in taken.changes)
-    return Filled(added, total - added)
+    return FillResult(added, total - added)
 
 
 def _missing(bank: Bank, shipped: Iterable[Change]) -> Iterator[Change]:
@@ -146,7 +155,7 @@ def _missing(bank: Bank, shipped: Iterable[Change]) -> Iterator[Change]:
     return (change for change in shipped if (change.kind, change.id) not in known)
 
 
-def shipped_changes() -> Iterator[Change]:
+def changes_from_shipped() -> Iterator[Change]:
     """Every publisher, source and concept of the shipped packs, as changes to a bank."""
     from termbank.files.glossaries.toml import read_packs
 

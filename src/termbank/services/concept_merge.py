@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from termbank.files.glossaries import Field
-from termbank.model.concept import Attestation, Concept, Status, Term, TermType, ordered
+from termbank.model.concept import Attestation, Concept, Status, Term, TermType, sort_terms
 
 
 def merge(
@@ -52,7 +52,7 @@ def merge(
         said.append("related concepts changed")
     after = Concept(
         before.id,
-        ordered(settled),
+        sort_terms(settled),
         chosen(before.subject, concept.subject, Field.SUBJECT, "subject"),
         chosen(before.definition, concept.definition, Field.DEFINITION, "definition"),
         chosen(before.note, concept.note, Field.NOTE, "note"),

@@ -31,7 +31,7 @@ PASSAGE = 600
 
 
 @dataclass(frozen=True)
-class Held:
+class CorpusDocument:
     """A document of the corpus, as a list shows it. Sources are None where nothing is known of a side."""
 
     id: str
@@ -42,7 +42,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Added:
+class CorpusAddition:
     """What adding did: the documents now held, in the order of the files, and remarks on the reading."""
 
     documents: tuple[str, ...]
@@ -64,7 +64,7 @@ def add(
     manifest: Path | None = None,
     lines: bool = False,
     progress: Progress | None = None,
-) -> Added:
+) -> CorpusAddition:
     """Keep files in the corpus: bilingual ones, or one Chinese document with its English versions.
 
     A folder stands for all the documents that its manifest.toml lists as versions of one another.
@@ -121,7 +121,7 @@ def _versions(folder: Path) -> list[list[Path]]:
     return list(groups.values())
 
 
-def _keep(bank: Bank, things: Sequence[_Thing], remarks: Sequence[str]) -> Added:
+def _keep(bank: Bank, things: Sequence[_Thing], remarks: Sequence[str]) -> CorpusAddition:
     def changes() -> Iterator[Change]:
         for body, sources in things:
             for source in sources:
@@ -131,7 +131,7 @@ def _keep(bank: Bank, things: Sequence[_Thing], remarks: Sequence[str]) -> Added
     names = ", ".join(str(body["title"]) for body, _ in things)
     taken = bank.decide(settings.decision("corpus", f"added {names}"[:200]), changes)
     pairs = sum(len(body["pairs"]) for body, _ in things)
-    return Added(tuple(str(body["id"]) for body, _ in things), pairs, taken.number, tuple(remarks))
+    return CorpusAddition(tuple(str(body["id"]) for body, _ in things), pairs, taken.number, tuple(remarks))
 
 
 def _aligned(
@@ -210,7 +210,7 @@ def _pairs_body(title: str, pairs: Iterable[SegmentPair]) -> dict[str, Any]:
 # -- reading -----------------------------------------------------------------------------------
 
 
-def documents(bank: Bank) -> tuple[Held, ...]:
+def documents(bank: Bank) -> tuple[CorpusDocument, ...]:
     """The documents of the corpus, by id."""
     index = index_of(bank)
     index.current()
@@ -219,7 +219,7 @@ def documents(bank: Bank) -> tuple[Held, ...]:
         "LEFT JOIN pair p ON p.document = d.id GROUP BY d.id ORDER BY d.id"
     )
     return tuple(
-        Held(id, title, pairs, bank.source(zh) if zh else None, bank.source(en) if en else None)
+        CorpusDocument(id, title, pairs, bank.source(zh) if zh else None, bank.source(en) if en else None)
         for id, title, zh, en, pairs in rows
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from termbank.files.archives import unpacked
 from termbank.files.bitext import kind_of_pairs
-from termbank.files.glossaries import FORMATS, Format, Reading, format_named, format_of
+from termbank.files.glossaries import FORMATS, Format, GlossaryReading, format_named, format_of
 from termbank.model.errors import TermbankError, UnreadableError
 from termbank.services.file_access import read_bytes
 
@@ -57,7 +57,7 @@ def _names() -> str:
     return ", ".join(each.name for each in FORMATS)
 
 
-def read_glossary(path: Path | str, wanted: str | None = None) -> tuple[Reading, Format]:
+def read_glossary(path: Path | str, wanted: str | None = None) -> tuple[GlossaryReading, Format]:
     """What a glossary file holds (or a folder of TOML packs, read together).
 
     UnreadableError, with every fault, where nothing in it can be used.
@@ -82,7 +82,7 @@ def read_glossary(path: Path | str, wanted: str | None = None) -> tuple[Reading,
     return reading, chosen
 
 
-def _nothing(reading: Reading, name: str) -> UnreadableError:
+def _nothing(reading: GlossaryReading, name: str) -> UnreadableError:
     """Why a file gave no concept: its one fault, or how many there are, or its last remark."""
     if len(reading.faults) == 1:
         fault = reading.faults[0]

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from termbank.files.glossaries import Format, Reading
+from termbank.files.glossaries import Format, GlossaryReading
 from termbank.model.concept import Concept
 from termbank.model.decision import Change
 from termbank.model.errors import Fault
@@ -77,7 +77,7 @@ class _Plan:
     """What a reading changes in a bank as it stands."""
 
     bank: Bank
-    reading: Reading
+    reading: GlossaryReading
     format: Format
     file: str
     new: list[str] = field(default_factory=list)

@@ -17,10 +17,10 @@ from termbank.model.language import Language
 from termbank.model.records import concept_record
 from termbank.model.span import Span
 from termbank.review import (
+    AttestedRendering,
     QueuedCandidate,
     QueuedRendering,
     Standing,
-    UsedRendering,
     accepted,
     concept_id,
     same_pair,
@@ -65,7 +65,7 @@ def accept(
             id=before.id if before else concept_id(wanted[0], taken_ids),
             zh=chinese,
             language=_language(chinese),
-            renderings=[UsedRendering(text, _attestations(bank, waiting, text)) for text in wanted],
+            renderings=[AttestedRendering(text, _attestations(bank, waiting, text)) for text in wanted],
             status=status,
             subject=subject,
         )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from termbank.model.concept import Attestation, Concept, Term, ordered
+from termbank.model.concept import Attestation, Concept, Term, sort_terms
 from termbank.model.decision import Change
 from termbank.model.document import Document, Source
 from termbank.model.errors import TermbankError
@@ -166,7 +166,7 @@ def _with(concept: Concept, wanted: dict[str, list[Attestation]]) -> tuple[Conce
         before = [a for a in term.attestations if a.span or a.quotation or a.source.id not in placed]
         kept = tuple(sorted((*before, *fresh), key=lambda a: a.sort_key))
         terms.append(replace(term, attestations=kept) if fresh else term)
-    return replace(concept, terms=ordered(terms)), added
+    return replace(concept, terms=sort_terms(terms)), added
 
 
 def quotation(text: str, span: Span) -> str:

@@ -13,7 +13,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from termbank.model.candidate import Candidate, Evidence, Rendering
-from termbank.model.concept import Attestation, Concept, Status, Term, TermType, ordered
+from termbank.model.concept import Attestation, Concept, Status, Term, TermType, sort_terms
 from termbank.model.decision import Change, Decision
 from termbank.model.document import Publisher, PublisherKind, Source
 from termbank.model.language import Language
@@ -57,7 +57,7 @@ def english(text: str, status: Status, *uses: Attestation, **more: object) -> Te
 CONCEPTS = (
     Concept(
         "new-quality-productive-forces",
-        ordered(
+        sort_terms(
             (
                 Term("新质生产力", HANS, Status.PREFERRED),
                 Term("新質生產力", Language.ZH_HANT, Status.PREFERRED),
@@ -85,7 +85,7 @@ CONCEPTS = (
     ),
     Concept(
         "community-with-a-shared-future",
-        ordered(
+        sort_terms(
             (
                 Term("人类命运共同体", HANS, Status.PREFERRED),
                 english(
@@ -108,7 +108,7 @@ CONCEPTS = (
     ),
     Concept(
         "belt-and-road-initiative",
-        ordered(
+        sort_terms(
             (
                 Term("一带一路倡议", HANS, Status.PREFERRED),
                 english("Belt and Road Initiative", Status.PREFERRED, seen(UNDATED)),
@@ -117,7 +117,7 @@ CONCEPTS = (
         "foreign-affairs",
     ),
     Concept(
-        "red-square", ordered((Term("赤字[bold]率[/bold]", HANS), Term("deficit [red]\x1b[31mratio", EN)))
+        "red-square", sort_terms((Term("赤字[bold]率[/bold]", HANS), Term("deficit [red]\x1b[31mratio", EN)))
     ),
     Concept("without-rendering", (Term("放管服", HANS, Status.PREFERRED),), "governance"),
 )

@@ -1,6 +1,6 @@
 """Files that hold both languages: TMX, XLIFF, SDLXLIFF, PO and tables, as pairs of segments.
 
-The kind is told by the suffix, and by the outermost element of an XML file. Each pair keeps the
+The kind is found by the suffix, and by the outermost element of an XML file. Each pair keeps the
 place of both texts in the file as given. A file without Chinese–English pairs is an
 UnreadableError that says what languages it has instead.
 """
@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from termbank.files.archives import unpacked
-from termbank.files.bitext.units import PairReading, Pairs
+from termbank.files.bitext.units import PairReading, PairStream
 from termbank.files.documents import suffix_of
 from termbank.model.errors import UnreadableError
 
@@ -34,7 +34,7 @@ PAIR_KINDS: tuple[PairKind, ...] = (
 _ROOTS = {"tmx": "tmx", "xliff": "xliff"}
 
 
-class _Reader(Protocol):
+class _PairReader(Protocol):
     def read(self, data: bytes, name: str) -> PairReading: ...
 
 
@@ -58,10 +58,10 @@ def read_pairs(name: str, data: bytes, *, kind: str | None = None) -> PairReadin
 
         wanted = kind_by_root(data, name, _ROOTS, "TMX nor XLIFF")
     module = next(each.module for each in PAIR_KINDS if each.name == wanted)
-    return cast(_Reader, import_module(f"termbank.files.bitext.{module}")).read(data, name)
+    return cast(_PairReader, import_module(f"termbank.files.bitext.{module}")).read(data, name)
 
 
-def stream_pairs(name: str, pieces: Iterable[bytes]) -> Pairs | None:
+def stream_pairs(name: str, pieces: Iterable[bytes]) -> PairStream | None:
     """The pairs of a file given piece by piece in UTF-8, where its kind can be read so; else None."""
     if kind_of_pairs(name) != "tmx" or not name.lower().endswith(".tmx"):
         return None

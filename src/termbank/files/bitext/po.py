@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from termbank.files.bitext.units import PairReading, Place, Side, Unit, turned
+from termbank.files.bitext.units import PairReading, TextPlace, Unit, UnitSide, orient_units
 from termbank.files.encoding import Decoded, decode
 from termbank.model.errors import UnreadableError
 
@@ -24,7 +24,7 @@ _CHARSET = re.compile(rb"charset=([A-Za-z0-9._-]+)")
 @dataclass
 class _Message:
     texts: dict[str, str] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, TextPlace] = field(default_factory=dict)
     fuzzy: bool = False
 
 
@@ -36,7 +36,7 @@ def read(data: bytes, name: str) -> PairReading:
             "no messages (msgid, msgstr) were found.", file=name, remedy="Give a PO catalogue."
         )
     header = next((m.texts.get("msgstr", "") for m in messages if not m.texts.get("msgid")), "")
-    told = re.search(r"^Language:\s*(\S+)", header, re.M)
+    found = re.search(r"^Language:\s*(\S+)", header, re.M)
     remarks = list(decoded.remarks)
     fuzzy = sum(1 for message in messages if message.fuzzy and message.texts.get("msgid"))
     for count, what in (
@@ -46,9 +46,9 @@ def read(data: bytes, name: str) -> PairReading:
     ):
         if count:
             remarks.append(f"{name}: {count} {what}{'s' if count > 1 else ''} left out.")
-    target = told[1].split(".")[0] if told else None
+    target = found[1].split(".")[0] if found else None
     units = [unit for message in messages if not message.fuzzy for unit in _units(message, target)]
-    return turned(units, name, remarks)
+    return orient_units(units, name, remarks)
 
 
 def _decoded(data: bytes, name: str) -> Decoded:
@@ -67,8 +67,8 @@ def _units(message: _Message, target: str | None) -> Iterator[Unit]:
         return
     tag = "en" if target is not None and not target.startswith("en") else None
 
-    def side(key: str, tag: str | None) -> Side:
-        return Side(message.texts.get(key, ""), tag, message.places.get(key, Place()))
+    def side(key: str, tag: str | None) -> UnitSide:
+        return UnitSide(message.texts.get(key, ""), tag, message.places.get(key, TextPlace()))
 
     if "msgid_plural" not in message.texts:
         yield Unit(side("msgid", tag), side("msgstr", target))
@@ -102,7 +102,7 @@ def _messages(text: str) -> tuple[list[_Message], int, int]:
                 message = _Message()
             if match[1]:
                 key = match[1] + (f"[{int(match[2]):04d}]" if match[2] else "")
-            _add(message, key, match, Place(offset + match.start(3), number, match.start(3) + 1))
+            _add(message, key, match, TextPlace(offset + match.start(3), number, match.start(3) + 1))
         elif body.strip():
             bad += 1
         offset += len(line)
@@ -111,7 +111,7 @@ def _messages(text: str) -> tuple[list[_Message], int, int]:
     return messages, obsolete, bad
 
 
-def _add(message: _Message, key: str, match: re.Match[str], place: Place) -> None:
+def _add(message: _Message, key: str, match: re.Match[str], place: TextPlace) -> None:
     text = _ESCAPE.sub(_unescaped, match[3])
     if text and not message.texts.get(key):
         message.places[key] = place

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from termbank.files.bitext.units import PairReading, Place, Side, Unit, turned
+from termbank.files.bitext.units import PairReading, TextPlace, Unit, UnitSide, orient_units
 from termbank.files.columns import Layout, layout_of
 from termbank.files.documents import suffix_of
-from termbank.files.tables import Cell, Table, read_delimited, read_spreadsheet, unguard
+from termbank.files.tables import Cell, CellTable, read_delimited, read_spreadsheet, unguard
 from termbank.model.errors import UnreadableError
 from termbank.model.language import Language, read_tag
 
@@ -27,10 +27,10 @@ def read(data: bytes, name: str) -> PairReading:
             remedy="Give a table with a Chinese and an English column.",
         )
     remarks = layout.remarks if _leaves_text(table, layout) else ()
-    return turned(_units(table, layout), name, (*table.remarks, *remarks))
+    return orient_units(_units(table, layout), name, (*table.remarks, *remarks))
 
 
-def _leaves_text(table: Table, layout: Layout) -> bool:
+def _leaves_text(table: CellTable, layout: Layout) -> bool:
     """Whether another column may hold a translation too: numbers, notes and marks are no loss to pairs."""
     rows = table.rows[layout.first :]
     widths: dict[int, int] = {}
@@ -42,7 +42,7 @@ def _leaves_text(table: Table, layout: Layout) -> bool:
     return any(width * 2 > least for number, width in widths.items() if number not in layout.roles)
 
 
-def _units(table: Table, layout: Layout) -> Iterator[Unit]:
+def _units(table: CellTable, layout: Layout) -> Iterator[Unit]:
     first, second = _columns(layout)
     for number, row in enumerate(table.rows[layout.first :]):
         if len(row) == 1 and row[0].text.startswith("#"):
@@ -64,20 +64,20 @@ def _columns(layout: Layout) -> tuple[int, int]:
     return columns[0], columns[1]
 
 
-def _side(row: tuple[Cell, ...], number: int, layout: Layout) -> Side:
+def _side(row: tuple[Cell, ...], number: int, layout: Layout) -> UnitSide:
     if number >= len(row):
-        return Side("", _tag(row, number, layout))
+        return UnitSide("", _tag(row, number, layout))
     cell = row[number]
     text = unguard(cell.text)
     body = text.strip()
     lead = len(cell.text) - len(text) + len(text) - len(text.lstrip())
     offset = cell.offset + lead if cell.offset is not None else 0
     column = cell.column + lead if cell.offset is not None else cell.column
-    return Side(body, _tag(row, number, layout), Place(offset, cell.line, column))
+    return UnitSide(body, _tag(row, number, layout), TextPlace(offset, cell.line, column))
 
 
 def _tag(row: tuple[Cell, ...], number: int, layout: Layout) -> str | None:
-    told = layout.column(f"{layout.roles[number]} tag")
-    if told is not None and told < len(row):
-        return row[told].text.strip() or None
+    tag_column = layout.column(f"{layout.roles[number]} tag")
+    if tag_column is not None and tag_column < len(row):
+        return row[tag_column].text.strip() or None
     return layout.tags.get(number)

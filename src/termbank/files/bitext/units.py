@@ -1,4 +1,4 @@
-"""Units of a bilingual file, turned to Chinese and English.
+"""Units of a bilingual file, as Chinese and English.
 
 A format's reader gives units with the languages as tagged; here they are put the right way round:
 by the tags where they tell, by the text where they do not, and by the text against the tags where
@@ -20,7 +20,7 @@ from termbank.model.language import read_tag
 from termbank.model.segment import SegmentPair
 
 
-class Place(NamedTuple):
+class TextPlace(NamedTuple):
     """Where a text begins in its file."""
 
     offset: int = 0
@@ -28,19 +28,19 @@ class Place(NamedTuple):
     column: int = 1
 
 
-class Side(NamedTuple):
+class UnitSide(NamedTuple):
     """One language's text of a unit, with its tag as the file gives it (None: not given)."""
 
     text: str
     tag: str | None
-    place: Place = Place()
+    place: TextPlace = TextPlace()
 
 
 class Unit(NamedTuple):
     """Two sides that translate one another; `block` counts the files or groups within the file."""
 
-    one: Side
-    other: Side
+    one: UnitSide
+    other: UnitSide
     block: int = 0
 
 
@@ -60,10 +60,10 @@ def is_chinese(tag: str | None) -> bool | None:
 
 
 HEAD = 2000
-"""Units by which is told which way round a file has its languages."""
+"""How many units decide which way round a file has its languages."""
 
 
-class Pairs:
+class PairStream:
     """The Chinese–English pairs among units, one at a time and once.
 
     `remarks` grow while the pairs are read. Where there is none, the end is an UnreadableError.
@@ -71,7 +71,7 @@ class Pairs:
 
     def __init__(self, units: Iterable[Unit], name: str, remarks: Iterable[str] = ()) -> None:
         self.remarks: list[str] = []
-        self._units, self._name, self._noted = iter(units), name, remarks
+        self._units, self._name, self._earlier_remarks = iter(units), name, remarks
         self._seen = 0
         self._found = False
         self._foreign: Counter[str] = Counter()
@@ -82,7 +82,7 @@ class Pairs:
         head = list(islice(full, HEAD))
         orders = Counter(order for unit in head if (order := _order(unit)) is not None).most_common(1)
         usual = orders[0][0] if orders else None
-        pairs = [pair for unit in head if (pair := self._turned(unit, usual)) is not None]
+        pairs = [pair for unit in head if (pair := self._orient(unit, usual)) is not None]
         swapped = _are_swapped(pairs)
         for zh, en, block in chain(pairs, self._later(full, usual)):
             if not self._found:
@@ -97,13 +97,13 @@ class Pairs:
             if unit.one.text.strip() or unit.other.text.strip():
                 yield unit
 
-    def _later(self, full: Iterator[Unit], usual: bool | None) -> Iterator[Turned]:
+    def _later(self, full: Iterator[Unit], usual: bool | None) -> Iterator[OrientedUnit]:
         for unit in full:
-            pair = self._turned(unit, usual)
+            pair = self._orient(unit, usual)
             if pair is not None:
                 yield pair
 
-    def _turned(self, unit: Unit, usual: bool | None) -> Turned | None:
+    def _orient(self, unit: Unit, usual: bool | None) -> OrientedUnit | None:
         order = _order(unit)
         if order is None and usual is not None and _is_open(unit):
             order = usual
@@ -114,7 +114,7 @@ class Pairs:
         return zh, en, unit.block
 
     def _close(self, swapped: bool) -> None:
-        self.remarks += self._noted
+        self.remarks += self._earlier_remarks
         if not self._found:
             foreign = self._foreign + self._one_sided
             raise UnreadableError(
@@ -130,13 +130,13 @@ class Pairs:
             )
 
 
-def turned(units: Iterable[Unit], name: str, remarks: Iterable[str] = ()) -> PairReading:
+def orient_units(units: Iterable[Unit], name: str, remarks: Iterable[str] = ()) -> PairReading:
     """The Chinese–English pairs among the units; UnreadableError where there is none."""
-    pairs = Pairs(units, name, remarks)
+    pairs = PairStream(units, name, remarks)
     return PairReading(tuple(pairs), tuple(pairs.remarks))
 
 
-Turned = tuple[Side, Side, int]
+OrientedUnit = tuple[UnitSide, UnitSide, int]
 
 
 def _order(unit: Unit) -> bool | None:
@@ -180,7 +180,7 @@ def _why_none(seen: int, foreign: Counter[str]) -> str:
     return f"the file is in {named}, not in Chinese and English."
 
 
-def _are_swapped(pairs: list[Turned]) -> bool:
+def _are_swapped(pairs: list[OrientedUnit]) -> bool:
     """Whether the Chinese sides are mostly English and the English sides Chinese."""
     full = [(zh.text, en.text) for zh, en, _ in pairs if zh.text.strip() and en.text.strip()]
     wrong = sum(1 for zh, en in full if english_in(zh) and chinese_in(en))
@@ -188,7 +188,7 @@ def _are_swapped(pairs: list[Turned]) -> bool:
     return wrong > right
 
 
-def _pair(zh: Side, en: Side, name: str, block: int) -> SegmentPair:
+def _pair(zh: UnitSide, en: UnitSide, name: str, block: int) -> SegmentPair:
     return SegmentPair(
         zh.text, en.text, name, name, zh.place.offset, en.place.offset, zh.place.line, en.place.line,
         zh.place.column, en.place.column, block=block,

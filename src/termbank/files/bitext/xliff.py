@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from termbank.files.bitext.tmx import side_of
-from termbank.files.bitext.units import PairReading, Side, Unit, turned
-from termbank.files.xml import Element, Records, Text
+from termbank.files.bitext.units import PairReading, Unit, UnitSide, orient_units
+from termbank.files.xml import Element, Records, TextPiece
 from termbank.model.errors import UnreadableError
 
 
@@ -32,7 +32,7 @@ def read(data: bytes, name: str) -> PairReading:
         remarks.append(f"{name}: {untranslatable} {units} marked as not to be translated left out.")
     if not kept and untranslatable:
         raise UnreadableError("no unit of it is to be translated.", file=name, remedy="Give another file.")
-    return turned(kept, name, remarks)
+    return orient_units(kept, name, remarks)
 
 
 def _of_version_1(unit: Element, records: Records, number: int) -> Iterator[Unit]:
@@ -74,10 +74,10 @@ def _of_version_2(unit: Element, records: Records, number: int) -> Iterator[Unit
 def _write_out(code: Element) -> None:
     """A control character that XML cannot hold, as <cp hex="001A"/> gives it."""
     try:
-        code.content.append(Text(chr(int(code.get("hex"), 16)), code.byte))
+        code.content.append(TextPiece(chr(int(code.get("hex"), 16)), code.byte))
     except (ValueError, OverflowError):
         return
 
 
-def _side(element: Element | None, tag: str | None, records: Records) -> Side:
-    return Side("", tag) if element is None else side_of(element, tag, records)
+def _side(element: Element | None, tag: str | None, records: Records) -> UnitSide:
+    return UnitSide("", tag) if element is None else side_of(element, tag, records)

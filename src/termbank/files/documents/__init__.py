@@ -15,7 +15,7 @@ from termbank.model.document import Document
 from termbank.model.errors import UnreadableError
 
 
-class Kind(NamedTuple):
+class DocumentKind(NamedTuple):
     """One kind of document: `module` is looked up here, and has `read(name, data) -> Document`."""
 
     name: str
@@ -23,16 +23,16 @@ class Kind(NamedTuple):
     module: str
 
 
-KINDS: tuple[Kind, ...] = (
-    Kind("text", (".txt", ".text", ".utf8", ""), "text"),
-    Kind("markdown", (".md", ".markdown", ".mdown"), "markdown"),
-    Kind("html", (".html", ".htm", ".xhtml"), "html"),
-    Kind("docx", (".docx",), "docx"),
-    Kind("pdf", (".pdf",), "pdf"),
+KINDS: tuple[DocumentKind, ...] = (
+    DocumentKind("text", (".txt", ".text", ".utf8", ""), "text"),
+    DocumentKind("markdown", (".md", ".markdown", ".mdown"), "markdown"),
+    DocumentKind("html", (".html", ".htm", ".xhtml"), "html"),
+    DocumentKind("docx", (".docx",), "docx"),
+    DocumentKind("pdf", (".pdf",), "pdf"),
 )
 
 
-class _Reader(Protocol):
+class _DocumentReader(Protocol):
     def read(self, name: str, data: bytes) -> Document: ...
 
 
@@ -65,7 +65,7 @@ def read(name: str, data: bytes, *, kind: str | None = None) -> Document:
     wanted = kind or kind_of(name, data)
     for each in KINDS:
         if each.name == wanted:
-            reader = cast(_Reader, import_module(f"termbank.files.documents.{each.module}"))
+            reader = cast(_DocumentReader, import_module(f"termbank.files.documents.{each.module}"))
             document = reader.read(name, data)
             if not document.text.strip():
                 raise UnreadableError(

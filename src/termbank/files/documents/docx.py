@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 
 from termbank.files.archives import member, open_zip
-from termbank.files.xml import Element, Records, Text
+from termbank.files.xml import Element, Records, TextPiece
 from termbank.model.document import Block, BlockKind, Document
 from termbank.model.errors import UnreadableError
 from termbank.model.span import Span
@@ -110,10 +110,10 @@ def _flattened(paragraph: Element, styles: _Styles) -> Iterator[tuple[str, Block
 
 
 def _pieces(paragraph: Element, boxes: list[Element]) -> Iterator[str]:
-    stack: list[Element | Text] = list(reversed(paragraph.content))
+    stack: list[Element | TextPiece] = list(reversed(paragraph.content))
     while stack:
         item = stack.pop()
-        if isinstance(item, Text):
+        if isinstance(item, TextPiece):
             if item.characters.strip():  # between elements stands only layout
                 continue
         elif item.name == "p":

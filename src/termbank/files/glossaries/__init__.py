@@ -1,8 +1,8 @@
 """The shelf of formats: concepts to bytes and back.
 
 Each line of `FORMATS` says a format's name, its suffixes, what it keeps and where it lives, and is
-read without loading the format. A module has `read(data, name) -> Reading` and
-`write(glossary) -> bytes`. Reading back what was written gives everything the format keeps
+read without loading the format. A module has `read(data, name) -> GlossaryReading` and
+`write(glossary) -> bytes`. GlossaryReading back what was written gives everything the format keeps
 (`kept` reduces a glossary to that); `losses` says the rest before a file is written.
 """
 
@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from termbank.files.xml import without_illegal
-from termbank.model.concept import Concept, Grammar, Status, Term, TermType, ordered
+from termbank.model.concept import Concept, Grammar, Status, Term, TermType, sort_terms
 from termbank.model.document import Publisher, Source
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
@@ -46,7 +46,7 @@ EVERYTHING = frozenset(Field)
 
 
 @dataclass(frozen=True)
-class Reading:
+class GlossaryReading:
     """What a file held: sound concepts, the authorities it lists, what was refused and remarks.
 
     `sources` and `publishers` are all that the file lists, cited or not. `refused` counts the
@@ -73,7 +73,7 @@ class Format:
     module: str
     title: str
 
-    def read(self, data: bytes, name: str) -> Reading:
+    def read(self, data: bytes, name: str) -> GlossaryReading:
         return _module(self.module).read(data, name)
 
     def write(
@@ -87,7 +87,7 @@ class Format:
 
 
 class _Module(Protocol):
-    def read(self, data: bytes, name: str) -> Reading: ...
+    def read(self, data: bytes, name: str) -> GlossaryReading: ...
 
     def write(self, glossary: Glossary) -> bytes: ...
 
@@ -176,7 +176,7 @@ def kept(glossary: Glossary, fields: frozenset[Field]) -> Glossary:
         concepts.append(
             Concept(
                 concept.id,
-                ordered(_without(term, fields) for term in terms),
+                sort_terms(_without(term, fields) for term in terms),
                 text(concept.subject) if Field.SUBJECT in fields else None,
                 text(concept.definition) if Field.DEFINITION in fields else None,
                 text(concept.note) if Field.NOTE in fields else None,

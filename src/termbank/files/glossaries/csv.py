@@ -6,14 +6,14 @@ Keeps everything but attestations (see `rows`).
 
 from __future__ import annotations
 
-from termbank.files.glossaries import Reading, term_rows
+from termbank.files.glossaries import GlossaryReading, term_rows
 from termbank.files.tables import read_delimited, write_delimited
 from termbank.model.glossary import Glossary
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str) -> GlossaryReading:
     return term_rows.read(read_delimited(data, name, term_rows.own_delimiter(data)), name)
 
 
 def write(glossary: Glossary) -> bytes:
-    return write_delimited(term_rows.written(glossary))
+    return write_delimited(term_rows.rows_of(glossary))

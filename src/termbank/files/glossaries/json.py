@@ -12,8 +12,8 @@ from typing import Any
 
 from termbank.files.columns import chinese_in, language_of
 from termbank.files.encoding import decode
-from termbank.files.glossaries import Reading
-from termbank.files.glossaries.pair_merge import Entry, Gathering, several
+from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry, split_cell
 from termbank.files.glossaries.record_reader import Parts, authorities, read_parts
 from termbank.model.concept import Status, Term
 from termbank.model.document import Publisher, Source
@@ -25,14 +25,14 @@ from termbank.model.records import concept_record, publisher_record, source_reco
 _DEEPEST = 100
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str) -> GlossaryReading:
     decoded = decode(data, name)
     body = _parsed(decoded.text, name)
     if isinstance(body, Mapping) and ("concept" in body or "source" in body or "publisher" in body):
         reading = read_parts([Parts(name, body)])
     else:
         reading = _read_foreign(body, name)
-    return Reading(
+    return GlossaryReading(
         reading.glossary,
         reading.faults,
         (*decoded.remarks, *reading.remarks),
@@ -109,8 +109,8 @@ def write_all(glossary: Glossary, sources: Iterable[Source], publishers: Iterabl
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _read_foreign(body: Any, name: str) -> Reading:
-    gathering = Gathering()
+def _read_foreign(body: Any, name: str) -> GlossaryReading:
+    collector = EntryCollector()
     faults: list[Fault] = []
     ignored: set[str] = set()
     found = _objects(body)
@@ -125,13 +125,13 @@ def _read_foreign(body: Any, name: str) -> Reading:
                 )
             )
         else:
-            gathering.add(entry)
+            collector.add(entry)
     if not found:
         faults.append(
             Fault("no glossary was found in this JSON.", name, remedy='Give a list of {"zh": …, "en": …}.')
         )
     remarks = (f"{name}: fields not read: {', '.join(sorted(ignored))}.",) if ignored else ()
-    return Reading(gathering.glossary(), tuple(faults), remarks, refused=len(faults), settled=False)
+    return GlossaryReading(collector.glossary(), tuple(faults), remarks, refused=len(faults), settled=False)
 
 
 def _objects(body: Any) -> list[Mapping[str, Any]]:
@@ -148,12 +148,12 @@ def _objects(body: Any) -> list[Mapping[str, Any]]:
     return [{"zh": k, "en": v} if chinese_in(k) else {"zh": v, "en": k} for k, v in both]
 
 
-def _entry(record: Mapping[str, Any], ignored: set[str]) -> Entry | None:
+def _entry(record: Mapping[str, Any], ignored: set[str]) -> GlossaryEntry | None:
     terms: list[Term] = []
-    told: dict[str, str] = {}
+    seen: dict[str, str] = {}
     for key, value in record.items():
         values = value if isinstance(value, list) else [value]
-        texts = [part for each in values if isinstance(each, str) for part in several(each)]
+        texts = [part for each in values if isinstance(each, str) for part in split_cell(each)]
         word = key.lower()
         if read_tag(key)[0] is not None or word in ("chinese", "english"):
             tag = {"chinese": "zh", "english": "en"}.get(word, key)
@@ -161,11 +161,11 @@ def _entry(record: Mapping[str, Any], ignored: set[str]) -> Entry | None:
                 Term(text, language) for text in texts if (language := language_of(text, tag)) is not None
             ]
         elif word in ("definition", "description"):
-            told["definition"] = " ".join(texts)
+            seen["definition"] = " ".join(texts)
         elif word in ("subject", "domain", "field", "category", "context"):
-            told["subject"] = "; ".join(texts)
+            seen["subject"] = "; ".join(texts)
         elif word in ("note", "comment", "notes"):
-            told["note"] = " ".join(texts)
+            seen["note"] = " ".join(texts)
         elif word not in ("id", "status"):
             ignored.add(key)
     if not {True, False} <= {term.language.is_chinese for term in terms}:
@@ -175,4 +175,6 @@ def _entry(record: Mapping[str, Any], ignored: set[str]) -> Entry | None:
         for t in terms
         if (t.language is Language.EN) != chinese_in(t.text)
     ]
-    return Entry(terms, told.get("subject"), told.get("definition"), told.get("note")) if terms else None
+    return (
+        GlossaryEntry(terms, seen.get("subject"), seen.get("definition"), seen.get("note")) if terms else None
+    )

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from html import unescape
 
 from termbank.files.columns import chinese_in, english_in, language_of
-from termbank.files.glossaries import Reading
-from termbank.files.glossaries.pair_merge import Entry, Gathering
+from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry
 from termbank.model.concept import Status, Term
 from termbank.model.errors import Fault
 from termbank.model.language import Language
@@ -44,8 +44,8 @@ def _labelled(line: str) -> tuple[str | None, str, bool]:
     return None, match[2].strip(), True
 
 
-def read(text: str, name: str) -> Reading:
-    gathering = Gathering()
+def read(text: str, name: str) -> GlossaryReading:
+    collector = EntryCollector()
     faults: list[Fault] = []
     remarked = sum(1 for line in text.splitlines() if line.lstrip().startswith("#"))
     for line, values in _entries(text):
@@ -53,12 +53,14 @@ def read(text: str, name: str) -> Reading:
         if chinese_in(zh) and english_in(en):
             language = language_of(zh) or Language.ZH_HANS
             terms = [Term(zh, language, Status.PROPOSED), Term(en, Language.EN, Status.PROPOSED)]
-            gathering.add(Entry(terms, None, values.get("definition"), values.get("note")))
+            collector.add(GlossaryEntry(terms, None, values.get("definition"), values.get("note")))
         elif zh or en:
             missing = "Chinese" if english_in(en) else "English"
             faults.append(Fault(f"there is no {missing} term beside “{(en or zh)[:60]}”.", name, line))
     remarks = [f"{name}: {remarked} lines beginning with # were passed over."] if remarked else []
-    return Reading(gathering.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False)
+    return GlossaryReading(
+        collector.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False
+    )
 
 
 def _entries(text: str) -> Iterator[tuple[int, dict[str, str]]]:

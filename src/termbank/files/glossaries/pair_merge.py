@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from termbank.model.concept import Concept, Grammar, Status, Term, TermType, ordered
+from termbank.model.concept import Concept, Grammar, Status, Term, TermType, sort_terms
 from termbank.model.glossary import Glossary
-from termbank.model.ids import free_id, hyphenated
+from termbank.model.ids import free_id, hyphenate
 from termbank.model.language import Language
 
 _SEVERAL = re.compile(r"\s*[;；|]\s*|\s+[:：]\s+|\s*[\r\n]+\s*")
@@ -52,7 +52,7 @@ TYPES = {
 }  # fmt: skip
 
 
-def several(cell: str) -> list[str]:
+def split_cell(cell: str) -> list[str]:
     """The terms of a cell that lists more than one, as “a; b” or “甲；乙”."""
     return [part for part in (part.strip() for part in _SEVERAL.split(cell)) if part]
 
@@ -61,11 +61,11 @@ def slug(text: str) -> str:
     """An id made from English words: “new quality productive forces” → new-quality-productive-forces."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("+", " plus "))
-    return hyphenated(words)
+    return hyphenate(words)
 
 
 @dataclass
-class Entry:
+class GlossaryEntry:
     """One entry as a file gives it, before it is a concept."""
 
     terms: list[Term]
@@ -76,14 +76,14 @@ class Entry:
 
 
 @dataclass
-class Gathering:
+class EntryCollector:
     """Entries that came in so far; those that share a Chinese term are one, unless the file has concepts."""
 
     has_concepts: bool = False
-    entries: list[Entry] = field(default_factory=list)
-    _owner: dict[str, Entry] = field(default_factory=dict)
+    entries: list[GlossaryEntry] = field(default_factory=list)
+    _owner: dict[str, GlossaryEntry] = field(default_factory=dict)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: GlossaryEntry) -> None:
         if self.has_concepts:
             self.entries.append(entry)
             return
@@ -104,12 +104,12 @@ class Gathering:
         for entry in self.entries:
             id = free_id(entry.id or _id_of(entry), taken)
             taken.add(id)
-            terms = ordered(_one_preferred(_once(entry.terms)))
+            terms = sort_terms(_one_preferred(_once(entry.terms)))
             concepts.append(Concept(id, terms, entry.subject, entry.definition, entry.note))
         return Glossary.of(concepts, name)
 
 
-def _join(known: Entry, entry: Entry) -> None:
+def _join(known: GlossaryEntry, entry: GlossaryEntry) -> None:
     known.terms.extend(entry.terms)
     known.subject = known.subject or entry.subject
     known.definition = known.definition or entry.definition
@@ -117,7 +117,7 @@ def _join(known: Entry, entry: Entry) -> None:
         known.note = f"{known.note}\n{entry.note}" if known.note else entry.note
 
 
-def _id_of(entry: Entry) -> str:
+def _id_of(entry: GlossaryEntry) -> str:
     english = [term for term in entry.terms if term.language is Language.EN]
     for term in sorted(english, key=lambda t: (t.type is TermType.ABBREVIATION, t.status.rank)):
         if made := slug(term.text):

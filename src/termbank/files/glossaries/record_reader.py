@@ -1,4 +1,4 @@
-"""Plain records (of TOML or JSON) to a Reading, every fault with its place.
+"""Plain records (of TOML or JSON) to a GlossaryReading, every fault with its place.
 
 Publishers are read first, then sources, then concepts, over all files given, so that a file may
 cite what another lists. An entry with a fault is refused, whole, and said; the rest stand. A field
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from termbank.files.glossaries import Reading
+from termbank.files.glossaries import GlossaryReading
 from termbank.model.concept import Concept
 from termbank.model.document import Publisher, Source
 from termbank.model.errors import Fault
@@ -49,32 +49,32 @@ class Parts:
 
 
 @dataclass
-class _Gathering:
+class _RecordFaults:
     """What has been read so far."""
 
     faults: list[Fault]
     refused: int = 0
 
 
-def read_parts(files: Iterable[Parts]) -> Reading:
+def read_parts(files: Iterable[Parts]) -> GlossaryReading:
     """Everything sound in the files, as one glossary."""
     parts = tuple(files)
-    gathering = _Gathering([])
+    collector = _RecordFaults([])
     for part in parts:
-        _check_file(part, gathering)
-    publishers = _entries(parts, "publisher", read_publisher, gathering)
-    sources = _entries(parts, "source", lambda r, c: read_source(r, publishers, c), gathering)
-    concepts = _entries(parts, "concept", lambda r, c: read_concept(r, sources, c), gathering)
+        _check_file(part, collector)
+    publishers = _entries(parts, "publisher", read_publisher, collector)
+    sources = _entries(parts, "source", lambda r, c: read_source(r, publishers, c), collector)
+    concepts = _entries(parts, "concept", lambda r, c: read_concept(r, sources, c), collector)
     name, title = None, None
     if len(parts) == 1:
         name, title = (_word(parts[0].body.get(key)) for key in ("pack", "title"))
-    return Reading(
+    return GlossaryReading(
         Glossary.of(concepts.values(), name, title),
-        tuple(gathering.faults),
+        tuple(collector.faults),
         (),
         tuple(sources[key] for key in sorted(sources)),
         tuple(publishers[key] for key in sorted(publishers)),
-        gathering.refused,
+        collector.refused,
     )
 
 
@@ -92,10 +92,10 @@ def _word(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _check_file(part: Parts, gathering: _Gathering) -> None:
+def _check_file(part: Parts, collector: _RecordFaults) -> None:
     schema = part.body.get("schema", 1)
     if schema != 1:
-        gathering.faults.append(
+        collector.faults.append(
             Fault(
                 f"the schema is {schema!r}; this version reads schema 1.",
                 part.name,
@@ -103,19 +103,19 @@ def _check_file(part: Parts, gathering: _Gathering) -> None:
             )
         )
     for message in _unknown_keys(part.body, "file"):
-        gathering.faults.append(Fault(message, part.name, part.locate("file", 0, message)))
+        collector.faults.append(Fault(message, part.name, part.locate("file", 0, message)))
 
 
 def _entries(
     parts: tuple[Parts, ...],
     array: str,
     read: Callable[[Mapping[str, Any], Callable[[str], None]], _Entry],
-    gathering: _Gathering,
+    collector: _RecordFaults,
 ) -> dict[str, _Entry]:
     found: dict[str, _Entry] = {}
     places: dict[str, str] = {}
     for part in parts:
-        for index, record in enumerate(_tables(part, array, gathering)):
+        for index, record in enumerate(_tables(part, array, collector)):
             messages: list[str] = []
             entry = read(_with_text_dates(record), messages.append)
             messages.extend(_all_unknown_keys(record, array))
@@ -126,21 +126,21 @@ def _entries(
             line = part.locate(array, index, "")
             for message in messages:
                 place = part.locate(array, index, message)
-                gathering.faults.append(Fault(message, part.name, place, place=f"{array} {index + 1}"))
+                collector.faults.append(Fault(message, part.name, place, place=f"{array} {index + 1}"))
             if messages:
-                gathering.refused += 1
+                collector.refused += 1
             else:
                 found[entry.id] = entry
                 places[entry.id] = f"{part.name}:{line}" if line else part.name
     return found
 
 
-def _tables(part: Parts, array: str, gathering: _Gathering) -> list[Mapping[str, Any]]:
+def _tables(part: Parts, array: str, collector: _RecordFaults) -> list[Mapping[str, Any]]:
     value = part.body.get(array, [])
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
         return value
     message = f"“{array}” must be a list of tables."
-    gathering.faults.append(
+    collector.faults.append(
         Fault(message, part.name, part.locate("file", 0, message), remedy=f"Write [[{array}]].")
     )
     return []

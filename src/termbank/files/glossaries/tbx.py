@@ -13,10 +13,17 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from termbank.files.columns import language_of, plain_word
-from termbank.files.glossaries import Reading
-from termbank.files.glossaries.pair_merge import GRAMMARS, STATUSES, TYPES, Entry, Gathering, slug
+from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.pair_merge import (
+    GRAMMARS,
+    STATUSES,
+    TYPES,
+    EntryCollector,
+    GlossaryEntry,
+    slug,
+)
 from termbank.files.xml import NATIVE_CODES, Element, Records, escaped, quoted
-from termbank.model.concept import Attestation, Concept, Grammar, Status, Term, TermType, ordered
+from termbank.model.concept import Attestation, Concept, Grammar, Status, Term, TermType, sort_terms
 from termbank.model.document import Source
 from termbank.model.errors import Fault, UnreadableError
 from termbank.model.glossary import Glossary
@@ -115,7 +122,7 @@ def _xml_id(id: str) -> str:
 
 
 @dataclass
-class _Told:
+class _TbxReport:
     """What is known beside the terms while a file is read."""
 
     ours: bool = False
@@ -126,54 +133,54 @@ class _Told:
     entries: int = 0
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str) -> GlossaryReading:
     """The concepts of a TBX file of any flavour."""
     records = Records(data, name, {*_ENTRIES, "tbxHeader", "martifHeader", "header"})
-    gathering = Gathering(has_concepts=True)
+    collector = EntryCollector(has_concepts=True)
     concepts: list[Concept] = []
-    told = _Told()
+    report = _TbxReport()
     for element in records:
         if element.name not in _ENTRIES:
-            told.ours |= _OURS in element.text()
+            report.ours |= _OURS in element.text()
             continue
-        told.entries += 1
-        if told.ours:
-            concepts.append(_our_concept(element, told))
+        report.entries += 1
+        if report.ours:
+            concepts.append(_our_concept(element, report))
         else:
-            _add_entry(element, gathering, told, records)
+            _add_entry(element, collector, report, records)
     if records.root is not None and records.root.name not in _ROOTS:
         raise UnreadableError(
             f"this XML is not TBX: its outermost element is <{records.root.name}>.",
             file=name,
             remedy="Check that it is the right file, or give --format.",
         )
-    glossary = Glossary.of(concepts) if told.ours else gathering.glossary()
-    return Reading(
-        glossary, *_account(glossary, told, name, records), refused=len(told.faults), settled=told.ours
+    glossary = Glossary.of(concepts) if report.ours else collector.glossary()
+    return GlossaryReading(
+        glossary, *_account(glossary, report, name, records), refused=len(report.faults), settled=report.ours
     )
 
 
 def _account(
-    glossary: Glossary, told: _Told, name: str, records: Records
+    glossary: Glossary, report: _TbxReport, name: str, records: Records
 ) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
     """Faults and remarks; a file without Chinese is one fault, not one for each entry."""
     remarks = list(records.remarks)
-    languages = ", ".join(sorted(told.languages)) or "no language at all"
-    if not told.entries:
+    languages = ", ".join(sorted(report.languages)) or "no language at all"
+    if not report.entries:
         return (Fault("it holds no entries.", name, remedy="Export it again."),), tuple(remarks)
-    if not glossary.concepts and told.faults:
-        message = f"none of its entries ({told.entries}, in {languages}) has a Chinese and an English term."
+    if not glossary.concepts and report.faults:
+        message = f"none of its entries ({report.entries}, in {languages}) has a Chinese and an English term."
         return (Fault(message, name, remedy="Give a termbase with Chinese and English."),), tuple(remarks)
-    others = {tag: count for tag, count in told.languages.items() if language_of("", tag) is None}
+    others = {tag: count for tag, count in report.languages.items() if language_of("", tag) is None}
     if others:
         shown = ", ".join(f"{tag} ({count})" for tag, count in sorted(others.items()))
         remarks.append(f"{name}: terms in other languages were left out: {shown}.")
-    if told.unknown:
-        shown = ", ".join(f"“{word}” ({count})" for word, count in told.unknown.most_common())
+    if report.unknown:
+        shown = ", ".join(f"“{word}” ({count})" for word, count in report.unknown.most_common())
         remarks.append(f"{name}: statuses not known were read as proposed: {shown}.")
-    if told.ignored:
-        remarks.append(f"{name}: not read: {', '.join(sorted(told.ignored))}.")
-    return tuple(told.faults), tuple(remarks)
+    if report.ignored:
+        remarks.append(f"{name}: not read: {', '.join(sorted(report.ignored))}.")
+    return tuple(report.faults), tuple(remarks)
 
 
 def _data(element: Element) -> Iterator[tuple[str, Element]]:
@@ -192,7 +199,7 @@ def _text(element: Element | None) -> str:
     return "" if element is None else " ".join(element.text(NATIVE_CODES).split())
 
 
-def _our_concept(entry: Element, told: _Told) -> Concept:
+def _our_concept(entry: Element, report: _TbxReport) -> Concept:
     values = dict(_data(entry))
     related = [
         item.get("target").removeprefix("c-") for kind, item in _data(entry) if kind == "crossReference"
@@ -207,14 +214,14 @@ def _our_concept(entry: Element, told: _Told) -> Concept:
             type = TYPES.get(found.get("termType", "").lower(), TermType.FULL_FORM)
             note = found.get("note")
             terms.append(Term(found["term"], language, status, type, grammar, note=note))
-    told.languages.update(term.language.value for term in terms)
+    report.languages.update(term.language.value for term in terms)
 
     def value(kind: str) -> str | None:
         return values[kind].text() if kind in values else None
 
     return Concept(
         entry.get("id").removeprefix("c-"),
-        ordered(terms),
+        sort_terms(terms),
         value("subjectField"),
         value("definition"),
         value("note"),
@@ -222,8 +229,8 @@ def _our_concept(entry: Element, told: _Told) -> Concept:
     )
 
 
-def _add_entry(entry: Element, gathering: Gathering, told: _Told, records: Records) -> None:
-    made = Entry([])
+def _add_entry(entry: Element, collector: EntryCollector, report: _TbxReport, records: Records) -> None:
+    made = GlossaryEntry([])
     notes: list[str] = []
     for kind, item in _data(entry):
         if kind in ("subjectField", "domain"):
@@ -233,21 +240,23 @@ def _add_entry(entry: Element, gathering: Gathering, told: _Told, records: Recor
         elif kind in ("note", "noteValue"):
             notes.append(_text(item))
         elif item.name not in _LANGUAGES and kind:
-            told.ignored[kind] += 1
+            report.ignored[kind] += 1
     for section in entry.children(*_LANGUAGES):
-        _add_language(section, made, told)
+        _add_language(section, made, report)
     made.note = "\n".join(note for note in notes if note) or None
     sides = {term.language.is_chinese for term in made.terms}
     if len(sides) == 2:
-        gathering.add(made)
+        collector.add(made)
     else:
         missing = "Chinese and no English" if not sides else "English" if True in sides else "Chinese"
         id = f" “{entry.get('id')}”" if entry.get("id") else ""
         message = f"the entry{id} has no {missing} term."
-        told.faults.append(Fault(message, records.name, records.line(entry), remedy="Add one, or leave it."))
+        report.faults.append(
+            Fault(message, records.name, records.line(entry), remedy="Add one, or leave it.")
+        )
 
 
-def _add_language(section: Element, made: Entry, told: _Told) -> None:
+def _add_language(section: Element, made: GlossaryEntry, report: _TbxReport) -> None:
     tag = section.get("lang")
     for kind, item in _data(section):
         if kind == "definition" and made.definition is None:
@@ -255,13 +264,13 @@ def _add_language(section: Element, made: Entry, told: _Told) -> None:
     for each in section.children(*_TERMS):
         words = next((inner for inner in each.walk() if inner.name == "term"), None)
         text = _text(words)
-        told.languages[tag or "an unnamed language"] += 1
+        report.languages[tag or "an unnamed language"] += 1
         language = language_of(text, tag or None)
         if text and language is not None:
-            made.terms.append(_term(each, text, language, told))
+            made.terms.append(_term(each, text, language, report))
 
 
-def _term(section: Element, text: str, language: Language, told: _Told) -> Term:
+def _term(section: Element, text: str, language: Language, report: _TbxReport) -> Term:
     status, type, grammar = None, TermType.FULL_FORM, Grammar.NOUN_PHRASE
     notes: list[str] = []
     attestations: list[Attestation] = []
@@ -270,7 +279,7 @@ def _term(section: Element, text: str, language: Language, told: _Told) -> Term:
         word = plain_word(value)
         if kind in ("administrativeStatus", "usageStatus", "termStatus", "normativeAuthorization", "status"):
             if word and word not in STATUSES:
-                told.unknown[value] += 1
+                report.unknown[value] += 1
             if status is None or kind != "normativeAuthorization":
                 status = STATUSES.get(word, status)
         elif kind == "termType":
@@ -282,7 +291,7 @@ def _term(section: Element, text: str, language: Language, told: _Told) -> Term:
         elif kind == "source" and value:
             attestations.append(Attestation(_source(value)))
         elif kind not in ("term", "") and item.name != "note":
-            told.ignored[kind] += 1
+            report.ignored[kind] += 1
     once = {attestation.identity: attestation for attestation in attestations}
     return Term(
         text, language, status or Status.PROPOSED, type, grammar,

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from termbank.files.columns import Layout, chinese_in, language_of, layout_of, plain_word
-from termbank.files.glossaries import Reading
-from termbank.files.glossaries.pair_merge import GRAMMARS, STATUSES, Entry, Gathering, several
-from termbank.files.tables import Cell, Table, unguard
+from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.pair_merge import GRAMMARS, STATUSES, EntryCollector, GlossaryEntry, split_cell
+from termbank.files.tables import Cell, CellTable, unguard
 from termbank.model.concept import Concept, Grammar, Status, Term, TermType
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
@@ -28,7 +28,7 @@ WIDTHS = (28, 14, 30, 20, 16, 10, 34, 12, 12, 12, 10, 10, 20, 10, 16, 40)
 _OWN = frozenset(("concept", "language", "term"))
 
 
-def written(glossary: Glossary) -> Iterator[list[str]]:
+def rows_of(glossary: Glossary) -> Iterator[list[str]]:
     """The header and one row per term, concepts and terms in their order."""
     yield list(COLUMNS)
     for concept in glossary:
@@ -92,10 +92,10 @@ def own_delimiter(data: bytes) -> str | None:
     return next((mark for mark in ",\t;" if head.startswith(f"concept{mark}subject{mark}".encode())), None)
 
 
-def read(table: Table, name: str) -> Reading:
+def read(table: CellTable, name: str) -> GlossaryReading:
     """The concepts of a table, our own or another's."""
     if not table.rows:
-        return Reading(Glossary(), remarks=(*table.remarks, f"{name}: the table has no rows."))
+        return GlossaryReading(Glossary(), remarks=(*table.remarks, f"{name}: the table has no rows."))
     header = [plain_word(unguard(cell.text)).lstrip("#") for cell in table.rows[0]]
     if {plain_word(key) for key in _OWN} <= set(header) and len(set(header) & _plain_columns()) >= 4:
         return _read_own(table, name)
@@ -106,7 +106,7 @@ def _plain_columns() -> set[str]:
     return {plain_word(column) for column in COLUMNS}
 
 
-def _read_own(table: Table, name: str) -> Reading:
+def _read_own(table: CellTable, name: str) -> GlossaryReading:
     by_plain = {plain_word(column): column for column in COLUMNS}
     columns = [by_plain.get(plain_word(unguard(cell.text)), "") for cell in table.rows[0]]
     unknown = [
@@ -135,7 +135,7 @@ def _read_own(table: Table, name: str) -> Reading:
         refused += bool(messages)
         if not messages:
             concepts.append(concept)
-    return Reading(Glossary.of(concepts), tuple(faults), tuple(remarks), refused=refused)
+    return GlossaryReading(Glossary.of(concepts), tuple(faults), tuple(remarks), refused=refused)
 
 
 def _add_row(record: Record, values: dict[str, str]) -> None:
@@ -154,7 +154,7 @@ def _add_row(record: Record, values: dict[str, str]) -> None:
     record["term"].append(term)
 
 
-def _read_foreign(table: Table, name: str) -> Reading:
+def _read_foreign(table: CellTable, name: str) -> GlossaryReading:
     layout = layout_of(table.rows, name)
     if layout is None:
         fault = Fault(
@@ -162,8 +162,8 @@ def _read_foreign(table: Table, name: str) -> Reading:
             name,
             remedy="Give a table with a Chinese and an English column.",
         )
-        return Reading(Glossary(), (fault,), table.remarks, refused=1, settled=False)
-    gathering = Gathering()
+        return GlossaryReading(Glossary(), (fault,), table.remarks, refused=1, settled=False)
+    collector = EntryCollector()
     faults: list[Fault] = []
     split = 0
     for row in table.rows[layout.first :]:
@@ -174,14 +174,18 @@ def _read_foreign(table: Table, name: str) -> Reading:
         if wrong is not None:
             faults.append(wrong)
         elif entry is not None:
-            gathering.add(entry)
+            collector.add(entry)
     remarks = [*table.remarks, *layout.remarks]
     if split:
         remarks.append(f"{name}: {split} cells listed several terms (parted by ; | or “ : ”) and were split.")
-    return Reading(gathering.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False)
+    return GlossaryReading(
+        collector.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False
+    )
 
 
-def _entry(row: tuple[Cell, ...], layout: Layout, name: str) -> tuple[Entry | None, Fault | None, int]:
+def _entry(
+    row: tuple[Cell, ...], layout: Layout, name: str
+) -> tuple[GlossaryEntry | None, Fault | None, int]:
     def value(role: str) -> str:
         number = layout.column(role)
         return unguard(row[number].text).strip() if number is not None and number < len(row) else ""
@@ -190,7 +194,7 @@ def _entry(row: tuple[Cell, ...], layout: Layout, name: str) -> tuple[Entry | No
     split = 0
     wrong: list[str] = []
     for text, tag in _cells(row, layout):
-        parts = several(text)
+        parts = split_cell(text)
         split += len(parts) > 1
         for part in parts:
             language = language_of(part, tag)
@@ -201,7 +205,7 @@ def _entry(row: tuple[Cell, ...], layout: Layout, name: str) -> tuple[Entry | No
     fault = _row_fault(terms, wrong, name, row[0].line)
     if fault is not None:
         return None, fault, split
-    entry = Entry(terms, value("subject") or None, value("definition") or None, value("note") or None)
+    entry = GlossaryEntry(terms, value("subject") or None, value("definition") or None, value("note") or None)
     return entry, None, split
 
 
@@ -211,9 +215,9 @@ def _cells(row: tuple[Cell, ...], layout: Layout) -> Iterator[tuple[str, str | N
         if role not in ("term", "source", "target") or number >= len(row):
             continue
         tag = layout.tags.get(number)
-        told = layout.column(f"{role} tag") if role != "term" else None
-        if told is not None and told < len(row):
-            tag = row[told].text.strip() or None
+        tag_column = layout.column(f"{role} tag") if role != "term" else None
+        if tag_column is not None and tag_column < len(row):
+            tag = row[tag_column].text.strip() or None
         text = unguard(row[number].text).strip()
         if text:
             yield text, tag

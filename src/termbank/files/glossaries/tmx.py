@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from termbank.files.columns import language_of
-from termbank.files.glossaries import Reading
-from termbank.files.glossaries.pair_merge import Entry, Gathering
+from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry
 from termbank.files.xml import NATIVE_CODES, Element, Records, escaped, quoted
-from termbank.model.concept import Concept, Status, Term, TermType, ordered
+from termbank.model.concept import Concept, Status, Term, TermType, sort_terms
 from termbank.model.errors import Fault, UnreadableError
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
@@ -83,11 +83,11 @@ def _variant(language: Language, text: str, props: str = "") -> str:
     return f"<tuv xml:lang={quoted(language.value)}>{props}<seg>{escaped(text)}</seg></tuv>"
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str) -> GlossaryReading:
     """The terms of a memory: all of our own file's, the short units of another's."""
     records = Records(data, name, {"tu", "header"})
-    ours: dict[str, Entry] = {}
-    gathering = Gathering()
+    ours: dict[str, GlossaryEntry] = {}
+    collector = EntryCollector()
     faults: list[Fault] = []
     counts: Counter[str] = Counter()
     languages: Counter[str] = Counter()
@@ -98,9 +98,9 @@ def read(data: bytes, name: str) -> Reading:
             continue
         counts["units"] += 1
         if is_ours and (id := _props(element).get("x-concept")):
-            _add_ours(ours.setdefault(id, Entry([], id=id)), element)
+            _add_ours(ours.setdefault(id, GlossaryEntry([], id=id)), element)
         else:
-            _add_other(element, gathering, counts, languages)
+            _add_other(element, collector, counts, languages)
     if records.root is not None and records.root.name != "tmx":
         raise UnreadableError(
             f"this XML is not TMX: its outermost element is <{records.root.name}>.",
@@ -109,29 +109,29 @@ def read(data: bytes, name: str) -> Reading:
         )
     remarks = list(records.remarks)
     if is_ours:
-        concepts = [Concept(id, ordered(_once(entry.terms)), entry.subject) for id, entry in ours.items()]
-        return Reading(Glossary.of(concepts), (), tuple(remarks))
+        concepts = [Concept(id, sort_terms(_once(entry.terms)), entry.subject) for id, entry in ours.items()]
+        return GlossaryReading(Glossary.of(concepts), (), tuple(remarks))
     is_memory = counts["sentences"] * 2 > counts["units"]
-    glossary = Glossary() if is_memory else gathering.glossary()
+    glossary = Glossary() if is_memory else collector.glossary()
     if not glossary.concepts:
         faults.append(Fault(_why_none(counts, languages), name, remedy=_remedy(counts)))
     else:
         remarks += _left_out(counts, name)
-    return Reading(glossary, tuple(faults), tuple(remarks), refused=len(faults), settled=False)
+    return GlossaryReading(glossary, tuple(faults), tuple(remarks), refused=len(faults), settled=False)
 
 
 def _props(element: Element) -> dict[str, str]:
     return {prop.get("type"): prop.text() for prop in element.children("prop")}
 
 
-def _add_ours(entry: Entry, unit: Element) -> None:
+def _add_ours(entry: GlossaryEntry, unit: Element) -> None:
     entry.subject = _props(unit).get("x-subject")
     for variant in unit.children("tuv"):
         segment = variant.child("seg")
-        told = _props(variant)
+        seen = _props(variant)
         if segment is not None:
-            status = Status(told["x-status"]) if told.get("x-status") in tuple(Status) else Status.PROPOSED
-            type = TermType(told["x-type"]) if told.get("x-type") in tuple(TermType) else TermType.FULL_FORM
+            status = Status(seen["x-status"]) if seen.get("x-status") in tuple(Status) else Status.PROPOSED
+            type = TermType(seen["x-type"]) if seen.get("x-type") in tuple(TermType) else TermType.FULL_FORM
             language = language_of(segment.text(), variant.get("lang"))
             if language is not None and segment.text():
                 entry.terms.append(Term(segment.text(), language, status, type))
@@ -141,7 +141,9 @@ def _once(terms: Iterable[Term]) -> list[Term]:
     return list({(term.language, term.text): term for term in terms}.values())
 
 
-def _add_other(unit: Element, gathering: Gathering, counts: Counter[str], languages: Counter[str]) -> None:
+def _add_other(
+    unit: Element, collector: EntryCollector, counts: Counter[str], languages: Counter[str]
+) -> None:
     terms: list[Term] = []
     for variant in unit.children("tuv"):
         segment = variant.child("seg")
@@ -156,7 +158,7 @@ def _add_other(unit: Element, gathering: Gathering, counts: Counter[str], langua
         counts["sentences"] += 1
     else:
         english = next(term for term in terms if not term.language.is_chinese)
-        gathering.add(Entry([*(term for term in terms if term.language.is_chinese), english]))
+        collector.add(GlossaryEntry([*(term for term in terms if term.language.is_chinese), english]))
 
 
 def _is_sentence(term: Term) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from termbank.files.encoding import decode
-from termbank.files.glossaries import Reading
+from termbank.files.glossaries import GlossaryReading
 from termbank.files.glossaries.record_reader import Parts, authorities, read_parts
 from termbank.model.concept import Concept
 from termbank.model.document import Publisher, Source
@@ -29,12 +29,12 @@ _AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _QUOTED = re.compile("“([^”]*)”")
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str) -> GlossaryReading:
     """One pack. Broken TOML is one fault; otherwise every faulty entry is said and the rest read."""
     return read_packs([(name, data)])
 
 
-def read_packs(files: Iterable[tuple[str, bytes]]) -> Reading:
+def read_packs(files: Iterable[tuple[str, bytes]]) -> GlossaryReading:
     """Packs read together, as (name, bytes): what one lists, another may cite."""
     parts: list[Parts] = []
     faults: list[Fault] = []
@@ -56,7 +56,7 @@ def read_packs(files: Iterable[tuple[str, bytes]]) -> Reading:
         if not any(body.get(array) for array in ("concept", "source", "publisher", "refused")):
             remarks.append(f"{name}: no [[concept]], [[source]] or [[publisher]] in it.")
     reading = read_parts(parts)
-    return Reading(
+    return GlossaryReading(
         reading.glossary,
         (*faults, *reading.faults),
         (*remarks, *reading.remarks),

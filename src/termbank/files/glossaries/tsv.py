@@ -7,16 +7,16 @@ Reads also the two- and three-column glossaries of translation tools (OmegaT's .
 from __future__ import annotations
 
 from termbank.files.encoding import decode
-from termbank.files.glossaries import Reading, labelled_text, term_rows
+from termbank.files.glossaries import GlossaryReading, labelled_text, term_rows
 from termbank.files.tables import read_delimited, write_delimited
 from termbank.model.glossary import Glossary
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str) -> GlossaryReading:
     if b"\t" not in data and labelled_text.is_labelled(text := decode(data, name).text):
         return labelled_text.read(text, name)
     return term_rows.read(read_delimited(data, name, term_rows.own_delimiter(data)), name)
 
 
 def write(glossary: Glossary) -> bytes:
-    return write_delimited(term_rows.written(glossary), "\t")
+    return write_delimited(term_rows.rows_of(glossary), "\t")

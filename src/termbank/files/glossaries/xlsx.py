@@ -6,14 +6,14 @@ attestations (see `rows`) and the characters that XML cannot hold.
 
 from __future__ import annotations
 
-from termbank.files.glossaries import Reading, term_rows
+from termbank.files.glossaries import GlossaryReading, term_rows
 from termbank.files.tables import read_spreadsheet, write_spreadsheet
 from termbank.model.glossary import Glossary
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str) -> GlossaryReading:
     return term_rows.read(read_spreadsheet(data, name), name)
 
 
 def write(glossary: Glossary) -> bytes:
-    return write_spreadsheet(term_rows.written(glossary), "terms", term_rows.WIDTHS)
+    return write_spreadsheet(term_rows.rows_of(glossary), "terms", term_rows.WIDTHS)

@@ -16,7 +16,7 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 
-from termbank.model.concept import Concept, Status, Term, TermType, ordered
+from termbank.model.concept import Concept, Status, Term, TermType, sort_terms
 from termbank.model.decision import Decision
 from termbank.model.errors import ConflictError, TermbankError
 from termbank.model.language import Language
@@ -201,7 +201,7 @@ class ConceptPage(Lines):
         def grown(now: Concept) -> Concept:
             if any(term.text == text for term in now.english):
                 raise ConflictError(f"“{text}” is there already.", remedy="Set its status with s.")
-            return replace(now, terms=ordered((*now.terms, new)))
+            return replace(now, terms=sort_terms((*now.terms, new)))
 
         self._change("add", concept, grown, f"“{text}” added")
 
@@ -218,7 +218,7 @@ class ConceptPage(Lines):
         def noted(now: Concept) -> Concept:
             key = (term.language, term.text)
             terms = (replace(t, note=text or None) if (t.language, t.text) == key else t for t in now.terms)
-            return replace(now, terms=ordered(terms))
+            return replace(now, terms=sort_terms(terms))
 
         self._change("note", concept, noted, f"note on “{term.text}”")
 
