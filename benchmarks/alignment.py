@@ -1,8 +1,8 @@
 """How well and how fast two texts are aligned: the figures of docs/alignment.md.
 
-    python benchmarks/alignment.py                  everything but the encoder
-    python benchmarks/alignment.py f1 omissions     only these tables
-    python benchmarks/alignment.py semantic         with the optional encoder
+    python -m benchmarks.alignment                  everything but the encoder
+    python -m benchmarks.alignment f1 omissions     only these tables
+    python -m benchmarks.alignment semantic         with the optional encoder
 
 Tables: f1, omissions, robustness, confidence, splitting, speed, cold, relatedness, semantic. The texts are read from
 ../shared/data beside the project; where they are missing the table is skipped and says so. A bead counts when it
@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from benchmarks.figures import record
 from termbank.alignment import align
 from termbank.model.alignment import Alignment
 from termbank.services.lexicon_cache import lexicon
@@ -134,6 +135,8 @@ def table_f1() -> None:
     print("\nSentence alignment: strict F1 (lax F1), goal")
     for name in SETS:
         strict, lax = score(texts(name))
+        record(f"alignment/f1/{name}/strict", strict)
+        record(f"alignment/f1/{name}/lax", lax)
         print(
             f"  {name:10} {strict:.4f} ({lax:.4f})  goal {GOALS[name]:.3f}  {'reached' if strict >= GOALS[name] else 'MISSED'}"
         )
@@ -147,6 +150,7 @@ def table_omissions() -> None:
         whole = score(texts(name))[0]
         for seed in SEEDS:
             less = score([at_random(text, "en", OMITTED, seed) for text in texts(name)])[0]
+            record(f"alignment/omissions/{name}/seed {seed}", less)
             print(f"  {name:10} seed {seed}  {whole:.4f} → {less:.4f}  fall {whole - less:.4f}")
 
 
@@ -203,6 +207,7 @@ def table_robustness() -> None:
             if "150" in said and name == "mac-dev":
                 continue
             less = score([change(text) for text in texts(name)])[0]
+            record(f"alignment/robustness/{name}/{said}", less)
             print(f"  {name:8} {said:34} {less:.4f} ({whole - less:+.4f})")
 
 
@@ -224,6 +229,8 @@ def table_confidence() -> None:
             mean, good = sum(s for s, _ in some) / len(some), sum(ok for _, ok in some) / len(some)
             print(f"  {low:.2f} – {min(high, 1):.2f}   {len(some):7}   {mean:.3f}   {good:.3f}")
     doubtful, sure = [ok for s, ok in seen if s < 0.5], [ok for s, ok in seen if s > 0.95]
+    record("alignment/confidence/wrong under .5", 1 - sum(doubtful) / max(1, len(doubtful)))
+    record("alignment/confidence/wrong over .95", 1 - sum(sure) / max(1, len(sure)), "error")
     print(f"  under .5: {1 - sum(doubtful) / max(1, len(doubtful)):.3f} wrong of {len(doubtful)} (goal ≥ .5)")
     print(f"  over .95: {1 - sum(sure) / max(1, len(sure)):.4f} wrong of {len(sure)} (goal ≤ .01)")
 
@@ -256,7 +263,10 @@ def table_splitting() -> None:
                     hit += len((gold & found) - last)
                     missed += len(gold - found - last)
                     false += len(found - gold - last)
-                shown.append(f"{who} {2 * hit / (2 * hit + missed + false):.4f}")
+                value = 2 * hit / (2 * hit + missed + false)
+                shown.append(f"{who} {value:.4f}")
+                if who == "termbank":
+                    record(f"alignment/splitting/{name}/{lang}", value)
             print(f"  {name:10} {lang}  {'   '.join(shown)}")
 
 
@@ -301,6 +311,7 @@ def table_speed() -> None:
         align(zh, en, lexicon())
         spent = time.process_time() - started
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        record(f"alignment/speed/peak MB at {size:,} segments", peak, "memory")
         print(
             f"  {size:7,}  {spent:7.1f} s of processor  {(len(zh) + len(en)) / spent:7.0f} segments/s  peak {peak:.0f} MB",
             flush=True,

@@ -20,6 +20,7 @@ from benchmarks.checks_scale import on_scale
 from benchmarks.checks_seeded import left_out, miswritten
 from benchmarks.checks_swapped import renumbered, swapped
 from benchmarks.checks_texts import SHARED, gathered, hkma_glossary, shipped
+from benchmarks.figures import record
 from termbank.matching.matcher import Matcher
 from termbank.model.concept import Concept, Status, Term
 from termbank.model.glossary import Glossary
@@ -92,9 +93,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
 # -- the figures -------------------------------------------------------------------------------
 
 
-def figures(found: set[tuple[int, str]], faults: set[tuple[int, str]]) -> str:
+def figures(found: set[tuple[int, str]], faults: set[tuple[int, str]], name: str = "") -> str:
+    """Format precision and recall; recorded where they have a name."""
     hit = len(found & faults)
     precision, recall = hit / max(1, len(found)), hit / max(1, len(faults))
+    if name:
+        record(f"checks/{name}/precision", precision)
+        record(f"checks/{name}/recall", recall)
     return f"{precision:9.3f} {recall:7.3f}   ({len(faults)} faults, {len(found)} findings)"
 
 
@@ -103,8 +108,10 @@ def on_labelled() -> Iterator[str]:
     yield f"our own labelled pairs: {len(pairs)}, {sum(map(bool, faults))} of them faulty"
     yield f"  {'terminology':28} precision  recall"
     for name, rule in RULES:
-        yield f"  {name:28} {figures(rule(pairs, glossary), wanted(faults, TERMS))}"
-    yield f"  {'numbers, termbank':28} {figures(found_numbers(pairs), wanted(faults, NUMBERS))}"
+        own = "labelled pairs, terms" if name == "termbank" else ""
+        yield f"  {name:28} {figures(rule(pairs, glossary), wanted(faults, TERMS), own)}"
+    numbers = figures(found_numbers(pairs), wanted(faults, NUMBERS), "labelled pairs, numbers")
+    yield f"  {'numbers, termbank':28} {numbers}"
 
 
 def on_swapped(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
@@ -120,12 +127,13 @@ def on_swapped(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
         for name, rule in RULES:
             found = rule(pairs, glossary)
             if name == "termbank":
-                yield f"  {f'termbank, {year}':28} {figures(found, faults)}"
+                yield f"  {f'termbank, {year}':28} {figures(found, faults, f'swapped renderings, {year}')}"
             shift = year * FAR
             totals[name][0].update((n + shift, c) for n, c in found)
             totals[name][1].update((n + shift, c) for n, c in faults)
     for name, (found, faults) in totals.items():
-        yield f"  {f'{name}, all years':28} {figures(found, faults)}"
+        own = "swapped renderings, all years" if name == "termbank" else ""
+        yield f"  {f'{name}, all years':28} {figures(found, faults, own)}"
 
 
 def on_renumbered(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
@@ -133,13 +141,15 @@ def on_renumbered(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
         ("numbers changed (seed 3), of those that the checks can read", renumbered),
         ("numbers miswritten (seed 3), found by string", miswritten),
     ):
+        named = said.partition(" (")[0]
         yield said
         yield f"  {'':28} precision  recall"
         for group in ("hkma", "un", "mag", "corpus"):
             pairs = [pair for name, some in texts.items() if name.split()[0] == group for pair in some]
             if pairs:
                 changed, labels = change(pairs, 3)
-                yield f"  {group:28} {figures(found_numbers(changed), {(n, '') for n in labels})}"
+                own = f"{named}/{group}"
+                yield f"  {group:28} {figures(found_numbers(changed), {(n, '') for n in labels}, own)}"
 
 
 def on_left_out(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
@@ -155,6 +165,7 @@ def on_left_out(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
                 hit += len({f.source_span.start // FAR for f in found if f.source_span} & labels)
                 wanted += len(labels)
         if wanted:
+            record(f"checks/sentences left out/{group}/recall", hit / wanted)
             yield f"  {group:28} {hit / wanted:7.3f}   ({wanted} sentences)"
 
 
@@ -174,6 +185,7 @@ def on_sound(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
                 counts[finding.code] += 1
         total = sum(counts.values())
         parts = ", ".join(f"{code} {count}" for code, count in sorted(counts.items(), key=lambda c: -c[1]))
+        record(f"checks/findings in 1,000 sound words/{group}", 1000 * total / words, "error")
         yield f"  {group:10} {1000 * total / words:6.2f}   {words:6} words   {parts}"
 
 

@@ -23,6 +23,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import record
 from termbank.model.concept import Concept, Status, Term
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
@@ -115,6 +116,8 @@ def on_scale(pairs: Sequence[SegmentPair], concepts: Sequence[Concept]) -> Itera
             )
         more = (SIZES[1] - SIZES[0]) / (told[1]["cpu"] - told[0]["cpu"])
         grown = (told[1]["megabytes"] - told[0]["megabytes"]) * 1e6 / (SIZES[1] - SIZES[0])
+        record("checks/scale/bytes each further segment", grown, "memory")
+        record(f"checks/scale/MB at {SIZES[1]:,} segments", told[1]["megabytes"], "memory")
         yield f"  each further segment: {1e6 / more:.0f} µs ({more:.0f} a second) and {grown:.0f} bytes"
         found = measured(memory, glossary, 0)
         yield (

@@ -16,6 +16,8 @@ import time
 from importlib.metadata import distribution
 from pathlib import Path
 
+from benchmarks.figures import record
+
 RUNS = 9
 MODULES = (
     "termbank",
@@ -95,6 +97,7 @@ def main() -> None:
     print("\n| package | MB installed |\n|---|---|")
     for name, size in sorted(sizes.items(), key=lambda item: -item[1]):
         print(f"| {name} | {size:.1f} |")
+    record("costs/installed MB", sum(sizes.values()), "memory")
     print(f"| all of these | {sum(sizes.values()):.0f} |")
 
 

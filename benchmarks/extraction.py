@@ -28,6 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from benchmarks.figures import record  # noqa: E402
 from gold.policy_sentences import policy_sentences  # noqa: E402
 from termbank.alignment import align  # noqa: E402
 from termbank.extraction import extract  # noqa: E402
@@ -126,6 +127,9 @@ def renderings(names: Sequence[str]) -> None:
                 types[0] += 1
                 types[1] += bool(ranks and ranks[0])
                 types[2] += any(ranks)
+        for what, row in (("outermost", counts[True]), ("every", counts[False]), ("types", types)):
+            record(f"extraction/renderings/{name}/{what}/top-1", row[1] / max(1, row[0]))
+            record(f"extraction/renderings/{name}/{what}/top-5", row[2] / max(1, row[0]))
         print(name, "  ".join(_share(row) for row in (counts[True], counts[False], types)), flush=True)
     print(f"goals  occurrences {GOALS['occurrences']}, types {GOALS['types']} (top-1, top-5)")
 
@@ -158,6 +162,8 @@ def discovery(names: Sequence[str]) -> None:
             top = found[:most]
             exact = sum(term in texts.gold for term in top) / max(1, len(top))
             near = sum(_near(term, texts.gold) for term in top) / max(1, len(top))
+            record(f"extraction/discovery/{name}/P@{most}", exact)
+            record(f"extraction/discovery/{name}/P@{most} within two characters", near)
             cells.append(f"P@{most} {exact:.2f} / {near:.2f}")
         print(name, "  ".join(cells), f"({len(found)} candidates)", flush=True)
     print(f"goal   P@100 {GOALS['discovery']}")
@@ -190,6 +196,9 @@ def variants(names: Sequence[str]) -> None:
                     if r.count >= least:
                         row[0] += 1
                         row[1] += good
+        record(f"extraction/variants/{name}/recall", hit / max(1, wanted))
+        record(f"extraction/variants/{name}/precision, found twice", right[2][1] / max(1, right[2][0]))
+        record(f"extraction/variants/{name}/precision", right[1][1] / max(1, right[1][0]))
         precision = " / ".join(f"{right[k][1] / max(1, right[k][0]):.2f}" for k in (2, 1))
         print(f"{name}   {hit / max(1, wanted):.2f} of {wanted}   {precision}", flush=True)
 
@@ -243,6 +252,9 @@ def abstention(names: Sequence[str]) -> None:
         said = sum(answer.en is None for _, answer in part)
         true = sum(answer.en is None for answer in none)
         right = sum(answer.span is not None and tuple(answer.span) in spans for spans, answer in there)
+        record(f"extraction/abstention/{label}/precision", true / max(1, said))
+        record(f"extraction/abstention/{label}/recall", true / max(1, len(none)))
+        record(f"extraction/abstention/{label}/right spans", right / max(1, len(there)))
         print(
             f"{label}: {len(part)} labelled, {len(none)} without a rendering; “no rendering here” precision "
             f"{true / max(1, said):.2f} recall {true / max(1, len(none)):.2f}; right spans {right / max(1, len(there)):.2f} "
@@ -276,6 +288,9 @@ def policy(names: Sequence[str]) -> None:
                 counts[1] += ranks[0] if row.right else answer.en is None
                 counts[2] += any(ranks)
             cells.append(_share(counts))
+            half = "unread" if odd else "read"
+            record(f"extraction/policy/{kind}/{half}/top-1", counts[1] / max(1, counts[0]))
+            record(f"extraction/policy/{kind}/{half}/top-5", counts[2] / max(1, counts[0]))
         print(f"{kind:14} {cells[0]}  {cells[1]}")
     said = [row for row in rows if answers[plain(row.term), row.bead].en is None]
     true = sum(not row.right for row in said)

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from benchmarks.figures import record
 from termbank.model.decision import Change, Decision
 from termbank.services import settings
 from termbank.services.bank_setup import Bank, open_bank
@@ -209,6 +210,8 @@ def timed(work: Callable[[], object]) -> float:
 def show_quality(what: str, found: tuple[float, float, dict[str, list[float]]], modes: bool = False) -> None:
     mrr, top, by_mode = found
     count = sum(map(len, by_mode.values()))
+    record(f"lookup/{what}/mean reciprocal rank", mrr)
+    record(f"lookup/{what}/in the first three", top)
     print(f"{what}: MRR {mrr:.3f}, in the first three {top:.3f} ({count} queries; goal ≥ .95 and ≥ .98)")
     for mode, ranks in sorted(by_mode.items()) if modes else ():
         print(f"    {mode:<13} {sum(ranks) / len(ranks):.3f}  ({len(ranks)})")

@@ -1,6 +1,6 @@
 """How well and how fast terms are found, beside the rules of other tools.
 
-Run: python benchmarks/matching.py [quality] [speed] [--terms 1000,10000,100000] [--megabytes 10]
+Run: python -m benchmarks.matching [quality] [speed] [--terms 1000,10000,100000] [--megabytes 10]
 
 quality  precision and recall on the labelled sets in tests/gold, against bare substring search, `\\b` regular
          expressions, and substring search that looks at the first place alone (what most tools do).
@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 sys.path.insert(0, str(ROOT / "tests"))
 
+from benchmarks.figures import record  # noqa: E402
 from gold.labelled import Labelled, chinese_gold, english_gold  # noqa: E402
 from termbank.matching import Matcher  # noqa: E402
 from termbank.model.concept import Concept, Term  # noqa: E402
@@ -92,7 +93,9 @@ def quality() -> None:
     for name, gold in (("Chinese", chinese_gold()), ("English", english_gold())):
         print(f"\n{name}: {len(gold)} labelled texts, {sum(len(row.spans) for row in gold)} places")
         print(f"  {'rule':28}{'precision':>10}{'recall':>10}")
-        print("  {:28}{:10.3f}{:10.3f}".format("termbank", *_score(gold, lambda row: row.found())))
+        score = _score(gold, lambda row: row.found())
+        _record_score(name, score)
+        print("  {:28}{:10.3f}{:10.3f}".format("termbank", *score))
         for rule, find in RULES.items():
             score = _score(gold, _by_rule(find))
             print("  {:28}{:10.3f}{:10.3f}".format(rule, *score))
@@ -103,7 +106,13 @@ def quality() -> None:
             ("English", english_gold(f"matching-{name}.en.txt")),
         ):
             score = _score(gold, lambda row: row.found())
+            _record_score(f"{name}, {language}", score)
             print("  {:28}{:10.3f}{:10.3f}".format(f"{name}, {language}, {len(gold)} texts", *score))
+
+
+def _record_score(name: str, score: tuple[float, float]) -> None:
+    record(f"matching/{name}/precision", score[0])
+    record(f"matching/{name}/recall", score[1])
 
 
 def _by_rule(find: Rule) -> Callable[[Labelled], Spans]:
@@ -286,6 +295,8 @@ def _speed_row(pairs: list[tuple[str, str]], text: str) -> tuple[str, str]:
         (first, wall, again, _), found = _scanned(bank, Path(folder), text)
     made, _ = _timed(lambda: sum(1 for _ in found))
     loop = _regex_loop(patterns, text)
+    record(f"matching/scan/{len(pairs):,} terms/raw ÷ first", raw_time / first, "speed")
+    record(f"matching/scan/{len(pairs):,} terms/raw ÷ again", raw_time / again, "speed")
     row = (
         f"{len(pairs):>10,}{raw_time:>7.2f}{first:>7.2f}{again:>7.2f}{made:>7.2f}{raw_time / first:>7.2f}"
         f"{raw_time / again:>7.2f}{raw_wall / wall:>7.2f}{raw_hits:>11,}{len(found):>9,}{loop:>10.0f} s"

@@ -1,6 +1,6 @@
 """How many renderings a survey finds: spans against a hand-labelled gold of four English texts.
 
-Run: python benchmarks/survey.py [--misses]
+Run: python -m benchmarks.survey [--misses]
 
 The texts in ../shared/data/seeds are surveyed in one call with the shipped packs. A span counts where start, end and
 concept agree with tests/gold/survey-seeds.tsv. `--misses` lists what was missed and what was found beside the gold.
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "data" / "seeds"
 sys.path.insert(0, str(ROOT / "tests"))
 
+from benchmarks.figures import record  # noqa: E402
 from gold.hidden_renderings import Tally, measure, own_way, texts  # noqa: E402
 from gold.survey_gold import Row, gold, packs, surveyed  # noqa: E402
 from termbank.model.glossary import Glossary  # noqa: E402
@@ -45,6 +46,9 @@ def _by_rule(path: Path, glossary: Glossary, edge: str) -> Iterator[Row]:
 def line(name: str, found: set[Row], wanted: set[Row]) -> str:
     right = len(found & wanted)
     precision, recall = right / max(1, len(found)), right / max(1, len(wanted))
+    if name == "termbank survey":
+        record("survey/precision", precision)
+        record("survey/recall", recall)
     return f"| {name} | {len(found)} | {precision:.3f} | {recall:.3f} |"
 
 
@@ -61,6 +65,12 @@ def new_renderings() -> None:
                 path = Path(folder) / en.name
                 path.write_text(text if name == "translations" else own_way(text, en.name), encoding="utf-8")
                 measure(zh, path, glossary, tally)
+            record(f"survey/hidden renderings, {name}/found", tally.recall)
+            record(f"survey/hidden renderings, {name}/precision", tally.precision)
+            record(
+                f"survey/hidden renderings, {name}/precision over .8 sure",
+                tally.sure_right / max(1, tally.sure),
+            )
             print(
                 f"| {name} | {tally.hidden} | {tally.recall:.3f} | {tally.offered} | {tally.precision:.3f} "
                 f"| {tally.sure} | {tally.sure_right / max(1, tally.sure):.3f} |",
