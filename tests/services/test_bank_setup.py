@@ -71,11 +71,11 @@ def test_init_adds_what_is_missing_and_keeps_what_is_ours(shipped: Path) -> None
         .join(["schema = 1\n[[concept]]", ""]),
         "utf-8",
     )
-    assert init() == "1 shipped concepts added, 2 were in the bank already."
+    assert init() == "Added 1 shipped concept; 2 were in the bank already."
     with open_bank() as bank:
         assert bank.concept("xiaokang").english[0].status is Status.SUPERSEDED
         assert bank.count("concept") == 3
-    assert init() == "all 3 shipped concepts are in the bank already; nothing was changed."
+    assert init() == "The bank has all 3 shipped concepts already; nothing was changed."
 
 
 def test_processes_that_start_together_make_one_bank(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def add_report(bank: Bank) -> corpus.CorpusAddition:
 
 
 def test_pairs_are_kept_and_listed(bank: Bank) -> None:
-    assert str(add_report(bank)) == "1 document with 4 pairs added to the corpus."
+    assert str(add_report(bank)) == "Added 1 document with 4 pairs to the corpus."
     assert [(held.id, held.title, held.pairs) for held in corpus.documents(bank)] == [
         ("report-2024", "Report 2024", 4)
     ]

@@ -33,7 +33,7 @@ def test_a_thing_changed_by_hand_is_found(bank: Bank) -> None:
     connection.close()
     state, message = states()["history"]
     assert state == "error"
-    assert "the concept “xiaokang”" in message
+    assert "concept “xiaokang”" in message
 
 
 def test_a_history_changed_by_hand_is_found(bank: Bank) -> None:
@@ -46,7 +46,7 @@ def test_a_history_changed_by_hand_is_found(bank: Bank) -> None:
     connection.close()
     assert states()["history"] == (
         "error",
-        "decision 1 is not as it was taken: the file was changed by hand.",
+        "decision 1 was altered: the file was changed by hand.",
     )
 
 

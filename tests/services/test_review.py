@@ -47,7 +47,7 @@ def only(bank: Bank) -> QueuedCandidate:
 
 def test_what_is_found_waits_with_its_evidence(bank: Bank) -> None:
     said = str(queue(bank, [AGENTS], FIRST))
-    assert said == "1 candidates queued."
+    assert said == "Queued 1 candidate."
     waiting = only(bank)
     assert (waiting.zh, waiting.count, waiting.standing) == ("智能体", 4, Standing.WAITING)
     assert [(r.text, r.count) for r in waiting.renderings] == [("intelligent agents", 3), ("agents", 1)]

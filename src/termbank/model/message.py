@@ -89,14 +89,23 @@ def translate(text: str) -> str:
     return chosen.format_map(parameters) if parameters else chosen
 
 
-def _(text: str) -> str:
-    """An interface's own text, translated."""
-    return _catalogue.gettext(text)
+def _(text: str, **parameters: Any) -> str:
+    """An interface's own text, translated; named fields are filled in where parameters are given.
+
+    >>> _("{found} in the English.", found="2031")
+    '2031 in the English.'
+    """
+    chosen = _catalogue.gettext(text)
+    return chosen.format_map(parameters) if parameters else chosen
 
 
-def ngettext(singular: str, plural: str, count: int) -> str:
-    """An interface's own text that depends on a number, translated; `{count}` is replaced by the number."""
-    return _catalogue.ngettext(singular, plural, count).format(count=count)
+def ngettext(singular: str, plural: str, count: int, **parameters: Any) -> str:
+    """An interface's own text that depends on a number, translated; `{count}` is the number.
+
+    >>> ngettext("{count} bead in {file}", "{count} beads in {file}", 2, file="pair.tmx")
+    '2 beads in pair.tmx'
+    """
+    return _catalogue.ngettext(singular, plural, count).format_map({"count": count, **parameters})
 
 
 def use_catalogue(catalogue: Catalogue | None = None) -> Callable[[], None]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import BankError, TermbankError
+from termbank.model.message import plural
 from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.services import settings
 from termbank.store.bank import Bank
@@ -123,8 +124,17 @@ class FillResult:
 
     def __str__(self) -> str:
         if not self.added:
-            return f"all {self.kept} shipped concepts are in the bank already; nothing was changed."
-        return f"{self.added} shipped concepts added, {self.kept} were in the bank already."
+            return plural(
+                "The bank has the {count} shipped concept already; nothing was changed.",
+                "The bank has all {count} shipped concepts already; nothing was changed.",
+                self.kept,
+            )
+        return plural(
+            "Added {count} shipped concept; {kept} were in the bank already.",
+            "Added {count} shipped concepts; {kept} were in the bank already.",
+            self.added,
+            kept=self.kept,
+        )
 
 
 def init(path: Path | None = None) -> str:
@@ -136,7 +146,12 @@ def init(path: Path | None = None) -> str:
     new = not place.exists()
     with open_bank(path) as bank:
         if new:
-            return f"created {place} with {bank.count('concept')} concepts from the shipped glossaries."
+            return plural(
+                "Created {place} with {count} concept from the shipped glossaries.",
+                "Created {place} with {count} concepts from the shipped glossaries.",
+                bank.count("concept"),
+                place=place,
+            )
         return str(fill(bank))
 
 

@@ -16,6 +16,7 @@ from termbank.model.concept import Attestation
 from termbank.model.decision import Change, Decision
 from termbank.model.document import Document, Source
 from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.message import message, plural
 from termbank.model.progress import Progress
 from termbank.model.segment import SegmentPair
 from termbank.services import settings
@@ -52,9 +53,13 @@ class CorpusAddition:
 
     def __str__(self) -> str:
         if not self.decision:
-            return "the corpus has these texts already; nothing was changed."
-        many = len(self.documents)
-        return f"{many} document{'s' if many != 1 else ''} with {self.pairs} pairs added to the corpus."
+            return message("The corpus has these documents already; nothing was changed.")
+        return plural(
+            "Added {count} document with {pairs} to the corpus.",
+            "Added {count} documents with {pairs} to the corpus.",
+            len(self.documents),
+            pairs=plural("{count} pair", "{count} pairs", self.pairs),
+        )
 
 
 def add(

@@ -1,7 +1,7 @@
-"""The bank's health, and that of what termbank stands on, as remarks; nothing is changed.
+"""Check the bank and the installation, and return what was found as remarks; nothing is changed.
 
-Each remark is one sentence with a state: ok, note, warning or error. A bank that cannot be opened
-is a remark too. What can be made again (the search index) is never worse than a note.
+Each remark is one sentence with a state: ok, note, warning or error. A bank that cannot be opened is a remark too. What
+termbank can make again (the search index) is never worse than a note.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from termbank.model.errors import TermbankError
+from termbank.model.message import message, plural
 from termbank.model.records import read_concept, read_publisher, read_source
 from termbank.services import settings
 from termbank.store.bank import Bank
@@ -22,11 +23,12 @@ from termbank.store.index import SearchIndex
 
 OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"
 _SHOWN = 5
+_INDEX_STATES = {"missing": message("missing"), "damaged": message("damaged"), "stale": message("stale")}
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One finding on the health of a bank or of the installation."""
+    """One result of the checks; `state` is ok, note, warning or error."""
 
     name: str
     state: str
@@ -34,7 +36,7 @@ class Remark:
 
 
 def examine(path: Path | None = None) -> tuple[Remark, ...]:
-    """Every remark on the bank at `path` (the person's own by default) and on the installation."""
+    """Check the installation and the bank at `path` (by default the person's own)."""
     return (*_installation(), *_bank(settings.bank_path(path).expanduser()))
 
 
@@ -44,16 +46,26 @@ def examine(path: Path | None = None) -> tuple[Remark, ...]:
 def _installation() -> Iterator[Remark]:
     from termbank import __version__
 
-    yield Remark("termbank", OK, f"version {__version__}")
+    yield Remark("termbank", OK, message("version {version}", version=__version__))
     yield _sqlite()
     yield _opencc()
     folder = settings.shipped_folder("glossaries")
     packs = len(list(folder.glob("*.toml"))) if folder.is_dir() else 0
     if packs:
-        yield Remark("shipped glossaries", OK, f"{packs} packs in {folder}")
+        yield Remark(
+            message("shipped glossaries"),
+            OK,
+            plural("{count} pack in {folder}", "{count} packs in {folder}", packs, folder=folder),
+        )
     else:
-        yield Remark("shipped glossaries", WARNING, f"there are none in {folder}; reinstall termbank.")
-    yield Remark("cache", OK, f"{settings.cache_folder()} (may be deleted at any time)")
+        yield Remark(
+            message("shipped glossaries"),
+            WARNING,
+            message("there are none in {folder}; reinstall termbank.", folder=folder),
+        )
+    yield Remark(
+        message("cache"), OK, message("{folder} (may be deleted at any time)", folder=settings.cache_folder())
+    )
 
 
 def _sqlite() -> Remark:
@@ -61,10 +73,14 @@ def _sqlite() -> Remark:
     try:
         probe.execute("CREATE VIRTUAL TABLE t USING fts5 (x, content='', detail=none, columnsize=0)")
     except sqlite3.Error:
-        return Remark("SQLite", ERROR, f"{sqlite3.sqlite_version} lacks FTS5, which lookup needs.")
+        return Remark(
+            "SQLite",
+            ERROR,
+            message("{version} lacks FTS5, which lookup needs.", version=sqlite3.sqlite_version),
+        )
     finally:
         probe.close()
-    return Remark("SQLite", OK, f"{sqlite3.sqlite_version} with FTS5")
+    return Remark("SQLite", OK, message("{version} with FTS5", version=sqlite3.sqlite_version))
 
 
 def _opencc() -> Remark:
@@ -79,8 +95,10 @@ def _opencc() -> Remark:
         return Remark(
             "OpenCC",
             ERROR,
-            "opencc-python-reimplemented is installed and overwrites the same module: uninstall it, then "
-            "run pip install --force-reinstall opencc.",
+            message(
+                "opencc-python-reimplemented is installed and overwrites the same module: uninstall it, then "
+                "run pip install --force-reinstall opencc."
+            ),
         )
     try:
         from termbank.text.scripts import to_traditional
@@ -89,10 +107,10 @@ def _opencc() -> Remark:
         return Remark(
             "OpenCC",
             OK if sound else ERROR,
-            version("opencc") if sound else "it converts wrongly; reinstall opencc.",
+            version("opencc") if sound else message("it converts wrongly; reinstall opencc."),
         )
-    except Exception as error:  # a broken binary raises anything; the doctor tells rather than falls
-        return Remark("OpenCC", ERROR, f"it does not load: {error}")
+    except Exception as error:  # a broken binary raises anything; reported rather than raised
+        return Remark("OpenCC", ERROR, message("it does not load: {error}", error=error))
 
 
 # -- the bank ----------------------------------------------------------------------------------
@@ -100,56 +118,90 @@ def _opencc() -> Remark:
 
 def _bank(path: Path) -> Iterator[Remark]:
     if not path.exists():
-        yield Remark("bank", NOTE, f"there is none yet at {path}; the first command creates it.")
+        yield Remark(
+            message("bank"),
+            NOTE,
+            message("there is none yet at {path}; the first command creates it.", path=path),
+        )
         return
     try:
         bank = Bank.open(path)
     except TermbankError as error:
-        yield Remark("bank", ERROR, str(error))
+        yield _failure(error)
         return
     with bank:
         try:
-            yield from _opened(bank)
+            yield from _contents(bank)
         except TermbankError as error:
-            yield Remark("bank", ERROR, str(error))
+            yield _failure(error)
 
 
-def _opened(bank: Bank) -> Iterator[Remark]:
-    size = bank.path.stat().st_size / 1e6
-    access = ", read-only" if bank.read_only else ""
-    yield Remark("bank", OK, f"{bank.path} ({size:.1f} MB{access})")
+def _failure(error: TermbankError) -> Remark:
+    return Remark(message("bank"), ERROR, str(error))
+
+
+def _contents(bank: Bank) -> Iterator[Remark]:
+    """Check an open bank: the file, the history, the records, the index and the terms."""
+    size = f"{bank.path.stat().st_size / 1e6:.1f}"
+    if bank.read_only:
+        text = message("{path} ({size} MB, read-only)", path=bank.path, size=size)
+    else:
+        text = message("{path} ({size} MB)", path=bank.path, size=size)
+    yield Remark(message("bank"), OK, text)
     faults = [row[0] for row in bank.rows("PRAGMA integrity_check(5)") if row[0] != "ok"]
     if faults:
-        yield Remark("bank file", ERROR, f"SQLite finds it damaged: {faults[0]}. Restore it from a copy.")
+        yield Remark(
+            message("bank file"),
+            ERROR,
+            message("SQLite finds it damaged: {fault}. Restore it from a copy.", fault=faults[0]),
+        )
         return
-    counts = ", ".join(
-        f"{bank.count(kind):,} {kind}s" for kind in ("concept", "source", "document", "candidate")
+    counts = message(
+        "{concepts}, {sources}, {documents}, {candidates}; {decisions}",
+        concepts=plural("{count:,} concept", "{count:,} concepts", bank.count("concept")),
+        sources=plural("{count:,} source", "{count:,} sources", bank.count("source")),
+        documents=plural("{count:,} document", "{count:,} documents", bank.count("document")),
+        candidates=plural("{count:,} candidate", "{count:,} candidates", bank.count("candidate")),
+        decisions=plural("{count:,} decision", "{count:,} decisions", bank.latest),
     )
-    yield Remark("contents", OK, f"{counts}; {bank.latest:,} decisions")
-    yield _replay(bank)
-    yield _records(bank)
-    yield _index(bank)
-    yield from _unmatchable(bank)
+    yield Remark(message("contents"), OK, counts)
+    yield _check_history(bank)
+    yield _check_records(bank)
+    yield _check_index(bank)
+    yield _check_terms(bank)
 
 
-def _replay(bank: Bank) -> Remark:
+def _check_history(bank: Bank) -> Remark:
+    """Check that no decision was altered, and that replaying the history gives the bank."""
+    name = message("history")
     broken = broken_seal(bank)
     if broken is not None:
         return Remark(
-            "history", ERROR, f"decision {broken} is not as it was taken: the file was changed by hand."
+            name,
+            ERROR,
+            message("decision {number} was altered: the file was changed by hand.", number=broken),
         )
     replayed, now = replay(bank), bank.things()
     if replayed == now:
-        return Remark("history", OK, "replaying it gives the bank, byte for byte")
+        return Remark(name, OK, message("replaying it gives the bank, byte for byte"))
     differing = sorted(key for key in replayed.keys() | now.keys() if replayed.get(key) != now.get(key))
     kind, id = differing[0]
     return Remark(
-        "history", ERROR, f"{len(differing)} things differ from what was decided, first the {kind} “{id}”."
+        name,
+        ERROR,
+        plural(
+            "{count} record differs from what was decided: {kind} “{id}”.",
+            "{count} records differ from what was decided, the first is {kind} “{id}”.",
+            len(differing),
+            kind=kind,
+            id=id,
+        ),
     )
 
 
-def _records(bank: Bank) -> Remark:
-    """Whether everything that is kept can be read."""
+def _check_records(bank: Bank) -> Remark:
+    """Check that every record can be read."""
+    name = message("records")
     faults: list[str] = []
     publishers = {id: read_publisher(record, faults.append) for id, record in bank.bodies("publisher")}
     sources = {id: read_source(record, publishers, faults.append) for id, record in bank.bodies("source")}
@@ -157,33 +209,57 @@ def _records(bank: Bank) -> Remark:
         read_concept(record, sources, faults.append)
     for id, record in bank.bodies("document"):
         faults += [
-            f"document “{id}”: the source “{s}” is not listed." for s in cited(record) - sources.keys()
+            message("document “{id}”: the source “{source}” is not listed.", id=id, source=source)
+            for source in sorted(cited(record) - sources.keys())
         ]
     if not faults:
-        return Remark("records", OK, "every concept and source can be read")
-    return Remark("records", WARNING, f"{len(faults)} faults: {_first(faults)}")
+        return Remark(name, OK, message("every concept and source can be read"))
+    return Remark(
+        name,
+        WARNING,
+        plural("{count} fault: {faults}", "{count} faults: {faults}", len(faults), faults=_first(faults)),
+    )
 
 
 def _first(things: Iterable[Any]) -> str:
-    said = [str(thing) for thing in things]
-    rest = f" and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
-    return " ".join(said[:_SHOWN]) + rest
+    """The first few, and how many more there are."""
+    texts = [str(thing) for thing in things]
+    shown = " ".join(texts[:_SHOWN])
+    if len(texts) <= _SHOWN:
+        return shown
+    return message("{shown} and {count} more", shown=shown, count=len(texts) - _SHOWN)
 
 
-def _index(bank: Bank) -> Remark:
+def _check_index(bank: Bank) -> Remark:
+    name = message("search index")
     path = settings.index_path(bank.path)
     state = SearchIndex(bank, path).state()
     if state == "current":
-        return Remark("search index", OK, f"current ({path})")
-    return Remark("search index", NOTE, f"{state}; the next lookup mends it ({path})")
+        return Remark(name, OK, message("current ({path})", path=path))
+    return Remark(
+        name,
+        NOTE,
+        message(
+            "{state}; the next lookup rebuilds it ({path})", state=_INDEX_STATES.get(state, state), path=path
+        ),
+    )
 
 
-def _unmatchable(bank: Bank) -> Iterator[Remark]:
-    """Terms that no text can ever hold, as far as the matcher can tell."""
+def _check_terms(bank: Bank) -> Remark:
+    """Check that every term can match some text."""
+    name = message("terms")
     from termbank.matching.matcher import unmatchable
 
     found = unmatchable(bank.glossary())
     if found:
-        yield Remark("terms", WARNING, f"{len(found)} can never match: {_first(found)}")
-    else:
-        yield Remark("terms", OK, "every term can match")
+        return Remark(
+            name,
+            WARNING,
+            plural(
+                "{count} can never match: {terms}",
+                "{count} can never match: {terms}",
+                len(found),
+                terms=_first(found),
+            ),
+        )
+    return Remark(name, OK, message("every term can match"))

@@ -11,12 +11,13 @@ from termbank.model.date import is_date, last_day
 from termbank.model.decision import Decision
 from termbank.model.errors import NotFoundError, TermbankError
 from termbank.model.glossary import Glossary
+from termbank.model.message import message, plural
 from termbank.model.records import Record
 from termbank.services import settings
 from termbank.services.bank_setup import SHIPPED_BY
 from termbank.store.bank import Bank
 from termbank.store.canonical_json import glossary_of
-from termbank.store.history import decisions, replay, versions
+from termbank.store.history import decision_numbered, decisions, replay, versions
 from termbank.store.history import undo as take_back
 
 
@@ -52,6 +53,24 @@ def undo(bank: Bank, number: int | None = None, *, why: str | None = None) -> De
     if number is None:
         number = _last_standing(bank)
     return take_back(bank, number, who=settings.who(), when=settings.now(), why=why)
+
+
+def describe_undo(bank: Bank, taken: Decision) -> str:
+    """A sentence that names the decision which `taken` undid, and how much that changed."""
+    undone = decision_numbered(bank, taken.undoes or 0)
+    what = undone.act
+    if undone.why:
+        what = undone.why if undone.why.startswith(undone.act) else f"{undone.act}, {undone.why}"
+    concepts = sum(change.kind == "concept" for change in taken.changes)
+    if not concepts:
+        return message("Undid decision {number}: {what}.", number=undone.number, what=what)
+    return plural(
+        "Undid decision {number}: {what} ({count} concept).",
+        "Undid decision {number}: {what} ({count} concepts).",
+        concepts,
+        number=undone.number,
+        what=what,
+    )
 
 
 def _last_standing(bank: Bank) -> int:

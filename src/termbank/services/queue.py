@@ -13,6 +13,7 @@ from termbank.model.candidate import Candidate
 from termbank.model.decision import Change
 from termbank.model.document import Source
 from termbank.model.errors import NotFoundError
+from termbank.model.message import message, plural
 from termbank.review import QueuedCandidate, QueuedRendering, Standing, merged, queued
 from termbank.services import settings
 from termbank.services.provenance import source_changes
@@ -46,14 +47,37 @@ class Queued:
     decision: int = 0
 
     def __str__(self) -> str:
-        said = [f"{self.new} candidates queued"]
-        if self.grown:
-            said.append(f"{self.grown} in the queue gained evidence")
-        if self.known:
-            said.append(f"{self.known} left out, since the bank has all their renderings")
-        if self.rejected:
-            said.append(f"{self.rejected} left out, since they were rejected before")
-        return "; ".join(said) + "."
+        text: str = plural("Queued {count} candidate.", "Queued {count} candidates.", self.new)
+        details = (
+            (
+                self.grown,
+                plural(
+                    "{count} in the queue gained evidence.",
+                    "{count} in the queue gained evidence.",
+                    self.grown,
+                ),
+            ),
+            (
+                self.known,
+                plural(
+                    "{count} was left out: the bank has all its renderings.",
+                    "{count} were left out: the bank has all their renderings.",
+                    self.known,
+                ),
+            ),
+            (
+                self.rejected,
+                plural(
+                    "{count} was left out: it was rejected before.",
+                    "{count} were left out: they were rejected before.",
+                    self.rejected,
+                ),
+            ),
+        )
+        for count, detail in details:
+            if count:
+                text = message("{text} {detail}", text=text, detail=detail)
+        return text
 
 
 def queue(
