@@ -1,7 +1,7 @@
-"""The command line: a wish becomes a service call, an answer becomes text or JSON.
+"""The command line: it turns arguments into service calls and prints the answers as text or JSON.
 
-stdout carries the answer alone; remarks, progress and errors go to stderr. Exit codes: 0 done,
-1 findings at or above --fail-on, 2 the request could not be carried out, 130 stopped by the person.
+stdout carries the answer alone; remarks, progress and errors go to stderr. Exit codes: 0 done, 1 findings at or above
+--fail-on, 2 the request could not be carried out, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import TextIO
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command and exit; no fault in a person's data ends in a traceback."""
+    """Run one command and exit; bad input never ends in a traceback."""
     from termbank.cli.app import run
 
-    sys.stdout, sys.stderr = _speaking(sys.stdout), _speaking(sys.stderr)
+    sys.stdout, sys.stderr = _accept_chinese(sys.stdout), _accept_chinese(sys.stderr)
     sys.exit(run(arguments))
 
 
-def _speaking(stream: TextIO | None) -> TextIO:
-    """The stream, able to carry Chinese whatever the locale; what was closed swallows all.
+def _accept_chinese(stream: TextIO | None) -> TextIO:
+    """Make a stream able to carry Chinese in any locale; a closed one becomes the null device.
 
-    A pipe or a file gets UTF-8. A terminal keeps its own encoding, and is shown escapes for what that lacks.
+    A pipe or a file gets UTF-8. A terminal keeps its encoding and is shown escapes for what that lacks.
     """
     if stream is None:
         return open(os.devnull, "w", encoding="utf-8")

@@ -1,53 +1,73 @@
-"""`termbank history`, `undo`, `init`, `doctor`: the bank itself."""
+"""`termbank history`, `undo`, `init` and `doctor`: the bank itself."""
 
 from __future__ import annotations
 
 import click
 
-from termbank.cli.app import bank_option
-from termbank.cli.output import remark, say, say_json, styled, table
+from termbank.cli.decorators import bank_option, command, json_option, option
+from termbank.cli.output import format_table, print_error, print_json, print_line, style
 from termbank.model.decision import Decision
+from termbank.model.labels import label
+from termbank.model.message import _, message, ngettext, translate
 
 
-@click.command(epilog="Examples:  termbank history   ·   termbank history new-quality-productive-forces")
-@click.argument("concept", required=False)
-@click.option("--limit", type=click.IntRange(1), default=40, show_default=True, help="The latest so many.")
-@click.option(
-    "--terms", is_flag=True, help="For each term of the concept, who brought it and who changed it last."
+@command(
+    help=message("Show the decisions taken: who, when, what and why."),
+    examples=("termbank history", "termbank history new-quality-productive-forces"),
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.argument("concept", required=False)
+@option(
+    "--limit",
+    type=click.IntRange(1),
+    default=40,
+    show_default=True,
+    help=message("Show at most this many, the latest."),
+)
+@option(
+    "--terms",
+    is_flag=True,
+    help=message("For each term of the concept, show who added it and who changed it last."),
+)
+@json_option
 @bank_option
 @click.pass_context
 def history(ctx: click.Context, concept: str | None, limit: int, terms: bool, as_json: bool) -> None:
-    """Show the decisions taken: who, when, what and why."""
+    """Run `termbank history`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.history import history as read_history
 
     if terms:
         if concept is None:
-            raise click.UsageError("--terms needs a CONCEPT.")
-        _say_terms(ctx, concept, as_json)
+            raise click.UsageError(_("--terms needs a CONCEPT."))
+        _print_terms(ctx, concept, as_json)
         return
     with open_bank(ctx.obj.get("bank")) as bank:
         decisions = read_history(bank, concept)
     if as_json:
-        rows = [_row(decision) | {"undoes": decision.undoes} for decision in decisions]
-        say_json({"schema": 1, "concept": concept, "decisions": rows})
+        rows = [_record(decision) | {"undoes": decision.undoes} for decision in decisions]
+        print_json({"schema": 1, "concept": concept, "decisions": rows})
         return
     if not decisions:
-        say("No decisions yet.")
+        print_line(_("No decisions yet."))
     latest = decisions[-limit:]
-    for line in table(
+    for line in format_table(
         [(str(d.number), d.when.replace("T", " ")[:16], d.who, d.act, d.why or "") for d in latest],
-        ("no.", "when (UTC)", "who", "act", "why"),
+        (_("no."), _("when (UTC)"), _("who"), _("act"), _("why")),
     ):
-        say(line)
-    if len(decisions) > limit:
-        say(styled(f"{len(decisions) - limit} earlier ones: --limit {len(decisions)}", dim=True))
+        print_line(line)
+    left = len(decisions) - limit
+    if left > 0:
+        more = ngettext(
+            "{count} earlier decision: --limit {all}",
+            "{count} earlier decisions: --limit {all}",
+            left,
+            all=len(decisions),
+        )
+        print_line(style(more, dim=True))
 
 
-def _say_terms(ctx: click.Context, concept: str, as_json: bool) -> None:
-    """Each term with the decision that brought it and the last that changed it."""
+def _print_terms(ctx: click.Context, concept: str, as_json: bool) -> None:
+    """Print each term with the decision that added it and the last that changed it."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.history import blame, concept_named
 
@@ -56,23 +76,28 @@ def _say_terms(ctx: click.Context, concept: str, as_json: bool) -> None:
         found = blame(bank, name)
     if as_json:
         rows = [
-            {"text": one.text, "language": one.language, "first": _row(one.first), "last": _row(one.last)}
+            {
+                "text": one.text,
+                "language": one.language,
+                "first": _record(one.first),
+                "last": _record(one.last),
+            }
             for one in found
         ]
-        say_json({"schema": 1, "concept": name, "terms": rows})
+        print_json({"schema": 1, "concept": name, "terms": rows})
         return
     if not found:
-        say(f"{name} has no terms any more; without --terms its decisions are shown.")
+        print_line(_("{concept} no longer has terms. Leave out --terms to see its decisions.", concept=name))
         return
     lines = [
         (one.text, one.language, _brief(one.first), "" if one.last == one.first else _brief(one.last))
         for one in found
     ]
-    for line in table(lines, ("term", "", "brought by", "changed last by")):
-        say(line)
+    for line in format_table(lines, (_("term"), "", _("added by"), _("last changed by"))):
+        print_line(line)
 
 
-def _row(decision: Decision) -> dict[str, int | str | None]:
+def _record(decision: Decision) -> dict[str, int | str | None]:
     return {
         "number": decision.number,
         "when": decision.when,
@@ -83,52 +108,64 @@ def _row(decision: Decision) -> dict[str, int | str | None]:
 
 
 def _brief(decision: Decision) -> str:
-    return f"{decision.who}, {decision.when[:10]}, {decision.act} (no. {decision.number})"
+    return _(
+        "{who}, {date}, {act} (no. {number})",
+        who=decision.who,
+        date=decision.when[:10],
+        act=decision.act,
+        number=decision.number,
+    )
 
 
-@click.command(epilog="Examples:  termbank undo   ·   termbank undo 12")
+@command(
+    help=message("Undo a decision: your last one, or the one with this number. The history keeps both."),
+    examples=("termbank undo", "termbank undo 12"),
+)
 @click.argument("number", required=False, type=int)
 @bank_option
 @click.pass_context
 def undo(ctx: click.Context, number: int | None) -> None:
-    """Take a decision back: the last one, or the one numbered. The history keeps both."""
+    """Run `termbank undo`."""
     from termbank.services.bank_setup import open_bank
+    from termbank.services.history import describe_undo
     from termbank.services.history import undo as take_back
 
     with open_bank(ctx.obj.get("bank")) as bank:
-        taken = take_back(bank, number)
-    say(f"Decision {taken.undoes} taken back (as decision {taken.number}).")
+        print_line(translate(describe_undo(bank, take_back(bank, number))))
 
 
-@click.command()
+@command(
+    help=message(
+        "Create the bank and fill it with the shipped glossaries.\n\n"
+        "An existing bank gets the concepts it lacks; nothing of yours is changed."
+    )
+)
 @bank_option
 @click.pass_context
 def init(ctx: click.Context) -> None:
-    """Create the bank and fill it with the shipped glossaries.
-
-    In a bank that is there already, missing concepts are added; nothing of yours is changed.
-    """
+    """Run `termbank init`."""
     from termbank.services.bank_setup import init as fill
 
-    say(fill(ctx.obj.get("bank")))
+    print_line(translate(fill(ctx.obj.get("bank"))))
 
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@command(help=message("Check the bank and the installation for problems."))
+@json_option
 @bank_option
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> int:
-    """Look at the bank's health and at what termbank stands on."""
+    """Run `termbank doctor`."""
     from termbank.services.doctor import examine
 
     remarks = examine(ctx.obj.get("bank"))
     if as_json:
         rows = [{"name": r.name, "state": r.state, "message": r.message} for r in remarks]
-        say_json({"schema": 1, "remarks": rows})
+        print_json({"schema": 1, "remarks": rows})
     else:
-        for line in table([(r.state, r.name, r.message) for r in remarks]):
-            say(line)
-    bad = sum(r.state == "error" for r in remarks)
-    if bad:
-        remark(f"termbank: {bad} {'thing needs' if bad == 1 else 'things need'} care.")
-    return 2 if bad else 0
+        rows_shown = [(label(r.state), translate(r.name), translate(r.message)) for r in remarks]
+        for line in format_table(rows_shown):
+            print_line(line)
+    errors = sum(remark.state == "error" for remark in remarks)
+    if errors:
+        print_error(ngettext("{count} problem found.", "{count} problems found.", errors))
+    return 2 if errors else 0

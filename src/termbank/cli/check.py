@@ -1,4 +1,4 @@
-"""`termbank check`: a translation against the bank, or against glossary files alone."""
+"""`termbank check`: check a translation against the bank, or against glossary files alone."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from termbank.cli.app import FILE, bank_option
-from termbank.cli.output import ProgressBar, remark, say_report, width
+from termbank.cli.decorators import FILE, bank_option, command, format_option, option
+from termbank.cli.output import (
+    ProgressBar,
+    print_error,
+    print_error_line,
+    print_remarks,
+    print_report,
+    terminal_width,
+)
 from termbank.model.errors import TermbankError
 from termbank.model.finding import Severity
+from termbank.model.message import _, message, plural, translate
 
 if TYPE_CHECKING:
     from termbank.model.check_result import Checked
@@ -20,47 +28,58 @@ if TYPE_CHECKING:
 LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 
 
-@click.command(
-    epilog="Examples:  termbank check draft.docx --source 原文.docx   ·   termbank check memory.tmx --format sarif"
+@command(
+    help=message(
+        "Check a translation: terminology, numbers, omissions.\n\n"
+        "TARGET is an English document with --source, a bilingual file (TMX, XLIFF, PO, TSV, XLSX), or an English "
+        "document alone. Exits with 1 where a finding is at or above --fail-on."
+    ),
+    examples=(
+        "termbank check draft.docx --source 原文.docx",
+        "termbank check memory.tmx --format sarif",
+    ),
 )
 @click.argument("target", type=FILE)
-@click.option("--source", type=FILE, help="The text that it translates.")
-@click.option(
+@option("--source", type=FILE, help=message("The Chinese text that TARGET translates."))
+@option(
     "--glossary",
     "glossaries",
     multiple=True,
     type=FILE,
-    help="Check against this glossary instead of the bank; may be given again.",
+    help=message("Check against this glossary instead of the bank. Can be repeated."),
 )
-@click.option("--lines", is_flag=True, help="The two files correspond line by line.")
-@click.option("--semantic", is_flag=True, help="Align with sentence embeddings too (the [semantic] extra).")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "sarif", "html", "github"]), default="text"
+@option("--lines", is_flag=True, help=message("The two files correspond line by line."))
+@option(
+    "--semantic", is_flag=True, help=message("Align with sentence embeddings too (the [semantic] extra).")
 )
-@click.option("--baseline", type=FILE, help="Leave out what this earlier report has.")
-@click.option(
-    "--fail-on", type=click.Choice(LEVELS), help="Exit with 1 from this severity on (default: error)."
+@format_option("text", "json", "sarif", "html", "github")
+@option("--baseline", type=FILE, help=message("Leave out the findings of this earlier report."))
+@option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    help=message("Exit with 1 from this severity on (default: error)."),
 )
-@click.option("--only", multiple=True, metavar="CHECK", help="Run only this check; may be given again.")
-@click.option("--date", help="When the translation was made; older usage is then not blamed.")
-@click.option("--diff", is_flag=True, help="Show what --fix would write.")
-@click.option(
-    "--fix", is_flag=True, help="Write the suggested forms where they fit, after showing the change."
+@option("--only", multiple=True, metavar="CHECK", help=message("Run only this check. Can be repeated."))
+@option(
+    "--date",
+    help=message("When the translation was made; renderings that were right then are not reported."),
+)
+@option("--diff", is_flag=True, help=message("Show what --fix would write."))
+@option(
+    "--fix",
+    is_flag=True,
+    help=message("Write the suggested renderings where they fit, after showing the changes."),
 )
 @bank_option
 @click.pass_context
 def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
-    """Check a translation: terminology, numbers, omissions.
-
-    TARGET is an English document with --source, a bilingual file (TMX, XLIFF, PO, TSV, XLSX), or an English
-    document alone. Exit code 1 where a finding is at or above --fail-on.
-    """
+    """Run `termbank check`."""
     from termbank.services.check import check_files, report
     from termbank.services.config import find_project
 
     project = find_project(target)
     glossary = _glossary(ctx, options["glossaries"] or project.glossaries)
-    with ProgressBar("checking") as progress:
+    with ProgressBar(_("checking")) as progress:
         checked = check_files(
             target,
             glossary,
@@ -73,9 +92,9 @@ def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
             project=project,
             progress=progress,
         )
-    for line in checked.remarks:
-        remark(f"termbank: {line}")
-    say_report(report(checked, options["form"], **({"width": width()} if options["form"] == "text" else {})))
+    print_remarks(checked.remarks)
+    form = options["form"]
+    print_report(report(checked, form, **({"width": terminal_width()} if form == "text" else {})))
     if options["diff"] or options["fix"]:
         _fix(checked, write=options["fix"])
     level = options["fail_on"] or project.fail_on or Severity.ERROR.value
@@ -83,19 +102,27 @@ def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
 
 
 def _fix(checked: Checked, *, write: bool) -> None:
-    """Show the change on stderr, and make it where that was asked for."""
+    """Show the changes on stderr, and write them where that was asked for."""
     from termbank.services.fixes import fixing, write_fixes
 
     made = fixing(checked)
     for line in made.diff.splitlines():
-        remark(line)
+        print_error_line(line)
     for finding, reason in made.left:
-        remark(f"termbank: {finding.file}:{finding.line}: “{finding.found}” is left: {reason}.")
+        print_error(
+            _(
+                "{file}:{line}: “{found}” was not changed: {reason}.",
+                file=finding.file,
+                line=finding.line,
+                found=finding.found,
+                reason=translate(reason),
+            )
+        )
     if write and made.changes:
         for file in write_fixes(made):
-            remark(f"termbank: {file} written.")
+            print_error(_("Wrote {file}.", file=file))
     elif not made.changes:
-        remark("termbank: there is nothing to write.")
+        print_error(_("No finding can be fixed automatically."))
 
 
 def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
@@ -110,11 +137,12 @@ def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
 
     concepts: list[Concept] = []
     for file in files:
-        reading, _ = read_glossary(file)
+        reading = read_glossary(file)[0]
         if reading.faults:
-            many = len(reading.faults)
             raise TermbankError(
-                f"the glossary has {many} fault{'s' if many > 1 else ''}.",
+                plural(
+                    "the glossary has {count} fault.", "the glossary has {count} faults.", len(reading.faults)
+                ),
                 file=str(file),
                 faults=tuple(reading.faults),
             )

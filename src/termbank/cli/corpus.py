@@ -1,152 +1,114 @@
-"""`termbank corpus` and `termbank concordance`: documents in the bank, and words in their sentences."""
+"""`termbank corpus`: documents in the bank."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from termbank.cli.app import FILE, bank_option
-from termbank.cli.output import ProgressBar, escaped, remark, say, say_json, styled, table, width
-from termbank.model.span import Span
-from termbank.text.display_width import cells, cut, cut_left, fit
+from termbank.cli.decorators import FILE, bank_option, group, json_option, lines_option, option, why_option
+from termbank.cli.output import ProgressBar, format_table, print_json, print_line, print_remarks
+from termbank.model.message import _, message, translate
+
+if TYPE_CHECKING:
+    from termbank.model.document import Source
 
 
-@click.group(epilog="Example:  termbank corpus add 原文.txt official.txt lawfirm.txt")
+@group(
+    help=message("Keep documents with their translations in the bank."),
+    examples=("termbank corpus add 原文.txt official.txt lawfirm.txt",),
+)
 @bank_option
 def corpus() -> None:
-    """Keep documents with their translations in the bank."""
+    """Hold the commands of `termbank corpus`."""
 
 
-@corpus.command()
+@corpus.command(
+    help=message("Add bilingual files, or one Chinese document with its English versions."),
+    short_help=message("Add documents."),
+)
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--manifest", type=FILE, help="A manifest.toml that describes them.")
-@click.option("--lines", is_flag=True, help="Take each non-empty line as one segment.")
+@option("--manifest", type=FILE, help=message("A manifest.toml that describes the documents."))
+@lines_option
 @bank_option
 @click.pass_context
 def add(ctx: click.Context, files: tuple[Path, ...], manifest: Path | None, lines: bool) -> None:
-    """Add bilingual files, or one Chinese document with its English versions."""
+    """Run `termbank corpus add`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import add as keep
 
-    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar("adding") as progress:
+    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar(_("adding")) as progress:
         added = keep(bank, files, manifest=manifest, lines=lines, progress=progress)
-    for line in added.remarks:
-        remark(f"termbank: {line}")
-    say(str(added))
+    print_remarks(added.remarks)
+    print_line(translate(str(added)))
 
 
-@corpus.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@corpus.command("list", help=message("List the documents of the corpus."))
+@json_option
 @bank_option
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
-    """List the documents of the corpus."""
+    """Run `termbank corpus list`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import documents
 
     with open_bank(ctx.obj.get("bank")) as bank:
-        held = documents(bank)
-    sources = [(one, one.en or one.zh) for one in held]
+        found = documents(bank)
+    sources = [(document, document.en or document.zh) for document in found]
     if as_json:
-        rows = [
-            {
-                "id": one.id,
-                "title": one.title,
-                "pairs": one.pairs,
-                "publisher": source.publisher_name if source else None,
-                "date": source.date if source else None,
-            }
-            for one, source in sources
-        ]
-        say_json({"schema": 1, "documents": rows})
+        print_json({"schema": 1, "documents": [_record(*row) for row in sources]})
         return
-    if not held:
-        say("The corpus is empty. `termbank corpus add` fills it.")
+    if not found:
+        print_line(_("The corpus is empty. Add documents with `termbank corpus add`."))
         return
-    shown = [
-        (
-            one.id,
-            source.date or "" if source else "",
-            source.publisher_name if source else "",
-            str(one.pairs),
-            one.title,
-        )
-        for one, source in sources
+    rows = [
+        (document.id, *_date_and_publisher(source), str(document.pairs), document.title)
+        for document, source in sources
     ]
-    for line in table(shown, ("id", "date", "publisher", "pairs", "title")):
-        say(line)
+    for line in format_table(rows, ("id", _("date"), _("publisher"), _("pairs"), _("title"))):
+        print_line(line)
 
 
-@corpus.command()
+def _record(document: Any, source: Source | None) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "pairs": document.pairs,
+        "publisher": source.publisher_name if source else None,
+        "date": source.date if source else None,
+    }
+
+
+def _date_and_publisher(source: Source | None) -> tuple[str, str]:
+    return (source.date or "", source.publisher_name) if source else ("", "")
+
+
+@corpus.command(help=message("Show a document of the corpus, both languages side by side."))
 @click.argument("document")
 @bank_option
 @click.pass_context
 def show(ctx: click.Context, document: str) -> None:
-    """Show a document of the corpus, both languages side by side."""
+    """Run `termbank corpus show`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import pairs
 
     with open_bank(ctx.obj.get("bank")) as bank:
         found = pairs(bank, document)
-    for line in table(found, ("Chinese", "English")):
-        say(line)
+    for line in format_table(found, (_("Chinese"), _("English"))):
+        print_line(line)
 
 
-@corpus.command()
+@corpus.command(help=message("Remove a document from the corpus; the history keeps it."))
 @click.argument("document")
-@click.option("--why", help="A reason, kept in the history.")
+@why_option
 @bank_option
 @click.pass_context
 def remove(ctx: click.Context, document: str, why: str | None) -> None:
-    """Take a document from the corpus; the history keeps it."""
+    """Run `termbank corpus remove`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import remove as take
 
     with open_bank(ctx.obj.get("bank")) as bank:
         decision = take(bank, document, why=why)
-    say(f"Removed (decision {decision.number}).")
-
-
-@click.command(epilog="Examples:  termbank concordance 新质生产力   ·   termbank concordance 'new quality'")
-@click.argument("query", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@bank_option
-@click.pass_context
-def concordance(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Show a word in its sentences, with their translations, from the corpus in the bank."""
-    from termbank.services.bank_setup import open_bank
-    from termbank.services.concordance import concordance as find
-    from termbank.services.concordance import concordance_record
-
-    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar("indexing") as progress:
-        found = find(bank, " ".join(query), limit, progress=progress)
-    if as_json:
-        say_json(concordance_record(found))
-        return
-    if not found.lines:
-        remark("Nothing found in the corpus. `termbank corpus add` puts documents in it.")
-        return
-    side = (width() - 34) // 2
-    for line in found.lines:
-        zh, en = keyword(line.zh, line.zh_spans, side), keyword(line.en, line.en_spans, side)
-        about = fit(f"{line.date or ''} {line.publisher or line.title}".strip(), 30)
-        say(f"{zh}  {en}  {styled(about, dim=True)}")
-    if found.more:
-        say(styled(f"{len(found.lines)} of {found.total}: --limit {found.total} shows all.", dim=True))
-
-
-def keyword(text: str, spans: tuple[Span, ...], room: int) -> str:
-    """The text in exactly `room` cells with its first span in the middle, set off where colour is wanted."""
-    if not spans:
-        return fit(escaped(" ".join(text.split())), room)
-    first = spans[0]
-    before, word, after = (
-        escaped(part).replace("⏎", " ") for part in (text[: first.start], first.of(text), text[first.end :])
-    )
-    word = cut(word, room)
-    left = (room - cells(word)) // 2
-    right = room - cells(word) - left
-    shown = cut_left(before, left)
-    return " " * (left - cells(shown)) + shown + styled(word, bold=True) + fit(after, right)
+    print_line(_("Removed {document} (decision {number}).", document=document, number=decision.number))

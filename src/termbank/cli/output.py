@@ -1,7 +1,7 @@
-"""Marks for the terminal: escaping, colour where it is wanted, columns that line up in cells.
+"""Printing to the terminal: escaped text, colour where it is wanted, tables that line up in cells.
 
-Text from files may hold terminal escapes and control characters; nothing reaches the terminal
-before `escaped`. Colour is used only on a terminal and never with NO_COLOR.
+Text from files may hold terminal escapes and control characters, so everything passes `escape_controls` before it is
+printed. Colour is used only on a terminal and never with NO_COLOR.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 import click
 
+from termbank.model.message import _, translate
 from termbank.text.display_width import cells, fit
 
 STATUS_STYLES: dict[str, dict[str, Any]] = {
@@ -26,14 +27,14 @@ STATUS_STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def escaped(text: str) -> str:
-    """The text with control, bidi and other invisible characters shown as escapes; line ends as ⏎."""
+def escape_controls(text: str) -> str:
+    """Show control, bidirectional and other invisible characters as escapes, and line ends as ⏎."""
     if text.isprintable():
         return text
-    return "".join(_shown(character) for character in text)
+    return "".join(_visible(character) for character in text)
 
 
-def _shown(character: str) -> str:
+def _visible(character: str) -> str:
     if character.isprintable() or character == " ":
         return character
     if character in "\r\n":
@@ -45,58 +46,75 @@ def _shown(character: str) -> str:
 
 
 def wants_colour(stream: TextIO) -> bool:
+    """Whether to write colours to a stream."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
-def styled(text: str, **style: Any) -> str:
-    """The text, escaped, with a click style where colour is wanted."""
-    shown = escaped(text)
-    return click.style(shown, **style) if wants_colour(sys.stdout) else shown
+def style(text: str, **styles: Any) -> str:
+    """Escape a text, and give it a click style where colour is wanted."""
+    shown = escape_controls(text)
+    return click.style(shown, **styles) if wants_colour(sys.stdout) else shown
 
 
-def say(text: str = "") -> None:
-    """One line of the answer, on stdout."""
+def print_line(text: str = "") -> None:
+    """Print one line of the answer on stdout."""
     sys.stdout.write(text + "\n")
 
 
-def say_report(text: str) -> None:
-    """A report as it stands, its lines made safe for the terminal; a file or pipe gets it verbatim."""
+def print_report(text: str) -> None:
+    """Print a report: line by line and escaped on a terminal, verbatim into a file or a pipe."""
     if sys.stdout.isatty():
         for line in text.splitlines():
-            say(escaped(line))
+            print_line(escape_controls(line))
     else:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
-def remark(text: str) -> None:
-    """One line that is not the answer, on stderr."""
-    sys.stderr.write(escaped(text) + "\n")
+def print_error_line(text: str) -> None:
+    """Print one line on stderr."""
+    sys.stderr.write(escape_controls(translate(text)) + "\n")
 
 
-def say_json(document: dict[str, Any]) -> None:
-    """One JSON document on stdout: UTF-8, not ASCII-escaped."""
-    say(json.dumps(document, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 2))
+def print_error(text: str) -> None:
+    """Print a sentence on stderr after the program's name, as compilers do."""
+    print_error_line(f"termbank: {translate(text)}")
 
 
-def width() -> int:
-    """Cells in a line of the terminal; 100 where there is none."""
+def print_remarks(remarks: Iterable[str]) -> None:
+    """Print what a service remarks on besides its answer, each on a line of stderr."""
+    for remark in remarks:
+        print_error(remark)
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """Print one JSON document on stdout: UTF-8, not ASCII-escaped."""
+    print_line(json.dumps(document, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 2))
+
+
+def terminal_width() -> int:
+    """The number of cells in a line of the terminal; 100 where there is none."""
     return max(40, shutil.get_terminal_size((100, 24)).columns)
 
 
-def table(rows: Sequence[Sequence[str]], head: Sequence[str] = (), limit: int | None = None) -> Iterable[str]:
-    """Rows as lines whose columns line up in terminal cells; the last column takes what is left.
+def format_table(
+    rows: Sequence[Sequence[str]], head: Sequence[str] = (), limit: int | None = None
+) -> Iterable[str]:
+    """Format rows as lines whose columns line up in terminal cells.
 
-    Cells are escaped here; a column's width is its longest cell, cut so that the line fits.
+    Args:
+        rows: The cells; they are escaped here.
+        head: The heads of the columns, shown bold.
+        limit: The width in cells, by default the terminal's. The widest columns are cut until a line fits.
     """
-    lines = [tuple(escaped(cell) for cell in row) for row in ([head] if head else []) + list(rows)]
+    lines = [tuple(escape_controls(cell) for cell in row) for row in ([head] if head else []) + list(rows)]
     if not lines:
         return
     count = max(len(line) for line in lines)
     widths = [max(cells(line[i]) if i < len(line) else 0 for line in lines) for i in range(count)]
-    room = (limit or width()) - 2 * (count - 1)
-    while sum(widths) > room and max(widths) > 8:  # the widest gives way, cell by cell
+    available = (limit or terminal_width()) - 2 * (count - 1)
+    while sum(widths) > available and max(widths) > 8:  # shorten the widest column, cell by cell
         widest = widths.index(max(widths))
         widths[widest] -= 1
     for number, line in enumerate(lines):
@@ -105,7 +123,7 @@ def table(rows: Sequence[Sequence[str]], head: Sequence[str] = (), limit: int | 
 
 
 class ProgressBar:
-    """A progress line on stderr with the time left; silent where stderr is no terminal."""
+    """A progress line on stderr with the time left; shows nothing where stderr is no terminal."""
 
     def __init__(self, what: str) -> None:
         self.what = what
@@ -121,15 +139,17 @@ class ProgressBar:
         now = monotonic()
         self._began = self._began if self._began is not None else now
         spent = now - self._began
-        left = f", {spent / done * (total - done):.0f} s left" if done and spent > 1 else ""
-        sys.stderr.write(f"\r\x1b[K{self.what} {done * 100 // total} %{left}")
+        text = f"{self.what} {done * 100 // total} %"
+        if done and spent > 1:
+            text = _("{work}, {seconds} s left", work=text, seconds=f"{spent / done * (total - done):.0f}")
+        sys.stderr.write(f"\r\x1b[K{text}")
         sys.stderr.flush()
         self._shown = True
 
     def __enter__(self) -> ProgressBar:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

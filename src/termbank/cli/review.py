@@ -1,4 +1,4 @@
-"""`termbank review`: the queue, in the interface or one decision at a time."""
+"""`termbank review`: the review queue, in the terminal interface or one decision at a time."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from typing import Any
 
 import click
 
-from termbank.cli.app import bank_option
-from termbank.cli.output import say, say_json, styled, table
+from termbank.cli.decorators import bank_option, group, json_option, option, why_option
+from termbank.cli.output import format_table, print_json, print_line, style
 from termbank.model.concept import Status
+from termbank.model.labels import label
+from termbank.model.message import _, message
 
+RENDERINGS_SHOWN = 3
 SENTENCES_SHOWN = 3
+STATUSES = click.Choice([status.value for status in Status])
 
 
-@click.group(
+@group(
     invoke_without_command=True,
-    epilog="Examples:  termbank review   ·   termbank review accept 新质生产力   ·   termbank review list",
+    help=message(
+        "Decide on the candidates in the queue: accept, edit, reject or defer.\n\n"
+        "Without a sub-command, the queue opens in the terminal interface; into a pipe, it is listed."
+    ),
+    examples=("termbank review", "termbank review accept 新质生产力", "termbank review list"),
 )
 @bank_option
 @click.pass_context
 def review(ctx: click.Context) -> None:
-    """Decide on what was found: accept, edit, reject or defer.
-
-    Without a sub-command, the queue opens in the interface; into a pipe, it is listed.
-    """
+    """Run `termbank review`: open the queue where no sub-command is given."""
     if ctx.invoked_subcommand is not None:
         return
     if not sys.stdout.isatty():
@@ -35,70 +40,88 @@ def review(ctx: click.Context) -> None:
     run(ctx.obj.get("bank"), review=True)
 
 
-@review.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@click.option("--limit", type=click.IntRange(1), default=40, show_default=True)
+@review.command(
+    "list", help=message("List the candidates in the queue: new renderings of known concepts first.")
+)
+@json_option
+@option(
+    "--limit",
+    type=click.IntRange(1),
+    default=40,
+    show_default=True,
+    help=message("Show at most this many candidates."),
+)
 @bank_option
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool = False, limit: int = 40) -> None:
-    """List the open candidates: new renderings of known concepts first."""
+    """Run `termbank review list`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.queue import candidates, progress
 
     with open_bank(ctx.obj.get("bank")) as bank:
-        waiting, done = candidates(bank), progress(bank)
+        waiting, counts = candidates(bank), progress(bank)
     if as_json:
-        say_json({"schema": 1, "candidates": [candidate.record() for candidate in waiting]})
+        print_json({"schema": 1, "candidates": [candidate.record() for candidate in waiting]})
         return
     if not waiting:
-        say("The queue is empty. `termbank extract ZH EN --queue` fills it.")
+        print_line(_("The queue is empty. Fill it with `termbank extract ZH EN --queue`."))
         return
     rows = [
         (
             candidate.zh,
             str(candidate.count),
-            ", ".join(f"{r.text} ×{r.count}" for r in candidate.open_renderings[:3]) or "—",
-            candidate.known or "new",
+            ", ".join(f"{r.text} ×{r.count}" for r in candidate.open_renderings[:RENDERINGS_SHOWN]) or "—",
+            candidate.known or _("new"),
         )
         for candidate in waiting[:limit]
     ]
-    for line in table(rows, ("term", "×", "renderings", "concept")):
-        say(line)
-    say(styled(f"{done.waiting} waiting, {done.deferred} deferred, {done.decided} decided.", dim=True))
+    for line in format_table(rows, (_("term"), "×", _("renderings"), _("concept"))):
+        print_line(line)
+    summary = _(
+        "{waiting} waiting, {deferred} deferred, {decided} decided.",
+        waiting=counts.waiting,
+        deferred=counts.deferred,
+        decided=counts.decided,
+    )
+    print_line(style(summary, dim=True))
 
 
-@review.command()
+@review.command(help=message("Show one candidate with its sentences."))
 @click.argument("candidate")
 @bank_option
 @click.pass_context
 def show(ctx: click.Context, candidate: str) -> None:
-    """Show one candidate with its sentences."""
+    """Run `termbank review show`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.queue import candidate as read
 
     with open_bank(ctx.obj.get("bank")) as bank:
         found = read(bank, candidate)
-    say(styled(found.zh, bold=True) + styled(f"  ×{found.count}  {found.known or 'new'}", dim=True))
+    print_line(style(found.zh, bold=True) + style(f"  ×{found.count}  {found.known or _('new')}", dim=True))
     for number, rendering in enumerate(found.open_renderings, start=1):
-        say(f"  {number}  {styled(rendering.text)}  ×{rendering.count}")
+        print_line(f"  {number}  {style(rendering.text)}  ×{rendering.count}")
     for evidence in found.evidence[:SENTENCES_SHOWN]:
-        say()
-        say(f"  {styled(evidence.zh)}")
-        say(f"  {styled(evidence.en)}")
+        print_line()
+        print_line(f"  {style(evidence.zh)}")
+        print_line(f"  {style(evidence.en)}")
 
 
-@review.command(epilog="Example:  termbank review accept 智能体 --as 'AI agent' --status preferred")
+@review.command(
+    help=message("Accept a candidate as it is or edited; its sentences become attestations."),
+    short_help=message("Accept a candidate."),
+    examples=("termbank review accept 智能体 --as 'AI agent' --status preferred",),
+)
 @click.argument("candidate")
-@click.option("--as", "renderings", multiple=True, help="The English to write; may be given again.")
-@click.option("--zh", help="The Chinese, edited.")
-@click.option("--concept", help="Add it to this concept; “new” makes a new one.")
-@click.option("--status", type=click.Choice([status.value for status in Status]))
-@click.option("--subject", help="The subject of a new concept.")
-@click.option("--why", help="A reason, kept in the history.")
+@option("--as", "renderings", multiple=True, help=message("The English rendering. Can be repeated."))
+@option("--zh", help=message("The Chinese term, edited."))
+@option("--concept", help=message("Add it to this concept; “new” creates one."))
+@option("--status", type=STATUSES, help=message("The status of the renderings."))
+@option("--subject", help=message("The subject of a new concept."))
+@why_option
 @bank_option
 @click.pass_context
 def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
-    """Accept a candidate as it is or edited; its evidence becomes attestations."""
+    """Run `termbank review accept`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.review import accept as take
 
@@ -114,59 +137,70 @@ def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
             why=options["why"],
         )
         name = next((c.id for c in decision.changes if c.kind == "concept"), "")
-    say(f"Accepted as {name} (decision {decision.number}).")
+    print_line(_("Accepted as {concept} (decision {number}).", concept=name, number=decision.number))
 
 
-@review.command()
+@review.command(
+    help=message(
+        "Reject a candidate. The same pair is not proposed again, unless its evidence grows and `extract --again` "
+        "asks for it."
+    ),
+    short_help=message("Reject a candidate."),
+)
 @click.argument("candidate")
-@click.option("--why", required=True, help="The reason, kept with the pair.")
-@click.option("--rendering", "renderings", multiple=True, help="Reject only this rendering.")
+@option("--why", required=True, help=message("The reason, kept with the pair."))
+@option(
+    "--rendering", "renderings", multiple=True, help=message("Reject only this rendering. Can be repeated.")
+)
 @bank_option
 @click.pass_context
 def reject(ctx: click.Context, candidate: str, why: str, renderings: tuple[str, ...]) -> None:
-    """Reject a candidate; the same pair does not return unless its evidence grows and you ask."""
+    """Run `termbank review reject`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.review import reject as refuse
 
     with open_bank(ctx.obj.get("bank")) as bank:
         decision = refuse(bank, candidate, why, renderings=renderings or None)
-    say(f"Rejected (decision {decision.number}).")
+    print_line(_("Rejected (decision {number}).", number=decision.number))
 
 
-@review.command()
+@review.command(help=message("Move a candidate to the end of the queue."))
 @click.argument("candidate")
-@click.option("--why", help="A reason, kept in the history.")
+@why_option
 @bank_option
 @click.pass_context
 def defer(ctx: click.Context, candidate: str, why: str | None) -> None:
-    """Put a candidate at the end of the queue."""
+    """Run `termbank review defer`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.review import defer as put_off
 
     with open_bank(ctx.obj.get("bank")) as bank:
         decision = put_off(bank, candidate, why)
-    say(f"Deferred (decision {decision.number}).")
+    print_line(_("Deferred (decision {number}).", number=decision.number))
 
 
 @review.command(
-    epilog="Example:  termbank review status new-quality-productive-forces 'new productive forces' admitted"
+    help=message("Set the status of a term."),
+    examples=("termbank review status new-quality-productive-forces 'new productive forces' admitted",),
 )
 @click.argument("concept")
 @click.argument("term")
-@click.argument("status", type=click.Choice([status.value for status in Status]))
-@click.option("--why", help="A reason, kept in the history.")
+@click.argument("status", type=STATUSES)
+@why_option
 @bank_option
 @click.pass_context
 def status(ctx: click.Context, concept: str, term: str, status: str, why: str | None) -> None:
-    """Set the house status of a term."""
+    """Run `termbank review status`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.concept_edit import set_status
     from termbank.services.history import concept_named
 
     with open_bank(ctx.obj.get("bank")) as bank:
         decision = set_status(bank, concept_named(bank, concept), term, Status(status), why=why)
-    say(
-        f"“{term}” is {status} (decision {decision.number})."
-        if decision.number
-        else f"“{term}” was {status}."
-    )
+    word = label(status)
+    if decision.number:
+        print_line(
+            _("“{term}” is now {status} (decision {number}).", term=term, status=word, number=decision.number)
+        )
+    else:
+        print_line(_("“{term}” was {status} already.", term=term, status=word))

@@ -1,67 +1,71 @@
-"""`termbank survey` and `termbank scan`: the bank's terms in documents."""
+"""`termbank survey`: compare the renderings that several documents use."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from termbank.cli.app import FILE, bank_option
-from termbank.cli.output import ProgressBar, remark, say_report, width
+from termbank.cli.decorators import FILE, bank_option, command, format_option, option
+from termbank.cli.output import ProgressBar, print_error, print_remarks, print_report, terminal_width
+from termbank.model.message import _, message, ngettext
+
+if TYPE_CHECKING:
+    from termbank.services.bank_setup import Bank
+    from termbank.services.survey import Surveyed
 
 
-@click.command(
-    epilog="Example:  termbank survey official.txt lawfirm.docx news.html --zh 原文.txt --format html > survey.html"
+@command(
+    help=message("Compare the renderings that English documents use: a matrix of concept × document."),
+    examples=(
+        "termbank survey official.txt lawfirm.docx news.html --zh 原文.txt --format html > survey.html",
+    ),
 )
 @click.argument("documents", nargs=-1, required=True, type=FILE, metavar="DOC…")
-@click.option("--zh", type=FILE, help="Their Chinese source: finds new renderings too.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "html", "csv"]), default="text")
-@click.option("--save", "keep", is_flag=True, help="Keep what was found as attestations in the bank.")
-@click.option("--publisher", help="Who published the document (one document).")
-@click.option("--kind", help="The kind of publisher: official, state media, law firm …")
-@click.option("--date", help="When it was published: 2025, 2025-08 or 2025-08-26.")
-@click.option("--title", help="What the document is called.")
-@click.option("--url", help="Where it can be read.")
-@click.option("--manifest", type=FILE, help="A manifest.toml that describes the documents.")
+@option("--zh", type=FILE, help=message("The Chinese source of the documents; finds new renderings too."))
+@format_option("text", "json", "html", "csv")
+@option(
+    "--save", "keep", is_flag=True, help=message("Save the renderings found as attestations in the bank.")
+)
+@option("--publisher", help=message("Who published the document (one document)."))
+@option("--kind", help=message("The kind of publisher: official, state media, law firm …"))
+@option("--date", help=message("When it was published: 2025, 2025-08 or 2025-08-26."))
+@option("--title", help=message("The title of the document."))
+@option("--url", help=message("The address of the document."))
+@option("--manifest", type=FILE, help=message("A manifest.toml that describes the documents."))
 @bank_option
 @click.pass_context
 def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **options: Any) -> None:
-    """Compare the renderings that English documents use: a matrix of concept × document."""
+    """Run `termbank survey`."""
     from termbank.services.bank_setup import open_bank
-    from termbank.services.provenance import Told
-    from termbank.services.survey import report, save, survey_files
+    from termbank.services.survey import report, survey_files
 
     with open_bank(ctx.obj.get("bank")) as bank:
-        with ProgressBar("surveying") as progress:
+        with ProgressBar(_("surveying")) as progress:
             surveyed = survey_files(documents, bank.glossary(), zh=options["zh"], progress=progress)
-        for line in surveyed.survey.remarks:
-            remark(f"termbank: {line}")
+        print_remarks(surveyed.survey.remarks)
         if options["keep"]:
-            told = Told(*(options[name] for name in ("title", "publisher", "kind", "date", "url")))
-            saved = save(bank, surveyed, told=told, manifest=options["manifest"])
-            for line in saved.remarks:
-                remark(f"termbank: {line}")
-            if saved.number:
-                remark(f"termbank: {saved.attestations} attestations kept, as decision {saved.number}.")
-            else:
-                remark("termbank: nothing new to keep; the bank had these attestations.")
-    say_report(report(surveyed, form, width=width()))
+            _save(bank, surveyed, options)
+    print_report(report(surveyed, form, width=terminal_width()))
 
 
-@click.command(epilog="Example:  termbank scan 原文.docx --format csv > glossary.csv")
-@click.argument("file", type=FILE)
-@click.option("--nested", is_flag=True, help="Show terms inside longer ones too, marked.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
-@bank_option
-@click.pass_context
-def scan(ctx: click.Context, file: Path, nested: bool, form: str) -> None:
-    """List the bank's terms in one text of either language: a glossary for this document."""
-    from termbank.services.bank_setup import open_bank
-    from termbank.services.scan import report, scan_file
+def _save(bank: Bank, surveyed: Surveyed, options: dict[str, Any]) -> None:
+    """Save the attestations and print how many they are."""
+    from termbank.services.provenance import Told
+    from termbank.services.survey import save
 
-    with open_bank(ctx.obj.get("bank")) as bank:
-        scanned = scan_file(file, bank.glossary(), nested=nested)
-    for line in scanned.remarks:
-        remark(f"termbank: {line}")
-    say_report(report(scanned, form, width=width()))
+    description = Told(*(options[name] for name in ("title", "publisher", "kind", "date", "url")))
+    saved = save(bank, surveyed, told=description, manifest=options["manifest"])
+    print_remarks(saved.remarks)
+    if saved.number:
+        print_error(
+            ngettext(
+                "Saved {count} attestation (decision {number}).",
+                "Saved {count} attestations (decision {number}).",
+                saved.attestations,
+                number=saved.number,
+            )
+        )
+    else:
+        print_error(_("Nothing new to save; the bank has these attestations."))

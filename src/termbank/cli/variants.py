@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import click
 
-from termbank.cli.app import bank_option
-from termbank.cli.output import say_report, width
+from termbank.cli.decorators import bank_option, command, format_option, option
+from termbank.cli.output import print_report, terminal_width
+from termbank.model.message import message
 
 
-@click.command(
-    epilog="Example:  termbank variants 人类命运共同体 --as-of 2013 --kind official   ·   termbank variants 一带一路 --format svg > 一带一路.svg"
+@command(
+    help=message(
+        "Show the renderings of a concept with who used them, how often and when.\n\n"
+        "Without a QUERY, every concept with two or more renderings in use."
+    ),
+    examples=(
+        "termbank variants 人类命运共同体 --as-of 2013 --kind official",
+        "termbank variants 一带一路 --format svg > 一带一路.svg",
+    ),
 )
 @click.argument("query", nargs=-1)
-@click.option("--as-of", metavar="DATE", help="What was written then: 2013, 2013-10 or 2013-10-24.")
-@click.option("--by", metavar="PUBLISHER", help="Count only this publisher's uses.")
-@click.option("--kind", help="Count only this kind of publisher: official, state media, law firm …")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html", "svg"]),
-    default="text",
-    help="html and svg draw the timeline.",
-)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@option("--as-of", metavar="DATE", help=message("What was in use then: 2013, 2013-10 or 2013-10-24."))
+@option("--by", metavar="PUBLISHER", help=message("Count only the uses of this publisher."))
+@option("--kind", help=message("Count only this kind of publisher: official, state media, law firm …"))
+@format_option("text", "json", "html", "svg", help=message("html and svg draw the timeline."))
+@option("--json", "as_json", is_flag=True, help=message("The same as --format json."))
 @bank_option
 @click.pass_context
 def variants(
@@ -34,10 +36,7 @@ def variants(
     form: str,
     as_json: bool,
 ) -> None:
-    """Show, for a concept, its renderings with who used them, how often and when.
-
-    Without a QUERY, every concept with two or more renderings in use.
-    """
+    """Run `termbank variants`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.variants import report
     from termbank.services.variants import variants as read
@@ -45,4 +44,4 @@ def variants(
     with open_bank(ctx.obj.get("bank")) as bank:
         found = read(bank, " ".join(query) or None, as_of=as_of, by=by, kind=kind)
     form = "json" if as_json else form
-    say_report(report(found, form, **({"width": width()} if form == "text" else {})))
+    print_report(report(found, form, **({"width": terminal_width()} if form == "text" else {})))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from termbank.cli.corpus import keyword
+from termbank.cli.concordance import keyword_in_context
 from termbank.model.span import Span
 from termbank.text.display_width import cells
 
@@ -24,4 +24,4 @@ def test_words_are_shown_in_their_sentences(termbank: Speak, sample: Path, own_b
 def test_both_columns_line_up_in_cells() -> None:
     for room in (20, 31, 60):
         for text, span in (("发展新质生产力很重要", Span(2, 7)), ("a new quality ofﬁce" * 5, Span(2, 13))):
-            assert cells(keyword(text, (span,), room)) == room
+            assert cells(keyword_in_context(text, (span,), room)) == room

@@ -127,7 +127,7 @@ def test_an_answer_that_cannot_be_written_is_said_plainly() -> None:
     said = outside("$termbank lookup 新质生产力 > /dev/full")
     assert said.returncode == 2
     assert "refused to read or write" in said.stderr.decode("utf-8")
-    assert "fault of termbank" not in said.stderr.decode("utf-8")
+    assert "internal error" not in said.stderr.decode("utf-8")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")

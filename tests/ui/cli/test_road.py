@@ -81,9 +81,9 @@ def test_one_call_surveys_several_houses(termbank: Speak, sample: Path, own_bank
     matrix = {row["concept"]: row for row in said.json["concepts"]}
     texts = {r["text"] for r in matrix["new-quality-productive-forces"]["renderings"]}
     assert len(texts) >= 2
-    assert "attestations kept" in said.err
+    assert "Saved" in said.err
     again = termbank("survey", *documents, "--format", "json", "--save", "--bank", own_bank)
-    assert "nothing new to keep" in again.err
+    assert "Nothing new to save" in again.err
 
 
 def test_the_alignment_can_be_written_as_tmx(termbank: Speak, sample: Path, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_history_tells_of_each_term_who_brought_it(termbank: Speak, own_bank: Pa
     assert {(term["text"], term["first"]["act"]) for term in said["terms"]} >= {("新质生产力", "import")}
     shown = termbank("history", "新质生产力", "--terms", "--bank", own_bank)
     assert "NQPFs" in shown.out
-    assert "brought by" in shown.out
+    assert "added by" in shown.out
     assert termbank("history", "--terms", "--bank", own_bank).code == 2
 
 
