@@ -101,7 +101,7 @@ class Baseline:
             )
         for kind, values in measured.items():
             figures[kind].update({name: round(value, 5) for name, value in values.items()})
-        return Baseline(self.about, figures)
+        return Baseline(self.about, figures, tuple(c for c in self.allowed if part_of(c.name) not in parts))
 
     def falls(self, measured: Figures, whole: bool = True) -> Iterator[str]:
         """Yield a line for each figure that fell.
