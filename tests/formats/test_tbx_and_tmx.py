@@ -11,6 +11,7 @@ import pytest
 
 from formats.samples import ALONE, HARD, PRODUCTIVE, WHOLE
 from termbank.files.archives import unpacked
+from termbank.files.bitext import tmx as tmx_pairs
 from termbank.files.glossaries import tbx, tmx
 from termbank.model.concept import Grammar, Status, TermType
 from termbank.model.errors import UnreadableError
@@ -38,7 +39,7 @@ def test_tmx_is_valid_by_its_dtd(shared_data: Path) -> None:
         SegmentPair("改革\x0b开放", "Reform & <opening> up", aligned=True, confidence=0.9),
         SegmentPair("独", ""),
     ]
-    for data in (tmx.write(WHOLE), tmx.write(HARD), tmx.write(Glossary()), tmx.write_segments(pairs)):
+    for data in (tmx.write(WHOLE), tmx.write(HARD), tmx.write(Glossary()), tmx_pairs.write(pairs)):
         assert dtd.validate(etree.fromstring(data)), dtd.error_log
 
 
@@ -66,7 +67,7 @@ def test_tmx_never_gives_a_rejected_term_as_a_translation() -> None:
 
 
 def test_segments_are_written_as_sentences() -> None:
-    text = tmx.write_segments([SegmentPair("改革。", "Reform.", aligned=True, confidence=0.91234)]).decode()
+    text = tmx_pairs.write([SegmentPair("改革。", "Reform.", aligned=True, confidence=0.91234)]).decode()
     assert 'segtype="sentence"' in text
     assert (
         '<tu><prop type="x-confidence">0.912</prop><tuv xml:lang="zh-Hans"><seg>改革。</seg></tuv>'
@@ -218,8 +219,8 @@ def test_a_memory_of_terms_is_a_glossary_and_one_of_sentences_is_not() -> None:
     said = unit.format("en", "Reform goes on.", "zh", "改革继续。")
     reading = tmx.read((head + term + term + said + "</body></tmx>").encode(), "m.tmx")
     assert [[t.text for t in c.terms] for c in reading.glossary] == [["改革", "reform"]]
-    assert reading.remarks == ("m.tmx: sentences, not terms, left out (1).",)
+    assert reading.remarks == ("m.tmx: 1 sentence left out.",)
     reading = tmx.read((head + said * 3 + term + "</body></tmx>").encode(), "m.tmx")
     assert [str(f) for f in reading.faults] == [
-        "m.tmx: 3 of its 4 units are sentences: a translation memory, not terms. Check it with `termbank check`."
+        "m.tmx: 3 of its 4 units are sentences: this is a translation memory, not a glossary. Check it with `termbank check`."
     ]

@@ -9,11 +9,11 @@ the text as given.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
+from termbank.files.byte_positions import BytePositions, StreamPositions
 from termbank.files.encoding import Decoded, decode
 from termbank.model.errors import UnreadableError
 
@@ -21,7 +21,6 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]
 _MARK = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _DEEPEST = 400
 _STEP = 1 << 16
-_MARK_STEP = 1 << 12
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -91,98 +90,6 @@ class Element:
 
     def text(self, skip: Collection[str] = ()) -> str:
         return "".join(piece.characters for piece in self.texts(skip))
-
-
-class BytePositions:
-    """Byte positions in UTF-8 to code points, lines and columns."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._ascii = data.isascii()
-        self._marks = [0]
-        if not self._ascii:
-            for start in range(0, len(data), _MARK_STEP):
-                self._marks.append(self._marks[-1] + _code_points(data[start : start + _MARK_STEP]))
-        self._lines: list[int] | None = None
-
-    def offset(self, byte: int) -> int:
-        """The code point that this byte begins."""
-        if self._ascii:
-            return byte
-        step = byte // _MARK_STEP
-        return self._marks[step] + _code_points(self._data[step * _MARK_STEP : byte])
-
-    def line_column(self, byte: int) -> tuple[int, int]:
-        """Both 1-based."""
-        if self._lines is None:
-            self._lines = [0, *(match.end() for match in re.finditer(rb"\r\n?|\n", self._data))]
-        line = bisect_right(self._lines, byte)
-        return line, _code_points(self._data[self._lines[line - 1] : byte]) + 1
-
-
-class StreamPositions:
-    """As `BytePositions`, for a text that is given piece by piece and let go behind; asked mostly in its order."""
-
-    def __init__(self) -> None:
-        self._data = b""
-        self._base = _Mark()
-        self._mark = _Mark()
-
-    def feed(self, piece: bytes) -> None:
-        self._data += piece
-
-    def forget(self, byte: int) -> None:
-        """Let go of what stands before this byte; it is not asked about any more."""
-        mark = self._at(byte)
-        self._data = self._data[byte - self._base.byte :]
-        self._base = self._mark = mark
-
-    def offset(self, byte: int) -> int:
-        return self._at(byte).points
-
-    def line_column(self, byte: int) -> tuple[int, int]:
-        mark = self._at(byte)
-        return mark.line, mark.points - mark.line_start + 1
-
-    @property
-    def end(self) -> int:
-        return self._base.byte + len(self._data)
-
-    def _at(self, byte: int) -> _Mark:
-        if byte != self._mark.byte:
-            start = self._mark if byte > self._mark.byte else self._base
-            self._mark = start.moved(self._data[start.byte - self._base.byte : byte - self._base.byte])
-        return self._mark
-
-
-class _Mark(NamedTuple):
-    """A byte's place: code points before it, its line, the code point its line begins with."""
-
-    byte: int = 0
-    points: int = 0
-    line: int = 1
-    line_start: int = 0
-    after_return: bool = False
-
-    def moved(self, passed: bytes) -> _Mark:
-        """The place behind some more bytes."""
-        points = self.points + _code_points(passed)
-        breaks = passed.count(b"\n") + passed.count(b"\r") - passed.count(b"\r\n")
-        if self.after_return and passed[:1] == b"\n":
-            breaks -= 1
-        start = self.line_start
-        last = max(passed.rfind(b"\n"), passed.rfind(b"\r"))
-        if last >= 0:
-            start = points - _code_points(passed[last + 1 :])
-        ends = passed[-1:] == b"\r" if passed else self.after_return
-        return _Mark(self.byte + len(passed), points, self.line + breaks, start, ends)
-
-
-def _code_points(data: bytes) -> int:
-    return len(data.translate(None, _CONTINUATION))
-
-
-_CONTINUATION = bytes(range(0x80, 0xC0))
 
 
 class Records:
@@ -381,20 +288,8 @@ def root_of(data: bytes, name: str) -> Element:
     return records.root
 
 
-def kind_by_root(data: bytes, name: str, kinds: Mapping[str, str], readable: str) -> str:
-    """What a file is by its outermost element; UnreadableError where it is none of the `readable` kinds."""
-    root = root_of(data, name).name
-    if root not in kinds:
-        raise UnreadableError(
-            f"this XML is neither {readable}: its outermost element is <{root}>.",
-            file=name,
-            remedy="Check that it is the right file.",
-        )
-    return kinds[root]
-
-
 def escaped(text: str) -> str:
-    """Text as XML character data; what XML cannot hold is left out (see `is_writable`)."""
+    """Text as XML character data; what XML cannot hold is left out."""
     text = _ILLEGAL.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "&#13;")
 

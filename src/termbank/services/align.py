@@ -169,10 +169,10 @@ def _right_way_round(zh: Document, en: Document) -> tuple[Document, Document, tu
 def as_bytes(texts: AlignedTexts, form: str) -> bytes:
     """An alignment as `text`, `json`, `tsv` or `tmx`, ready to be written."""
     if form == "tmx":
-        from termbank.files.glossaries.tmx import write_segments
+        from termbank.files.bitext.tmx import write
         from termbank.text.scripts import script_of
 
-        return write_segments(texts.pairs(), script_of(texts.zh.text) or Language.ZH_HANS)
+        return write(texts.pairs(), script_of(texts.zh.text) or Language.ZH_HANS)
     if form == "json":
         import json
 

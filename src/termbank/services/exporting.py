@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from termbank.files.glossaries import Format, losses
+from termbank.files.glossaries import Format
+from termbank.files.glossaries.losses import list_losses
 from termbank.model.concept import Status
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
@@ -76,7 +77,7 @@ def export(
         bank.publishers().values() if whole else (),
     )
     terms = sum(len(concept.terms) for concept in glossary)
-    return Export(data, chosen, len(glossary), terms, losses(glossary, chosen))
+    return Export(data, chosen, len(glossary), terms, list_losses(glossary, chosen))
 
 
 def _subjects_hint(glossary: Glossary, subjects: Collection[str]) -> str | None:

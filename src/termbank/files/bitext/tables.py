@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from termbank.files.bitext.units import PairReading, TextPlace, Unit, UnitSide, orient_units
 from termbank.files.columns import Layout, layout_of
-from termbank.files.documents import suffix_of
+from termbank.files.file_kinds import suffix_of
 from termbank.files.tables import Cell, CellTable, read_delimited, read_spreadsheet, unguard
 from termbank.model.errors import UnreadableError
 from termbank.model.language import Language, read_tag

@@ -1,7 +1,7 @@
-"""TMX, any version: one pair for each Chinese variant of a unit that has English.
+"""TMX as pairs of segments: one for each Chinese variant of a unit that has English.
 
-The native codes that <bpt>, <ept>, <ph>, <it> and <ut> carry are no text; what stands between
-them is. Variants in other languages are passed over.
+Variants in other languages are passed over. What <bpt>, <ept>, <ph>, <it> and <ut> hold is no text; what stands between
+them is.
 """
 
 from __future__ import annotations
@@ -11,61 +11,55 @@ from collections.abc import Iterable, Iterator
 from termbank.files.bitext.units import (
     PairReading,
     PairStream,
-    TextPlace,
     Unit,
     UnitSide,
     is_chinese,
     orient_units,
+    side_of,
 )
-from termbank.files.xml import NATIVE_CODES, Element, Records, TextPiece
+from termbank.files.tmx import TmxReader, file_of_units, property_tag, variant_tag
+from termbank.files.xml import escaped
+from termbank.model.language import Language
+from termbank.model.segment import SegmentPair
 
 
 def read(data: bytes, name: str) -> PairReading:
-    records = Records(data, name, {"tu"})
-    return orient_units(_units(records), name, records.remarks)
+    """The pairs of a memory."""
+    reader = TmxReader.of_data(data, name)
+    return orient_units(_units(reader), name, reader.records.remarks)
 
 
 def stream(pieces: Iterable[bytes], name: str) -> PairStream:
-    """The pairs of a file given piece by piece, in UTF-8 without a mark, one at a time."""
-    records = Records.of_pieces(pieces, name, {"tu"})
-    return PairStream(_units(records), name, records.remarks)
+    """The pairs of a memory given piece by piece, in UTF-8 without a byte order mark."""
+    reader = TmxReader.of_pieces(pieces, name)
+    return PairStream(_units(reader), name, reader.records.remarks)
 
 
-def _units(records: Records) -> Iterator[Unit]:
-    for number, unit in enumerate(records):
+def _units(reader: TmxReader) -> Iterator[Unit]:
+    records = reader.records
+    for unit in reader:
         sides = [
-            side
-            for variant in unit.content
-            if isinstance(variant, Element) and variant.name == "tuv"
-            if (side := _side(variant, records)) is not None
+            side_of(variant.segment, variant.tag, records)
+            for variant in unit.variants
+            if variant.segment is not None
         ]
         chinese = [side for side in sides if is_chinese(side.tag)]
         english = [side for side in sides if is_chinese(side.tag) is False]
         if chinese and english:
             for zh in chinese:
-                yield Unit(zh, english[0], number)
+                yield Unit(zh, english[0], unit.number)
         elif len(sides) == 1:
-            yield Unit(sides[0], UnitSide("", None), number)
+            yield Unit(sides[0], UnitSide("", None), unit.number)
         elif len(sides) > 1:
-            yield Unit(sides[0], sides[1], number)
+            yield Unit(sides[0], sides[1], unit.number)
 
 
-def _side(variant: Element, records: Records) -> UnitSide | None:
-    for segment in variant.content:
-        if isinstance(segment, Element) and segment.name == "seg":
-            return side_of(segment, variant.get("lang") or None, records)
-    return None
+def write(pairs: Iterable[SegmentPair], chinese: Language = Language.ZH_HANS) -> bytes:
+    """Write aligned segments as a memory, in their order; pairs without a counterpart are left out."""
+    full = (pair for pair in pairs if escaped(pair.zh).strip() and escaped(pair.en).strip())
+    return file_of_units((_unit_tag(pair, chinese) for pair in full), "sentence", chinese.value)
 
 
-def side_of(element: Element, tag: str | None, records: Records) -> UnitSide:
-    """The text of an element, at the place of its first character that is not space."""
-    first = element.content[0] if len(element.content) == 1 else None
-    pieces = [first] if isinstance(first, TextPiece) else list(element.texts(skip=NATIVE_CODES))
-    text = "".join(piece.characters for piece in pieces)
-    body = text.strip()
-    for piece in pieces:
-        stripped = piece.characters.lstrip()
-        if stripped:
-            lead = piece.characters[: len(piece.characters) - len(stripped)]
-            return UnitSide(body, tag, TextPlace(*records.place(piece.byte + len(lead.encode()))))
-    return UnitSide(body, tag, TextPlace(*records.place(element.byte)))
+def _unit_tag(pair: SegmentPair, chinese: Language) -> str:
+    props = property_tag("confidence", f"{pair.confidence:.3f}") if pair.aligned else ""
+    return f"<tu>{props}{variant_tag(chinese, pair.zh)}{variant_tag(Language.EN, pair.en)}</tu>"

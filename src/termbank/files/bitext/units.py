@@ -15,6 +15,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from termbank.files.columns import chinese_in, english_in
+from termbank.files.xml import NATIVE_CODES, Element, Records, TextPiece
 from termbank.model.errors import UnreadableError
 from termbank.model.language import read_tag
 from termbank.model.segment import SegmentPair
@@ -42,6 +43,20 @@ class Unit(NamedTuple):
     one: UnitSide
     other: UnitSide
     block: int = 0
+
+
+def side_of(element: Element, tag: str | None, records: Records) -> UnitSide:
+    """The text of an XML element without inline codes, at the place of its first character that is not space."""
+    first = element.content[0] if len(element.content) == 1 else None
+    pieces = [first] if isinstance(first, TextPiece) else list(element.texts(skip=NATIVE_CODES))
+    text = "".join(piece.characters for piece in pieces)
+    body = text.strip()
+    for piece in pieces:
+        stripped = piece.characters.lstrip()
+        if stripped:
+            lead = piece.characters[: len(piece.characters) - len(stripped)]
+            return UnitSide(body, tag, TextPlace(*records.place(piece.byte + len(lead.encode()))))
+    return UnitSide(body, tag, TextPlace(*records.place(element.byte)))
 
 
 @dataclass(frozen=True)

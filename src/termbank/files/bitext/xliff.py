@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from termbank.files.bitext.tmx import side_of
-from termbank.files.bitext.units import PairReading, Unit, UnitSide, orient_units
+from termbank.files.bitext.units import PairReading, Unit, UnitSide, orient_units, side_of
 from termbank.files.xml import Element, Records, TextPiece
 from termbank.model.errors import UnreadableError
 

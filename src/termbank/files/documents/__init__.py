@@ -1,79 +1,69 @@
-"""The shelf of readers: bytes in, a Document or pairs of segments out.
+"""Documents: plain text, Markdown, HTML, DOCX and the text layer of a PDF.
 
-`read` takes plain text, Markdown, HTML, DOCX and the text layer of a PDF; `bilingual.read_pairs`
-takes files that hold both languages. A reader keeps the text as it was given and marks blocks in
-it by span; it names the encoding and remarks on what it could not read. What cannot be read at
-all is an UnreadableError in one sentence.
+A reader keeps the text as it was given and marks blocks in it by span; it names the encoding and remarks on what it
+could not read. A file that cannot be read at all is an UnreadableError.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
+from termbank.files.file_kinds import FileKind, kind_of_suffix, suffix_of
 from termbank.model.document import Document
 from termbank.model.errors import UnreadableError
+from termbank.model.message import message
 
-
-class DocumentKind(NamedTuple):
-    """One kind of document: `module` is looked up here, and has `read(name, data) -> Document`."""
-
-    name: str
-    suffixes: tuple[str, ...]
-    module: str
-
-
-KINDS: tuple[DocumentKind, ...] = (
-    DocumentKind("text", (".txt", ".text", ".utf8", ""), "text"),
-    DocumentKind("markdown", (".md", ".markdown", ".mdown"), "markdown"),
-    DocumentKind("html", (".html", ".htm", ".xhtml"), "html"),
-    DocumentKind("docx", (".docx",), "docx"),
-    DocumentKind("pdf", (".pdf",), "pdf"),
+DOCUMENT_KINDS: tuple[FileKind, ...] = (
+    FileKind("text", (".txt", ".text", ".utf8", ""), "text"),
+    FileKind("markdown", (".md", ".markdown", ".mdown"), "markdown"),
+    FileKind("html", (".html", ".htm", ".xhtml"), "html"),
+    FileKind("docx", (".docx",), "docx"),
+    FileKind("pdf", (".pdf",), "pdf"),
 )
+"""Each kind's module has `read(name, data) -> Document`."""
 
 
 class _DocumentReader(Protocol):
     def read(self, name: str, data: bytes) -> Document: ...
 
 
-def suffix_of(name: str) -> str:
-    """The last suffix of a file's name in small letters, with its dot, or nothing."""
-    stem = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "." + stem.rsplit(".", 1)[1].lower() if "." in stem.lstrip(".") else ""
-
-
-def kind_of(name: str, data: bytes) -> str:
-    """The kind a file's first bytes tell, or its suffix; an unknown suffix is read as text."""
+def kind_of_document(name: str, data: bytes) -> str:
+    """The kind of a document, by its first bytes or its suffix; a file of unknown suffix is text."""
     if data.startswith(b"%PDF-"):
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return "docx"
-    suffix = suffix_of(name)
-    for kind in KINDS:
-        if suffix in kind.suffixes:
-            return kind.name
-    return "text"
+    return kind_of_suffix(suffix_of(name), DOCUMENT_KINDS) or "text"
 
 
 def read(name: str, data: bytes, *, kind: str | None = None) -> Document:
-    """The document in `data`; `name` is what the person calls it and tells the kind unless it is given.
+    """Read a document.
 
-    Raises UnreadableError where there is nothing to read.
+    Args:
+        name: What the person calls the file; its suffix tells the kind unless `kind` is given.
+        data: The file.
+        kind: The name of one of `DOCUMENT_KINDS`.
+
+    Raises:
+        UnreadableError: The file is empty, damaged or of another kind.
     """
     if not data.strip():
-        raise UnreadableError("the file is empty.", file=name, remedy="Give a file with text in it.")
-    wanted = kind or kind_of(name, data)
-    for each in KINDS:
-        if each.name == wanted:
-            reader = cast(_DocumentReader, import_module(f"termbank.files.documents.{each.module}"))
-            document = reader.read(name, data)
-            if not document.text.strip():
-                raise UnreadableError(
-                    "the file holds no text.", file=name, remedy="Give a file with text in it."
-                )
-            return document
-    raise UnreadableError(
-        f"no reader for “{wanted}”.",
-        file=name,
-        remedy=f"Use one of: {', '.join(each.name for each in KINDS)}.",
-    )
+        raise UnreadableError(
+            message("the file is empty."), file=name, remedy=message("Give a file with text in it.")
+        )
+    wanted = kind or kind_of_document(name, data)
+    module = next((each.module for each in DOCUMENT_KINDS if each.name == wanted), None)
+    if module is None:
+        raise UnreadableError(
+            message("there is no reader for “{kind}”.", kind=wanted),
+            file=name,
+            remedy=message("Use one of: {names}.", names=", ".join(each.name for each in DOCUMENT_KINDS)),
+        )
+    reader = cast(_DocumentReader, import_module(f"termbank.files.documents.{module}"))
+    document = reader.read(name, data)
+    if not document.text.strip():
+        raise UnreadableError(
+            message("the file holds no text."), file=name, remedy=message("Give a file with text in it.")
+        )
+    return document

@@ -6,7 +6,8 @@ Keeps everything but attestations (see `rows`).
 
 from __future__ import annotations
 
-from termbank.files.glossaries import GlossaryReading, term_rows
+from termbank.files.glossaries import term_rows
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.tables import read_delimited, write_delimited
 from termbank.model.glossary import Glossary
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from termbank.files.columns import chinese_in, language_of
 from termbank.files.encoding import decode
-from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry, split_cell
 from termbank.files.glossaries.record_reader import Parts, authorities, read_parts
 from termbank.model.concept import Status, Term

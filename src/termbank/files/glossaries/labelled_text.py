@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from termbank.files.columns import chinese_in, english_in, language_of
-from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry
 from termbank.model.concept import Status, Term
 from termbank.model.errors import Fault

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.model.concept import Concept
 from termbank.model.document import Publisher, Source
 from termbank.model.errors import Fault

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from termbank.files.columns import language_of, plain_word
-from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import (
     GRAMMARS,
     STATUSES,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from termbank.files.columns import Layout, chinese_in, language_of, layout_of, plain_word
-from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import GRAMMARS, STATUSES, EntryCollector, GlossaryEntry, split_cell
 from termbank.files.tables import Cell, CellTable, unguard
 from termbank.model.concept import Concept, Grammar, Status, Term, TermType

@@ -1,9 +1,8 @@
-"""TMX 1.4, level 1: pairs of terms for translation memories, and aligned segments.
+"""TMX as a glossary: pairs of terms for translation memories.
 
-A concept gives one unit for each Chinese term with each rendering that may be written; superseded
-and deprecated terms are never given out as translations. Properties keep the concept's id, subject
-and the terms' statuses, so that our own file comes back. Another's memory is read for its short
-units; sentences are counted, not taken for terms.
+A concept gives one unit for each Chinese term with each rendering that may be written; superseded and deprecated terms
+are never given out as translations. Properties keep the concept's id, subject and the terms' statuses, so that a file
+of termbank's own comes back. Of another tool's memory the short units are read as terms; sentences are counted only.
 """
 
 from __future__ import annotations
@@ -13,143 +12,104 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from termbank.files.columns import language_of
-from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry
-from termbank.files.xml import NATIVE_CODES, Element, Records, escaped, quoted
+from termbank.files.tmx import TmxReader, TmxUnit, file_of_units, properties, property_tag, variant_tag
+from termbank.files.xml import NATIVE_CODES, escaped, quoted
 from termbank.model.concept import Concept, Status, Term, TermType, sort_terms
-from termbank.model.errors import Fault, UnreadableError
+from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
-from termbank.model.language import Language
-from termbank.model.segment import SegmentPair
+from termbank.model.message import Message, message, plural
 
-_TOOL = "termbank"
 _SENTENCE = re.compile(r"[。！？；!?]|[.;](?:\s|$)|[，,]\s*\S+.*[，,]")
 _LONGEST_CHINESE, _MOST_WORDS = 24, 10
-
-
-def _header(kind: str, source_language: str) -> list[str]:
-    return [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<!DOCTYPE tmx SYSTEM "tmx14.dtd">',
-        '<tmx version="1.4">',
-        f' <header creationtool="{_TOOL}" creationtoolversion="1" segtype="{kind}" o-tmf="{_TOOL}"'
-        f' adminlang="en" srclang={quoted(source_language)} datatype="plaintext"/>',
-        " <body>",
-    ]
+"""A longer text is a sentence, not a term: Chinese in characters, English in words."""
 
 
 def write(glossary: Glossary) -> bytes:
     """The glossary's terms in pairs, as phrases."""
-    lines = _header("phrase", "*all*")
-    for concept in glossary:
-        lines += _concept_lines(concept)
-    return "\n".join([*lines, " </body>", "</tmx>", ""]).encode("utf-8")
+    return file_of_units(
+        (unit for concept in glossary for unit in _concept_units(concept)), "phrase", "*all*"
+    )
 
 
-def write_segments(pairs: Iterable[SegmentPair], chinese: Language = Language.ZH_HANS) -> bytes:
-    """Aligned segments as a memory, in their order; pairs without a counterpart are left out."""
-    lines = _header("sentence", chinese.value)
-    for pair in pairs:
-        if escaped(pair.zh).strip() and escaped(pair.en).strip():
-            prop = f'<prop type="x-confidence">{pair.confidence:.3f}</prop>' if pair.aligned else ""
-            lines.append(f"  <tu>{prop}{_variant(chinese, pair.zh)}{_variant(Language.EN, pair.en)}</tu>")
-    return "\n".join([*lines, " </body>", "</tmx>", ""]).encode("utf-8")
-
-
-def _concept_lines(concept: Concept) -> Iterator[str]:
+def _concept_units(concept: Concept) -> Iterator[str]:
     rejected = (Status.SUPERSEDED, Status.DEPRECATED)
     usable = [term for term in concept.terms if term.status not in rejected and escaped(term.text)]
     chinese = [term for term in usable if term.language.is_chinese]
     english = [term for term in usable if not term.language.is_chinese]
-    props = _prop("concept", concept.id) + (_prop("subject", concept.subject) if concept.subject else "")
+    props = property_tag("concept", concept.id)
+    props += property_tag("subject", concept.subject) if concept.subject else ""
     number = 0
     for zh in chinese:
         for en in english:
             number += 1
-            sides = "".join(_variant(term.language, term.text, _term_props(term)) for term in (zh, en))
-            yield f"  <tu tuid={quoted(f'{concept.id}.{number}')}>{props}{sides}</tu>"
-
-
-def _prop(kind: str, value: str) -> str:
-    return f'<prop type="x-{kind}">{escaped(value)}</prop>'
+            sides = "".join(variant_tag(term.language, term.text, _term_props(term)) for term in (zh, en))
+            yield f"<tu tuid={quoted(f'{concept.id}.{number}')}>{props}{sides}</tu>"
 
 
 def _term_props(term: Term) -> str:
-    type = "" if term.type is TermType.FULL_FORM else _prop("type", term.type.value)
-    return _prop("status", term.status.value) + type
-
-
-def _variant(language: Language, text: str, props: str = "") -> str:
-    return f"<tuv xml:lang={quoted(language.value)}>{props}<seg>{escaped(text)}</seg></tuv>"
+    type = "" if term.type is TermType.FULL_FORM else property_tag("type", term.type.value)
+    return property_tag("status", term.status.value) + type
 
 
 def read(data: bytes, name: str) -> GlossaryReading:
-    """The terms of a memory: all of our own file's, the short units of another's."""
-    records = Records(data, name, {"tu", "header"})
-    ours: dict[str, GlossaryEntry] = {}
+    """The terms of a memory: all of a file of termbank's own, the short units of another's."""
+    reader = TmxReader.of_data(data, name)
+    own: dict[str, GlossaryEntry] = {}
     collector = EntryCollector()
-    faults: list[Fault] = []
     counts: Counter[str] = Counter()
     languages: Counter[str] = Counter()
-    is_ours = False
-    for element in records:
-        if element.name == "header":
-            is_ours = element.get("creationtool") == _TOOL and element.get("segtype") == "phrase"
-            continue
+    for unit in reader:
         counts["units"] += 1
-        if is_ours and (id := _props(element).get("x-concept")):
-            _add_ours(ours.setdefault(id, GlossaryEntry([], id=id)), element)
+        if reader.segment_type == "phrase" and (id := properties(unit.element).get("x-concept")):
+            _add_own(own.setdefault(id, GlossaryEntry([], id=id)), unit)
         else:
-            _add_other(element, collector, counts, languages)
-    if records.root is not None and records.root.name != "tmx":
-        raise UnreadableError(
-            f"this XML is not TMX: its outermost element is <{records.root.name}>.",
-            file=name,
-            remedy="Check that it is the right file, or give --format.",
-        )
-    remarks = list(records.remarks)
-    if is_ours:
-        concepts = [Concept(id, sort_terms(_once(entry.terms)), entry.subject) for id, entry in ours.items()]
+            _add_foreign(unit, collector, counts, languages)
+    remarks = list(reader.records.remarks)
+    if reader.segment_type == "phrase":
+        concepts = [Concept(id, sort_terms(_unique(entry.terms)), entry.subject) for id, entry in own.items()]
         return GlossaryReading(Glossary.of(concepts), (), tuple(remarks))
     is_memory = counts["sentences"] * 2 > counts["units"]
     glossary = Glossary() if is_memory else collector.glossary()
+    faults: list[Fault] = []
     if not glossary.concepts:
         faults.append(Fault(_why_none(counts, languages), name, remedy=_remedy(counts)))
     else:
-        remarks += _left_out(counts, name)
+        remarks += _remarks_on_rest(counts, name)
     return GlossaryReading(glossary, tuple(faults), tuple(remarks), refused=len(faults), settled=False)
 
 
-def _props(element: Element) -> dict[str, str]:
-    return {prop.get("type"): prop.text() for prop in element.children("prop")}
+def _add_own(entry: GlossaryEntry, unit: TmxUnit) -> None:
+    entry.subject = properties(unit.element).get("x-subject")
+    for variant in unit.variants:
+        values = properties(variant.element)
+        text = variant.segment.text() if variant.segment is not None else ""
+        language = language_of(text, variant.tag or "")
+        if text and language is not None:
+            status, type = values.get("x-status"), values.get("x-type")
+            entry.terms.append(
+                Term(
+                    text,
+                    language,
+                    Status(status) if status in tuple(Status) else Status.PROPOSED,
+                    TermType(type) if type in tuple(TermType) else TermType.FULL_FORM,
+                )
+            )
 
 
-def _add_ours(entry: GlossaryEntry, unit: Element) -> None:
-    entry.subject = _props(unit).get("x-subject")
-    for variant in unit.children("tuv"):
-        segment = variant.child("seg")
-        seen = _props(variant)
-        if segment is not None:
-            status = Status(seen["x-status"]) if seen.get("x-status") in tuple(Status) else Status.PROPOSED
-            type = TermType(seen["x-type"]) if seen.get("x-type") in tuple(TermType) else TermType.FULL_FORM
-            language = language_of(segment.text(), variant.get("lang"))
-            if language is not None and segment.text():
-                entry.terms.append(Term(segment.text(), language, status, type))
-
-
-def _once(terms: Iterable[Term]) -> list[Term]:
+def _unique(terms: Iterable[Term]) -> list[Term]:
     return list({(term.language, term.text): term for term in terms}.values())
 
 
-def _add_other(
-    unit: Element, collector: EntryCollector, counts: Counter[str], languages: Counter[str]
+def _add_foreign(
+    unit: TmxUnit, collector: EntryCollector, counts: Counter[str], languages: Counter[str]
 ) -> None:
     terms: list[Term] = []
-    for variant in unit.children("tuv"):
-        segment = variant.child("seg")
-        text = " ".join(segment.text(NATIVE_CODES).split()) if segment is not None else ""
-        languages[variant.get("lang") or "an unnamed language"] += 1
-        language = language_of(text, variant.get("lang") or None)
+    for variant in unit.variants:
+        text = " ".join(variant.segment.text(NATIVE_CODES).split()) if variant.segment is not None else ""
+        languages[variant.tag or "an unnamed language"] += 1
+        language = language_of(text, variant.tag)
         if text and language is not None:
             terms.append(Term(text, language))
     if {term.language.is_chinese for term in terms} != {True, False}:
@@ -169,24 +129,40 @@ def _is_sentence(term: Term) -> bool:
     return len(term.text.split()) > _MOST_WORDS
 
 
-def _why_none(counts: Counter[str], languages: Counter[str]) -> str:
+def _why_none(counts: Counter[str], languages: Counter[str]) -> Message:
     if not counts["units"]:
-        return "it holds no units."
+        return message("it holds no units.")
     if counts["sentences"]:
-        return f"{counts['sentences']} of its {counts['units']} units are sentences: a translation memory, not terms."
-    return (
-        f"none of its units ({counts['units']}, in {', '.join(sorted(languages))}) has Chinese and English."
+        return message(
+            "{sentences} of its {units} units are sentences: this is a translation memory, not a glossary.",
+            sentences=counts["sentences"],
+            units=counts["units"],
+        )
+    return message(
+        "none of its {units} units (in {languages}) has Chinese and English.",
+        units=counts["units"],
+        languages=", ".join(sorted(languages)),
     )
 
 
-def _remedy(counts: Counter[str]) -> str:
+def _remedy(counts: Counter[str]) -> Message:
     if counts["sentences"]:
-        return "Check it with `termbank check`."
-    return "Give a memory with Chinese and English."
+        return message("Check it with `termbank check`.")
+    return message("Give a memory with Chinese and English.")
 
 
-def _left_out(counts: Counter[str], name: str) -> Iterator[str]:
+def _remarks_on_rest(counts: Counter[str], name: str) -> Iterator[Message]:
     if counts["sentences"]:
-        yield f"{name}: sentences, not terms, left out ({counts['sentences']})."
+        yield plural(
+            "{file}: {count} sentence left out.",
+            "{file}: {count} sentences left out.",
+            counts["sentences"],
+            file=name,
+        )
     if counts["other"]:
-        yield f"{name}: units without Chinese and English left out ({counts['other']})."
+        yield plural(
+            "{file}: {count} unit without Chinese and English left out.",
+            "{file}: {count} units without Chinese and English left out.",
+            counts["other"],
+            file=name,
+        )

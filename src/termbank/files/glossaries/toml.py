@@ -14,12 +14,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from termbank.files.encoding import decode
-from termbank.files.glossaries import GlossaryReading
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.record_reader import Parts, authorities, read_parts
+from termbank.files.remarks import remark_on
 from termbank.model.concept import Concept
 from termbank.model.document import Publisher, Source
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
+from termbank.model.message import message
 from termbank.model.records import Record, concept_record, publisher_record, source_record
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
@@ -54,7 +56,7 @@ def read_packs(files: Iterable[tuple[str, bytes]]) -> GlossaryReading:
             continue
         parts.append(Parts(name, body, _Lines(decoded.text).locate))
         if not any(body.get(array) for array in ("concept", "source", "publisher", "refused")):
-            remarks.append(f"{name}: no [[concept]], [[source]] or [[publisher]] in it.")
+            remarks.append(remark_on(name, message("no [[concept]], [[source]] or [[publisher]] in it.")))
     reading = read_parts(parts)
     return GlossaryReading(
         reading.glossary,

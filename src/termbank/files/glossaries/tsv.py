@@ -7,7 +7,8 @@ Reads also the two- and three-column glossaries of translation tools (OmegaT's .
 from __future__ import annotations
 
 from termbank.files.encoding import decode
-from termbank.files.glossaries import GlossaryReading, labelled_text, term_rows
+from termbank.files.glossaries import labelled_text, term_rows
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.tables import read_delimited, write_delimited
 from termbank.model.glossary import Glossary
 

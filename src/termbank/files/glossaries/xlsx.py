@@ -6,7 +6,8 @@ attestations (see `rows`) and the characters that XML cannot hold.
 
 from __future__ import annotations
 
-from termbank.files.glossaries import GlossaryReading, term_rows
+from termbank.files.glossaries import term_rows
+from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.tables import read_spreadsheet, write_spreadsheet
 from termbank.model.glossary import Glossary
 
