@@ -32,8 +32,8 @@ from benchmarks.figures import record  # noqa: E402
 from gold.policy_sentences import policy_sentences  # noqa: E402
 from termbank.alignment import align  # noqa: E402
 from termbank.extraction import extract  # noqa: E402
-from termbank.extraction.occurrences import plain  # noqa: E402
-from termbank.extraction.variants import phrase  # noqa: E402
+from termbank.extraction.occurrences import comparison_text  # noqa: E402
+from termbank.extraction.variants import lemma_key  # noqa: E402
 from termbank.files.documents import read  # noqa: E402
 from termbank.model.alignment import Alignment, Bead  # noqa: E402
 from termbank.model.candidate import Candidate, Occurrence  # noqa: E402
@@ -64,7 +64,9 @@ class Year:
         return " ".join(self.en[j] for j in self.alignment.beads[bead].en)
 
     def terms(self) -> list[str]:
-        whole = "\n".join(plain("".join(self.zh[i] for i in bead.zh)) for bead in self.alignment.beads)
+        whole = "\n".join(
+            comparison_text("".join(self.zh[i] for i in bead.zh)) for bead in self.alignment.beads
+        )
         return [term for term in sorted(self.gold) if term in whole]
 
 
@@ -89,18 +91,18 @@ def year(name: str) -> Year:
         for value in values:
             term, rendering = (key, value) if int(name) % 2 == 0 else (value, key)
             if _HAN.fullmatch(term.strip()):
-                gold.setdefault(plain(term.strip()), set()).add(phrase(rendering, lexicon()))
+                gold.setdefault(comparison_text(term.strip()), set()).add(lemma_key(rendering, lexicon()))
     return Year(zh, en, Alignment(tuple(beads)), {t: ways - {()} for t, ways in gold.items()})
 
 
 def holds(text: str, ways: Iterable[tuple[str, ...]]) -> bool:
-    words = phrase(text, lexicon())
+    words = lemma_key(text, lexicon())
     return any(words[k : k + len(way)] == way for way in ways for k in range(len(words) - len(way) + 1))
 
 
 def guesses(place: Occurrence) -> list[tuple[str, ...]]:
     texts = ([place.en] if place.en else []) + list(place.alternatives)
-    return list(dict.fromkeys(phrase(text, lexicon()) for text in texts))[:5]
+    return list(dict.fromkeys(lemma_key(text, lexicon()) for text in texts))[:5]
 
 
 def renderings(names: Sequence[str]) -> None:
@@ -123,7 +125,7 @@ def renderings(names: Sequence[str]) -> None:
                     row[1] += bool(ranks and ranks[0] and place.en)
                     row[2] += any(ranks)
             if findable:
-                ranks = [phrase(r.text, lexicon()) in ways for r in candidate.renderings[:5]]
+                ranks = [lemma_key(r.text, lexicon()) in ways for r in candidate.renderings[:5]]
                 types[0] += 1
                 types[1] += bool(ranks and ranks[0])
                 types[2] += any(ranks)
@@ -156,7 +158,7 @@ def discovery(names: Sequence[str]) -> None:
     print("year   exact / within two characters")
     for name in names:
         texts = year(name)
-        found = [plain(c.zh) for c in extract(texts.zh, texts.en, texts.alignment, lexicon())]
+        found = [comparison_text(c.zh) for c in extract(texts.zh, texts.en, texts.alignment, lexicon())]
         cells = []
         for most in (50, 100, 200):
             top = found[:most]
@@ -187,11 +189,11 @@ def variants(names: Sequence[str]) -> None:
             if len(there) < 2:
                 continue
             shown = [r for r in candidate.renderings if r.count]
-            forms = {phrase(form, lexicon()) for r in shown for form in r.forms}
+            forms = {lemma_key(form, lexicon()) for r in shown for form in r.forms}
             wanted += len(there)
             hit += len(there & forms)
             for r in shown:
-                good = any(phrase(form, lexicon()) in ways for form in r.forms)
+                good = any(lemma_key(form, lexicon()) in ways for form in r.forms)
                 for least, row in right.items():
                     if r.count >= least:
                         row[0] += 1
@@ -269,7 +271,7 @@ def policy(names: Sequence[str]) -> None:
     answers: dict[tuple[str, int], Occurrence] = {}
     for candidate in extract(zh, en, alignment, lexicon(), terms=terms):
         for place in candidate.occurrences:
-            answers.setdefault((plain(candidate.zh), place.bead), place)
+            answers.setdefault((comparison_text(candidate.zh), place.bead), place)
     print("kind           read: top-1 / top-5            unread: top-1 / top-5")
     kinds = dict.fromkeys(row.kind for row in rows)
     for kind in (*kinds, "whole", "gapped", "all with one"):
@@ -282,7 +284,7 @@ def policy(names: Sequence[str]) -> None:
                 )
                 if row.bead % 2 != odd or not (named and (row.right or kind == "none")):
                     continue
-                answer = answers[plain(row.term), row.bead]
+                answer = answers[comparison_text(row.term), row.bead]
                 ranks = [row.holds(text) for text in [answer.en, *answer.alternatives][:5]]
                 counts[0] += 1
                 counts[1] += ranks[0] if row.right else answer.en is None
@@ -292,7 +294,7 @@ def policy(names: Sequence[str]) -> None:
             record(f"extraction/policy/{kind}/{half}/top-1", counts[1] / max(1, counts[0]))
             record(f"extraction/policy/{kind}/{half}/top-5", counts[2] / max(1, counts[0]))
         print(f"{kind:14} {cells[0]}  {cells[1]}")
-    said = [row for row in rows if answers[plain(row.term), row.bead].en is None]
+    said = [row for row in rows if answers[comparison_text(row.term), row.bead].en is None]
     true = sum(not row.right for row in said)
     print(
         f"“no rendering here” said {len(said)} times, {true} times rightly, of {sum(not r.right for r in rows)}"

@@ -24,20 +24,26 @@ import numpy as np
 from benchmarks.extraction import DATA, ROOT, YEARS, gold_beads, year
 from termbank.alignment import align
 from termbank.extraction import _answers, null_model, scorer
-from termbank.extraction.bead_text import FUNCTION_WORDS, corpus, joined, pieces, units
-from termbank.extraction.candidate_spans import FEATURES, candidates
-from termbank.extraction.known_terms import Known
-from termbank.extraction.null_model import EXTRA, traits
+from termbank.extraction.bead_text import (
+    FUNCTION_WORDS,
+    bead_texts,
+    build_corpus,
+    segment_chinese,
+    tokenize_english,
+)
+from termbank.extraction.candidate_spans import FEATURES, build_candidate_spans
+from termbank.extraction.known_terms import KnownTerms
+from termbank.extraction.null_model import EXTRA, null_features
 from termbank.extraction.null_model import TRAITS as PRESENCE_TRAITS
-from termbank.extraction.occurrences import cuts, occurrences, placed, plain
-from termbank.extraction.proposals import TRAITS, proposals
+from termbank.extraction.occurrences import comparison_text, cut_positions, find_occurrences, term_places
+from termbank.extraction.proposals import TRAITS, propose_terms
 from termbank.extraction.scorer import probabilities
-from termbank.extraction.selection import Answer
-from termbank.extraction.termhood import POOL, RENDERED, pool, rendered
-from termbank.extraction.translation_prior import Beliefs
-from termbank.extraction.variants import phrase
-from termbank.extraction.word_alignment import links
-from termbank.extraction.word_evidence import gathered
+from termbank.extraction.selection import SelectedRendering
+from termbank.extraction.termhood import POOL, RENDERED, likeliest_proposals, rendering_traits
+from termbank.extraction.translation_prior import DictionaryPrior
+from termbank.extraction.variants import lemma_key
+from termbank.extraction.word_alignment import align_words
+from termbank.extraction.word_evidence import collect_evidence
 from termbank.files.documents import read
 from termbank.sentences import segments
 from termbank.services.lexicon_cache import lexicon
@@ -70,7 +76,7 @@ class Hidden:
 
 def report(name: str) -> tuple[Texts, Ways]:
     held = year(name)
-    return [(plain(zh), en) for zh, en in joined(held.zh, held.en, held.alignment)], held.gold
+    return [(comparison_text(zh), en) for zh, en in bead_texts(held.zh, held.en, held.alignment)], held.gold
 
 
 def general() -> Iterable[tuple[str, Texts]]:
@@ -81,13 +87,16 @@ def general() -> Iterable[tuple[str, Texts]]:
         "sinorama/198706005",
         "sinorama/200110006",
     ):
-        yield file, [(plain(zh), en) for zh, en in joined(*gold_beads(file))]
+        yield file, [(comparison_text(zh), en) for zh, en in bead_texts(*gold_beads(file))]
     rows = [
         line.split("\t")
         for line in (DATA / "taiwan-laws" / "article_pairs.tsv").read_text("utf-8").splitlines()[1:]
     ]
     for start in (0, 4000, 8000):
-        part = [(plain(r[2].replace("\\n", "")), r[3].replace("\\n", " ")) for r in rows[start : start + 300]]
+        part = [
+            (comparison_text(r[2].replace("\\n", "")), r[3].replace("\\n", " "))
+            for r in rows[start : start + 300]
+        ]
         yield f"laws {start}", [(zh, en) for zh, en in part if len(zh) < 400]
 
 
@@ -97,10 +106,12 @@ def policy() -> tuple[list[tuple[str, Texts]], Ways]:
     for path in sorted((ROOT / "glossaries").glob("*.toml")):
         for concept in tomllib.loads(path.read_text("utf-8")).get("concept", ()):
             terms = concept.get("term", ())
-            english = {phrase(t["text"], lexicon()) for t in terms if t["language"].startswith("en")} - {()}
+            english = {lemma_key(t["text"], lexicon()) for t in terms if t["language"].startswith("en")} - {
+                ()
+            }
             for term in terms:
                 if term["language"].startswith("zh") and english:
-                    ways.setdefault(plain(term["text"]), set()).update(english)
+                    ways.setdefault(comparison_text(term["text"]), set()).update(english)
     pooled: dict[int, Texts] = {}
     single: list[tuple[str, Texts]] = []
     for chinese in sorted((ROOT / "corpus").glob("*.zh*.txt")):
@@ -108,7 +119,7 @@ def policy() -> tuple[list[tuple[str, Texts]], Ways]:
         for number, english_file in enumerate(sorted((ROOT / "corpus").glob(f"{stem}.*.en.txt"))):
             zh = [s.text for s in segments(read("a.txt", chinese.read_bytes()), "zh")]
             en = [s.text for s in segments(read("a.txt", english_file.read_bytes()), "en")]
-            texts = [(plain(z), e) for z, e in joined(zh, en, align(zh, en, lexicon()))]
+            texts = [(comparison_text(z), e) for z, e in bead_texts(zh, en, align(zh, en, lexicon()))]
             pooled.setdefault(number, []).extend(texts)
             single.append((english_file.name, texts))
     return [*((f"version {k}", texts) for k, texts in sorted(pooled.items())), *single], ways
@@ -120,12 +131,12 @@ def dictionary() -> dict[str, set[tuple[str, ...]]]:
 
     found: dict[str, set[tuple[str, ...]]] = {}
     for entry in CcCedict().get_entries():
-        word = plain(entry["simplified"])
+        word = comparison_text(entry["simplified"])
         if not re.fullmatch(r"[一-鿿]{2,8}", word):
             continue
         for gloss in re.split(r"[/;,]", "/".join(entry["definitions"])):
             text = re.sub(r"^to ", "", re.sub(r"\([^)]*\)|\[[^\]]*\]", "", gloss).strip())
-            words = phrase(text, lexicon())
+            words = lemma_key(text, lexicon())
             plain_words = all(re.fullmatch(r"[a-z-]+", w) for w in words)
             if words and plain_words and len(words) < 6 and not {words[0], words[-1]} & FUNCTION_WORDS:
                 found.setdefault(word, set()).add(words)
@@ -134,7 +145,7 @@ def dictionary() -> dict[str, set[tuple[str, ...]]]:
 
 def dictionary_terms(texts: Texts, glosses: Ways, seed: str, most: int = 700) -> list[str]:
     chance = random.Random(seed)
-    seen = {s.of(zh) for zh, _ in texts for s in units(zh, lexicon())} & glosses.keys()
+    seen = {s.of(zh) for zh, _ in texts for s in segment_chinese(zh, lexicon())} & glosses.keys()
     kept = [
         w
         for w in sorted(seen)
@@ -146,17 +157,17 @@ def dictionary_terms(texts: Texts, glosses: Ways, seed: str, most: int = 700) ->
 
 def weighed(texts: Texts, terms: list[str], ways: Ways, words: Any) -> list[tuple[Any, Any, Any]]:
     """(place, candidates, which of them are right) wherever a rendering stands in the bead."""
-    found = occurrences(terms, [zh for zh, _ in texts])
-    cut = corpus(texts, words, cuts(found, len(texts)))
-    beliefs = Beliefs(cut.units, cut.lemmas, words)
-    linked = links(cut.bitext, beliefs)
-    places = placed(found, cut)
-    evidence = gathered(cut, places, linked, len(terms))
+    found = find_occurrences(terms, [zh for zh, _ in texts])
+    cut = build_corpus(texts, words, cut_positions(found, len(texts)))
+    beliefs = DictionaryPrior(cut.units, cut.lemmas, words)
+    linked = align_words(cut.bitext, beliefs)
+    places = term_places(found, cut)
+    evidence = collect_evidence(cut, places, linked, len(terms))
     glosses = {number: beliefs.gloss(term) for number, term in enumerate(terms)}
     kept = []
     for place, spans in zip(
         places,
-        candidates(cut, places, evidence, linked, glosses, kind=words.kind),
+        build_candidate_spans(cut, places, evidence, linked, glosses, kind=words.kind),
         strict=True,
     ):
         lemmas = tuple(piece.lemma for piece in cut.beads[place.bead].pieces)
@@ -270,7 +281,7 @@ def without_some(texts: Texts, terms: list[str], ways: Ways, seed: str) -> tuple
     chance = random.Random(seed)
     changed, gone = list(texts), set()
     by_bead: dict[int, list[str]] = {}
-    for place in occurrences(terms, [zh for zh, _ in texts]):
+    for place in find_occurrences(terms, [zh for zh, _ in texts]):
         by_bead.setdefault(place.bead, []).append(terms[place.term])
     for bead, here in by_bead.items():
         once = [term for term in here if here.count(term) == 1]
@@ -287,7 +298,7 @@ def without_some(texts: Texts, terms: list[str], ways: Ways, seed: str) -> tuple
 
 
 def _taken_out(en: str, ways: set[tuple[str, ...]], texts: Texts, chance: random.Random) -> str | None:
-    cut = pieces(en, lexicon())
+    cut = tokenize_english(en, lexicon())
     lemmas = tuple(piece.lemma for piece in cut)
     standing = [span for way in sorted(ways, key=len, reverse=True) for span in _standing(lemmas, way)]
     if not standing:
@@ -295,11 +306,11 @@ def _taken_out(en: str, ways: set[tuple[str, ...]], texts: Texts, chance: random
     start, end = cut[standing[0][0]].span.start, cut[standing[0][1] - 1].span.end
     instead = chance.choice(["", "", "it", "they", "this", "them", "that"])
     if chance.random() < 0.25:
-        other = pieces(chance.choice(texts)[1], lexicon())
+        other = tokenize_english(chance.choice(texts)[1], lexicon())
         at = chance.randrange(max(1, len(other) - 3))
         instead = " ".join(piece.lower for piece in other[at : at + chance.randint(1, 3)])
     changed = re.sub(" +", " ", en[:start] + instead + en[end:])
-    after = tuple(piece.lemma for piece in pieces(changed, lexicon()))
+    after = tuple(piece.lemma for piece in tokenize_english(changed, lexicon()))
     return None if any(_standing(after, way) for way in ways) else changed
 
 
@@ -314,7 +325,9 @@ def presence_rows(
             continue
         score = network(spans.features)
         best = int(score.argmax())
-        rows.append(traits(spans.features[best], float(probabilities(score)[best]), float(score[best])))
+        rows.append(
+            null_features(spans.features[best], float(probabilities(score)[best]), float(score[best]))
+        )
         there.append(not taken)
     return np.array(rows), np.array(there, float)
 
@@ -331,23 +344,23 @@ def fit_termhood(names: Sequence[str]) -> tuple[dict[str, float], dict[str, floa
     proposed = []
     for name in names:
         texts, gold = report(name)
-        found = proposals([zh for zh, _ in texts], lexicon())
+        found = propose_terms([zh for zh, _ in texts], lexicon())
         proposed.append((texts, gold, found))
     x = np.array([p.traits for _, _, found in proposed for p in found])
     y = np.array([p.text in gold for _, gold, found in proposed for p in found], float)
     alone = fit_logistic(x, y, np.ones(len(y)), TRAITS, 5.0)
     rows, hits = [], []
     for texts, gold, found in proposed:
-        chosen = pool(found, POOL)
+        chosen = likeliest_proposals(found, POOL)
         terms = [p.text for p in chosen]
-        places = occurrences(terms, [zh for zh, _ in texts])
-        given: dict[int, list[Answer]] = {}
-        answers = _answers(texts, places, terms, Known.of(None, lexicon()), lexicon())
+        places = find_occurrences(terms, [zh for zh, _ in texts])
+        given: dict[int, list[SelectedRendering]] = {}
+        answers = _answers(texts, places, terms, KnownTerms.of(None, lexicon()), lexicon())
         for place, answer in zip(places, answers, strict=True):
             given.setdefault(place.term, []).append(answer)
         for number, proposal in enumerate(chosen):
             if number in given:
-                rows.append((*proposal.traits, *rendered(proposal, given[number])))
+                rows.append((*proposal.traits, *rendering_traits(proposal, given[number])))
                 hits.append(proposal.text in gold)
     both = fit_logistic(np.array(rows), np.array(hits, float), np.ones(len(hits)), (*TRAITS, *RENDERED), 5.0)
     return alone, both

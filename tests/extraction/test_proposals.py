@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from termbank.extraction.occurrences import Found, outermost
-from termbank.extraction.proposals import proposals
+from termbank.extraction.occurrences import TermOccurrence, select_outermost
+from termbank.extraction.proposals import propose_terms
 from termbank.model.span import Span
 from termbank.services.lexicon_cache import lexicon
 
@@ -13,19 +13,19 @@ ZH = [
 ]
 
 
-def proposed() -> set[str]:
-    return {proposal.text for proposal in proposals(ZH, lexicon())}
+def propose_spans() -> set[str]:
+    return {proposal.text for proposal in propose_terms(ZH, lexicon())}
 
 
 def test_whole_phrases_quoted_coinages_and_titles_are_proposed() -> None:
-    assert {"全国碳排放权交易市场", "国务院", "三步走", "人工智能发展规划"} <= proposed()
+    assert {"全国碳排放权交易市场", "国务院", "三步走", "人工智能发展规划"} <= propose_spans()
 
 
 def test_the_rest_of_a_word_or_of_a_verb_with_its_complement_is_not_proposed() -> None:
-    assert not {"式人工智能用户", "好全国碳排放权交易市场", "权交易市场", "国务院随后"} & proposed()
+    assert not {"式人工智能用户", "好全国碳排放权交易市场", "权交易市场", "国务院随后"} & propose_spans()
 
 
 def test_of_two_that_overlap_the_one_worth_more_owns_the_place() -> None:
-    inner, outer = Found(0, 0, Span(2, 5)), Found(1, 0, Span(0, 8))
-    assert outermost([inner, outer], [0.9, 0.1]) == [inner]
-    assert outermost([inner, outer], [0.5, 0.5]) == [outer]
+    inner, outer = TermOccurrence(0, 0, Span(2, 5)), TermOccurrence(1, 0, Span(0, 8))
+    assert select_outermost([inner, outer], [0.9, 0.1]) == [inner]
+    assert select_outermost([inner, outer], [0.5, 0.5]) == [outer]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from termbank.extraction.word_alignment import MOST_CELLS, Bitext, links
+from termbank.extraction.word_alignment import MOST_CELLS, Bitext, align_words
 
 
 def ids(*rows: list[int]) -> list[np.ndarray]:
@@ -25,7 +25,7 @@ TEXT = Bitext(
 
 
 def test_units_meet_their_words_without_any_dictionary() -> None:
-    for zh, en, found in zip(TEXT.zh, TEXT.en, links(TEXT, silent), strict=True):
+    for zh, en, found in zip(TEXT.zh, TEXT.en, align_words(TEXT, silent), strict=True):
         assert found is not None
         best = found.en_by_zh.argmax(axis=0)
         pairs = {(int(zh[i]), int(en[j])) for j, i in enumerate(best)}
@@ -33,7 +33,7 @@ def test_units_meet_their_words_without_any_dictionary() -> None:
 
 
 def test_what_explains_a_word_never_exceeds_one() -> None:
-    for found in links(TEXT, silent):
+    for found in align_words(TEXT, silent):
         assert found is not None
         assert float(found.en_by_zh.sum(axis=0).max()) <= 1.0 + 1e-4
         assert float(found.zh_by_en.sum(axis=1).max()) <= 1.0 + 1e-4
@@ -46,7 +46,7 @@ def test_a_dictionary_is_believed_where_the_text_says_nothing() -> None:
         told = ((units == 0) & (lemmas == 2) | (units == 1) & (lemmas == 3)).astype(np.float32)
         return told, told
 
-    (found,) = links(text, prior)
+    (found,) = align_words(text, prior)
     assert found is not None
     assert found.en_by_zh.argmax(axis=0).tolist() == [1, 0]
 
@@ -54,4 +54,4 @@ def test_a_dictionary_is_believed_where_the_text_says_nothing() -> None:
 def test_empty_and_giant_beads_get_no_links() -> None:
     giant = [0] * (MOST_CELLS // 100 + 1)
     text = Bitext(ids([], [0], giant), ids([1], [], [1] * 100), 1, 2)
-    assert links(text, silent) == [None, None, None]
+    assert align_words(text, silent) == [None, None, None]

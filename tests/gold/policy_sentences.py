@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from termbank.extraction.variants import phrase
+from termbank.extraction.variants import lemma_key
 from termbank.model.alignment import Alignment, Bead
 from termbank.services.lexicon_cache import lexicon
 
@@ -31,8 +31,8 @@ class Labelled:
 
     def holds(self, text: str | None) -> bool:
         """Whether a rendering is a right one, gaps closed."""
-        return phrase(text or "", lexicon()) in {
-            phrase(way.replace(" … ", " "), lexicon()) for way in self.right
+        return lemma_key(text or "", lexicon()) in {
+            lemma_key(way.replace(" … ", " "), lexicon()) for way in self.right
         }
 
 

@@ -293,7 +293,7 @@ def test_the_shorter_term_is_covered_more(bank: Bank, index: SearchIndex) -> Non
 
 
 def test_a_document_removed_is_not_found_in_the_concordance(bank: Bank, index: SearchIndex) -> None:
-    from termbank.store.concordance import asked, lines
+    from termbank.store.concordance import find_pairs, parse_query
 
     body = {
         "id": "report",
@@ -304,15 +304,15 @@ def test_a_document_removed_is_not_found_in_the_concordance(bank: Bank, index: S
     }
     bank.decide(decision("corpus", Change("document", "report", body)))
     index.current()
-    found, more = lines(index, asked(index, "新質生產力"), 10)
+    found, more = find_pairs(index, parse_query(index, "新質生產力"), 10)
     assert [line.number for line in found] == [0, 1]
     assert not more
     assert [span.of(line.zh) for line in found for span in line.spans] == ["新质生产力", "新质”生产力"]
-    found, _ = lines(index, asked(index, "New Quality productive force"), 10)
+    found, _ = find_pairs(index, parse_query(index, "New Quality productive force"), 10)
     assert [span.of(line.en) for line in found for span in line.spans] == [
         "new quality productive forces",
         "new quality productive force",
     ]
     bank.decide(decision("corpus", Change("document", "report", None)))
     index.current()
-    assert lines(index, asked(index, "新质生产力"), 10) == ([], False)
+    assert find_pairs(index, parse_query(index, "新质生产力"), 10) == ([], False)

@@ -10,18 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from termbank.extraction.bead_text import corpus, first, joined
-from termbank.extraction.candidate_spans import candidates
-from termbank.extraction.known_phrases import Phrases
-from termbank.extraction.known_terms import Known
-from termbank.extraction.occurrences import Found, cuts, occurrences, outermost, placed
-from termbank.extraction.proposals import proposals
-from termbank.extraction.selection import Answer, answer
-from termbank.extraction.termhood import likely_term, pool
-from termbank.extraction.translation_prior import Beliefs
-from termbank.extraction.variants import renderings
-from termbank.extraction.word_alignment import links
-from termbank.extraction.word_evidence import gathered
+from termbank.extraction.bead_text import bead_texts, build_corpus, first_beads
+from termbank.extraction.candidate_spans import build_candidate_spans
+from termbank.extraction.known_phrases import KnownPhrases
+from termbank.extraction.known_terms import KnownTerms
+from termbank.extraction.occurrences import (
+    TermOccurrence,
+    cut_positions,
+    find_occurrences,
+    select_outermost,
+    term_places,
+)
+from termbank.extraction.proposals import propose_terms
+from termbank.extraction.selection import SelectedRendering, select_rendering
+from termbank.extraction.termhood import likeliest_proposals, term_probability
+from termbank.extraction.translation_prior import DictionaryPrior
+from termbank.extraction.variants import group_renderings
+from termbank.extraction.word_alignment import align_words
+from termbank.extraction.word_evidence import collect_evidence
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.alignment import Alignment
 from termbank.model.candidate import Candidate, Occurrence
@@ -59,17 +65,17 @@ def extract(
     With `terms` they come in the order asked for, each term once, those that do not occur with a count
     of 0. Without, a known concept with a new rendering that is likely comes first, the likeliest before; then the rest by score.
     """
-    texts = joined(zh, en, alignment)
+    texts = bead_texts(zh, en, alignment)
     chinese = [text for text, _ in texts]
-    known = Known.of(glossary, lexicon)
+    known = KnownTerms.of(glossary, lexicon)
     if terms is not None:
         wanted = list(dict.fromkeys(term.strip() for term in terms if term.strip()))
         weight = dict.fromkeys(wanted, 1.0)
-        found = occurrences(wanted, chinese)
+        found = find_occurrences(wanted, chinese)
         answered = list(zip(found, _answers(texts, found, wanted, known, lexicon), strict=True))
     else:
-        wanted, weight, answered = _discovered(texts, known, lexicon)
-    by_term: dict[int, list[tuple[Found, Answer]]] = {}
+        wanted, weight, answered = _discover(texts, known, lexicon)
+    by_term: dict[int, list[tuple[TermOccurrence, SelectedRendering]]] = {}
     for place, given in answered:
         by_term.setdefault(place.term, []).append((place, given))
     made = [
@@ -87,9 +93,9 @@ def extract(
     return tuple(made) if terms is not None else tuple(sorted(made, key=_order))
 
 
-def _discovered(
-    texts: Sequence[tuple[str, str]], known: Known, lexicon: Lexicon
-) -> tuple[list[str], dict[str, float], list[tuple[Found, Answer]]]:
+def _discover(
+    texts: Sequence[tuple[str, str]], known: KnownTerms, lexicon: Lexicon
+) -> tuple[list[str], dict[str, float], list[tuple[TermOccurrence, SelectedRendering]]]:
     """Terms found in the text and those the bank knows, how likely each is a term, and the answers.
 
     Many more strings are looked at than are kept: a string shows what it is by how it is rendered.
@@ -98,17 +104,17 @@ def _discovered(
         # a book beside its summary: the rest shows no rendering
         texts = [(zh if en else "", en) for zh, en in texts]
     chinese = [text for text, _ in texts]
-    pooled = {proposal.text: proposal for proposal in pool(proposals(chinese, lexicon))}
+    pooled = {proposal.text: proposal for proposal in likeliest_proposals(propose_terms(chinese, lexicon))}
     wanted = list(dict.fromkeys([*known.chinese, *pooled]))
-    found = occurrences(wanted, chinese)
+    found = find_occurrences(wanted, chinese)
     answered = list(zip(found, _answers(texts, found, wanted, known, lexicon), strict=True))
-    given: dict[int, list[Answer]] = {}
+    given: dict[int, list[SelectedRendering]] = {}
     for place, one in answered:
         given.setdefault(place.term, []).append(one)
     weight: dict[str, float] = {}
     for number, answers in given.items():
         term = wanted[number]
-        likely = likely_term(pooled[term], answers) if term in pooled else 0.0
+        likely = term_probability(pooled[term], answers) if term in pooled else 0.0
         if likely >= LEAST_TERMHOOD or known.concept(term) is not None:
             weight[term] = likely
     kept = [pair for pair in answered if wanted[pair[0].term] in weight]
@@ -117,19 +123,19 @@ def _discovered(
         * len(term) ** LENGTH_WORTH
         for term in wanted
     ]
-    outer = set(outermost([place for place, _ in kept], worth))
+    outer = set(select_outermost([place for place, _ in kept], worth))
     return wanted, weight, [pair for pair in kept if pair[0] in outer]
 
 
 def _answers(
     texts: Sequence[tuple[str, str]],
-    found: Sequence[Found],
+    found: Sequence[TermOccurrence],
     terms: Sequence[str],
-    known: Known,
+    known: KnownTerms,
     lexicon: Lexicon,
-) -> list[Answer]:
+) -> list[SelectedRendering]:
     """The answer at every place. A long text is taken in stretches, so that memory stays flat."""
-    given: dict[int, Answer] = {}
+    given: dict[int, SelectedRendering] = {}
     for start in range(0, len(texts), STRETCH):
         own = [k for k, place in enumerate(found) if start <= place.bead < start + STRETCH]
         here = [found[k]._replace(bead=found[k].bead - start) for k in own]
@@ -140,41 +146,47 @@ def _answers(
 
 def _stretch(
     texts: Sequence[tuple[str, str]],
-    found: Sequence[Found],
+    found: Sequence[TermOccurrence],
     terms: Sequence[str],
-    known: Known,
+    known: KnownTerms,
     lexicon: Lexicon,
-) -> list[Answer]:
+) -> list[SelectedRendering]:
     """The answers of one stretch. What the bank knows is learnt from beside the texts' own beads."""
     if not found:
         return []
     pairs = known.pairs(text for text, _ in texts)
-    learnt = corpus([*texts, *pairs], lexicon, [*cuts(found, len(texts)), *([()] * len(pairs))])
-    beliefs = Beliefs(learnt.units, learnt.lemmas, lexicon)
-    linked = links(learnt.bitext, beliefs)[: len(texts)]
-    cut = first(learnt, len(texts))
-    places = placed(found, cut)
-    evidence = gathered(cut, places, linked, len(terms))
+    learnt = build_corpus(
+        [*texts, *pairs], lexicon, [*cut_positions(found, len(texts)), *([()] * len(pairs))]
+    )
+    beliefs = DictionaryPrior(learnt.units, learnt.lemmas, lexicon)
+    linked = align_words(learnt.bitext, beliefs)[: len(texts)]
+    cut = first_beads(learnt, len(texts))
+    places = term_places(found, cut)
+    evidence = collect_evidence(cut, places, linked, len(terms))
     met = {place.term for place in found}
     glosses = {number: beliefs.gloss(terms[number]) for number in met}
     phrases = None
     if len(known.glossary):
         own = {number: known.phrases(known.concept(terms[number])) for number in met}
-        phrases = Phrases(cut, known.english(text for _, text in texts), own)
-    spans_of = candidates(cut, places, evidence, linked, glosses, phrases, beliefs.gloss, lexicon.kind)
+        phrases = KnownPhrases(cut, known.english(text for _, text in texts), own)
+    spans_of = build_candidate_spans(
+        cut, places, evidence, linked, glosses, phrases, beliefs.gloss, lexicon.kind
+    )
     given = []
     for place, spans in zip(places, spans_of, strict=True):
         given.append(
-            answer(cut.beads[place.bead], spans, plus=terms[place.term].rstrip(_CLOSING).endswith(_PLUS))
+            select_rendering(
+                cut.beads[place.bead], spans, plus=terms[place.term].rstrip(_CLOSING).endswith(_PLUS)
+            )
         )
     return given
 
 
 def _candidate(
     term: str,
-    places: list[tuple[Found, Answer]],
+    places: list[tuple[TermOccurrence, SelectedRendering]],
     weight: float,
-    known: Known,
+    known: KnownTerms,
     lexicon: Lexicon,
     *,
     asked: bool,
@@ -184,7 +196,7 @@ def _candidate(
         zh=term,
         count=len(places),
         score=weight,
-        renderings=renderings(
+        renderings=group_renderings(
             ((given.text, given.weighed) for _, given in places),
             lexicon,
             known.renderings(concept),
@@ -200,7 +212,7 @@ def _candidate(
     )
 
 
-def _verbatim(place: Found, chinese: Sequence[str]) -> str:
+def _verbatim(place: TermOccurrence, chinese: Sequence[str]) -> str:
     return place.zh.of(chinese[place.bead])
 
 

@@ -62,7 +62,7 @@ _NOUNS = frozenset(_NOUNS_LIKE_ADJECTIVES.split())
 
 
 @dataclass(frozen=True)
-class Piece:
+class BeadToken:
     """An English token: `shape` tells lower, Title, UPPER, a number or a sign."""
 
     span: Span
@@ -88,7 +88,7 @@ class BeadText:
     zh: str
     en: str
     units: tuple[Span, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BeadToken, ...]
 
 
 def is_adjectival(lower: str) -> bool:
@@ -104,23 +104,28 @@ def is_adjectival(lower: str) -> bool:
     )
 
 
-def joined(zh: Sequence[str], en: Sequence[str], alignment: Alignment) -> list[tuple[str, str]]:
+def bead_texts(zh: Sequence[str], en: Sequence[str], alignment: Alignment) -> list[tuple[str, str]]:
     """The Chinese and the English of every bead, as the spans of occurrences count."""
     return [("".join(zh[i] for i in bead.zh), " ".join(en[j] for j in bead.en)) for bead in alignment.beads]
 
 
-def pieces(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
+def tokenize_english(text: str, lexicon: Lexicon) -> tuple[BeadToken, ...]:
     found = []
     for match in _PIECE.finditer(text):
         word = match.group()
         lower = word.lower().replace("’", "'")
         found.append(
-            Piece(Span(*match.span()), lower, lexicon.lemma(lower) if word.isalpha() else lower, shape(word))
+            BeadToken(
+                Span(*match.span()),
+                lower,
+                lexicon.lemma(lower) if word.isalpha() else lower,
+                token_shape(word),
+            )
         )
     return tuple(found)
 
 
-def shape(word: str) -> str:
+def token_shape(word: str) -> str:
     if not word[0].isalnum():
         return "word" if len(word) > 1 else "sign"
     if word[0].isdigit():
@@ -132,7 +137,7 @@ def shape(word: str) -> str:
     return "title" if word[0].isupper() else "word"
 
 
-def units(text: str, lexicon: Lexicon, cuts: Iterable[int] = ()) -> tuple[Span, ...]:
+def segment_chinese(text: str, lexicon: Lexicon, cuts: Iterable[int] = ()) -> tuple[Span, ...]:
     """Words of the lexicon, runs of Latin letters, numbers and signs; none of them crosses a cut."""
     edges = sorted({0, len(text), *(cut for cut in cuts if 0 < cut < len(text))})
     found: list[Span] = []
@@ -151,7 +156,7 @@ def _others(text: str, start: int) -> list[Span]:
     return [Span(*match.span()).shifted(start) for match in _OTHER_RUN.finditer(text)]
 
 
-class Numbers:
+class IdTable:
     """Words to small numbers, in the order met."""
 
     def __init__(self) -> None:
@@ -171,16 +176,18 @@ class Corpus:
     lemmas: tuple[str, ...]
 
 
-def corpus(texts: Sequence[tuple[str, str]], lexicon: Lexicon, cuts: Sequence[Iterable[int]]) -> Corpus:
+def build_corpus(texts: Sequence[tuple[str, str]], lexicon: Lexicon, cuts: Sequence[Iterable[int]]) -> Corpus:
     """Cut and number every bead; `cuts[b]` are places where no unit of bead b may run on."""
     import numpy as np
 
-    unit_number, lemma_number = Numbers(), Numbers()
+    unit_number, lemma_number = IdTable(), IdTable()
     beads: list[BeadText] = []
     zh: list[NDArray[np.int32]] = []
     en: list[NDArray[np.int32]] = []
     for (chinese, english), places in zip(texts, cuts, strict=True):
-        bead = BeadText(chinese, english, units(chinese, lexicon, places), pieces(english, lexicon))
+        bead = BeadText(
+            chinese, english, segment_chinese(chinese, lexicon, places), tokenize_english(english, lexicon)
+        )
         beads.append(bead)
         zh.append(np.array([unit_number(_key(span.of(chinese), lexicon)) for span in bead.units], np.int32))
         en.append(np.array([lemma_number(piece.lemma) for piece in bead.pieces], np.int32))
@@ -192,7 +199,7 @@ def corpus(texts: Sequence[tuple[str, str]], lexicon: Lexicon, cuts: Sequence[It
     )
 
 
-def first(whole: Corpus, beads: int) -> Corpus:
+def first_beads(whole: Corpus, beads: int) -> Corpus:
     """The first so many beads of a corpus, under the same numbers."""
     bitext = whole.bitext
     return Corpus(

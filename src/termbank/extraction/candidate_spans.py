@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import Corpus
-from termbank.extraction.features.boundary import edged, kind_of, opens_with_quotes
-from termbank.extraction.features.cooccurrence import LONGEST, Ngrams, count_company, every_span
-from termbank.extraction.features.coordination import conjunct
-from termbank.extraction.features.piece import Flags, flags
-from termbank.extraction.features.span import glossed, listed, measured
-from termbank.extraction.known_phrases import Phrases
-from termbank.extraction.shared_heads import Gloss, Shared, shared
-from termbank.extraction.word_alignment import Links
-from termbank.extraction.word_evidence import Evidence, Place
+from termbank.extraction.features.boundary import edge_features, opens_with_quotes, term_kind
+from termbank.extraction.features.cooccurrence import LONGEST, Ngrams, add_repetition, every_span
+from termbank.extraction.features.coordination import find_conjunct
+from termbank.extraction.features.piece import TokenFlags, token_flags
+from termbank.extraction.features.span import bead_features, coordination_features, gloss_features
+from termbank.extraction.known_phrases import KnownPhrases
+from termbank.extraction.shared_heads import Gloss, SharedHead, find_shared_head
+from termbank.extraction.word_alignment import WordLinks
+from termbank.extraction.word_evidence import TermPlace, WordEvidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +60,7 @@ FEATURES = (
 
 
 @dataclass
-class Candidates:
+class CandidateSpans:
     """Spans of one place: `start`, `end` (pieces), their features, and the hash of their lemmas.
 
     `shared` tells where the term's own words and those it shares stand, if they stand in two conjuncts.
@@ -70,10 +70,12 @@ class Candidates:
     end: Whole
     features: Real
     ngram: Hash
-    shared: Shared | None = None
+    shared: SharedHead | None = None
 
 
-def proposed(place: Place, evidence: Evidence, flag: Flags, *, opens: bool = False) -> tuple[Whole, Whole]:
+def propose_spans(
+    place: TermPlace, evidence: WordEvidence, flag: TokenFlags, *, opens: bool = False
+) -> tuple[Whole, Whole]:
     """Spans worth weighing: near evidence, no determiner first, no stop or sign at an edge, no “opening” without “up”.
 
     With `opens`, for a term like “东数西算”工程, a quotation mark may come first.
@@ -114,30 +116,30 @@ def proposed(place: Place, evidence: Evidence, flag: Flags, *, opens: bool = Fal
     return start, end
 
 
-def _kind(corpus: Corpus, place: Place, kind: Callable[[str], str] | None) -> str:
+def _kind(corpus: Corpus, place: TermPlace, kind: Callable[[str], str] | None) -> str:
     if kind is None:
         return "n"
     bead = corpus.beads[place.bead]
     units = [unit.of(bead.zh) for unit in bead.units[place.first : place.last]]
-    return kind_of(place.zh.of(bead.zh), units, kind)
+    return term_kind(place.zh.of(bead.zh), units, kind)
 
 
-def _edge_sign(flag: Flags) -> Real:
+def _edge_sign(flag: TokenFlags) -> Real:
     """Signs that no rendering begins or ends with; “+”, % and those of money are such that it may."""
     found: Real = flag.sign * (1 - flag.plus)
     return found
 
 
-def candidates(
+def build_candidate_spans(
     corpus: Corpus,
-    places: Sequence[Place],
-    evidence: Sequence[Evidence | None],
-    links: Sequence[Links | None],
+    places: Sequence[TermPlace],
+    evidence: Sequence[WordEvidence | None],
+    links: Sequence[WordLinks | None],
     glosses: Mapping[int, Mapping[str, float]] | None = None,
-    phrases: Phrases | None = None,
+    phrases: KnownPhrases | None = None,
     gloss: Gloss | None = None,
     kind: Callable[[str], str] | None = None,
-) -> list[Candidates | None]:
+) -> list[CandidateSpans | None]:
     """Candidate spans with all features for every place; None where nothing can be proposed.
 
     `glosses` holds for every term number what the dictionary says of the term: lemmas and their weight.
@@ -146,45 +148,49 @@ def candidates(
     """
     import numpy as np
 
-    common: dict[int, Shared | None] = {}
+    common: dict[int, SharedHead | None] = {}
     ngrams = Ngrams(corpus)
-    flag_of: dict[int, Flags] = {}
+    flag_of: dict[int, TokenFlags] = {}
     spans: list[tuple[Whole, Whole] | None] = []
     rows: list[dict[str, Real]] = []
     for number, (place, seen) in enumerate(zip(places, evidence, strict=True)):
         link = links[place.bead]
         flag = flag_of.get(place.bead)
         if flag is None:
-            flag = flag_of[place.bead] = flags(corpus.beads[place.bead].pieces)
+            flag = flag_of[place.bead] = token_flags(corpus.beads[place.bead].pieces)
         opens = opens_with_quotes(corpus.beads[place.bead].zh, place)
-        span = proposed(place, seen, flag, opens=opens) if seen is not None else None
+        span = propose_spans(place, seen, flag, opens=opens) if seen is not None else None
         if span is not None and phrases is not None:
-            span = phrases.joined(place, span)
+            span = phrases.with_known_renderings(place, span)
         if span is None or link is None or seen is None or not len(span[0]):
             spans.append(None)
             rows.append({})
             continue
         spans.append(span)
-        row = measured(place, seen, link, flag, span, place.zh.end - place.zh.start)
+        row = bead_features(place, seen, link, flag, span, place.zh.end - place.zh.start)
         both = np.maximum(link.en_by_zh, link.zh_by_en)
-        edged(row, place, seen, both, flag, span, corpus.beads[place.bead].zh, _kind(corpus, place, kind))
-        listed(row, conjunct(corpus.beads[place.bead], place.zh, both), span)
+        edge_features(
+            row, place, seen, both, flag, span, corpus.beads[place.bead].zh, _kind(corpus, place, kind)
+        )
+        coordination_features(row, find_conjunct(corpus.beads[place.bead], place.zh, both), span)
         if glosses is not None:
             row_of = glosses[place.term]
             weights = [row_of.get(piece.lemma, 0.0) for piece in corpus.beads[place.bead].pieces]
-            glossed(row, np.array(weights, np.float32), flag, span)
+            gloss_features(row, np.array(weights, np.float32), flag, span)
         if phrases is not None:
             phrases.measure(row, place, span)
         if gloss is not None:
-            common[number] = shared(corpus.beads[place.bead], place, both, gloss)
+            common[number] = find_shared_head(corpus.beads[place.bead], place, both, gloss)
         rows.append(row)
-    count_company(corpus, places, spans, rows, ngrams)
-    found: list[Candidates | None] = []
+    add_repetition(corpus, places, spans, rows, ngrams)
+    found: list[CandidateSpans | None] = []
     for number, (place, span, row) in enumerate(zip(places, spans, rows, strict=True)):
         if span is None:
             found.append(None)
             continue
         zero = np.zeros(len(span[0]), np.float32)
         table = np.stack([row.get(name, zero) for name in FEATURES], axis=1).astype(np.float32)
-        found.append(Candidates(span[0], span[1], table, ngrams.of(place.bead, *span), common.get(number)))
+        found.append(
+            CandidateSpans(span[0], span[1], table, ngrams.of(place.bead, *span), common.get(number))
+        )
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import Corpus
 from termbank.extraction.features.cooccurrence import LONGEST
-from termbank.extraction.word_evidence import Place
+from termbank.extraction.word_evidence import TermPlace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 
-class Phrases:
+class KnownPhrases:
     """The bank's English terms as they stand in the beads: what a span may hold whole, and may not cut."""
 
     def __init__(
@@ -49,7 +49,7 @@ class Phrases:
             ]
         return found
 
-    def _of(self, place: Place) -> list[tuple[int, int]]:
+    def _of(self, place: TermPlace) -> list[tuple[int, int]]:
         """Where the bank's renderings of the term itself stand in the bead."""
         words = self._en[place.bead].tolist()
         return [
@@ -59,7 +59,7 @@ class Phrases:
             if len(ids) <= LONGEST and tuple(words[at : at + len(ids)]) == ids
         ]
 
-    def joined(self, place: Place, span: tuple[Whole, Whole]) -> tuple[Whole, Whole]:
+    def with_known_renderings(self, place: TermPlace, span: tuple[Whole, Whole]) -> tuple[Whole, Whole]:
         """The spans with those of the bank's own renderings that were not among them."""
         import numpy as np
 
@@ -69,7 +69,7 @@ class Phrases:
         both = sorted({*zip(span[0].tolist(), span[1].tolist(), strict=True), *own})
         return np.array([s for s, _ in both], np.int64), np.array([e for _, e in both], np.int64)
 
-    def measure(self, row: dict[str, Real], place: Place, span: tuple[Whole, Whole]) -> None:
+    def measure(self, row: dict[str, Real], place: TermPlace, span: tuple[Whole, Whole]) -> None:
         import numpy as np
 
         start, end = span

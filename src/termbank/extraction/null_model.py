@@ -30,7 +30,7 @@ _COLUMNS = tuple(FEATURES.index(name) for name in TRAITS)
 EXTRA = ("sure", "doubt", "no_gloss", "unpartnered", "density_low", "covered_low", "score")
 
 
-def traits(row: NDArray[np.float32], sure: float, score: float) -> tuple[float, ...]:
+def null_features(row: NDArray[np.float32], sure: float, score: float) -> tuple[float, ...]:
     """The values weighed, in the order of `TRAITS` and then `EXTRA`."""
     values = tuple(float(row[column]) for column in _COLUMNS)
     named = dict(zip(TRAITS, values, strict=True))
@@ -46,8 +46,8 @@ def traits(row: NDArray[np.float32], sure: float, score: float) -> tuple[float, 
     )
 
 
-def presence(row: NDArray[np.float32], sure: float, score: float) -> float:
+def presence_probability(row: NDArray[np.float32], sure: float, score: float) -> float:
     """The probability that the best span, of these features and this score, renders the term."""
-    values = zip((*TRAITS, *EXTRA), traits(row, sure, score), strict=True)
+    values = zip((*TRAITS, *EXTRA), null_features(row, sure, score), strict=True)
     total = PRESENCE["always"] + sum(PRESENCE.get(name, 0.0) * value for name, value in values)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

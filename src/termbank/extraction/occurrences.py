@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from termbank.extraction.bead_text import Corpus
-from termbank.extraction.word_evidence import Place
+from termbank.extraction.word_evidence import TermPlace
 from termbank.model.span import Span
 from termbank.text.scripts import flattened
 
@@ -22,7 +22,7 @@ _SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 _END = "\x00"
 
 
-class Found(NamedTuple):
+class TermOccurrence(NamedTuple):
     """An occurrence before units are cut: term number, bead, place in the bead's Chinese."""
 
     term: int
@@ -30,27 +30,27 @@ class Found(NamedTuple):
     zh: Span
 
 
-def plain(text: str) -> str:
+def comparison_text(text: str) -> str:
     """The text as terms are compared: one script, one width, one kind of quotation mark; the length stays."""
     text = flattened(text.translate(_SIGNS))
     lower = text.lower()
     return lower if len(lower) == len(text) else text
 
 
-def occurrences(terms: Sequence[str], chinese: Sequence[str]) -> list[Found]:
+def find_occurrences(terms: Sequence[str], chinese: Sequence[str]) -> list[TermOccurrence]:
     """Every occurrence of every term, by term, then by bead and place."""
-    texts = [plain(text) for text in chinese]
+    texts = [comparison_text(text) for text in chinese]
     whole = _END.join(texts)
     owner = _Owner(texts)
-    found: list[Found] = []
+    found: list[TermOccurrence] = []
     for number, term in enumerate(terms):
-        wanted = plain(term).strip()
+        wanted = comparison_text(term).strip()
         if not wanted or _END in wanted:
             continue
         at = whole.find(wanted)
         while at >= 0:
             bead, start = owner.of(at)
-            found.append(Found(number, bead, Span(start, start + len(wanted))))
+            found.append(TermOccurrence(number, bead, Span(start, start + len(wanted))))
             at = whole.find(wanted, at + 1)
     return found
 
@@ -72,12 +72,14 @@ class _Owner:
         return bead, place - self._starts[bead]
 
 
-def outermost(found: Sequence[Found], worth: Sequence[float] | None = None) -> list[Found]:
+def select_outermost(
+    found: Sequence[TermOccurrence], worth: Sequence[float] | None = None
+) -> list[TermOccurrence]:
     """Of occurrences that overlap the one worth most, then the longer, then the earlier; `worth` is by term number."""
-    kept: list[Found] = []
+    kept: list[TermOccurrence] = []
     taken: dict[int, set[int]] = {}
 
-    def rank(one: Found) -> tuple[int, float, int, int]:
+    def rank(one: TermOccurrence) -> tuple[int, float, int, int]:
         return (one.bead, -worth[one.term] if worth else 0.0, one.zh.start - one.zh.end, one.zh.start)
 
     for one in sorted(found, key=rank):
@@ -89,7 +91,7 @@ def outermost(found: Sequence[Found], worth: Sequence[float] | None = None) -> l
     return sorted(kept)
 
 
-def cuts(found: Sequence[Found], beads: int) -> list[set[int]]:
+def cut_positions(found: Sequence[TermOccurrence], beads: int) -> list[set[int]]:
     """The places in each bead where no unit may run on."""
     edges: list[set[int]] = [set() for _ in range(beads)]
     for one in found:
@@ -97,7 +99,7 @@ def cuts(found: Sequence[Found], beads: int) -> list[set[int]]:
     return edges
 
 
-def placed(found: Sequence[Found], corpus: Corpus) -> list[Place]:
+def term_places(found: Sequence[TermOccurrence], corpus: Corpus) -> list[TermPlace]:
     """The occurrences as runs of units."""
     firsts: dict[int, dict[int, int]] = {}
     lasts: dict[int, dict[int, int]] = {}
@@ -109,5 +111,5 @@ def placed(found: Sequence[Found], corpus: Corpus) -> list[Place]:
             lasts[one.bead] = {span.end: k + 1 for k, span in enumerate(spans)}
         first = firsts[one.bead].get(one.zh.start, 0)
         last = lasts[one.bead].get(one.zh.end, first)
-        places.append(Place(one.term, one.bead, one.zh, first, last))
+        places.append(TermPlace(one.term, one.bead, one.zh, first, last))
     return places

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from termbank.extraction.occurrences import plain
+from termbank.extraction.occurrences import comparison_text
 from termbank.lexicon.dictionary import Lexicon
 
 SHORTEST, LONGEST = 2, 12
@@ -68,10 +68,10 @@ class Proposal:
     traits: tuple[float, ...]
 
 
-def proposals(chinese: Sequence[str], lexicon: Lexicon) -> tuple[Proposal, ...]:
+def propose_terms(chinese: Sequence[str], lexicon: Lexicon) -> tuple[Proposal, ...]:
     """Every string that may be a term, in the order of its text."""
-    texts = [plain(text) for text in chinese]
-    seen, words = _gathered(texts, lexicon)
+    texts = [comparison_text(text) for text in chinese]
+    seen, words = _collect(texts, lexicon)
     quoted = {name for text in texts for name in _QUOTED.findall(text)}
     titled = {name for text in texts for name in _TITLED.findall(text)}
     least = 1 if sum(map(bool, texts)) < FEW_BEADS else 2
@@ -89,7 +89,7 @@ def proposals(chinese: Sequence[str], lexicon: Lexicon) -> tuple[Proposal, ...]:
     return tuple(sorted(found, key=lambda proposal: proposal.text))
 
 
-def _gathered(texts: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, _Seen], Counter[str]]:
+def _collect(texts: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, _Seen], Counter[str]]:
     seen: dict[str, _Seen] = {}
     words: Counter[str] = Counter()
     for text in texts:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import BeadText
-from termbank.extraction.candidate_spans import Candidates
-from termbank.extraction.null_model import presence
+from termbank.extraction.candidate_spans import CandidateSpans
+from termbank.extraction.null_model import presence_probability
 from termbank.extraction.scorer import probabilities, scores
 from termbank.model.span import Span
 
@@ -31,7 +31,7 @@ SHARED_SURE = 0.7
 
 
 @dataclass(frozen=True)
-class Answer:
+class SelectedRendering:
     """`text` is None where nothing renders the term; `weighed` are distinct texts with probabilities.
 
     `features` are those of the best span, as `spans.FEATURES` names them; `parts` the two spans of a rendering in two places.
@@ -49,18 +49,20 @@ class Answer:
         return tuple(text for text, _ in self.weighed if text != self.text)[:RIVALS]
 
 
-def answer(bead: BeadText, found: Candidates | None, *, plus: bool = False) -> Answer:
+def select_rendering(
+    bead: BeadText, found: CandidateSpans | None, *, plus: bool = False
+) -> SelectedRendering:
     """The answer at one place, from its candidate spans. `plus` says that the term ends in “+”."""
     import numpy as np
 
     if found is None:
-        return Answer(None, None, 0.0, ())
+        return SelectedRendering(None, None, 0.0, ())
     scored = scores(found.features)
     chances = probabilities(scored)
     order = np.argsort(-scored, kind="stable")[:WEIGHED].tolist()
     best = order[0]
     row = found.features[best]
-    present = presence(row, float(chances[best]), float(scored[best]))
+    present = presence_probability(row, float(chances[best]), float(scored[best]))
     weighed: dict[int, tuple[str, float]] = {}
     for k in order:
         name = int(found.ngram[k])
@@ -73,13 +75,15 @@ def answer(bead: BeadText, found: Candidates | None, *, plus: bool = False) -> A
         whole = Span(parts[0].start, parts[-1].end)
         sure = max(present, LEAST_PRESENT) * SHARED_SURE
         rest = tuple((other, chance * (1 - SHARED_SURE)) for other, chance in rivals)
-        return Answer(text, whole, sure, ((text, sure), *rest), row, parts)
+        return SelectedRendering(text, whole, sure, ((text, sure), *rest), row, parts)
     if present < LEAST_PRESENT:
-        return Answer(None, None, 1.0 - present, rivals, row)
-    return Answer(_text(bead, found, best, plus), _span(bead, found, best, plus), rivals[0][1], rivals, row)
+        return SelectedRendering(None, None, 1.0 - present, rivals, row)
+    return SelectedRendering(
+        _text(bead, found, best, plus), _span(bead, found, best, plus), rivals[0][1], rivals, row
+    )
 
 
-def _parts(bead: BeadText, found: Candidates, order: Sequence[int]) -> tuple[Span, ...]:
+def _parts(bead: BeadText, found: CandidateSpans, order: Sequence[int]) -> tuple[Span, ...]:
     """The two places of a rendering that shares a word with its neighbour; `order` is that of the spans, best first."""
     both = found.shared
     if both is None:
@@ -95,7 +99,7 @@ def _parts(bead: BeadText, found: Candidates, order: Sequence[int]) -> tuple[Spa
             for k in order
             if start <= found.start[k]
             and found.end[k] <= end
-            and (found.start[k] == start if both.shared_first else found.end[k] == end)
+            and (found.start[k] == start if both.shared_is_first else found.end[k] == end)
         ]
         if not inside:
             return ()
@@ -104,7 +108,7 @@ def _parts(bead: BeadText, found: Candidates, order: Sequence[int]) -> tuple[Spa
     return tuple(Span(bead.pieces[lo].span.start, bead.pieces[hi - 1].span.end) for lo, hi in places)
 
 
-def _span(bead: BeadText, found: Candidates, k: int, plus: bool) -> Span:
+def _span(bead: BeadText, found: CandidateSpans, k: int, plus: bool) -> Span:
     """The span in the English; a “+” that follows belongs to it where the term has one too."""
     end = bead.pieces[int(found.end[k]) - 1].span.end
     if plus and bead.en[end : end + 1] == "+":
@@ -112,5 +116,5 @@ def _span(bead: BeadText, found: Candidates, k: int, plus: bool) -> Span:
     return Span(bead.pieces[int(found.start[k])].span.start, end)
 
 
-def _text(bead: BeadText, found: Candidates, k: int, plus: bool) -> str:
+def _text(bead: BeadText, found: CandidateSpans, k: int, plus: bool) -> str:
     return _span(bead, found, k, plus).of(bead.en)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import BeadText
-from termbank.extraction.features.coordination import answering, items
-from termbank.extraction.word_evidence import Place
+from termbank.extraction.features.coordination import list_items, matching_conjuncts
+from termbank.extraction.word_evidence import TermPlace
 from termbank.model.span import Span
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _JOINING = ("of", "in", "for", "to", "on", "with")
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedHead:
     """The term's own run of pieces and the run it shares; `own_open` says that the outer edge of its own may lie further in."""
 
     own: tuple[int, int]
@@ -44,18 +44,18 @@ class Shared:
     own_open: bool
 
     @property
-    def shared_first(self) -> bool:
+    def shared_is_first(self) -> bool:
         return self.shared[0] < self.own[0]
 
 
-def shared(bead: BeadText, place: Place, both: Real, gloss: Gloss) -> Shared | None:
+def find_shared_head(bead: BeadText, place: TermPlace, both: Real, gloss: Gloss) -> SharedHead | None:
     """`both` is the strength of the links, units × pieces; `gloss` what the dictionary says of a Chinese string."""
-    listed = items(bead.zh, place.zh, comma=False)
+    listed = list_items(bead.zh, place.zh, comma=False)
     if listed is None:
         return None
     spans, which = listed
     commons = _commons(bead, place, spans, which)
-    conjuncts = answering(bead, spans, both) if commons else None
+    conjuncts = matching_conjuncts(bead, spans, both) if commons else None
     if conjuncts is None or _is_abbreviation(bead, conjuncts[which]):
         return None
     for common in commons:
@@ -74,7 +74,7 @@ def _among(
     common: str,
     strength: Real,
     both: Real,
-) -> Shared | None:
+) -> SharedHead | None:
     """The conjunct of the term with what the first or the last of them has for what is alike, the stronger of the two."""
     own, last = conjuncts[which], len(spans) - 1
     claims = _claims(bead, spans[which], common, both)
@@ -85,7 +85,7 @@ def _among(
     common_words = [k for k in words if has[k] >= _HAS and has[k] > claims[k]]
     if common_words and any(claims[k] >= _LINKED for k in words if k not in common_words):
         return None
-    best: tuple[float, Shared] | None = None
+    best: tuple[float, SharedHead] | None = None
     least = max((float(strength[k]) for k in words if strength[k] >= 1), default=0.0)
     for giver in sorted({0, last} - {which}):
         if giver == 0 and len(common) == 1:
@@ -94,10 +94,10 @@ def _among(
             continue
         claims = _claims(bead, spans[giver], common, both)
         found = _given(bead, conjuncts[giver], strength, claims, at_end=giver == last)
-        if found is not None and not _repeated(bead, own, found):
+        if found is not None and not _has_word_already(bead, own, found):
             worth = float(strength[slice(*found)].max())
             if worth > (best[0] if best is not None else least):
-                best = worth, Shared(own, found, which == last - giver)
+                best = worth, SharedHead(own, found, which == last - giver)
     return best[1] if best is not None else None
 
 
@@ -114,13 +114,13 @@ def _is_complete(bead: BeadText, own: tuple[int, int]) -> bool:
     )
 
 
-def _repeated(bead: BeadText, own: tuple[int, int], found: tuple[int, int]) -> bool:
+def _has_word_already(bead: BeadText, own: tuple[int, int], found: tuple[int, int]) -> bool:
     """Whether a conjunct has the word that it would share."""
     lemmas = {piece.lemma for piece in bead.pieces[slice(*own)]}
     return any(piece.lemma in lemmas for piece in bead.pieces[slice(*found)] if piece.is_content)
 
 
-def _commons(bead: BeadText, place: Place, spans: list[Span], which: int) -> list[str]:
+def _commons(bead: BeadText, place: TermPlace, spans: list[Span], which: int) -> list[str]:
     """Ends and beginnings of the term, of whole words, that another item has too; the longest first."""
     text = place.zh.of(bead.zh)
     edges = [unit.start - place.zh.start for unit in bead.units[place.first + 1 : place.last]]

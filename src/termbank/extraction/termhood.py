@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from termbank.extraction.candidate_spans import FEATURES
 from termbank.extraction.proposals import TRAITS, Proposal
-from termbank.extraction.selection import Answer
+from termbank.extraction.selection import SelectedRendering
 from termbank.extraction.weights import PROPOSAL, TERMHOOD
 
 if TYPE_CHECKING:
@@ -33,20 +33,20 @@ RENDERED = (
 _COLUMN = {name: FEATURES.index(name) for name in FEATURES}
 
 
-def pool(found: Sequence[Proposal], most: int = POOL) -> list[Proposal]:
+def likeliest_proposals(found: Sequence[Proposal], most: int = POOL) -> list[Proposal]:
     """The proposals likeliest to be terms, likeliest first."""
     scored = [(_logistic(PROPOSAL, dict(zip(TRAITS, p.traits, strict=True))), p) for p in found]
     kept = sorted(scored, key=lambda pair: (-pair[0], pair[1].text))[:most]
     return [proposal for _, proposal in kept]
 
 
-def likely_term(proposal: Proposal, answers: Sequence[Answer]) -> float:
+def term_probability(proposal: Proposal, answers: Sequence[SelectedRendering]) -> float:
     """The probability that a string is a term, given how it is rendered where it stands."""
     values = dict(zip(TRAITS, proposal.traits, strict=True))
-    return _logistic(TERMHOOD, values | dict(zip(RENDERED, rendered(proposal, answers), strict=True)))
+    return _logistic(TERMHOOD, values | dict(zip(RENDERED, rendering_traits(proposal, answers), strict=True)))
 
 
-def rendered(proposal: Proposal, answers: Sequence[Answer]) -> tuple[float, ...]:
+def rendering_traits(proposal: Proposal, answers: Sequence[SelectedRendering]) -> tuple[float, ...]:
     """What the answers at its places say of a string, in the order of `RENDERED`."""
     rows = [answer.features for answer in answers if answer.features is not None]
     if not rows:

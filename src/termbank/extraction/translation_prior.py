@@ -47,7 +47,7 @@ def stem(word: str) -> str:
     return cut if len(cut) >= 4 else word
 
 
-class _Kindred:
+class _NearSynonyms:
     """English lemmas that stand in glosses of the same Chinese words: near-synonyms, by way of Chinese."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -90,11 +90,11 @@ class _Kindred:
 
 
 @lru_cache(maxsize=2)
-def _kindred(lexicon: Lexicon) -> _Kindred:
-    return _Kindred(lexicon)
+def _near_synonyms(lexicon: Lexicon) -> _NearSynonyms:
+    return _NearSynonyms(lexicon)
 
 
-class Beliefs:
+class DictionaryPrior:
     """The lexicon's rows for the units of one text, kept to the lemmas of that text."""
 
     def __init__(self, units: Sequence[str], lemmas: Sequence[str], lexicon: Lexicon) -> None:
@@ -108,7 +108,7 @@ class Beliefs:
                 self._stems.setdefault(stem(lemma), []).append(number)
         self._lexicon = lexicon
         self._nearby: dict[str, tuple[tuple[int, float], ...]] = {}
-        self._kin = _kindred(lexicon)
+        self._kin = _near_synonyms(lexicon)
         self._here = np.full(len(lexicon.lemmas), -1, np.int32)
         for number, lemma in enumerate(lemmas):
             if (place := lexicon.english_index.get(lemma)) is not None:

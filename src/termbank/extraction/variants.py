@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from termbank.extraction.bead_text import DETERMINERS, FUNCTION_WORDS, pieces
+from termbank.extraction.bead_text import DETERMINERS, FUNCTION_WORDS, tokenize_english
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.candidate import Rendering
 
-Key = tuple[str, ...]
+VariantKey = tuple[str, ...]
 
 POSSIBLE = 5
 _INTRODUCED = re.compile(r"\s*[(（]\s*[“\"]?([A-Z][\w&+/-]{1,9})[”\"]?\s*[)）]")
@@ -25,20 +25,20 @@ _PLURAL = re.compile(r"(?<=[A-Z])s$")
 _SKIPPED = frozenset(("of", "and", "the", "for", "in", "on", "to", "with"))
 
 
-def phrase(text: str, lexicon: Lexicon) -> Key:
+def lemma_key(text: str, lexicon: Lexicon) -> VariantKey:
     """The lemmas of a text in order, without a leading determiner: what makes it the same rendering."""
-    words = [p.lemma for p in pieces(text, lexicon)]
+    words = [p.lemma for p in tokenize_english(text, lexicon)]
     while words and words[0] in DETERMINERS:
         words = words[1:]
     return tuple(words)
 
 
-def key(text: str, lexicon: Lexicon) -> Key:
+def variant_key(text: str, lexicon: Lexicon) -> VariantKey:
     """What two texts of one variant share: content lemmas in no order, with hyphens, “of” and “(NQPFs)” left out."""
     words = [
         _PLURAL.sub("", p.span.of(bare)).lower() if p.shape == "upper" else p.lemma
         for bare in (_introducing(text),)
-        for p in pieces(bare, lexicon)
+        for p in tokenize_english(bare, lexicon)
         if p.is_word or p.lower == "+"
     ]
     while words and words[0] in DETERMINERS:
@@ -81,10 +81,10 @@ class _Group:
     weight: float = 0.0
 
 
-def renderings(
+def group_renderings(
     chosen: Iterable[tuple[str | None, Sequence[tuple[str, float]]]],
     lexicon: Lexicon,
-    known: dict[Key, str],
+    known: dict[VariantKey, str],
     *,
     possible: bool = False,
 ) -> tuple[Rendering, ...]:
@@ -93,17 +93,17 @@ def renderings(
     What was weighed counts by its probability. With `possible`, the likeliest that were chosen nowhere are
     told too, with a count of 0, until there are five.
     """
-    groups: dict[Key, _Group] = {}
+    groups: dict[VariantKey, _Group] = {}
     for text, weighed in chosen:
         for other, probability in weighed:
-            group = groups.setdefault(key(other, lexicon), _Group())
+            group = groups.setdefault(variant_key(other, lexicon), _Group())
             group.weight += probability
             group.near[other] = group.near.get(other, 0.0) + probability
         if text is not None:
-            group = groups.setdefault(key(text, lexicon), _Group())
+            group = groups.setdefault(variant_key(text, lexicon), _Group())
             group.count += 1
             group.forms[text] = group.forms.get(text, 0) + 1
-    _joined(groups)
+    _merge_abbreviations(groups)
     total = sum(group.weight for group in groups.values()) or 1.0
     found, others = [], []
     for name, group in groups.items():
@@ -120,7 +120,7 @@ def renderings(
     return (*ranked, *others[: max(0, POSSIBLE - len(ranked))])
 
 
-def _joined(groups: dict[Key, _Group]) -> None:
+def _merge_abbreviations(groups: dict[VariantKey, _Group]) -> None:
     """Puts every abbreviation to the likeliest full form among the groups that were chosen somewhere."""
     for name in [name for name, group in groups.items() if group.forms and len(name) == 1]:
         short = max(groups[name].forms, key=lambda form: (groups[name].forms[form], form))

@@ -43,7 +43,7 @@ class Bitext:
 
 
 @dataclass(frozen=True)
-class Links:
+class WordLinks:
     """Posteriors of one bead, all of shape (units, words).
 
     `en_by_zh[:, j]` sums to at most 1: which unit explains word j. `zh_by_en[i]` sums to at most 1.
@@ -68,9 +68,9 @@ class _Direction:
     jumps: Real  # by distance −_JUMP … _JUMP
 
 
-def links(
+def align_words(
     bitext: Bitext, prior: Prior, *, model1: int = 5, hmm: int = 3, strength: float = 2.0
-) -> list[Links | None]:
+) -> list[WordLinks | None]:
     """Posteriors for every bead, None for beads that are empty on one side or too large."""
     import numpy as np
 
@@ -85,9 +85,9 @@ def links(
         model.step(training, sequential=False)
     for _ in range(hmm):
         model.step(training, sequential=True)
-    found: list[Links | None] = [None] * len(bitext.zh)
+    found: list[WordLinks | None] = [None] * len(bitext.zh)
     for b, en_by_zh, zh_by_en in model.posteriors(usable, sequential=hmm > 0):
-        found[b] = Links(
+        found[b] = WordLinks(
             np.ascontiguousarray(en_by_zh), np.ascontiguousarray(zh_by_en), model.forth.table[pairs.of[b]]
         )
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import Corpus
-from termbank.extraction.word_alignment import Links
+from termbank.extraction.word_alignment import WordLinks
 from termbank.model.span import Span
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _ROUNDS = 2
 
 
 @dataclass(frozen=True)
-class Place:
+class TermPlace:
     """Where a term stands: `term` its number, `bead`, its span in the bead's Chinese, its units."""
 
     term: int
@@ -37,7 +37,7 @@ class Place:
 
 
 @dataclass
-class Evidence:
+class WordEvidence:
     """By English piece of the bead, each between 0 and 1.
 
     `forth` how far the term's units explain the word, `back` how far the word explains them, `table` the
@@ -51,9 +51,9 @@ class Evidence:
     mean: Real
 
 
-def gathered(
-    corpus: Corpus, places: Sequence[Place], links: Sequence[Links | None], terms: int
-) -> list[Evidence | None]:
+def collect_evidence(
+    corpus: Corpus, places: Sequence[TermPlace], links: Sequence[WordLinks | None], terms: int
+) -> list[WordEvidence | None]:
     """Evidence for every place; None where the bead has no English or was not modelled."""
     import numpy as np
 
@@ -70,7 +70,7 @@ def gathered(
         own = link.table[inside].sum(0)
         shares.append((forth, 1 - np.prod(1 - np.clip(back, 0, 1), axis=0), own, whole - own))
     company = _company(corpus, places, shares, terms)
-    found: list[Evidence | None] = []
+    found: list[WordEvidence | None] = []
     for share, kept in zip(shares, company, strict=True):
         if share is None or kept is None:
             found.append(None)
@@ -78,13 +78,13 @@ def gathered(
         forth, back, own, rest = share
         table = own / (own + rest + _REST)
         mean = 0.4 * forth + 0.2 * back + 0.15 * table + 0.25 * kept
-        found.append(Evidence(forth, back, table, kept, mean.astype(np.float32)))
+        found.append(WordEvidence(forth, back, table, kept, mean.astype(np.float32)))
     return found
 
 
 def _company(
     corpus: Corpus,
-    places: Sequence[Place],
+    places: Sequence[TermPlace],
     shares: Sequence[tuple[Real, Real, Real, Real] | None],
     terms: int,
 ) -> list[Real | None]:

@@ -14,7 +14,14 @@ from termbank.model.progress import Progress
 from termbank.model.span import Span
 from termbank.services.lookup import index_of
 from termbank.store.bank import Bank
-from termbank.store.concordance import Asked, Text, asked, count, lines, places
+from termbank.store.concordance import (
+    ConcordanceQuery,
+    SearchableText,
+    count_pairs,
+    find_pairs,
+    find_spans,
+    parse_query,
+)
 from termbank.store.index import SearchIndex
 from termbank.store.term_search import named
 
@@ -63,17 +70,17 @@ def concordance(
 
 
 def _concordance(bank: Bank, index: SearchIndex, query: str, limit: int) -> Concordance:
-    question = asked(index, query)
-    found, more = lines(index, question, limit)
+    question = parse_query(index, query)
+    found, more = find_pairs(index, question, limit)
     renderings = _other_side(bank, index, question) if found else []
     known: dict[str, tuple[str, Source | None]] = {}
     shown = []
     for line in found:
         title, source = known.setdefault(line.document, _about(bank, index, line.document))
-        other = _highlights(renderings, Text(index, line.en if question.is_chinese else line.zh))
+        other = _highlights(renderings, SearchableText(index, line.en if question.is_chinese else line.zh))
         zh, en = (line.spans, other) if question.is_chinese else (other, line.spans)
         shown.append(ConcordanceLine(line.document, line.number, line.zh, line.en, zh, en, title, source))
-    total = count(index, question) if more else len(shown)
+    total = count_pairs(index, question) if more else len(shown)
     return Concordance(query, question.is_chinese, tuple(shown), total, more)
 
 
@@ -84,7 +91,7 @@ def _about(bank: Bank, index: SearchIndex, document: str) -> tuple[str, Source |
     return title, bank.source(source) if source else None
 
 
-def _other_side(bank: Bank, index: SearchIndex, question: Asked) -> list[Asked]:
+def _other_side(bank: Bank, index: SearchIndex, question: ConcordanceQuery) -> list[ConcordanceQuery]:
     """The terms, in the other language, of the concepts that the query names; the longest first."""
     terms = {
         term.text
@@ -92,13 +99,13 @@ def _other_side(bank: Bank, index: SearchIndex, question: Asked) -> list[Asked]:
         for term in concept.terms
         if term.language.is_chinese is not question.is_chinese
     }
-    return [asked(index, text) for text in sorted(terms, key=lambda text: (-len(text), text))]
+    return [parse_query(index, text) for text in sorted(terms, key=lambda text: (-len(text), text))]
 
 
-def _highlights(renderings: list[Asked], text: Text) -> tuple[Span, ...]:
+def _highlights(renderings: list[ConcordanceQuery], text: SearchableText) -> tuple[Span, ...]:
     found: list[Span] = []
     for rendering in renderings:
-        for span in places(rendering, text):
+        for span in find_spans(rendering, text):
             if not any(span.overlaps(other) for other in found):
                 found.append(span)
     return tuple(sorted(found))

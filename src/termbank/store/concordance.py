@@ -24,8 +24,8 @@ _BETWEEN = r"[\s\"'《》〈〉「」『』]*"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A pair that holds the query: `spans` are its places in the Chinese or the English, as asked."""
+class ConcordancePair:
+    """A pair that holds the query: `spans` are its places in the Chinese or the English, as the query is."""
 
     document: str
     number: int
@@ -35,7 +35,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ConcordanceQuery:
     """A concordance query, read as Chinese or as English."""
 
     text: str
@@ -48,21 +48,21 @@ class Asked:
         return re.compile(_BETWEEN.join(map(re.escape, self.units)))
 
 
-def asked(index: SearchIndex, text: str) -> Asked:
+def parse_query(index: SearchIndex, text: str) -> ConcordanceQuery:
     """The query as the index can be asked; its units are empty where it says nothing."""
     text = text.strip()[: ranking.LONGEST_QUERY]
     if query_keys.has_han(text):
         key = query_keys.plain_chinese(text)
         key = query_keys.simplify(key, index.learn(key))
-        return Asked(text, True, query_keys.units(key.replace(" ", "")))
-    return Asked(text, False, tuple(word.stem for word in query_keys.english_words(text)))
+        return ConcordanceQuery(text, True, query_keys.units(key.replace(" ", "")))
+    return ConcordanceQuery(text, False, tuple(word.stem for word in query_keys.english_words(text)))
 
 
-def lines(index: SearchIndex, query: Asked, limit: int) -> tuple[list[Line], bool]:
+def find_pairs(index: SearchIndex, query: ConcordanceQuery, limit: int) -> tuple[list[ConcordancePair], bool]:
     """The first `limit` pairs that hold the query, and whether there are more."""
     if not query.units:
         return [], False
-    found: list[Line] = []
+    found: list[ConcordancePair] = []
     after, step = 0, limit + 1
     while True:
         rows = index.rows(
@@ -72,17 +72,17 @@ def lines(index: SearchIndex, query: Asked, limit: int) -> tuple[list[Line], boo
             (every(_tokens(query)), after, step),
         )
         for id, document, number, zh, en in rows:
-            spans = places(query, Text(index, zh if query.is_chinese else en))
+            spans = find_spans(query, SearchableText(index, zh if query.is_chinese else en))
             if spans:
                 if len(found) == limit:
                     return found, True
-                found.append(Line(document, number, zh, en, spans))
+                found.append(ConcordancePair(document, number, zh, en, spans))
             after = id
         if len(rows) < step:
             return found, False
 
 
-def count(index: SearchIndex, query: Asked) -> int:
+def count_pairs(index: SearchIndex, query: ConcordanceQuery) -> int:
     """How many pairs hold all neighbours of the query: those that hold it, and hardly any others."""
     if not query.units:
         return 0
@@ -92,11 +92,11 @@ def count(index: SearchIndex, query: Asked) -> int:
     return number
 
 
-def _table(query: Asked) -> str:
+def _table(query: ConcordanceQuery) -> str:
     return "pair_zh" if query.is_chinese else "pair_en"
 
 
-def _tokens(query: Asked) -> Sequence[str]:
+def _tokens(query: ConcordanceQuery) -> Sequence[str]:
     """Neighbouring units, joined; taken without regard to marks, so a word broken by quotation marks has them too."""
     neighbours = pairwise(query.units)
     if query.is_chinese:
@@ -104,7 +104,7 @@ def _tokens(query: Asked) -> Sequence[str]:
     return tuple(map(query_keys.joined, neighbours)) or query.units
 
 
-class Text:
+class SearchableText:
     """A text read for finding queries in it; read once, however many are looked for."""
 
     def __init__(self, index: SearchIndex, text: str) -> None:
@@ -128,7 +128,7 @@ class Text:
         return [word.stem for word in self.words]
 
 
-def places(query: Asked, text: Text) -> tuple[Span, ...]:
+def find_spans(query: ConcordanceQuery, text: SearchableText) -> tuple[Span, ...]:
     """Where the query stands in a text, left to right, without overlaps."""
     if not query.units:
         return ()

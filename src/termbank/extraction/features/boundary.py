@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from termbank.extraction.features.piece import Flags
-from termbank.extraction.word_evidence import Evidence, Place
+from termbank.extraction.features.piece import TokenFlags
+from termbank.extraction.word_evidence import TermPlace, WordEvidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,7 @@ _CLOSE = 6
 _KINDS = "vid"
 
 
-def kind_of(term: str, units: Sequence[str], kind: Callable[[str], str]) -> str:
+def term_kind(term: str, units: Sequence[str], kind: Callable[[str], str]) -> str:
     """One letter for a term: n like a noun, v like a verb and its object, i a set phrase, d an adverb."""
     whole = kind(term)
     if whole in "nvid":
@@ -39,7 +39,7 @@ def kind_of(term: str, units: Sequence[str], kind: Callable[[str], str]) -> str:
     return "d" if whole == "u" else "n"
 
 
-def is_quoted(zh: str, place: Place) -> bool:
+def is_quoted(zh: str, place: TermPlace) -> bool:
     """Whether the term fills quotation marks or brackets of a title, its own or those round it."""
     start, end = place.zh
     if zh[start] in _OPENING and zh[end - 1] in _CLOSING:
@@ -47,18 +47,18 @@ def is_quoted(zh: str, place: Place) -> bool:
     return zh[start - 1 : start] in tuple(_OPENING) and zh[end : end + 1] in tuple(_CLOSING)
 
 
-def opens_with_quotes(zh: str, place: Place) -> bool:
+def opens_with_quotes(zh: str, place: TermPlace) -> bool:
     """Whether the term begins with a quoted word and goes on after it: “东数西算”工程."""
     start, end = place.zh
     return zh[start] in _OPENING and zh[end - 1] not in _CLOSING
 
 
-def edged(
+def edge_features(
     row: dict[str, Real],
-    place: Place,
-    evidence: Evidence,
+    place: TermPlace,
+    evidence: WordEvidence,
     both: Real,
-    flag: Flags,
+    flag: TokenFlags,
     span: tuple[Whole, Whole],
     zh: str,
     kind: str,
@@ -122,7 +122,9 @@ def edged(
     _missing(row, place, both, flag, start, end)
 
 
-def _missing(row: dict[str, Real], place: Place, both: Real, flag: Flags, start: Whole, end: Whole) -> None:
+def _missing(
+    row: dict[str, Real], place: TermPlace, both: Real, flag: TokenFlags, start: Whole, end: Whole
+) -> None:
     """How much of the term's units that a span leaves out is linked to words close by, on either side."""
     import numpy as np
 
@@ -151,7 +153,7 @@ def _within(opens: Real, closes: Real, size: int) -> Real:
     return found
 
 
-def _commas(row: dict[str, Real], evidence: Evidence, flag: Flags, start: Whole, end: Whole) -> None:
+def _commas(row: dict[str, Real], evidence: WordEvidence, flag: TokenFlags, start: Whole, end: Whole) -> None:
     """Parts between commas of a span, how many of them have evidence, and whether all are names."""
     import numpy as np
 

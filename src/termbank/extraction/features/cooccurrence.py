@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import Corpus
-from termbank.extraction.word_evidence import Place
+from termbank.extraction.word_evidence import TermPlace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +36,7 @@ class Ngrams:
             for k in range(1, LONGEST + 1):
                 self._powers[k] = self._powers[k - 1] * np.uint64(_BASE)
         rng = np.arange(1, corpus.bitext.lemmas + 1, dtype=np.uint64)
-        self._codes = _mixed(rng)
+        self._codes = _mix_bits(rng)
         self._bead: dict[int, Hash] = {}
         self._en = corpus.bitext.en
 
@@ -73,7 +73,7 @@ class Ngrams:
         return np.unique(self.of(bead, start, end))
 
 
-def _mixed(codes: Hash) -> Hash:
+def _mix_bits(codes: Hash) -> Hash:
     import numpy as np
 
     with np.errstate(over="ignore"):
@@ -93,9 +93,9 @@ def every_span(size: int, longest: int = LONGEST) -> tuple[Whole, Whole]:
     return start[kept], end[kept]
 
 
-def count_company(
+def add_repetition(
     corpus: Corpus,
-    places: Sequence[Place],
+    places: Sequence[TermPlace],
     spans: Sequence[tuple[Whole, Whole] | None],
     rows: Sequence[dict[str, Real]],
     ngrams: Ngrams,

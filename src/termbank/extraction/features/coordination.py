@@ -39,7 +39,7 @@ class Conjunct:
     open_right: bool
 
 
-def items(zh: str, term: Span, *, comma: bool = True) -> tuple[list[Span], int] | None:
+def list_items(zh: str, term: Span, *, comma: bool = True) -> tuple[list[Span], int] | None:
     """The items of the list that a term is one of, and which it is.
 
     With `comma` at least one 、 must stand among them; without, A和B is a list too.
@@ -53,10 +53,10 @@ def items(zh: str, term: Span, *, comma: bool = True) -> tuple[list[Span], int] 
         for place, item in enumerate(found):
             if item.start <= term.start and term.end <= item.end and _is_item(item, term, place, len(found)):
                 return found, place
-    return _unmarked(zh, term)
+    return _unmarked_items(zh, term)
 
 
-def _unmarked(zh: str, term: Span) -> tuple[list[Span], int] | None:
+def _unmarked_items(zh: str, term: Span) -> tuple[list[Span], int] | None:
     """Three items or more of one length and ending that stand together without a mark: 创新链产业链资金链人才链."""
     size, last = term.end - term.start, zh[term.end - 1]
     if not 2 <= size <= 4:
@@ -100,20 +100,20 @@ def _is_item(item: Span, term: Span, place: int, size: int) -> bool:
     return (before <= (12 if place == 0 else 1)) and (after <= (12 if place == size - 1 else 1))
 
 
-def conjunct(bead: BeadText, term: Span, both: Real) -> Conjunct | None:
+def find_conjunct(bead: BeadText, term: Span, both: Real) -> Conjunct | None:
     """The conjunct in the term's place; `both` is the strength of the links, units × pieces."""
-    listed = items(bead.zh, term)
+    listed = list_items(bead.zh, term)
     if listed is None:
         return None
     spans, place = listed
-    found = answering(bead, spans, both)
+    found = matching_conjuncts(bead, spans, both)
     if found is None:
         return None
     start, end = found[place]
     return Conjunct(start, end, place == 0, place == len(spans) - 1)
 
 
-def answering(bead: BeadText, spans: list[Span], both: Real) -> list[tuple[int, int]] | None:
+def matching_conjuncts(bead: BeadText, spans: list[Span], both: Real) -> list[tuple[int, int]] | None:
     """As many conjuncts as there are items, those most strongly linked to them in order."""
     if len(spans) < 2:
         return None
@@ -122,7 +122,7 @@ def answering(bead: BeadText, spans: list[Span], both: Real) -> list[tuple[int, 
         for span in spans
     ]
     best, found = _LEAST_LINKS, None
-    for run in runs(bead):
+    for run in conjunct_runs(bead):
         for first in range(len(run) - len(spans) + 1):
             window = run[first : first + len(spans)]
             if any(end - start > _LONGEST_CONJUNCT for start, end in window[1:-1]):
@@ -136,7 +136,7 @@ def answering(bead: BeadText, spans: list[Span], both: Real) -> list[tuple[int, 
     return found
 
 
-def runs(bead: BeadText) -> list[list[tuple[int, int]]]:
+def conjunct_runs(bead: BeadText) -> list[list[tuple[int, int]]]:
     """Stretches of each English sentence between commas and “and”, without determiners and signs at their edges."""
     runs: list[list[tuple[int, int]]] = [[]]
     at = 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from termbank.extraction.bead_text import CLOSERS, DETERMINERS, PARTICLES, Piece, is_adjectival
+from termbank.extraction.bead_text import CLOSERS, DETERMINERS, PARTICLES, BeadToken, is_adjectival
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,7 @@ _PHRASAL = frozenset(("up", "out", "off", "down", "over", "away", "back", "forwa
 
 
 @dataclass(frozen=True)
-class Flags:
+class TokenFlags:
     """What the pieces of one bead are, as arrays.
 
     `named` are content words in capitals, `tall` those all in capitals, `words` words of any kind, `lower` the other content.
@@ -94,7 +94,7 @@ class Flags:
         return held
 
 
-def flags(pieces: Sequence[Piece]) -> Flags:
+def token_flags(pieces: Sequence[BeadToken]) -> TokenFlags:
     import numpy as np
 
     def mark(test: Sequence[bool]) -> Real:
@@ -108,7 +108,7 @@ def flags(pieces: Sequence[Piece]) -> Flags:
         [p.shape == "upper" or (p.shape == "title" and not s) for p, s in zip(pieces, starts, strict=True)]
     )
     upper = mark([p.shape == "upper" for p in pieces])
-    return Flags(
+    return TokenFlags(
         content=content,
         function=mark([p.is_word and not p.is_content for p in pieces]),
         sign=mark([not p.is_word for p in pieces]),
@@ -158,7 +158,7 @@ def flags(pieces: Sequence[Piece]) -> Flags:
     )
 
 
-def _is_second_half(pieces: Sequence[Piece], k: int) -> bool:
+def _is_second_half(pieces: Sequence[BeadToken], k: int) -> bool:
     """Whether a particle belongs to the gerund before it: “opening up”, but not “going up to 5 percent”."""
     if k == 0 or pieces[k].lower not in _SECOND_HALVES or not pieces[k - 1].lower.endswith("ing"):
         return False

@@ -1,6 +1,6 @@
 """What one bead alone tells of the spans at a place: a row of named numbers for each span.
 
-Evidence inside and left outside, what stands at and beside the edges, length against the Chinese,
+WordEvidence inside and left outside, what stands at and beside the edges, length against the Chinese,
 capitals, what the dictionary says, who else claims the words, whether a list is cut.
 """
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from termbank.extraction.features.cooccurrence import LONGEST
 from termbank.extraction.features.coordination import Conjunct
-from termbank.extraction.features.piece import Flags
-from termbank.extraction.word_alignment import Links
-from termbank.extraction.word_evidence import Evidence, Place
+from termbank.extraction.features.piece import TokenFlags
+from termbank.extraction.word_alignment import WordLinks
+from termbank.extraction.word_evidence import TermPlace, WordEvidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 
-def measured(
-    place: Place,
-    evidence: Evidence,
-    links: Links,
-    flag: Flags,
+def bead_features(
+    place: TermPlace,
+    evidence: WordEvidence,
+    links: WordLinks,
+    flag: TokenFlags,
     span: tuple[Whole, Whole],
     characters: int,
 ) -> dict[str, Real]:
@@ -121,7 +121,9 @@ def measured(
     return row
 
 
-def _claims(row: dict[str, Real], place: Place, both: Real, flag: Flags, start: Whole, end: Whole) -> None:
+def _claims(
+    row: dict[str, Real], place: TermPlace, both: Real, flag: TokenFlags, start: Whole, end: Whole
+) -> None:
     """Who else claims the words of a span, what nobody claims, and how far the span is from where it should stand."""
     import numpy as np
 
@@ -147,7 +149,7 @@ def _claims(row: dict[str, Real], place: Place, both: Real, flag: Flags, start: 
     row["neighbour_gap"] = gap.astype(np.float32)
 
 
-def _beyond(row: dict[str, Real], evidence: Evidence, flag: Flags, start: Whole, end: Whole) -> None:
+def _beyond(row: dict[str, Real], evidence: WordEvidence, flag: TokenFlags, start: Whole, end: Whole) -> None:
     """What a span would take in if it went on: names cut short, particles, words behind function words."""
     import numpy as np
 
@@ -180,7 +182,7 @@ def _beyond(row: dict[str, Real], evidence: Evidence, flag: Flags, start: Whole,
     row["content_beside_right"] = flag.at("content", end)
 
 
-def _weakest(mean: Real, flag: Flags, start: Whole, end: Whole) -> Real:
+def _weakest(mean: Real, flag: TokenFlags, start: Whole, end: Whole) -> Real:
     """The least evidence of a content word inside."""
     import numpy as np
 
@@ -195,7 +197,7 @@ def _weakest(mean: Real, flag: Flags, start: Whole, end: Whole) -> Real:
     return found
 
 
-def listed(row: dict[str, Real], found: Conjunct | None, span: tuple[Whole, Whole]) -> None:
+def coordination_features(row: dict[str, Real], found: Conjunct | None, span: tuple[Whole, Whole]) -> None:
     """Whether a span is the conjunct in the term's place, or runs across the edge of that conjunct."""
     import numpy as np
 
@@ -211,7 +213,7 @@ def listed(row: dict[str, Real], found: Conjunct | None, span: tuple[Whole, Whol
     row["list_cut"] = (meets & ~inside).astype(np.float32)
 
 
-def glossed(row: dict[str, Real], gloss: Real, flag: Flags, span: tuple[Whole, Whole]) -> None:
+def gloss_features(row: dict[str, Real], gloss: Real, flag: TokenFlags, span: tuple[Whole, Whole]) -> None:
     """What the dictionary alone says of the words in and beside a span; `gloss` is t(en|term) by piece."""
     import numpy as np
 
