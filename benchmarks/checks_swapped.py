@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from benchmarks.checks_seeded import MONTHS
 from termbank.checks.number_equality import is_like
-from termbank.checks.pair import Desk
+from termbank.checks.pair import find_pairs
 from termbank.matching.matcher import Matcher
 from termbank.model.glossary import Glossary
 from termbank.model.segment import SegmentPair
@@ -26,7 +26,7 @@ def swapped(
     pairs: Sequence[SegmentPair], glossary: Glossary, seed: int
 ) -> tuple[list[SegmentPair], dict[int, str]]:
     """In about half of the pairs, one rendering exchanged for that of another concept: pairs and labels."""
-    rng, desk = random.Random(seed), Desk(glossary, Matcher.of(glossary))
+    rng, matcher = random.Random(seed), Matcher.of(glossary)
     by_length: dict[int, list[str]] = defaultdict(list)
     for text in sorted({term.text for concept in glossary for term in concept.english}):
         by_length[min(4, len(text.split()))].append(text)
@@ -34,11 +34,11 @@ def swapped(
     for n, pair in enumerate(pairs):
         if not pair.zh or not pair.en or rng.random() >= 0.5:
             continue
-        reading = desk.found([pair])[0]
+        found = find_pairs([pair], matcher)[0]
         once = [
             (name, places[0][0])
-            for name, places in reading.answers.items()
-            if name in reading.asked and len(places) == 1 and not places[0][0].nested
+            for name, places in found.en_concepts.items()
+            if name in found.zh_concepts and len(places) == 1 and not places[0][0].nested
         ]
         if not once:
             continue
@@ -48,7 +48,7 @@ def swapped(
             if not set(new.lower().split()) & set(match.text.lower().split()):
                 break
         text = pair.en[: match.span.start] + new + pair.en[match.span.end :]
-        if name not in desk.found([replace(pair, en=text)])[0].answers:
+        if name not in find_pairs([replace(pair, en=text)], matcher)[0].en_concepts:
             out[n], labels[n] = replace(pair, en=text), name
     return out, labels
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from termbank.checks.number_equality import is_a_slip, is_like
-from termbank.checks.rules.number_mismatch import faults, told
+from termbank.checks.rules.number_mismatch import english_value, find_mismatches
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.finding import Finding
 from termbank.model.glossary import Glossary
@@ -47,7 +47,7 @@ def words() -> Lexicon:
     ],
 )
 def test_the_same_said_otherwise_is_no_fault(zh: str, en: str, words: Lexicon) -> None:
-    assert faults(zh, en, words) == []
+    assert find_mismatches(zh, en, words) == []
 
 
 @pytest.mark.parametrize(
@@ -72,17 +72,17 @@ def test_the_same_said_otherwise_is_no_fault(zh: str, en: str, words: Lexicon) -
     ],
 )
 def test_a_contradiction_is_found(zh: str, en: str, words: Lexicon) -> None:
-    assert len(faults(zh, en, words)) == 1
+    assert len(find_mismatches(zh, en, words)) == 1
 
 
 def test_words_are_held_against_one_another_where_they_count_the_same(words: Lexicon) -> None:
     zh, en = "三大任务和五项原则", "four tasks and six principles"
-    assert [(w.value, o.value) for w, o in faults(zh, en, words) if o] == [(3, 4), (5, 6)]
-    assert faults(zh, en) == []  # without a lexicon nothing tells which is which
+    assert [(w.value, o.value) for w, o in find_mismatches(zh, en, words) if o] == [(3, 4), (5, 6)]
+    assert find_mismatches(zh, en) == []  # without a lexicon nothing tells which is which
 
 
 def test_a_number_the_english_adds_is_let_stand() -> None:
-    assert faults("规模达7000亿元。", "It reached 700 billion yuan in 2024.") == []
+    assert find_mismatches("规模达7000亿元。", "It reached 700 billion yuan in 2024.") == []
 
 
 def paragraphs(*numbers: tuple[int, int]) -> list[Finding]:
@@ -100,7 +100,7 @@ def test_a_paragraph_numbered_otherwise_is_found_unless_its_neighbours_are_too()
 
 def test_a_finding_tells_the_value_as_english_writes_it() -> None:
     read = numeral_zh.quantities("34,229億港元，8月，七成，八十年代。")
-    assert [told(q) for q in read] == ["3.4229 trillion", "August", "70%", "the ’80s"]
+    assert [english_value(q) for q in read] == ["3.4229 trillion", "August", "70%", "the ’80s"]
 
 
 def test_likeness_needs_one_kind() -> None:

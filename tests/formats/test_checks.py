@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import termbank.checks
-from termbank.checks import CHECKS, Check, load, named
+from termbank.checks import CHECKS, Check, find_check, load_check
 from termbank.checks.example_glossary import GLOSSARY, Example
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.errors import TermbankError
@@ -43,7 +43,7 @@ def test_every_module_on_the_shelf_is_registered() -> None:
 @pytest.mark.parametrize("check", CHECKS, ids=IDS)
 def test_a_check_is_named_as_it_is_registered_and_has_its_page(check: Check) -> None:
     module = import_module(check.module)
-    assert load(check).CODE == check.code
+    assert load_check(check).CODE == check.code
     for part in (
         "**What it finds.**",
         "**Why it matters.**",
@@ -80,4 +80,4 @@ def test_a_finding_says_what_where_and_what_to_write(check: Check, words: Lexico
 
 def test_a_misspelt_check_is_answered_with_the_nearest_name() -> None:
     with pytest.raises(TermbankError, match="Did you mean “number-mismatch”"):
-        named("number-missmatch")
+        find_check("number-missmatch")

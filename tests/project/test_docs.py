@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from termbank.checks import CHECKS, load
+from termbank.checks import CHECKS, load_check
 from termbank.cli.app import COMMANDS
 from termbank.files.glossaries import FORMATS
 
@@ -35,7 +35,7 @@ def test_every_check_is_described(root: Path) -> None:
 def test_the_page_of_a_check_is_its_docstring(root: Path) -> None:
     page = (root / "docs/checks.md").read_text("utf-8")
     for check in CHECKS:
-        first, _, rest = (load(check).__doc__ or "").strip().partition("\n\n")
+        first, _, rest = (load_check(check).__doc__ or "").strip().partition("\n\n")
         assert first in page, check.code
         assert rest in page, check.code
 

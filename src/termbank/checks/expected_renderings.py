@@ -1,7 +1,6 @@
-"""What is wanted where a concept stands: its approved renderings, and the other ways of naming it.
+"""What the checks expect where the Chinese names a concept: its approved renderings, and other ways of naming it.
 
-A concept comes in; what the checks ask of it at each place is found once for each and kept, so that a long text
-costs no more than its terms do.
+Everything is derived once for each concept and kept, so that a long text costs no more than the terms in it.
 """
 
 from __future__ import annotations
@@ -11,28 +10,27 @@ from functools import cached_property
 
 from termbank.checks.lexicon_stems import content, stem
 from termbank.lexicon.dictionary import is_stop_word
-from termbank.matching.overlap import Match
 from termbank.model.concept import Concept, Grammar, Status, Term
-from termbank.model.survey import same_wording
 from termbank.text.scripts import to_simplified
 
 HEADS = frozenset(
     "ministry commission office bureau administration council committee court procuratorate department agency congress "
     "conference authority academy association federation bank corporation group board".split()
 )
-"""What a body is, as the last word of its name or near it."""
+"""Words that end the English name of an institution, or stand near its end."""
 _ACRONYMS = re.compile(r"[A-Z]{3,}s?(?:/[A-Z]{3,}s?)*")
-_BODIES = tuple("部委局院会署处办厅所府")
+_INSTITUTION_ENDINGS = tuple("部委局院会署处办厅所府")
+"""Characters that end the Chinese name of an institution or office."""
 
 
-def approved(concept: Concept) -> tuple[Term, ...]:
-    """What may be written for a concept: what the house approves; what is only proposed where it approves none."""
+def approved_terms(concept: Concept) -> tuple[Term, ...]:
+    """The renderings that may be written for a concept: the approved ones, or the proposed ones where none is."""
     good = tuple(term for term in concept.english if term.status.is_approved)
     return good or tuple(term for term in concept.english if term.status is Status.PROPOSED)
 
 
-class Wanted:
-    """One concept as the checks ask after it."""
+class ExpectedRendering:
+    """What the checks expect for one concept."""
 
     def __init__(self, concept: Concept) -> None:
         self.concept = concept
@@ -40,19 +38,24 @@ class Wanted:
     @cached_property
     def is_sure(self) -> bool:
         """Whether the glossary is sure enough of the concept to hold a text to it."""
-        best = approved(self.concept)
+        best = approved_terms(self.concept)
         return bool(best) and best[0].status.is_approved and best[0].grammar is Grammar.NOUN_PHRASE
 
     @cached_property
     def is_proper(self) -> bool:
+        """Whether its rendering is a proper name."""
         rendering = self.concept.rendering
         return rendering is not None and rendering.text[:1].isupper()
 
     @cached_property
-    def names_a_body(self) -> bool:
-        """Whether it is an institution or office, by the last letter of the one name and the head of the other."""
+    def is_institution(self) -> bool:
+        """Whether it is an institution or office, by the last character of its Chinese and the head of its English name."""
         rendering = self.concept.rendering
-        if rendering is None or not self.concept.headword.endswith(_BODIES) or len(self.concept.headword) < 3:
+        if (
+            rendering is None
+            or not self.concept.headword.endswith(_INSTITUTION_ENDINGS)
+            or len(self.concept.headword) < 3
+        ):
             return False
         words = rendering.text.split()
         capital = sum(word[:1].isupper() for word in words)
@@ -61,15 +64,16 @@ class Wanted:
     @cached_property
     def stems(self) -> tuple[tuple[str, ...], ...]:
         """The stems of each approved rendering."""
-        return tuple(tuple(map(stem, content(term.text))) for term in approved(self.concept))
+        return tuple(tuple(map(stem, content(term.text))) for term in approved_terms(self.concept))
 
     @cached_property
-    def own(self) -> frozenset[str]:
+    def all_stems(self) -> frozenset[str]:
+        """The stems of all approved renderings."""
         return frozenset(one for some in self.stems for one in some)
 
     @cached_property
-    def letters(self) -> tuple[frozenset[str], ...]:
-        """The letters of each Chinese term."""
+    def zh_characters(self) -> tuple[frozenset[str], ...]:
+        """The characters of each Chinese term, simplified."""
         return tuple(frozenset(to_simplified(term.text)) for term in self.concept.chinese)
 
     @cached_property
@@ -79,8 +83,8 @@ class Wanted:
         return frozenset(name for text in several for name in initials(text))
 
     @cached_property
-    def cut_short(self) -> tuple[str, ...]:
-        """Its names without what follows their “of”: the Political Bureau, the State Administration."""
+    def shortened_names(self) -> tuple[str, ...]:
+        """Its names without what follows “of”: the Political Bureau, the State Administration."""
         found = []
         for term in self.concept.english:
             head = re.split(r" (?:of|for|under|on) (?=the |[A-Z])", term.text)[0]
@@ -108,30 +112,18 @@ class Wanted:
         )
 
 
-class Memory:
-    """What was found of the concepts of one glossary."""
+class RenderingIndex:
+    """The expected renderings of the concepts of one glossary, made when they are first asked for."""
 
     def __init__(self) -> None:
-        self._wanted: dict[str, Wanted] = {}
-        self._terms: dict[tuple[str, str], Term | None] = {}
+        self._by_id: dict[str, ExpectedRendering] = {}
 
-    def of(self, concept: Concept) -> Wanted:
-        found = self._wanted.get(concept.id)
+    def of(self, concept: Concept) -> ExpectedRendering:
+        """What is expected for a concept."""
+        found = self._by_id.get(concept.id)
         if found is None:
-            found = self._wanted[concept.id] = Wanted(concept)
+            found = self._by_id[concept.id] = ExpectedRendering(concept)
         return found
-
-    def term_of(self, concept: Concept, match: Match) -> Term | None:
-        """The concept's own term for what was found, where another concept may own the match."""
-        if match.concept.id == concept.id:
-            return match.term
-        wording = match.term.text
-        try:
-            return self._terms[concept.id, wording]
-        except KeyError:
-            found = next((term for term in concept.english if same_wording(term.text, wording)), None)
-            self._terms[concept.id, wording] = found
-            return found
 
 
 def initials(text: str) -> frozenset[str]:
@@ -146,6 +138,6 @@ def initials(text: str) -> frozenset[str]:
 
 
 def first_letters(words: list[str]) -> tuple[str, str]:
-    """The first letters of words, in capitals: of all of them, and of those that say something."""
+    """The first letters of words, in capitals: of all words, and of all but stop words."""
     full = "".join(word[0] for word in words).upper()
     return full, "".join(word[0] for word in words if not is_stop_word(word.lower())).upper()

@@ -1,8 +1,8 @@
-"""How likely a term that no known rendering answers is wrongly rendered: a logistic regression on what the pair shows.
+"""How likely an unanswered term is wrongly rendered: a logistic regression on what the pair and the document show.
 
-What a pair shows comes in; a likelihood goes out, or the highest that it can reach before the costly part is known.
-Fitted on renderings swapped, replaced and taken out of the reports of 2015–2017 and half of the sample corpus; one
-set of weights where another term's rendering stands without cause, one for the rest.
+There is one set of weights where another term's rendering is found without a cause (`stray`) and one for the rest
+(`plain`); `weights.json` has both, `training/fit_checks.py` fits them. `upper_bound` is the highest likelihood that is
+still possible before the costly part of the evidence is known.
 """
 
 from __future__ import annotations
@@ -10,75 +10,110 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from termbank.checks.pair import Reading
-from termbank.checks.pair_evidence import Evidence, Glimpse
-from termbank.matching.overlap import Match
+from termbank.checks.document_stats import DocumentStats
+from termbank.checks.pair_evidence import TermEvidence, TermTraces
+from termbank.checks.unanswered_terms import UnansweredTerm
+from termbank.model.resources import read_json
 
-_WEIGHTS = (1.02, -2.78, -0.92, -0.58, 0.85, -0.06, 1.04, -2.09, 0.64)
-_STRAY_WEIGHTS = (2.14, -2.15, 0.02, -0.7, 1.08, -0.04, 0.89, -2.03, 1.13)
-"""Of what a glimpse tells: see `_glimpsed`."""
-_MORE = (1.11, 0.73, 0.27, -1.31, -0.06, -0.49)
-_STRAY_MORE = (0.3, -4.52, -0.35, -0.76, 0.0, 0.0)
-"""Of what the whole evidence tells besides: see `_told`."""
+TRACE_FEATURES = (
+    "constant",
+    "rendered",
+    "translated",
+    "in_lexicon",
+    "length",
+    "rendered_nearby",
+    "rendered_in_document",
+    "often_unanswered",
+    "no_trace",
+)
+"""Features of the English words alone and of the document, each between 0 and about 1."""
+EVIDENCE_FEATURES = (
+    "unexplained",
+    "distance",
+    "en_noise",
+    "zh_noise",
+    "nothing_unexplained",
+    "at_most_one_unexplained",
+)
+"""Features that need the other Chinese words too, each between 0 and 1."""
+
+_MODEL = read_json("termbank.checks", "weights.json")["fault_model"]
+_TRACE_WEIGHTS, _EVIDENCE_WEIGHTS = (
+    {
+        stray: tuple(float(_MODEL[kind][name]) for name in names)
+        for stray, kind in ((False, "plain"), (True, "stray"))
+    }
+    for names in (TRACE_FEATURES, EVIDENCE_FEATURES)
+)
+_LONGEST = 8
+"""A term of more characters counts as one of so many."""
+_MOST_UNEXPLAINED = 3
+_MOST_UNANSWERED = 4
 
 
-def likelihood(reading: Reading, matches: Sequence[Match], evidence: Evidence) -> float:
-    """How likely the term is wrongly rendered."""
-    weights, more = (_STRAY_WEIGHTS, _STRAY_MORE) if evidence.stray else (_WEIGHTS, _MORE)
+def likelihood(term: UnansweredTerm, evidence: TermEvidence, stats: DocumentStats) -> float:
+    """How likely the term is wrongly rendered, between 0 and 1."""
     return _logistic(
-        _weighed(weights, _glimpsed(reading, matches, evidence.glimpse)) + _weighed(more, _told(evidence))
+        _dot(_TRACE_WEIGHTS[evidence.stray], trace_features(term, evidence.traces, stats))
+        + _dot(_EVIDENCE_WEIGHTS[evidence.stray], evidence_features(evidence))
     )
 
 
-def at_most(reading: Reading, matches: Sequence[Match], glimpse: Glimpse, words: int, stray: bool) -> float:
-    """What the likelihood cannot exceed, whichever of the remaining words turn out to be unexplained."""
-    weights, more = (_STRAY_WEIGHTS, _STRAY_MORE) if stray else (_WEIGHTS, _MORE)
-    rest = len(glimpse.rest)
-    limits = (min(rest, 3) / 3, 1.0, rest / max(1, words), 1.0, 1.0, 1.0)
-    highest = sum(weight * limit for weight, limit in zip(more, limits, strict=True) if weight > 0)
-    return _logistic(_weighed(weights, _glimpsed(reading, matches, glimpse)) + highest)
+def upper_bound(
+    term: UnansweredTerm, traces: TermTraces, stats: DocumentStats, words: int, stray: bool
+) -> float:
+    """The highest likelihood possible, whichever of the free words turn out to be unexplained.
+
+    Args:
+        words: the number of content words in the English.
+    """
+    free = len(traces.free)
+    limits = (
+        min(free, _MOST_UNEXPLAINED) / _MOST_UNEXPLAINED,
+        1.0,
+        free / max(1, words),
+        1.0,
+        1.0,
+        1.0,
+    )
+    highest = sum(
+        weight * limit for weight, limit in zip(_EVIDENCE_WEIGHTS[stray], limits, strict=True) if weight > 0
+    )
+    return _logistic(_dot(_TRACE_WEIGHTS[stray], trace_features(term, traces, stats)) + highest)
 
 
 def _logistic(total: float) -> float:
     return 1 / (1 + exp(-total))
 
 
-def _weighed(weights: Sequence[float], features: Sequence[float]) -> float:
+def _dot(weights: Sequence[float], features: Sequence[float]) -> float:
     return sum(weight * feature for weight, feature in zip(weights, features, strict=True))
 
 
-def _glimpsed(reading: Reading, matches: Sequence[Match], glimpse: Glimpse) -> tuple[float, ...]:
-    """What the words alone and the document tell; each between 0 and about 1."""
-    shown = reading.shown
+def trace_features(term: UnansweredTerm, traces: TermTraces, stats: DocumentStats) -> tuple[float, ...]:
+    """The values of `TRACE_FEATURES`."""
+    name = term.concept.id
     return (
         1.0,
-        glimpse.rendered,
-        glimpse.seen,
-        float(glimpse.ordinary),
-        min(len(matches[0].text), 8) / 8,
-        float(_answered_nearby(reading, matches)),
-        float(any(match.concept.id in shown.rendered for match in matches)),
-        min(shown.left_open[matches[0].concept.id] - 1, 4) / 4,
-        float(glimpse.rendered == 0 and glimpse.seen == 0),
+        traces.rendered,
+        traces.translated,
+        float(traces.in_lexicon),
+        min(len(term.matches[0].text), _LONGEST) / _LONGEST,
+        float(term.rendered_nearby),
+        float(name in stats.rendered),
+        min(stats.unanswered.get(name, 0) - 1, _MOST_UNANSWERED) / _MOST_UNANSWERED,
+        float(traces.rendered == 0 and traces.translated == 0),
     )
 
 
-def _told(evidence: Evidence) -> tuple[float, ...]:
-    """What the other words tell; each between 0 and 1."""
+def evidence_features(evidence: TermEvidence) -> tuple[float, ...]:
+    """The values of `EVIDENCE_FEATURES`."""
+    unexplained = len(evidence.unexplained)
     return (
-        min(evidence.alone, 3) / 3,
-        evidence.apart,
-        evidence.noise,
-        evidence.open,
-        float(evidence.alone == 0),
-        float(evidence.alone <= 1),
-    )
-
-
-def _answered_nearby(reading: Reading, matches: Sequence[Match]) -> bool:
-    """Whether the neighbouring pair has the rendering: a pronoun takes it up, or the sentences part elsewhere."""
-    ids = {concept.id for match in matches for concept in (match.concept, *match.also)}
-    return any(
-        near is not None and not near.answers.keys().isdisjoint(ids)
-        for near in (reading.before, reading.after)
+        min(unexplained, _MOST_UNEXPLAINED) / _MOST_UNEXPLAINED,
+        evidence.distance,
+        evidence.en_noise,
+        evidence.zh_noise,
+        float(unexplained == 0),
+        float(unexplained <= 1),
     )

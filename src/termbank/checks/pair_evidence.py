@@ -1,10 +1,9 @@
-"""What the rest of a pair says about a term that no known rendering answers.
+"""Collects what a pair says about a term that no known rendering answers.
 
-Every English content word is asked which Chinese word may have caused it: one inside the term, one
-outside, or none that the lexicon knows. A term of which no part is to be seen, beside English words
-that nothing explains, was rendered by those words; a term whose parts stand together in other
-words was rendered freely; a term without either is missing. The competition of words is that of
-Melamed (2000) in its plainest form: what another term owns is not evidence for this one.
+Every English content word is asked which Chinese word may have caused it: one inside the term, one outside, or none that
+the lexicon knows. A term of which no part is found, beside English words that nothing explains, was rendered by those
+words; a term whose parts are found together in other words was rendered freely; a term without either is missing. The
+competition of words is that of Melamed (2000) in its plainest form: what another term owns is not evidence for this one.
 """
 
 from __future__ import annotations
@@ -16,23 +15,32 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from termbank.checks.context import CheckContext
 from termbank.checks.lexicon_stems import parts_of, stem_table, told_by
-from termbank.checks.pair import Reading
-from termbank.checks.reported_phrase import Weighed, phrase
-from termbank.lexicon.dictionary import Lexicon, is_stop_word
+from termbank.checks.pair import Pair
+from termbank.checks.reported_phrase import WeightedWord, find_phrase
+from termbank.checks.unanswered_terms import UnansweredTerm
+from termbank.lexicon.dictionary import is_stop_word
 from termbank.matching.overlap import Match
 from termbank.model.concept import Concept
+from termbank.model.resources import read_json
 from termbank.model.span import Span
 from termbank.text.scripts import to_simplified
 
-_JOINED = re.compile("[和与與及、]")
-_PARTS_WORDS = re.compile("[.;:!?，。；()（）\n]")
+_CONJUNCTION = re.compile("[和與与及、]")
+_CLAUSE_MARKS = re.compile("[.;:!?，。；()（）\n]")
+_WEIGHTS = read_json("termbank.checks", "weights.json")["phrase_choice"]
+_UNEXPLAINED, _STRAY, _DISTANCE, _PRESENCE = (
+    float(_WEIGHTS[name]) for name in ("unexplained_word", "stray_rendering", "distance", "presence")
+)
+_COUNTED = 3
+"""Unexplained words beyond this many say nothing more for a stretch."""
 
 
-class Word(NamedTuple):
+class ContentWord(NamedTuple):
     """An English content word: its place, and what may have caused it.
 
-    `owner` is the concept whose rendering it stands in, where the Chinese asks for that concept;
+    `owner` is the concept (id) of whose rendering it is a part, where the Chinese names that concept;
     `stray` the concept of a rendering for which the Chinese has no cause.
     """
 
@@ -43,74 +51,78 @@ class Word(NamedTuple):
     stray: str | None
 
 
-class Glimpse(NamedTuple):
-    """What the words of a pair alone show of a term that no known rendering answers.
+class TermTraces(NamedTuple):
+    """What the English words show of an unanswered term, before the other Chinese words are asked.
 
-    `rendered` is the best share of an approved rendering's words to be seen, `seen` the share of the term's Chinese
-    words that have a counterpart; `ordinary` tells that the lexicon has the term. `held` are the words that may belong
-    to it, `rest` those that no other term owns.
+    Attributes:
+        rendered: the highest share of an approved rendering's words that are found.
+        translated: the share of the term's Chinese words that have a counterpart.
+        in_lexicon: whether the lexicon has the term.
+        own: the words (numbers) that may render the term.
+        free: the other words that no term owns.
     """
 
     rendered: float
-    seen: float
-    ordinary: bool
-    held: list[int]
-    rest: list[int]
+    translated: float
+    in_lexicon: bool
+    own: list[int]
+    free: list[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a pair shows of a term that no known rendering answers, by its words and by what else explains them.
+class TermEvidence:
+    """What a pair shows of an unanswered term, by its own words and by what else explains them.
 
-    `run` are the words by which it is rendered as far as that can be told, of which `strange` are explained by
-    nothing. `stray` says that they are the rendering of a concept for which the Chinese has no cause, `apart` how far
-    they stand from where the Chinese does (shares of the segment), `noise` and `open` how much else in the English and
-    the Chinese is unexplained.
+    Attributes:
+        stretch: the words (numbers) by which the term is rendered, as far as that can be found out.
+        unexplained: those of them that nothing explains.
+        span: the place of the stretch.
+        stray: whether it is the rendering of a concept for which the Chinese has no cause.
+        distance: how far the stretch is from where the Chinese has the term (share of the segment).
+        en_noise: the share of the English words elsewhere that nothing explains.
+        zh_noise: the share of the Chinese words outside terms that have no counterpart.
     """
 
-    glimpse: Glimpse
-    run: tuple[int, ...]
-    strange: tuple[int, ...]
+    traces: TermTraces
+    stretch: tuple[int, ...]
+    unexplained: tuple[int, ...]
     span: Span | None
     stray: bool
-    apart: float
-    noise: float
-    open: float
-
-    @property
-    def alone(self) -> int:
-        """How many words nothing explains, where it is rendered."""
-        return len(self.strange)
+    distance: float
+    en_noise: float
+    zh_noise: float
 
 
-class Scene:
-    """One pair laid out for the question; made only where a term has no known rendering."""
+class PairEvidence:
+    """The words of one pair with their possible causes; made only where a term is unanswered."""
 
-    def __init__(self, reading: Reading, lexicon: Lexicon | None) -> None:
-        self.reading = reading
-        self.lexicon = lexicon
-        self.words = list(self._words())
+    def __init__(self, pair: Pair, terms: Sequence[UnansweredTerm], context: CheckContext) -> None:
+        self.pair = pair
+        self.terms = terms
+        self.lexicon = context.lexicon
+        self.expected = context.expected
+        self.words = list(self._content_words())
 
     @cached_property
-    def _beside(self) -> frozenset[str]:
-        """The letters of the Chinese without the terms that are in question."""
-        zh, pieces, done = self.reading.pair.zh, [], 0
-        for span in sorted(match.span for matches in self.reading.left_open for match in matches):
+    def _other_characters(self) -> frozenset[str]:
+        """The characters of the Chinese without the unanswered terms, simplified."""
+        zh, pieces, done = self.pair.segment.zh, [], 0
+        for span in sorted(match.span for term in self.terms for match in term.matches):
             pieces.append(zh[done : span.start])
             done = max(done, span.end)
         return frozenset(to_simplified("".join((*pieces, zh[done:]))))
 
-    def _words(self) -> Iterator[Word]:
-        words = self.reading.words
+    def _content_words(self) -> Iterator[ContentWord]:
+        words = self.pair.en_words
         begins = [at for at, _ in words]
         owned: dict[int, str] = {}
         stray: dict[int, str] = {}
         caused: set[int] = set()
-        asked = self.reading.asked
-        for match in self.reading.en_all:
+        in_zh = self.pair.zh_concepts
+        for match in self.pair.en_matches:
             name = match.concept.id
             places = range(bisect_left(begins, match.span.start), bisect_left(begins, match.span.end))
-            if name in asked:
+            if name in in_zh:
                 for place in places:
                     owned.setdefault(place, name)
             elif match.nested:
@@ -126,16 +138,16 @@ class Scene:
                 continue
             owner = owned.get(place)
             if owner is not None:
-                yield Word(at, at + len(text), stem, owner, None)
+                yield ContentWord(at, at + len(text), stem, owner, None)
             elif place not in caused:
-                yield Word(at, at + len(text), stem, None, stray.get(place))
+                yield ContentWord(at, at + len(text), stem, None, stray.get(place))
 
     def _has_a_cause(self, match: Match) -> bool:
-        """Whether the Chinese holds much of a term that it does not hold whole: another way of naming it."""
+        """Whether the Chinese has most characters of a term that it does not have whole: it is named in another way."""
         return any(
-            len(letters & self._beside) * 2 > len(letters)
+            len(characters & self._other_characters) * 2 > len(characters)
             for concept in (match.concept, *match.also)
-            for letters in self.reading.memory.of(concept).letters
+            for characters in self.expected.of(concept).zh_characters
         )
 
     @cached_property
@@ -144,10 +156,10 @@ class Scene:
 
     @cached_property
     def _causes(self) -> list[tuple[Span, bool, frozenset[str]]]:
-        """The Chinese words, each with whether the lexicon knows it, and the stems here that it may have become."""
+        """The Chinese words, each with whether the lexicon knows it, and the English stems here that it may have become."""
         if self.lexicon is None:
             return []
-        zh, table, here = self.reading.pair.zh, stem_table(self.lexicon), self._stems
+        zh, table, here = self.pair.segment.zh, stem_table(self.lexicon), self._stems
         units = ((unit, table(unit.of(zh))) for unit in self.lexicon.words(zh))
         return [(unit, bool(stems), stems & here) for unit, stems in units]
 
@@ -164,114 +176,123 @@ class Scene:
         """Whether a Chinese word outside the term's places may have become it."""
         return any(not any(unit.overlaps(span) for span in spans) for unit in self._causes_of.get(stem, ()))
 
-    def glimpse(self, concept: Concept, matches: Sequence[Match]) -> Glimpse:
-        """What the words alone say about a concept that the Chinese names at these places."""
-        wanted = self.reading.memory.of(concept)
+    def traces(self, concept: Concept, matches: Sequence[Match]) -> TermTraces:
+        """What the English words alone show of a concept that the Chinese names at these places."""
+        expected = self.expected.of(concept)
         parts = parts_of(self.lexicon, matches[0].text)
-        caused = wanted.own.union(*parts)
-        held: list[int] = []
-        rest: list[int] = []
-        for at, word in enumerate(self.words):
+        caused = expected.all_stems.union(*parts)
+        own: list[int] = []
+        free: list[int] = []
+        for number, word in enumerate(self.words):
             if word.owner is None or word.owner == concept.id:
-                (held if word.stem in caused else rest).append(at)
-        have = {self.words[at].stem for at in held}
-        return Glimpse(
-            max((_share(rendering, have) for rendering in wanted.stems), default=0.0),
+                (own if word.stem in caused else free).append(number)
+        have = {self.words[number].stem for number in own}
+        return TermTraces(
+            max((_share(rendering, have) for rendering in expected.stems), default=0.0),
             sum(not have.isdisjoint(part) for part in parts) / len(parts) if parts else 0.0,
             self.lexicon is not None and bool(self.lexicon.translations(matches[0].text)),
-            held,
-            rest,
+            own,
+            free,
         )
 
-    def evidence(self, glimpse: Glimpse, matches: Sequence[Match]) -> Evidence:
-        """What the pair says about it when the other Chinese words are asked what they may have become."""
+    def evidence(self, traces: TermTraces, matches: Sequence[Match]) -> TermEvidence:
+        """What the pair shows when the other Chinese words are asked which English words they may have become."""
         spans = [match.span for match in matches]
-        alone = [at for at in glimpse.rest if not self._is_explained(self.words[at].stem, spans)]
-        run, apart = self._run(set(glimpse.held), set(alone), spans)
-        strange = tuple(at for at in run if at in alone)
-        return Evidence(
-            glimpse=glimpse,
-            run=tuple(run),
-            strange=strange,
-            span=Span(self.words[run[0]].start, self.words[run[-1]].end) if run else None,
-            stray=any(self.words[at].stray is not None for at in strange),
-            apart=apart,
-            noise=(len(alone) - len(strange)) / max(1, len(self.words)),
-            open=self._open,
+        alone = [number for number in traces.free if not self._is_explained(self.words[number].stem, spans)]
+        stretch, distance = self._best_stretch(set(traces.own), set(alone), spans)
+        unexplained = tuple(number for number in stretch if number in alone)
+        return TermEvidence(
+            traces=traces,
+            stretch=tuple(stretch),
+            unexplained=unexplained,
+            span=Span(self.words[stretch[0]].start, self.words[stretch[-1]].end) if stretch else None,
+            stray=self._has_stray(unexplained),
+            distance=distance,
+            en_noise=(len(alone) - len(unexplained)) / max(1, len(self.words)),
+            zh_noise=self._zh_noise,
         )
 
-    def has_a_stray(self, glimpse: Glimpse) -> bool:
+    def may_be_stray(self, traces: TermTraces) -> bool:
         """Whether words that may stand for the term are the rendering of a concept without a cause."""
-        return any(self.words[at].stray is not None for at in glimpse.rest)
+        return self._has_stray(traces.free)
 
-    def phrase(self, evidence: Evidence, term: str) -> Span | None:
-        """What can be shown of the words by which the term is rendered."""
-        weighed = [
-            Weighed(Span(*self.words[at][:2]), _weight(self.words[at], at in evidence.strange))
-            for at in evidence.run
+    def _has_stray(self, numbers: Sequence[int]) -> bool:
+        return any(self.words[number].stray is not None for number in numbers)
+
+    def phrase(self, evidence: TermEvidence, term: str) -> Span | None:
+        """The words by which the term is rendered, as a phrase that can be shown; None where there is none."""
+        words = [
+            WeightedWord(
+                Span(*self.words[number][:2]),
+                _weight(self.words[number], number in evidence.unexplained),
+            )
+            for number in evidence.stretch
         ]
-        return phrase(self.reading.pair.en, weighed, _JOINED.search(term) is not None) if weighed else None
+        if not words:
+            return None
+        return find_phrase(self.pair.segment.en, words, _CONJUNCTION.search(term) is not None)
 
     @cached_property
-    def _open(self) -> float:
+    def _zh_noise(self) -> float:
         """The share of the Chinese words outside all terms that have no counterpart in the English."""
-        taken = {at for match in self.reading.zh for at in range(match.span.start, match.span.end)}
-        telling = missing = 0
+        taken = {at for match in self.pair.zh_matches for at in range(match.span.start, match.span.end)}
+        counted = missing = 0
         for unit, is_known, here in self._causes:
             if is_known and unit.end - unit.start > 1 and taken.isdisjoint(range(unit.start, unit.end)):
-                telling += 1
+                counted += 1
                 missing += not here
-        return missing / max(1, telling)
+        return missing / max(1, counted)
 
-    def _run(self, held: set[int], alone: set[int], spans: Sequence[Span]) -> tuple[list[int], float]:
-        """The stretch of English that most likely answers the term, and how far from its place it stands."""
+    def _best_stretch(self, own: set[int], alone: set[int], spans: Sequence[Span]) -> tuple[list[int], float]:
+        """The words that most likely render the term, and how far they are from its place."""
         best: list[int] = []
-        best_weight, best_apart = 0.0, 1.0
-        size = max(1, len(self.reading.pair.zh))
+        best_weight, best_distance = 0.0, 1.0
+        size = max(1, len(self.pair.segment.zh))
         places = [(span.start + span.end) / 2 / size for span in spans]
-        for group in self._groups(sorted(held | alone)):
-            apart = self._apart(group, places)
-            own = len({self.words[at].stem for at in group if at in held})
-            strange = [at for at in group if at in alone]
-            stray = any(self.words[at].stray is not None for at in strange)
-            weight = own + 0.7 * min(len(strange), 3) + 2.0 * stray - 3.0 * apart + 2.0
+        for group in self._groups(sorted(own | alone)):
+            distance = self._distance(group, places)
+            stems = len({self.words[number].stem for number in group if number in own})
+            unexplained = [number for number in group if number in alone]
+            stray = self._has_stray(unexplained)
+            counted = min(len(unexplained), _COUNTED)
+            weight = stems + _UNEXPLAINED * counted + _STRAY * stray + _DISTANCE * distance + _PRESENCE
             if weight > best_weight:
-                best, best_weight, best_apart = group, weight, apart
-        return best, best_apart
+                best, best_weight, best_distance = group, weight, distance
+        return best, best_distance
 
-    def _apart(self, group: list[int], places: Sequence[float]) -> float:
-        """The distance between the places of the two in their segments, as shares of these."""
+    def _distance(self, group: list[int], places: Sequence[float]) -> float:
+        """The distance between a group and the nearest place, both as shares of their segments."""
         start, end = self.words[group[0]].start, self.words[group[-1]].end
-        at = (start + end) / 2 / max(1, len(self.reading.pair.en))
+        at = (start + end) / 2 / max(1, len(self.pair.segment.en))
         return min(abs(at - place) for place in places)
 
-    def _groups(self, words: list[int]) -> Iterator[list[int]]:
-        """Runs of words with nothing but small words between them."""
+    def _groups(self, numbers: list[int]) -> Iterator[list[int]]:
+        """Runs of words with nothing but stop words between them."""
         group: list[int] = []
-        for at in words:
-            if group and not (group[-1] + 1 == at and self._is_joined(at)):
+        for number in numbers:
+            if group and not (group[-1] + 1 == number and self._continues(number)):
                 yield group
                 group = []
-            group.append(at)
+            group.append(number)
         if group:
             yield group
 
-    def _is_joined(self, at: int) -> bool:
-        """Whether nothing but small words stands between a word and the one before."""
-        return _is_small(self.reading.pair.en[self.words[at - 1].end : self.words[at].start])
+    def _continues(self, number: int) -> bool:
+        """Whether nothing but stop words lies between a word and the one before."""
+        return _is_minor(self.pair.segment.en[self.words[number - 1].end : self.words[number].start])
 
 
-def _is_small(between: str) -> bool:
+def _is_minor(between: str) -> bool:
     if between in (" ", "-"):
         return True
-    if _PARTS_WORDS.search(between) is not None:
+    if _CLAUSE_MARKS.search(between) is not None:
         return False
     return all(is_stop_word(piece) for piece in between.lower().replace("-", " ").replace(",", " ,").split())
 
 
-def _weight(word: Word, is_strange: bool) -> float:
+def _weight(word: ContentWord, is_unexplained: bool) -> float:
     """How much a word speaks for the term."""
-    return 2.0 if word.stray is not None else 0.7 if is_strange else 1.0
+    return _STRAY if word.stray is not None else _UNEXPLAINED if is_unexplained else 1.0
 
 
 def _share(rendering: tuple[str, ...], have: set[str]) -> float:

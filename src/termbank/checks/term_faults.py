@@ -1,25 +1,30 @@
-"""What is to be said of the terms that a pair leaves without a known rendering.
+"""Judges the terms of a pair that no known rendering answers.
 
-The terms that `answers` leaves open come in; for each the evidence is weighed, and only what it shows
-plainly is reported: translators are free in many things, and a check that cries out at each is turned off.
+Only what the evidence shows plainly becomes a `Verdict`: translators are free in many things, and a check that reports
+each of them is turned off.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from termbank.checks.fault_model import at_most, likelihood
-from termbank.checks.pair import Desk, Reading
-from termbank.checks.pair_evidence import Evidence, Glimpse, Scene
+from termbank.checks.context import CheckContext
+from termbank.checks.document_stats import DocumentStats
+from termbank.checks.fault_model import likelihood, upper_bound
+from termbank.checks.pair import Pair
+from termbank.checks.pair_evidence import PairEvidence, TermEvidence, TermTraces
+from termbank.checks.unanswered_terms import UnansweredTerm
 from termbank.matching.overlap import Match
 from termbank.model.concept import Concept
+from termbank.model.resources import read_json
+from termbank.model.segment import SegmentPair
 from termbank.model.span import Span
 
 
-class Fault(Enum):
+class RenderingFault(Enum):
     """What is wrong with an unanswered term."""
 
     OTHERWISE = "rendered by something else"
@@ -28,141 +33,156 @@ class Fault(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A fault in how one concept is rendered in a pair; `title` where it is a document, office or body.
+    """A fault in how one concept is rendered in a pair.
 
-    `phrase` is what can be shown of the words by which it is rendered.
+    Attributes:
+        matches: every place of the concept in the Chinese.
+        span: the words that render it, as far as the evidence shows.
+        phrase: the part of them that can be shown.
+        is_title: whether it is the title of a document, an institution or an office.
+        likelihood: how likely the fault is, between 0 and 1.
     """
 
-    concept: Concept
+    segment: SegmentPair
     matches: tuple[Match, ...]
-    fault: Fault
-    evidence: Evidence
+    fault: RenderingFault
+    span: Span | None
     phrase: Span | None
-    title: bool
+    is_title: bool
+    likelihood: float
+
+    @property
+    def concept(self) -> Concept:
+        return self.matches[0].concept
 
 
-def verdicts(reading: Reading, desk: Desk) -> tuple[Verdict, ...]:
-    """The faults of a pair; found once and kept with the reading."""
-    if reading.verdicts is None:
-        reading.verdicts = tuple(_found(reading, desk))
-    return reading.verdicts
+_THRESHOLDS: dict[str, float] = read_json("termbank.checks", "weights.json")["thresholds"]
+_OFTEN = 4
+"""A concept rendered so often in a document may be understood where a sentence leaves it out."""
+_ENOUGH_RENDERED = 20
+"""Terms rendered as the glossary has them, from which on a document shows how closely it follows the glossary."""
+_HEADING_LENGTH = 40
+"""Characters below which an aligned segment without a closing mark is a heading."""
+_CLOSING_MARKS = ("。", "！", "？", "；", "：", "，", "”", "」", "）", ".", ";", ":")
+_PRONOUN = re.compile(r"\b(?:it|its|they|their|them|this|these|those|such|the former|the latter)\b", re.I)
+_ROUNDING = 1e-9
 
 
-def _found(reading: Reading, desk: Desk) -> Iterator[Verdict]:
-    if not reading.left_open:
-        return
-    scene = Scene(reading, desk.lexicon)
-    found: list[tuple[float, Verdict]] = []
-    for matches in reading.left_open:
-        concept = matches[0].concept
-        glimpse = scene.glimpse(concept, matches)
-        title = is_title(reading, concept, matches)
-        if not _may_be_a_fault(scene, matches, glimpse, title):
-            continue
-        evidence = scene.evidence(glimpse, matches)
-        sure = likelihood(reading, matches, evidence)
-        fault = _fault(reading, matches, evidence, title, sure)
-        if fault is not None:
-            shown = scene.phrase(evidence, matches[0].text) if fault is Fault.OTHERWISE else None
-            found.append((sure, Verdict(concept, matches, fault, evidence, shown, title)))
-    yield from _each_span_once(found)
+def judge_pair(
+    pair: Pair, terms: Sequence[UnansweredTerm], stats: DocumentStats, context: CheckContext
+) -> list[Verdict]:
+    """The faults of a pair, in the order of the Chinese.
+
+    Args:
+        terms: the unanswered terms of the pair.
+        stats: those of the pair's document.
+    """
+    left = [term for term in terms if stats.rendered.keys().isdisjoint(term.head_concepts)]
+    if not left:
+        return []
+    evidence = PairEvidence(pair, left, context)
+    found = (_judge_term(evidence, term, stats) for term in left)
+    return _one_for_each_span([verdict for verdict in found if verdict is not None])
 
 
-def _each_span_once(found: list[tuple[float, Verdict]]) -> list[Verdict]:
-    """Of several terms that point at one place in the English, the likeliest; in order of the Chinese."""
+def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentStats) -> Verdict | None:
+    pair = evidence.pair
+    traces = evidence.traces(term.concept, term.matches)
+    title = _is_title(pair, term, evidence)
+    if not _may_be_a_fault(evidence, term, traces, stats, title):
+        return None
+    shown = evidence.evidence(traces, term.matches)
+    sure = likelihood(term, shown, stats)
+    if _is_excused(pair, term, traces, stats, shown.stray) or sure < _threshold(
+        term, stats, title, shown.stray
+    ):
+        return None
+    fault = _fault(shown)
+    phrase = evidence.phrase(shown, term.matches[0].text) if fault is RenderingFault.OTHERWISE else None
+    return Verdict(pair.segment, term.matches, fault, shown.span, phrase, title, sure)
+
+
+def _one_for_each_span(verdicts: list[Verdict]) -> list[Verdict]:
+    """Of several terms that are said to be rendered at one place in the English, the likeliest."""
     kept: list[Verdict] = []
-    for _, verdict in sorted(found, key=lambda item: (-item[0], item[1].concept.id)):
-        span = verdict.evidence.span if verdict.fault is Fault.OTHERWISE else None
-        taken = [other.evidence.span for other in kept if other.fault is Fault.OTHERWISE]
+    for verdict in sorted(verdicts, key=lambda verdict: (-verdict.likelihood, verdict.concept.id)):
+        span = _rendered_at(verdict)
+        taken = (_rendered_at(other) for other in kept)
         if span is None or not any(other is not None and other.overlaps(span) for other in taken):
             kept.append(verdict)
     return sorted(kept, key=lambda verdict: verdict.matches[0].span)
 
 
-def is_title(reading: Reading, concept: Concept, matches: Sequence[Match]) -> bool:
+def _rendered_at(verdict: Verdict) -> Span | None:
+    return verdict.span if verdict.fault is RenderingFault.OTHERWISE else None
+
+
+def _is_title(pair: Pair, term: UnansweredTerm, evidence: PairEvidence) -> bool:
     """Whether the term is a title in 《》, or the name of an institution or office."""
-    zh = reading.pair.zh
-    for match in matches:
+    zh = pair.segment.zh
+    for match in term.matches:
         before, after = zh[: match.span.start][-1:], zh[match.span.end :][:1]
         if (before in "《〈" and before) or (after in "》〉" and after) or match.text[:1] == "《":
             return True
-    return reading.memory.of(concept).names_a_body
+    return evidence.expected.of(term.concept).is_institution
 
 
-def _may_be_a_fault(scene: Scene, matches: Sequence[Match], glimpse: Glimpse, title: bool) -> bool:
-    """Whether a fault could come out, whatever the rest of the pair explains: asking that costs most of a check."""
-    reading = scene.reading
-    if glimpse.rendered >= 1.0:
+def _may_be_a_fault(
+    evidence: PairEvidence, term: UnansweredTerm, traces: TermTraces, stats: DocumentStats, title: bool
+) -> bool:
+    """Whether a fault is still possible, whatever the rest of the pair explains: asking that costs most of a check."""
+    if traces.rendered >= 1.0:
         return False
-    strays = (True, False) if scene.has_a_stray(glimpse) else (False,)
+    strays = (True, False) if evidence.may_be_stray(traces) else (False,)
     return any(
-        not _is_excused(reading, matches, glimpse, stray)
-        and at_most(reading, matches, glimpse, len(scene.words), stray)
-        >= _enough(reading, matches, title, stray) - 1e-9
+        not _is_excused(evidence.pair, term, traces, stats, stray)
+        and upper_bound(term, traces, stats, len(evidence.words), stray)
+        >= _threshold(term, stats, title, stray) - _ROUNDING
         for stray in strays
     )
 
 
-def _fault(
-    reading: Reading, matches: Sequence[Match], evidence: Evidence, title: bool, sure: float
-) -> Fault | None:
-    """The fault that the evidence shows plainly, or None."""
-    glimpse = evidence.glimpse
-    if _is_excused(reading, matches, glimpse, evidence.stray):
-        return None
-    if glimpse.rendered >= 1.0 or sure < _enough(reading, matches, title, evidence.stray):
-        return None
-    # A single unexplained word that shares nothing with the term may be any verb: it renders nothing.
-    shown = evidence.stray or evidence.alone > 1 or (evidence.alone and glimpse.rendered + glimpse.seen > 0)
-    return Fault.OTHERWISE if evidence.span is not None and shown else Fault.ABSENT
+def _fault(evidence: TermEvidence) -> RenderingFault:
+    """What kind of fault the evidence shows.
+
+    A single unexplained word that shares nothing with the term may be any verb: it renders nothing.
+    """
+    unexplained = len(evidence.unexplained)
+    has_traces = evidence.traces.rendered + evidence.traces.translated > 0
+    shown = evidence.stray or unexplained > 1 or (unexplained and has_traces)
+    return RenderingFault.OTHERWISE if evidence.span is not None and shown else RenderingFault.ABSENT
 
 
-def _enough(reading: Reading, matches: Sequence[Match], title: bool, stray: bool) -> float:
-    """How likely a fault must be to be told."""
+def _threshold(term: UnansweredTerm, stats: DocumentStats, title: bool, stray: bool) -> float:
+    """The likelihood from which a fault is reported."""
     if stray:
-        return LIKELY_STRAY
-    if reading.shown.rendered[matches[0].concept.id] >= OFTEN:
-        return LIKELY_OFTEN
-    if _has_habits(reading):
-        return LIKELY_TITLE if title else LIKELY
-    return LIKELY_TITLE_ALONE if title else LIKELY_ALONE
+        return _THRESHOLDS["stray"]
+    if stats.rendered.get(term.concept.id, 0) >= _OFTEN:
+        return _THRESHOLDS["often_rendered"]
+    if stats.total >= _ENOUGH_RENDERED:
+        return _THRESHOLDS["title" if title else "term"]
+    return _THRESHOLDS["title_early" if title else "term_early"]
 
 
-def _is_excused(reading: Reading, matches: Sequence[Match], glimpse: Glimpse, stray: bool) -> bool:
-    """Whether the pair is a headline, or a pronoun takes the concept up, and no other term's rendering stands for it."""
-    return not stray and (_is_heading(reading) or _is_taken_up(reading, matches, glimpse))
+def _is_excused(
+    pair: Pair, term: UnansweredTerm, traces: TermTraces, stats: DocumentStats, stray: bool
+) -> bool:
+    """Whether the pair is a heading, or a pronoun refers to the concept, and no other term's rendering replaces it."""
+    return not stray and (_is_heading(pair) or _may_be_a_pronoun(pair, term, traces, stats))
 
 
-def _has_habits(reading: Reading) -> bool:
-    """Whether the document has rendered terms enough to tell how freely it does."""
-    return reading.shown.total >= HABITS
-
-
-_PRONOUN = re.compile(r"\b(?:it|its|they|their|them|this|these|those|such|the former|the latter)\b", re.I)
-
-
-def _is_taken_up(reading: Reading, matches: Sequence[Match], glimpse: Glimpse) -> bool:
-    """Whether a pronoun may speak of a concept that the document names elsewhere."""
-    if glimpse.rendered + glimpse.seen > 0 or matches[0].concept.id not in reading.shown.rendered:
+def _may_be_a_pronoun(pair: Pair, term: UnansweredTerm, traces: TermTraces, stats: DocumentStats) -> bool:
+    """Whether a pronoun may refer to a concept that the document names elsewhere."""
+    if traces.rendered + traces.translated > 0 or term.concept.id not in stats.rendered:
         return False
-    return _PRONOUN.search(reading.pair.en) is not None
+    return _PRONOUN.search(pair.segment.en) is not None
 
 
-def _is_heading(reading: Reading) -> bool:
-    """Whether the pair is a headline, which is written anew more than it is translated."""
-    pair = reading.pair
-    return pair.aligned and len(pair.zh) < 40 and not pair.zh.rstrip().endswith(_STOPS)
-
-
-_STOPS = ("。", "！", "？", "；", "：", "，", "”", "」", "）", ".", ";", ":")
-
-LIKELY = 0.79
-LIKELY_OFTEN = 0.9
-OFTEN = 4
-"""A concept rendered so often in a document may be understood where a sentence leaves it out."""
-LIKELY_TITLE = 0.55
-LIKELY_ALONE = 0.6
-LIKELY_TITLE_ALONE = 0.3
-HABITS = 20
-"""Terms rendered as the glossary has them, from which on a document tells how closely it keeps to it."""
-LIKELY_STRAY = 0.4
+def _is_heading(pair: Pair) -> bool:
+    """Whether the pair is a heading; headings are rewritten more than they are translated."""
+    segment = pair.segment
+    return (
+        segment.aligned
+        and len(segment.zh) < _HEADING_LENGTH
+        and not segment.zh.rstrip().endswith(_CLOSING_MARKS)
+    )

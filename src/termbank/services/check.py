@@ -1,22 +1,23 @@
-"""Checking a translation: files in, findings out, those waived or known kept apart.
+"""Checks a translation: reads the files, runs the checks, applies the project's settings, waivers and baseline.
 
-Joins what is to be checked (`material`), the checks, and the project's settings, waivers and baseline
-(`waiving`). Pairs are gone through once, a few hundred at a time, and let go again; where there are very many, other
-processes help (`crew`). Nothing is written except by `fix`.
+Pairs are read once, a few hundred at a time, and not kept. Where there are very many, several processes work on them
+(`parallel_check`). Nothing is written except by `--fix`.
 """
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence, Sized
-from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from termbank.checks import CHECKS, Check, load, named
-from termbank.checks.pair import Desk, Reading, batches
+from termbank.checks import CHECKS, Check, find_check, load_check
+from termbank.checks.batch import examine_batch, judge_batch
+from termbank.checks.context import CheckContext
+from termbank.checks.document_stats import DocumentTally
+from termbank.checks.inputs import CheckInput
+from termbank.checks.pair import batches
 from termbank.lexicon.dictionary import Lexicon
 from termbank.matching.matcher import Matcher
 from termbank.model.check_result import Checked
@@ -24,13 +25,15 @@ from termbank.model.date import is_date
 from termbank.model.errors import TermbankError
 from termbank.model.finding import Finding
 from termbank.model.glossary import Glossary
+from termbank.model.message import message
 from termbank.model.progress import Progress
 from termbank.model.segment import SegmentPair
 from termbank.reports import write
-from termbank.services import worker_pool
 from termbank.services.check_input import material_of
 from termbank.services.config import Project, find_project
+from termbank.services.garbage_collection import relaxed_garbage_collection
 from termbank.services.matcher_cache import matcher_of
+from termbank.services.parallel_check import WorkerTask, check_in_processes, process_count
 from termbank.services.suppressions import sorted_out
 from termbank.text.normalize import fold
 
@@ -51,15 +54,24 @@ def check_files(
 ) -> Checked:
     """Check a translation against a glossary.
 
-    `only` names the checks to run, all by default; `date` is the translation's, read off its head where
-    it is not given. `processes` is by default what the size of the text is worth. Raises TermbankError where nothing
-    can be checked.
+    Args:
+        source: the Chinese text; None for a bilingual file or English alone.
+        lines: whether the two files correspond line by line.
+        date: when the translation was made; where it is not given, it is read from the head of the text.
+        only: the checks to run, all by default.
+        processes: by default as many as the size of the text is worth.
+
+    Raises:
+        TermbankError: nothing can be checked.
     """
     if date is not None and not is_date(date):
-        raise TermbankError(f"“{date}” is not a date.", remedy="Write 2025, 2025-08 or 2025-08-26.")
+        raise TermbankError(
+            message("“{text}” is not a date.", text=date),
+            remedy=message("Write 2025, 2025-08 or 2025-08-26."),
+        )
     project = project if project is not None else find_project(target)
     material = material_of(target, source, lines=lines, semantic=semantic, progress=progress)
-    counted = _Counted(material.pairs)
+    counted = _CountedPairs(material.pairs)
     found = check_pairs(
         counted,
         glossary,
@@ -68,9 +80,9 @@ def check_files(
         date=date or project.date or material.date,
         only=only,
         off=tuple(code for code, level in project.severity.items() if level is None),
-        processes=processes or worker_pool.size(_about(material.pairs, target)),
+        processes=processes or process_count(_approximate_size(material.pairs, target)),
     )
-    with settled_memory():
+    with relaxed_garbage_collection():
         findings = tuple(found)
     checked = sorted_out(
         findings, counted.count, material.texts, glossary, project, baseline or project.baseline, bool(only)
@@ -78,17 +90,17 @@ def check_files(
     return replace(checked, remarks=(*material.remarks, *checked.remarks))
 
 
-_BYTES = 500
-"""Bytes of a bilingual file to a segment, about."""
+_SEGMENT_BYTES = 500
+"""About how many bytes of a bilingual file one segment takes."""
 
 
-def _about(pairs: Iterable[SegmentPair], target: Path) -> int:
-    """About how many pairs there are; of a file that is read while it is checked, by its size."""
-    return len(pairs) if isinstance(pairs, Sized) else target.stat().st_size // _BYTES
+def _approximate_size(pairs: Iterable[SegmentPair], target: Path) -> int:
+    """About how many pairs there are; for a file that is read while it is checked, by its size."""
+    return len(pairs) if isinstance(pairs, Sized) else target.stat().st_size // _SEGMENT_BYTES
 
 
-class _Counted:
-    """Pairs, counted as they pass."""
+class _CountedPairs:
+    """Pairs that are counted while they are iterated over."""
 
     def __init__(self, pairs: Iterable[SegmentPair]) -> None:
         self.count = 0
@@ -98,22 +110,6 @@ class _Counted:
         for pair in self._pairs:
             self.count += 1
             yield pair
-
-
-@contextmanager
-def settled_memory() -> Iterator[None]:
-    """Spares the collector from going through the glossary and the lexicon again and again.
-
-    A check makes many short-lived values and no circles that outlive a batch.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def check_pairs(
@@ -129,65 +125,79 @@ def check_pairs(
     off: Sequence[str] = (),
     processes: int = 1,
 ) -> Iterator[Finding]:
-    """The findings in pairs, each check over a few hundred at a time, with fingerprints.
+    """The findings in pairs, with fingerprints.
 
-    With several `processes`, these find their own matcher and lexicon in the cache, and find the same.
+    Args:
+        target: the language in whose file findings are placed, `en` or `zh`.
+        alone: whether the English is checked without its source.
+        only: the checks to run; all where it is empty.
+        off: checks not to run.
+        processes: with several, each loads its own matcher and lexicon from the cache; the findings are the same.
     """
-    wanted = [check for check in chosen(only) if check.code not in off]
-    desk = Desk(glossary, matcher or matcher_of(glossary.alone if alone else glossary), lexicon, date, target)
-    runs = [check for check in wanted if check.scope == "pair" and (check.alone or not alone)]
+    wanted = [check for check in select_checks(only) if check.code not in off]
+    runs = [check for check in wanted if check.scope in ("pair", "term") and (check.alone or not alone)]
+    if lexicon is None and not alone and processes == 1:
+        lexicon = _load_lexicon()
+    matcher = matcher or matcher_of(glossary.alone if alone else glossary)
+    context = CheckContext(glossary, matcher, lexicon, date, target)
+    tally = DocumentTally(glossary)
     if processes > 1:
         codes = tuple(check.code for check in runs)
-        found = worker_pool.findings(batches(pairs), desk, codes, processes, alone)
+        task = WorkerTask(glossary, codes, not alone or lexicon is not None, alone, date, target)
+        found = check_in_processes(batches(pairs), task, tally, processes)
     else:
-        if desk.lexicon is None and not alone:
-            desk.lexicon = _lexicon()
-        found = _in_pairs(pairs, desk, runs)
+        found = _check_batches(batches(pairs), context, runs, tally)
     seen: dict[str, int] = {}
-    yield from _stamped(found, seen)
+    yield from _with_fingerprints(found, seen)
+    document = CheckInput(uses=tally.uses)
     for check in wanted:
         if check.scope == "document" or (check.scope == "glossary" and check.code in only):
-            nothing: list[Reading] = []
-            yield from _stamped(load(check).run(nothing, desk), seen)
+            yield from _with_fingerprints(load_check(check).run(document, context), seen)
 
 
-def _in_pairs(pairs: Iterable[SegmentPair], desk: Desk, runs: Sequence[Check]) -> Iterator[Finding]:
-    for batch in batches(pairs):
-        readings = desk.read(batch)
-        yield from judged(readings, desk, runs)
+def _check_batches(
+    batches: Iterable[list[SegmentPair]], context: CheckContext, checks: Sequence[Check], tally: DocumentTally
+) -> Iterator[Finding]:
+    """The findings of the checks of scope `pair` and `term`; every batch is added to the tally."""
+    for segments in batches:
+        report = examine_batch(segments, context, checks)
+        tally.add_uses(report.uses, segments)
+        stats = tally.add(report.summaries)
+        findings = report.findings | judge_batch(report.undecided, stats, context, checks)
+        for check in checks:
+            yield from findings.get(check.code, ())
 
 
-def judged(readings: Sequence[Reading], desk: Desk, runs: Iterable[Check]) -> Iterator[Finding]:
-    """What the checks find in a batch that was read; it is let go afterwards."""
-    for check in runs:
-        yield from load(check).run(readings, desk)
-    for reading in readings:  # a chain of readings would keep all of them
-        reading.before = reading.after = None
+def select_checks(only: Sequence[str]) -> tuple[Check, ...]:
+    """The checks of these names, all where none is given.
 
-
-def chosen(only: Sequence[str]) -> tuple[Check, ...]:
-    """The checks of these names, all where none is named; raises TermbankError for an unknown one."""
+    Raises:
+        TermbankError: there is no check of a name.
+    """
     if not only:
         return CHECKS
-    names = {named(code).code for code in only}
+    names = {find_check(code).code for code in only}
     return tuple(check for check in CHECKS if check.code in names)
 
 
-def _lexicon() -> Lexicon:
+def _load_lexicon() -> Lexicon:
     from termbank.services.lexicon_cache import lexicon
 
     return lexicon()
 
 
-def _stamped(findings: Iterable[Finding], seen: dict[str, int]) -> Iterator[Finding]:
+def _with_fingerprints(findings: Iterable[Finding], seen: dict[str, int]) -> Iterator[Finding]:
     for finding in findings:
         yield replace(finding, fingerprint=fingerprint(finding, seen))
 
 
 def fingerprint(finding: Finding, seen: dict[str, int]) -> str:
-    """What a finding is known by: check, concept, words and sentence, not its line.
+    """What identifies a finding from run to run: its check, concept, words and sentence, not its line or message.
 
     It survives moved lines and changes with the sentence; of several alike in one sentence each has its number.
+
+    Args:
+        seen: how often each fingerprint was given; it is updated.
     """
     parts = [
         finding.code,

@@ -32,7 +32,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from termbank.checks import CHECKS, named
+from termbank.checks import CHECKS, find_check
 from termbank.model.check_result import Waiver
 from termbank.model.date import is_date
 from termbank.model.errors import Fault, TermbankError
@@ -207,7 +207,7 @@ class _Reader:
         if any(check.code == code for check in CHECKS):
             return True
         try:
-            named(code)
+            find_check(code)
         except TermbankError as error:
             self._complain(error.fault.message, code, error.fault.remedy)
         return False

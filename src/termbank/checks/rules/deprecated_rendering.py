@@ -1,4 +1,4 @@
-"""A rendering that the house has put aside.
+"""A rendering that the glossary deprecates.
 
 **What it finds.** An English term whose status in the glossary is *deprecated*, wherever the Chinese
 beside it names the same concept, or anywhere in English that is checked alone.
@@ -17,12 +17,14 @@ that another concept of the glossary rightly uses, and a form for which the Chin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from termbank.checks.context import CheckContext, advice, join_sentences, suggestions
 from termbank.checks.example_glossary import Example
-from termbank.checks.pair import Desk, Reading, suggestions
+from termbank.checks.inputs import CheckInput
 from termbank.model.concept import Status
 from termbank.model.finding import Finding
+from termbank.model.message import message
 
 CODE = "deprecated-rendering"
 FAULTY = (
@@ -35,21 +37,22 @@ SOUND = (
 )
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each use of a deprecated rendering."""
-    for reading in pairs:
-        for match, concept, term in reading.put_aside:
+    for pair in checked.pairs:
+        for match, concept, term in pair.unusable_renderings:
             if term.status is not Status.DEPRECATED:
                 continue
             offered = suggestions(concept)
-            instead = f" Write “{offered[0]}”." if offered else ""
-            note = f" {term.note}" if term.note else ""
-            yield desk.finding(
+            fault = message(
+                "“{found}” is a deprecated rendering of {zh}.", found=match.text, zh=concept.headword
+            )
+            yield context.finding(
                 CODE,
-                reading.pair,
-                f"“{match.text}” is a deprecated rendering of {concept.headword}.{instead}{note}",
+                pair.segment,
+                join_sentences(fault, advice(offered), term.note or ""),
                 en=match.span,
-                zh=reading.cause(concept),
+                zh=pair.source_span(concept),
                 concept=concept,
                 suggest=offered,
             )

@@ -15,11 +15,13 @@ the Chinese keyboard on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from termbank.checks.context import CheckContext
 from termbank.checks.example_glossary import Example
-from termbank.checks.pair import Desk, Reading
+from termbank.checks.inputs import CheckInput
 from termbank.model.finding import Finding
+from termbank.model.message import message
 from termbank.model.span import Span
 
 CODE = "fullwidth-punctuation"
@@ -44,32 +46,36 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each place, with the plain form to write."""
-    for reading in pairs:
-        text = reading.pair.en
+    for pair in checked.pairs:
+        text = pair.segment.en
         if text.isascii():
             continue
         for found in _WIDE.finditer(text):
-            if not _beside_chinese(text, *found.span()):
-                span = _with_spaces(text, *found.span())
-                plain = plainly(text, span)
-                yield desk.finding(
+            if not _is_beside_chinese(text, *found.span()):
+                span = _widen_over_spaces(text, *found.span())
+                plain = halfwidth_form(text, span)
+                yield context.finding(
                     CODE,
-                    reading.pair,
-                    f"“{found.group()}” is a full-width form. Write “{plain.strip() or ' '}”.",
+                    pair.segment,
+                    message(
+                        "“{found}” is a full-width form. Write “{plain}”.",
+                        found=found.group(),
+                        plain=plain.strip() or " ",
+                    ),
                     en=span,
                     suggest=(plain,),
                 )
 
 
-def _beside_chinese(text: str, start: int, end: int) -> bool:
+def _is_beside_chinese(text: str, start: int, end: int) -> bool:
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
     return re.search(rf"[{_HAN}]", beside) is not None
 
 
-def _with_spaces(text: str, start: int, end: int) -> Span:
-    """The stretch with the blanks around it, which the plain form sets anew."""
+def _widen_over_spaces(text: str, start: int, end: int) -> Span:
+    """The span with the spaces around it, which the plain form replaces."""
     while start > 0 and text[start - 1] == " ":
         start -= 1
     while end < len(text) and text[end] == " ":
@@ -77,8 +83,8 @@ def _with_spaces(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def plainly(text: str, span: Span) -> str:
-    """The plain form that stands well between its neighbours."""
+def halfwidth_form(text: str, span: Span) -> str:
+    """The plain form of a span, with the spaces that its neighbours ask for."""
     plain = re.sub(r"\s+", " ", span.of(text).translate(_PLAIN))
     before, after = text[: span.start], text[span.end :]
     if not before or before.endswith(("\n", "(", "[", "“", "‘")):

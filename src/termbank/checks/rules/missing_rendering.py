@@ -15,12 +15,14 @@ translators move things across a full stop and take up a term by a pronoun.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from termbank.checks.context import CheckContext, suggestions
 from termbank.checks.example_glossary import Example
-from termbank.checks.pair import Desk, Reading, suggestions
-from termbank.checks.term_faults import Fault, verdicts
+from termbank.checks.inputs import CheckInput
+from termbank.checks.term_faults import RenderingFault
 from termbank.model.finding import Finding
+from termbank.model.message import message
 
 CODE = "missing-rendering"
 FAULTY = (Example("发展新质生产力，扎实推进共同富裕。", "Make solid progress toward common prosperity."),)
@@ -30,17 +32,20 @@ SOUND = (
 )
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each concept and pair; the whole English segment is meant."""
-    for reading in pairs:
-        for verdict in verdicts(reading, desk):
-            if verdict.fault is Fault.ABSENT:
-                offered = suggestions(verdict.concept)
-                yield desk.finding(
-                    CODE,
-                    reading.pair,
-                    f"nothing in the English renders {verdict.matches[0].text} (“{offered[0]}”).",
-                    zh=verdict.matches[0].span,
-                    concept=verdict.concept,
-                    suggest=offered,
-                )
+    for verdict in checked.verdicts:
+        if verdict.fault is RenderingFault.ABSENT:
+            offered = suggestions(verdict.concept)
+            yield context.finding(
+                CODE,
+                verdict.segment,
+                message(
+                    "Nothing in the English renders {zh} (“{rendering}”).",
+                    zh=verdict.matches[0].text,
+                    rendering=offered[0],
+                ),
+                zh=verdict.matches[0].span,
+                concept=verdict.concept,
+                suggest=offered,
+            )

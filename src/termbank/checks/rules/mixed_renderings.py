@@ -19,12 +19,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from termbank.checks.document_stats import Place
+from termbank.checks.context import CheckContext
+from termbank.checks.document_stats import FirstUse
 from termbank.checks.example_glossary import Example
+from termbank.checks.inputs import CheckInput
 from termbank.checks.lexicon_stems import content
-from termbank.checks.pair import Desk, Reading
 from termbank.model.concept import Concept, Status, TermType
 from termbank.model.finding import Finding
+from termbank.model.message import message, plural
 from termbank.model.survey import same_wording
 
 CODE = "mixed-renderings"
@@ -45,37 +47,38 @@ SOUND = (
 )
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each wording beside the one to keep, at its first place."""
-    for (_, name), uses in desk.usage.uses.items():
-        concept = desk.glossary.by_id[name]
-        for zh_text in dict.fromkeys(place.zh_text for place in uses.values()):
-            groups = _groups([place for place in uses.values() if place.zh_text == zh_text])
-            if len(groups) > 1:
-                yield from _findings(desk, concept, groups)
+    for (_, name), uses in checked.uses.items():
+        concept = context.glossary.by_id[name]
+        for zh_text in dict.fromkeys(use.zh_text for use in uses.values()):
+            groups = _group_by_wording([use for use in uses.values() if use.zh_text == zh_text])
+            for group in groups[1:]:
+                yield _finding(concept, group, groups[0], context)
 
 
-def _groups(places: Sequence[Place]) -> list[list[Place]]:
+def _group_by_wording(uses: Sequence[FirstUse]) -> list[list[FirstUse]]:
     """The uses by wording, the one to keep first: preferred, then most used, then first."""
-    groups: list[list[Place]] = []
-    for place in places:
-        if place.term.type not in (TermType.FULL_FORM, TermType.VARIANT):
+    groups: list[list[FirstUse]] = []
+    for use in uses:
+        if use.term.type not in (TermType.FULL_FORM, TermType.VARIANT):
             continue
-        if place.term.status in (Status.DEPRECATED, Status.SUPERSEDED):
+        if use.term.status in (Status.DEPRECATED, Status.SUPERSEDED):
             continue
         for group in groups:
-            if _is_one_wording(group[0].term.text, place.term.text):
-                group.append(place)
+            if _is_one_wording(group[0].term.text, use.term.text):
+                group.append(use)
                 break
         else:
-            groups.append([place])
-    return sorted(groups, key=lambda g: (min(p.term.status.rank for p in g) > 0, -_count(g)))
+            groups.append([use])
+    return sorted(groups, key=lambda g: (min(use.term.status.rank for use in g) > 0, -_count(g)))
 
 
 def _is_one_wording(one: str, other: str) -> bool:
     """Whether the wordings are the same, one only says more than the other, or they are an adjective and its noun.
 
-    Of the last the sentence chooses; in front of a noun that stays (safe production, safety production) the translator does.
+    The sentence decides between an adjective and its noun; before another noun (safe production, safety production) the
+    translator does.
     """
     if same_wording(one, other):
         return True
@@ -99,26 +102,25 @@ def _is_one_word(one: str, other: str) -> bool:
     )
 
 
-def _count(group: list[Place]) -> int:
-    return sum(place.count for place in group)
+def _count(group: list[FirstUse]) -> int:
+    return sum(use.times for use in group)
 
 
-def _findings(desk: Desk, concept: Concept, groups: list[list[Place]]) -> Iterator[Finding]:
-    kept = groups[0]
-    for group in groups[1:]:
-        first = group[0]
-        here, there = _times(_count(group)), _times(_count(kept))
-        yield desk.finding(
-            CODE,
-            first.pair,
-            f"{concept.headword} is “{first.term.text}” {here} in this document "
-            f"and “{kept[0].term.text}” {there}. Keep to one.",
-            en=first.span,
-            zh=first.zh,
-            concept=concept,
-            suggest=(kept[0].term.text,),
-        )
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"
+def _finding(concept: Concept, rare: list[FirstUse], kept: list[FirstUse], context: CheckContext) -> Finding:
+    first, other = rare[0], kept[0].term.text
+    return context.finding(
+        CODE,
+        first.segment,
+        message(
+            "{zh} is rendered “{found}” ({here}) and “{other}” ({there}) in this document. Use one of them.",
+            zh=concept.headword,
+            found=first.term.text,
+            here=plural("once", "{count} times", _count(rare)),
+            other=other,
+            there=plural("once", "{count} times", _count(kept)),
+        ),
+        en=first.span,
+        zh=first.zh,
+        concept=concept,
+        suggest=(other,),
+    )

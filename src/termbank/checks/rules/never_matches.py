@@ -1,10 +1,10 @@
 """A glossary entry that no text can match.
 
 **What it finds.** A term that is not found even in a text that consists of nothing else: it is only
-punctuation, is written as a regular expression, or stands in its own `never_inside`. It is run when it is
+punctuation, is written as a regular expression, or is inside its own `never_inside`. It is run when it is
 asked for: `termbank check FILE --only never-matches`.
 
-**Why it matters.** A rule that can never match reports a clean file, and nobody learns that it was asleep.
+**Why it matters.** A rule that can never match reports a clean file, and nobody learns that it had no effect.
 
 **Spared.** Terms that several concepts share.
 
@@ -15,13 +15,15 @@ asked for: `termbank check FILE --only never-matches`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from termbank.checks.context import CheckContext
 from termbank.checks.example_glossary import Example
-from termbank.checks.pair import Desk, Reading
+from termbank.checks.inputs import CheckInput
 from termbank.matching.matcher import why_unmatchable
 from termbank.model.concept import Concept, Term
 from termbank.model.finding import Finding
+from termbank.model.message import message
 from termbank.model.segment import SegmentPair
 
 CODE = "never-matches"
@@ -29,30 +31,36 @@ FAULTY: tuple[Example, ...] = ()
 SOUND: tuple[Example, ...] = (Example("优化算力布局。", "Optimize the layout of computing power."),)
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each term that the matcher cannot find in its own text."""
     nowhere = SegmentPair("", "")
-    for concept in desk.glossary:
+    for concept in context.glossary:
         for term in concept.terms:
-            why = why_unmatchable(term) if is_odd(term) or not is_found(desk, concept, term) else None
+            why = why_unmatchable(term) if is_odd(term) or not is_found(context, concept, term) else None
             if why is not None:
-                yield desk.finding(
+                yield context.finding(
                     CODE,
                     nowhere,
-                    f"the entry “{term.text}” ({term.language}) of {concept.id} can never match a text: {why}",
+                    message(
+                        "The entry “{term}” ({language}) of {concept} can never match a text: {reason}",
+                        term=term.text,
+                        language=term.language,
+                        concept=concept.id,
+                        reason=why,
+                    ),
                     concept=concept,
                     found=term.text,
                 )
 
 
 def is_odd(term: Term) -> bool:
-    """Whether a term is worth a closer look although it stands in its own text."""
+    """Whether a term may never match although the matcher finds it in its own text."""
     plain = any(char.isalnum() for char in term.text)
     return bool(term.never_inside) or not plain or any(char in "\\*[^$" for char in term.text)
 
 
-def is_found(desk: Desk, concept: Concept, term: Term) -> bool:
+def is_found(context: CheckContext, concept: Concept, term: Term) -> bool:
     """Whether the matcher finds the term in a text that is the term and nothing else."""
-    find = desk.matcher.chinese if term.language.is_chinese else desk.matcher.english
+    find = context.matcher.chinese if term.language.is_chinese else context.matcher.english
     matches = find(term.text, nested=True)
     return any(concept.id in {owner.id for owner in (match.concept, *match.also)} for match in matches)

@@ -2,12 +2,12 @@
 
 **What it finds.** A figure, amount, percentage, multiple, date, decade or count of the Chinese that the
 English gives otherwise: 亿 and billion confused, a digit changed, 七成 as 7 percent, 8月 as July, 三份协议 as
-five agreements. The finding says both values.
+five agreements. The finding gives both values.
 
 **Why it matters.** It is the most expensive error of the field, and readers of the English cannot see it.
 
 **Spared.** Rounding (1.35万亿 as 1.4 trillion); another unit with the same value (34,229亿 as 3,422.9 billion,
-18亿亩 as 120 million hectares); fractions as percentages; multiples told as one more or less (增长两倍, tripled);
+18亿亩 as 120 million hectares); fractions as percentages; multiples given as one more or less (增长两倍, tripled);
 numbers that only the English has; small numbers in words unless just one on each side has no like, or both
 count the same thing; figures in names (G20, 5G).
 
@@ -21,12 +21,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from termbank.checks.context import CheckContext
 from termbank.checks.example_glossary import Example
+from termbank.checks.inputs import CheckInput
 from termbank.checks.number_equality import is_like, unmatched
 from termbank.checks.number_pairing import contradictions
-from termbank.checks.pair import Desk, Reading
+from termbank.checks.pair import Pair, neighbours
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.finding import Finding
+from termbank.model.message import Message, message
+from termbank.model.segment import SegmentPair
 from termbank.model.span import Span
 from termbank.text.numbers import en as numeral_en
 from termbank.text.numbers import zh as numeral_zh
@@ -48,21 +52,31 @@ SOUND = (
 )
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
-    """One finding for each Chinese number that the English contradicts or, if it is a telling one, leaves out."""
-    for reading in pairs:
-        pair = reading.pair
-        if not pair.zh or not pair.en or pair.en.isspace():
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
+    """One finding for each Chinese number that the English contradicts or leaves out where a number can hardly be said otherwise."""
+    for number, pair in enumerate(checked.pairs):
+        segment, near = pair.segment, neighbours(checked.pairs, number)
+        if not segment.zh or not segment.en or segment.en.isspace():
             continue
-        if (numbered := _misnumbered(reading)) is not None:
-            yield desk.finding(CODE, reading.pair, *numbered[:1], zh=numbered[1], en=numbered[2])
-        for wanted, found in faults(pair.zh, pair.en, desk.lexicon):
-            if not _is_nearby(wanted, found, reading):
-                yield _finding(desk, reading, wanted, found)
+        if (numbers := _paragraph_numbers(segment, near)) is not None:
+            zh, en = numbers
+            text = message(
+                "Paragraph {zh} in the Chinese, {en} in the English.",
+                zh=zh.of(segment.zh),
+                en=en.of(segment.en),
+            )
+            yield context.finding(CODE, segment, text, zh=zh, en=en)
+        for wanted, found in find_mismatches(segment.zh, segment.en, context.lexicon):
+            if not _is_nearby(wanted, found, segment, near):
+                yield context.finding(
+                    CODE, segment, _text(wanted, found), zh=wanted.span, en=found.span if found else None
+                )
 
 
-def faults(zh: str, en: str, lexicon: Lexicon | None = None) -> list[tuple[Quantity, Quantity | None]]:
-    """The Chinese quantities without their like in the English, each with what stands there instead."""
+def find_mismatches(
+    zh: str, en: str, lexicon: Lexicon | None = None
+) -> list[tuple[Quantity, Quantity | None]]:
+    """The Chinese quantities that the English does not have, each with the one it has instead, if any."""
     given = numeral_zh.quantities(zh)
     if not given:
         return []
@@ -73,12 +87,12 @@ def faults(zh: str, en: str, lexicon: Lexicon | None = None) -> list[tuple[Quant
     instead = contradictions(zh, en, open_, spare, lexicon)
     for wanted in open_:
         other = instead.get(wanted)
-        if other is not None or _is_telling(wanted):
+        if other is not None or _needs_a_number(wanted):
             found.append((wanted, other))
     return found
 
 
-def _is_telling(quantity: Quantity) -> bool:
+def _needs_a_number(quantity: Quantity) -> bool:
     """Whether a number can hardly be said without a number: large, exact, or a percentage."""
     if not quantity.sure or quantity.faint:
         return False
@@ -87,58 +101,53 @@ def _is_telling(quantity: Quantity) -> bool:
     return quantity.kind is Kind.PLAIN and (quantity.value >= 1000 or quantity.digits >= 3)
 
 
-def _is_nearby(wanted: Quantity, found: Quantity | None, reading: Reading) -> bool:
-    """Whether a neighbouring English sentence has the number: the sentences part elsewhere."""
-    if not reading.pair.aligned or (found is not None and found.sure):
+def _is_nearby(wanted: Quantity, found: Quantity | None, segment: SegmentPair, near: Sequence[Pair]) -> bool:
+    """Whether a neighbouring English sentence has the number: the sentences are divided otherwise."""
+    if not segment.aligned or (found is not None and found.sure):
         return False
     return any(
         is_like(wanted, other)
-        for near in (reading.before, reading.after)
-        if near is not None
-        for other in unmatched(numeral_zh.quantities(near.pair.zh), numeral_en.quantities(near.pair.en))[1]
+        for pair in near
+        for other in unmatched(
+            numeral_zh.quantities(pair.segment.zh), numeral_en.quantities(pair.segment.en)
+        )[1]
     )
 
 
 _NUMBERED = re.compile(r"\s*(\d{2,3})\s?[.、．](?!\d)\s*(?=\S)")
 
 
-def _number_before(text: str) -> re.Match[str] | None:
-    return _NUMBERED.match(text)
-
-
-def _misnumbered(reading: Reading) -> tuple[str, Span, Span] | None:
-    """A paragraph's number that differs, where the paragraphs about it are numbered alike."""
-    zh, en = _number_before(reading.pair.zh), _number_before(reading.pair.en)
+def _paragraph_numbers(segment: SegmentPair, near: Sequence[Pair]) -> tuple[Span, Span] | None:
+    """The places of a paragraph's numbers where they differ, unless neighbouring paragraphs differ in the same way."""
+    zh, en = _NUMBERED.match(segment.zh), _NUMBERED.match(segment.en)
     if zh is None or en is None or zh[1] == en[1]:
         return None
-    apart = int(zh[1]) - int(en[1])
-    for near in (reading.before, reading.after):
-        if (
-            near is not None
-            and (one := _number_before(near.pair.zh))
-            and (other := _number_before(near.pair.en))
-            and int(one[1]) - int(other[1]) == apart
-        ):
+    difference = int(zh[1]) - int(en[1])
+    for pair in near:
+        one, other = _NUMBERED.match(pair.segment.zh), _NUMBERED.match(pair.segment.en)
+        if one is not None and other is not None and int(one[1]) - int(other[1]) == difference:
             return None
-    said = f"the Chinese paragraph is number {zh[1]}; the English is number {en[1]}."
-    return said, Span(*zh.span(1)), Span(*en.span(1))
+    return Span(*zh.span(1)), Span(*en.span(1))
 
 
-def _finding(desk: Desk, reading: Reading, wanted: Quantity, found: Quantity | None) -> Finding:
+def _text(wanted: Quantity, found: Quantity | None) -> Message:
     if found is None:
-        said = f"{wanted.text} ({told(wanted)}) is not in the English."
-        return desk.finding(CODE, reading.pair, said, zh=wanted.span)
-    said = f"{wanted.text} is {told(wanted)}; the English says “{found.text}” ({told(found)})."
-    return desk.finding(CODE, reading.pair, said, en=found.span, zh=wanted.span)
+        return message(
+            "{zh} ({value}) is missing from the English.", zh=wanted.text, value=english_value(wanted)
+        )
+    zh, en = english_value(wanted), english_value(found)
+    if zh == en:
+        zh, en = wanted.text, found.text
+    return message("{zh} in the Chinese, {en} in the English.", zh=zh, en=en)
 
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
-def told(quantity: Quantity) -> str:
+def english_value(quantity: Quantity) -> str:
     """A quantity as a reader of English would write it.
 
-    >>> [told(q) for q in numeral_zh.quantities("3.5万亿元，普及率超过七成。8月、九十年代")]
+    >>> [english_value(q) for q in numeral_zh.quantities("3.5万亿元，普及率超过七成。8月、九十年代")]
     ['3.5 trillion', '70%', 'August', 'the ’90s']
     """
     value = quantity.value

@@ -1,4 +1,4 @@
-"""A titled document or office rendered otherwise than the bank has it.
+"""A titled document or office rendered otherwise than the glossary has it.
 
 **What it finds.** The title of a document in 《》, an institution or an office that the glossary knows and
 the English calls by other words.
@@ -15,12 +15,14 @@ law, and a body called by two names becomes two bodies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from termbank.checks.context import CheckContext, suggestions
 from termbank.checks.example_glossary import Example
-from termbank.checks.pair import Desk, Reading, suggestions
-from termbank.checks.term_faults import Fault, verdicts
+from termbank.checks.inputs import CheckInput
+from termbank.checks.term_faults import RenderingFault, Verdict
 from termbank.model.finding import Finding
+from termbank.model.message import Message, message
 
 CODE = "official-title"
 FAULTY = (
@@ -33,21 +35,27 @@ SOUND = (
 )
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each title and pair."""
-    for reading in pairs:
-        for verdict in verdicts(reading, desk):
-            if verdict.fault is not Fault.OTHERWISE or not verdict.title:
-                continue
+    for verdict in checked.verdicts:
+        if verdict.fault is RenderingFault.OTHERWISE and verdict.is_title:
             offered = suggestions(verdict.concept)
-            span = verdict.phrase
-            words = f"“{span.of(reading.pair.en)}”" if span else "something else"
-            yield desk.finding(
+            yield context.finding(
                 CODE,
-                reading.pair,
-                f"{verdict.matches[0].text} is officially “{offered[0]}”, not {words}.",
-                en=span,
+                verdict.segment,
+                _text(verdict, offered[0]),
+                en=verdict.phrase,
                 zh=verdict.matches[0].span,
                 concept=verdict.concept,
                 suggest=offered,
             )
+
+
+def _text(verdict: Verdict, official: str) -> Message:
+    zh = verdict.matches[0].text
+    if verdict.phrase is None:
+        return message(
+            "{zh} is officially “{rendering}”; the English has something else.", zh=zh, rendering=official
+        )
+    found = verdict.phrase.of(verdict.segment.en)
+    return message("{zh} is officially “{rendering}”, not “{found}”.", zh=zh, rendering=official, found=found)

@@ -1,9 +1,9 @@
 """An abbreviation used before it is introduced.
 
-**What it finds.** A document whose first use of an abbreviation stands before the full form, or that
+**What it finds.** A document that uses an abbreviation before its full form, or that
 never gives the full form of an abbreviation which only the field's insiders read.
 
-**Why it matters.** The reader meets *NQPFs* and does not know what is spoken of.
+**Why it matters.** The reader meets *NQPFs* and does not know what it means.
 
 **Spared.** Abbreviations that everybody reads (GDP, UN, AI …); an abbreviation in the same sentence as
 its full form, in brackets before or after it; headings.
@@ -15,13 +15,15 @@ its full form, in brackets before or after it; headings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from termbank.checks.document_stats import Place
+from termbank.checks.context import CheckContext, join_sentences
+from termbank.checks.document_stats import FirstUse
 from termbank.checks.example_glossary import Example
-from termbank.checks.pair import Desk, Reading
-from termbank.model.concept import TermType
+from termbank.checks.inputs import CheckInput
+from termbank.model.concept import Concept, TermType
 from termbank.model.finding import Finding
+from termbank.model.message import message
 
 CODE = "short-form-before-full-form"
 FAULTY = (
@@ -112,35 +114,45 @@ KNOWN_TO_ALL = frozenset(
 )
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each abbreviation and document, at its first use."""
-    for (_, name), uses in desk.usage.uses.items():
-        full = [place for place in uses.values() if place.term.type in (TermType.FULL_FORM, TermType.VARIANT)]
-        for place in uses.values():
-            if place.term.type is not TermType.ABBREVIATION or place.term.text in KNOWN_TO_ALL:
+    for (_, name), uses in checked.uses.items():
+        full = [use for use in uses.values() if use.term.type in (TermType.FULL_FORM, TermType.VARIANT)]
+        for use in uses.values():
+            if use.term.type is not TermType.ABBREVIATION or use.term.text in KNOWN_TO_ALL:
                 continue
-            if any(not _stands_before(place, other) for other in full):
+            if any(not _comes_before(use, other) for other in full):
                 continue
-            concept = desk.glossary.by_id[name]
+            concept = context.glossary.by_id[name]
             best = next((t.text for t in concept.english if t.type is TermType.FULL_FORM), None)
-            if best is None:
-                continue
-            said = "before its full form" if full else "and its full form never is"
-            yield desk.finding(
-                CODE,
-                place.pair,
-                f"“{place.term.text}” is used {said}. Introduce it: “{best} ({place.term.text})”.",
-                en=place.span,
-                zh=place.zh,
-                concept=concept,
-                suggest=(f"{best} ({place.term.text})",),
-            )
+            if best is not None:
+                yield _finding(use, concept, best, bool(full), context)
 
 
-def _stands_before(short: Place, full: Place) -> bool:
+def _finding(
+    use: FirstUse, concept: Concept, full_form: str, is_given: bool, context: CheckContext
+) -> Finding:
+    short = use.term.text
+    if is_given:
+        fault = message("“{short}” is used before its full form.", short=short)
+    else:
+        fault = message("“{short}” is used without its full form.", short=short)
+    introduced = f"{full_form} ({short})"
+    return context.finding(
+        CODE,
+        use.segment,
+        join_sentences(fault, message("Introduce it: “{introduced}”.", introduced=introduced)),
+        en=use.span,
+        zh=use.zh,
+        concept=concept,
+        suggest=(introduced,),
+    )
+
+
+def _comes_before(short: FirstUse, full: FirstUse) -> bool:
     """Whether the short form comes first, and not in the bracket or sentence that introduces it."""
-    one, other = short.pair, full.pair
-    if short.pair is full.pair:
+    one, other = short.segment, full.segment
+    if one is other:
         between = one.en[min(short.span.end, full.span.end) : max(short.span.start, full.span.start)]
         return short.span.start < full.span.start and any(end in between for end in ".!?。\n")
     return one.en_start + short.span.start < other.en_start + full.span.start

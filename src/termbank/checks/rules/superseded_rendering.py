@@ -18,14 +18,16 @@ The end of the period is the term's `until`, else the last date on which it is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
+from termbank.checks.context import CheckContext, advice, join_sentences, suggestions
 from termbank.checks.example_glossary import Example
-from termbank.checks.pair import Desk, Reading, suggestions
+from termbank.checks.inputs import CheckInput
 from termbank.model.concept import Status, Term
 from termbank.model.date import surely_before
 from termbank.model.finding import Finding, Severity
+from termbank.model.message import Message, message
 
 CODE = "superseded-rendering"
 FAULTY = (
@@ -40,30 +42,36 @@ SOUND = (
 )
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each use of a superseded rendering after its time."""
-    for reading in pairs:
-        for match, concept, term in reading.put_aside:
+    for pair in checked.pairs:
+        for match, concept, term in pair.unusable_renderings:
             if term.status is not Status.SUPERSEDED:
                 continue
-            ended = end_of(term)
-            if desk.date is not None and (ended is None or not surely_before(ended, desk.date)):
+            ended = last_date(term)
+            if context.date is not None and (ended is None or not surely_before(ended, context.date)):
                 continue
             offered = suggestions(concept)
-            since = f" since {ended}" if ended else ""
-            instead = f" Write “{offered[0]}”." if offered else ""
-            found = desk.finding(
+            finding = context.finding(
                 CODE,
-                reading.pair,
-                f"“{match.text}” for {concept.headword} has been superseded{since}.{instead}",
+                pair.segment,
+                join_sentences(_fault(match.text, concept.headword, ended), advice(offered)),
                 en=match.span,
-                zh=reading.cause(concept),
+                zh=pair.source_span(concept),
                 concept=concept,
                 suggest=offered,
             )
-            yield found if desk.date is not None else replace(found, severity=Severity.NOTE)
+            yield finding if context.date is not None else replace(finding, severity=Severity.NOTE)
 
 
-def end_of(term: Term) -> str | None:
-    """The last date of a term's period: as the glossary says, else when it was last attested."""
+def _fault(found: str, zh: str, ended: str | None) -> Message:
+    if ended is None:
+        return message("“{found}” is a superseded rendering of {zh}.", found=found, zh=zh)
+    return message(
+        "“{found}” is a superseded rendering of {zh}, in use until {date}.", found=found, zh=zh, date=ended
+    )
+
+
+def last_date(term: Term) -> str | None:
+    """The last date of a term's period: as the glossary has it, else when it was last attested."""
     return term.until or term.last

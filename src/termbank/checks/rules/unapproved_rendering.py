@@ -18,12 +18,14 @@ explains; concepts of which the glossary itself is not sure (*proposed*).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from termbank.checks.context import CheckContext, advice, join_sentences, suggestions
 from termbank.checks.example_glossary import Example
-from termbank.checks.pair import Desk, Reading, suggestions
-from termbank.checks.term_faults import Fault, verdicts
+from termbank.checks.inputs import CheckInput
+from termbank.checks.term_faults import RenderingFault, Verdict
 from termbank.model.finding import Finding
+from termbank.model.message import Message, message
 
 CODE = "unapproved-rendering"
 FAULTY = (
@@ -44,21 +46,25 @@ SOUND = (
 )
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each concept and pair."""
-    for reading in pairs:
-        for verdict in verdicts(reading, desk):
-            if verdict.fault is not Fault.OTHERWISE or verdict.title:
-                continue
+    for verdict in checked.verdicts:
+        if verdict.fault is RenderingFault.OTHERWISE and not verdict.is_title:
             offered = suggestions(verdict.concept)
-            span = verdict.phrase
-            words = f" by “{span.of(reading.pair.en)}”, as aligned" if span else " by something else"
-            yield desk.finding(
+            yield context.finding(
                 CODE,
-                reading.pair,
-                f"{verdict.matches[0].text} is rendered{words}. Write “{offered[0]}”.",
-                en=span,
+                verdict.segment,
+                join_sentences(_fault(verdict), advice(offered)),
+                en=verdict.phrase,
                 zh=verdict.matches[0].span,
                 concept=verdict.concept,
                 suggest=offered,
             )
+
+
+def _fault(verdict: Verdict) -> Message:
+    zh = verdict.matches[0].text
+    if verdict.phrase is None:
+        return message("{zh} is rendered by something else.", zh=zh)
+    found = verdict.phrase.of(verdict.segment.en)
+    return message("{zh} is rendered by “{found}”, as aligned.", zh=zh, found=found)

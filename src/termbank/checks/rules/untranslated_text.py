@@ -1,4 +1,4 @@
-"""Chinese left standing in the English.
+"""Chinese left in the English.
 
 **What it finds.** Chinese characters in an English segment, and segments that are Chinese altogether
 or were left empty in a bilingual file.
@@ -6,7 +6,7 @@ or were left empty in a bilingual file.
 **Why it matters.** It cannot be read, and it is the plainest sign of a translation that was not finished.
 
 **Spared.** Chinese given beside its rendering: in brackets, in quotation marks, or in a list of terms
-where the English stands next to it.
+where the English is next to it.
 
 **Example.** 加强算力布局。 → *Optimize the layout of 算力.*
 
@@ -16,11 +16,14 @@ where the English stands next to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from termbank.checks.context import CheckContext
 from termbank.checks.example_glossary import Example
-from termbank.checks.pair import Desk, Reading
+from termbank.checks.inputs import CheckInput
 from termbank.model.finding import Finding
+from termbank.model.message import message
+from termbank.model.segment import SegmentPair
 from termbank.model.span import Span
 
 CODE = "untranslated-text"
@@ -39,35 +42,37 @@ _GIVEN = re.compile(r"[(（\[［【“\"‘'「『《][^()（）\[\]“”\"「�
 _OPEN = dict(zip("(（[［【“\"‘'「『《", ")）]］】”\"’'」』》", strict=True))
 
 
-def run(pairs: Sequence[Reading], desk: Desk) -> Iterator[Finding]:
+def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each stretch of Chinese, or one for a segment that is all Chinese or empty."""
-    for reading in pairs:
-        pair = reading.pair
-        if pair.zh.strip() and not pair.en.strip():
-            if not pair.aligned:
-                yield desk.finding(
-                    CODE, reading.pair, "This segment has no translation.", zh=Span(0, len(pair.zh)), found=""
+    for pair in checked.pairs:
+        segment = pair.segment
+        if segment.zh.strip() and not segment.en.strip():
+            if not segment.aligned:
+                whole = Span(0, len(segment.zh))
+                yield context.finding(
+                    CODE, segment, message("This segment has no translation."), zh=whole, found=""
                 )
-            continue
-        if pair.en.isascii():
-            continue
-        yield from _stretches(reading, desk)
+        elif not segment.en.isascii():
+            yield from _find_chinese(segment, context)
 
 
-def _stretches(reading: Reading, desk: Desk) -> Iterator[Finding]:
-    text = reading.pair.en
+def _find_chinese(segment: SegmentPair, context: CheckContext) -> Iterator[Finding]:
+    text = segment.en
     for run_ in _RUN.finditer(text):
         if _is_given(text, run_.start(), run_.end()):
             continue
         whole = len(run_.group()) > 0.6 * len(text.strip())
-        said = "This segment is still in Chinese." if whole else f"“{run_.group()}” is left in Chinese."
-        matches = desk.matcher.chinese(run_.group())
+        if whole:
+            fault = message("This segment is still in Chinese.")
+        else:
+            fault = message("“{zh}” is left in Chinese.", zh=run_.group())
+        matches = context.matcher.chinese(run_.group())
         offered = [rendering.text for m in matches if (rendering := m.concept.rendering) is not None]
         suggest = () if whole else tuple(dict.fromkeys(offered))[:3]
-        yield desk.finding(CODE, reading.pair, said, en=Span(*run_.span()), suggest=suggest)
+        yield context.finding(CODE, segment, fault, en=Span(*run_.span()), suggest=suggest)
 
 
 def _is_given(text: str, start: int, end: int) -> bool:
-    """Whether the stretch stands in brackets or quotation marks, as a word that is spoken of."""
+    """Whether the Chinese is in brackets or quotation marks, as a word that is mentioned."""
     before = _GIVEN.search(text[:start])
     return before is not None and _OPEN[before.group()[0]] in text[end:]
