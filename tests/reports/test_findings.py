@@ -42,7 +42,7 @@ def test_the_text_shows_place_sentence_mark_and_suggestion() -> None:
     assert lines[0] == "译文/draft 1.md:12:1  error  deprecated-rendering"
     assert lines[2].strip() == SENTENCE
     assert lines[3].strip() == "^" * len("Intelligent bodies")
-    assert lines[-1] == "1 finding (1 error) in 40 segments; 1 waived; 1 known from the baseline."
+    assert lines[-1] == "1 finding (1 error) in 40 segments; 1 suppressed; 1 in the baseline."
 
 
 def test_a_long_sentence_is_cut_around_the_words_that_are_meant() -> None:

@@ -1,7 +1,8 @@
-"""The shelf of reports: findings, surveys and variants in; text, JSON, CSV, SARIF, HTML, SVG out.
+"""Reports of findings, surveys and variants, as text, JSON, CSV, SARIF, HTML or SVG.
 
-A line of `REPORTS` says what is reported, in which form, and which module writes it; the module is
-imported when it is called for. A report is a text: it opens nothing and prints nothing.
+A line of `REPORTS` names what is reported, in which form, and the module that formats it, which is imported on first
+use. A report is a string: nothing is opened or printed here. Text, HTML and SVG are in the language of the interface;
+JSON, SARIF, CSV and GitHub annotations are always English.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from termbank.model.errors import TermbankError
+from termbank.model.message import message
 
 
 class Report(NamedTuple):
@@ -38,16 +40,27 @@ REPORTS: tuple[Report, ...] = (
 
 
 def forms_of(subject: str) -> tuple[str, ...]:
-    """The forms in which something can be reported."""
+    """The forms in which a subject can be reported."""
     return tuple(report.form for report in REPORTS if report.subject == subject)
 
 
 def write(subject: str, form: str, what: Any, **options: Any) -> str:
-    """The report as a text; raises TermbankError for a form there is none of."""
+    """Format a report.
+
+    Args:
+        subject: `findings`, `survey` or `variants`.
+        form: One of the forms of the subject.
+        what: The value to report.
+        options: Passed to the report, for example the `width` of a text.
+
+    Raises:
+        TermbankError: There is no such form.
+    """
     for report in REPORTS:
         if (report.subject, report.form) == (subject, form):
             text: str = import_module(report.module).report(what, **options)
             return text
     raise TermbankError(
-        f"there is no {form} report of {subject}.", remedy=f"Use one of: {', '.join(forms_of(subject))}."
+        message("there is no {form} report of {subject}.", form=form, subject=subject),
+        remedy=message("Use one of: {forms}.", forms=", ".join(forms_of(subject))),
     )

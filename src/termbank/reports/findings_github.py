@@ -1,4 +1,4 @@
-"""Findings as annotations that a GitHub workflow shows beside the lines."""
+"""Findings as annotations that GitHub shows beside the lines; always in English, as other machine-read forms."""
 
 from __future__ import annotations
 

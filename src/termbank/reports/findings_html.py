@@ -6,14 +6,16 @@ from html import escape
 
 from termbank.model.check_result import Checked
 from termbank.model.finding import Finding
-from termbank.reports.findings_text import summary
-from termbank.reports.page import marked, page
+from termbank.model.labels import label
+from termbank.model.message import _, translate
+from termbank.reports.findings_text import position_in_context, summary
+from termbank.reports.html_page import highlight, html_page
 
 
 def report(checked: Checked) -> str:
-    """The page; what was waived stands at its end with the reasons."""
+    """The page; suppressed findings are at its end, with the reasons."""
     parts = [f"<p>{escape(summary(checked))}</p>"]
-    parts += [f"<p class=quiet>{escape(remark)}</p>" for remark in checked.remarks]
+    parts += [f"<p class=quiet>{escape(translate(remark))}</p>" for remark in checked.remarks]
     file = None
     for finding in checked.findings:
         if finding.file != file:
@@ -21,30 +23,24 @@ def report(checked: Checked) -> str:
             parts.append(f"<h2>{escape(file or '')}</h2>")
         parts.append(_article(finding))
     if checked.waived:
-        parts.append("<h2>Waived</h2>")
+        parts.append(f"<h2>{escape(_('Suppressed'))}</h2>")
         for item in checked.waived:
-            parts.append(_article(item.finding, f"Waived: {item.waiver.reason}"))
-    return page("Terminology check", "".join(parts))
+            parts.append(_article(item.finding, _("Suppressed: {reason}", reason=item.waiver.reason)))
+    return html_page(_("Terminology check"), "".join(parts))
 
 
 def _article(finding: Finding, remark: str = "") -> str:
     context, source = finding.context or "", finding.source_context or ""
-    at = _at(finding, context)
-    en = marked(context, at, at + len(finding.found or "") if at is not None else None)
+    at = position_in_context(finding, context)
+    en = highlight(context, at, at + len(finding.found or "") if at is not None else None)
+    place = _("line {line}, column {column}", line=finding.line, column=finding.column)
     suggest = "".join(f"<li>{escape(text)}</li>" for text in finding.suggest)
     return (
-        f'<article class="{finding.severity.value}"><p><b>{escape(finding.severity.value)}</b> '
-        f'<span class=code>{escape(finding.code)}</span> <span class="quiet">line {finding.line}, '
-        f"column {finding.column}</span></p><p>{escape(finding.message)}</p>"
+        f'<article class="{finding.severity.value}"><p><b>{escape(label(finding.severity))}</b> '
+        f'<span class=code>{escape(finding.code)}</span> <span class="quiet">{escape(place)}</span></p>'
+        f"<p>{escape(translate(finding.message))}</p>"
         f'<div class=pair><div lang="zh">{escape(source)}</div><div lang="en">{en}</div></div>'
-        + (f"<p class=quiet>Write:</p><ul>{suggest}</ul>" if suggest else "")
+        + (f"<p class=quiet>{escape(_('Write:'))}</p><ul>{suggest}</ul>" if suggest else "")
         + (f"<p class=quiet>{escape(remark)}</p>" if remark else "")
         + "</article>"
     )
-
-
-def _at(finding: Finding, context: str) -> int | None:
-    """Where the words stand in their sentence, the place nearest the column told."""
-    found = finding.found or ""
-    places = [at for at in range(len(context)) if found and context.startswith(found, at)]
-    return min(places, key=lambda at: abs(at - (finding.column - 1)), default=None)

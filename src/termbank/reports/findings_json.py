@@ -1,4 +1,4 @@
-"""Findings as the JSON that INTERFACE promises; also what a later run reads as its baseline."""
+"""Findings as JSON, always in English; a later run reads it as its baseline."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Findings as SARIF 2.1.0, for code hosts and viewers.
 
-Columns are Unicode code points, 1-based, as `columnKind` says; character offsets are 0-based. What is
-waived is there with its suppression and reason, what the baseline knows is `unchanged`, and the
-fingerprint keeps a finding the same when its line moves. Paths are relative and with “/”.
+Columns are Unicode code points, 1-based, as `columnKind` says; character offsets are 0-based. Suppressed findings are
+included with the reason, those of the baseline are `unchanged`, and the fingerprint identifies a finding when its line
+moves. Paths are relative and with “/”. Always in English.
 """
 
 from __future__ import annotations

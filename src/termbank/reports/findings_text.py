@@ -1,4 +1,4 @@
-"""Findings to be read in a terminal: place, what is wrong, the sentence with the words marked, what to write.
+"""Findings as text for a terminal: the place, what is wrong, the sentence with the words marked, what to write.
 
     draft.md:12:8  error  deprecated-rendering
       “Intelligent bodies” is a deprecated rendering of 智能体. Write “intelligent agent”.
@@ -6,7 +6,7 @@
         ^^^^^^^^^^^^^^^^^^
         智能体正在改变软件开发。
 
-The mark is drawn in terminal cells. Escapes in the text are left to the face that prints it.
+The mark is aligned in terminal cells. Control characters are escaped by the interface that prints the report.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from collections.abc import Iterator
 
 from termbank.model.check_result import Checked
 from termbank.model.finding import Finding, Severity
+from termbank.model.labels import label
+from termbank.model.message import _, ngettext, translate
 from termbank.text.display_width import cells, cut, cut_left
 
 
@@ -26,35 +28,56 @@ def report(checked: Checked, *, width: int = 100) -> str:
 
 
 def summary(checked: Checked) -> str:
-    """“3 findings (1 error, 2 warnings) in 40 segments; 1 waived.”"""
-    counts = Counter(finding.severity for finding in checked.findings)
-    kinds = ", ".join(
-        _counted(counts[severity], severity.value) for severity in reversed(Severity) if counts[severity]
-    )
-    total = len(checked.findings)
-    said = f"{_counted(total, 'finding')} ({kinds})" if total else "no findings"
-    said += f" in {_counted(checked.segments, 'segment')}"
+    """One line of counts: “3 findings (1 error, 2 warnings) in 40 segments; 1 suppressed.”"""
+    text = _counts(checked)
+    if checked.waived and checked.known:
+        return _(
+            "{counts}; {suppressed} suppressed; {known} in the baseline.",
+            counts=text,
+            suppressed=len(checked.waived),
+            known=len(checked.known),
+        )
     if checked.waived:
-        said += f"; {len(checked.waived)} waived"
+        return _("{counts}; {suppressed} suppressed.", counts=text, suppressed=len(checked.waived))
     if checked.known:
-        said += f"; {len(checked.known)} known from the baseline"
-    return said + "."
+        return _("{counts}; {known} in the baseline.", counts=text, known=len(checked.known))
+    return _("{counts}.", counts=text)
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _counts(checked: Checked) -> str:
+    """How many findings of which severities in how many segments."""
+    segments = ngettext("{count} segment", "{count} segments", checked.segments)
+    total = len(checked.findings)
+    if not total:
+        return _("no findings in {segments}", segments=segments)
+    counts = Counter(finding.severity for finding in checked.findings)
+    by_severity = (
+        ngettext("{count} error", "{count} errors", counts[Severity.ERROR]),
+        ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]),
+        ngettext("{count} note", "{count} notes", counts[Severity.NOTE]),
+    )
+    severities = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+    parts = [text for text, severity in zip(by_severity, severities, strict=True) if counts[severity]]
+    return ngettext(
+        "{count} finding ({severities}) in {segments}",
+        "{count} findings ({severities}) in {segments}",
+        total,
+        severities=", ".join(parts),
+        segments=segments,
+    )
 
 
 def _finding(finding: Finding, width: int) -> Iterator[str]:
-    yield f"{finding.file or '(no file)'}:{finding.line}:{finding.column}  {finding.severity.value}  {finding.code}"
-    yield f"  {finding.message}"
+    place = f"{finding.file or _('(no file)')}:{finding.line}:{finding.column}"
+    yield f"{place}  {label(finding.severity)}  {finding.code}"
+    yield f"  {translate(finding.message)}"
     if finding.context and finding.context.strip():
-        yield from _marked(finding, width - 4)
+        yield from _sentence(finding, width - 4)
     if finding.source_context:
-        yield f"    {_cut(_flat(finding.source_context), width - 4)}"
+        yield f"    {_cut(_one_line(finding.source_context), width - 4)}"
 
 
-def _flat(text: str) -> str:
+def _one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
 
 
@@ -62,28 +85,27 @@ def _cut(text: str, width: int) -> str:
     return text if cells(text) <= width else cut(text, width - 1) + "…"
 
 
-def _marked(finding: Finding, width: int) -> Iterator[str]:
-    """The sentence, cut around the words that are meant, and carets under them."""
-    context = _flat(finding.context or "")
-    found = _flat(finding.found or "")
-    at = _where(finding, context, found)
+def _sentence(finding: Finding, width: int) -> Iterator[str]:
+    """The sentence, cut around the words of the finding, and carets under them."""
+    context = _one_line(finding.context or "")
+    found = _one_line(finding.found or "")
+    at = position_in_context(finding, context)
     if at is None or not found:
         yield f"    {_cut(context, width)}"
         return
     before, words, after = context[:at], context[at : at + len(found)], context[at + len(found) :]
     words = _cut(words, max(10, width - 20))
-    room = max(0, width - cells(words))
-    if cells(before) + cells(after) > room:
-        left = min(cells(before), max(room // 2, room - cells(after)))
+    rest = max(0, width - cells(words))
+    if cells(before) + cells(after) > rest:
+        left = min(cells(before), max(rest // 2, rest - cells(after)))
         before = before if cells(before) <= left else "…" + cut_left(before, max(0, left - 1))
-        after = _cut(after, max(1, room - cells(before)))
+        after = _cut(after, max(1, rest - cells(before)))
     yield f"    {before}{words}{after}"
     yield f"    {' ' * cells(before)}{'^' * max(1, cells(words))}"
 
 
-def _where(finding: Finding, context: str, found: str) -> int | None:
-    """Where in its sentence the words stand: told by the column where that fits, else searched for."""
+def position_in_context(finding: Finding, context: str) -> int | None:
+    """Where the words of a finding start in its sentence: the occurrence nearest its column, None where there is none."""
+    found, context = _one_line(finding.found or ""), _one_line(context)
     places = [at for at in range(len(context)) if found and context.startswith(found, at)]
-    if not places:
-        return None
-    return min(places, key=lambda at: abs(at - (finding.column - 1)))
+    return min(places, key=lambda at: abs(at - (finding.column - 1)), default=None)

@@ -1,7 +1,7 @@
-"""A survey as a table for a spreadsheet: one row for each rendering, one column for each document.
+"""A survey as a CSV table: one row for each rendering, one column for each document; always in English.
 
-UTF-8 with a byte order mark, so that Excel reads the Chinese; cells that a spreadsheet would take
-for a formula are given an apostrophe.
+UTF-8 with a byte order mark, so that Excel reads the Chinese. An apostrophe protects cells that a spreadsheet would take
+for a formula.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from termbank.model.survey import Survey
 
 
 def report(survey: Survey) -> str:
-    """The table; counts are empty rather than 0 where a document does not use the rendering."""
+    """Format the table; a count is empty, not 0, where a document does not use the rendering."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     head = ["concept", "zh", "rendering", "known", "status", "confidence", "count", "mixed in"]

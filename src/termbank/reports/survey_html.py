@@ -1,16 +1,15 @@
-"""A survey as one self-contained HTML page: a sortable matrix, passages on click.
-
-`texts` gives the documents' texts by name; without them the cells have counts alone.
-"""
+"""A survey as a self-contained HTML page: a sortable matrix, with passages that open on a click."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
 
+from termbank.model.labels import label
+from termbank.model.message import _
 from termbank.model.span import Span
 from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, wordings
-from termbank.reports.page import marked, page
+from termbank.reports.html_page import highlight, html_page
 from termbank.reports.survey_text import letter
 
 AROUND = 90
@@ -18,7 +17,12 @@ AROUND = 90
 
 
 def report(survey: Survey, *, texts: Mapping[str, str] | None = None) -> str:
-    """The page: the key to the documents, the matrix, what is mixed."""
+    """Format the page: the key to the documents, the matrix, the concepts with mixed renderings.
+
+    Args:
+        survey: The survey.
+        texts: The texts of the documents by name; without them the cells show counts alone.
+    """
     texts = texts or {}
     letters = [letter(n) for n in range(len(survey.documents))]
     key = "".join(
@@ -27,10 +31,11 @@ def report(survey: Survey, *, texts: Mapping[str, str] | None = None) -> str:
     heads = "".join(f'<th scope="col"><button>{mark}</button></th>' for mark in letters)
     rows = "".join(_concept(concept, survey.documents, texts) for concept in survey.concepts)
     table = (
-        '<table><thead><tr><th scope="col"><button>Concept and rendering</button></th>'
-        f'<th scope="col"><button>Status</button></th>{heads}</tr></thead>{rows}</table>'
+        '<table><thead><tr><th scope="col"><button>'
+        f'{escape(_("Concept and rendering"))}</button></th><th scope="col"><button>{escape(_("Status"))}</button>'
+        f"</th>{heads}</tr></thead>{rows}</table>"
     )
-    return page("Survey of renderings", f"<ul>{key}</ul>{table}{_mixed(survey, letters)}")
+    return html_page(_("Survey of renderings"), f"<ul>{key}</ul>{table}{_mixed_renderings(survey, letters)}")
 
 
 def _concept(concept: SurveyedConcept, documents: tuple[str, ...], texts: Mapping[str, str]) -> str:
@@ -46,9 +51,10 @@ def _concept(concept: SurveyedConcept, documents: tuple[str, ...], texts: Mappin
 
 
 def _rendering(rendering: SurveyedRendering, documents: tuple[str, ...], texts: Mapping[str, str]) -> str:
-    status = rendering.status.value if rendering.status else "new rendering"
+    status = label(rendering.status) if rendering.status else _("new rendering")
     if rendering.confidence is not None:
-        status += f" ({rendering.confidence:.0%} sure)"
+        confidence = f"{rendering.confidence:.0%}"
+        status = _("{status} (confidence {confidence})", status=status, confidence=confidence)
     cells = "".join(_cell(rendering, name, texts.get(name)) for name in documents)
     return f"<tr><td>{escape(rendering.text)}</td><td>{escape(status)}</td>{cells}</tr>"
 
@@ -65,10 +71,10 @@ def _cell(rendering: SurveyedRendering, name: str, text: str | None) -> str:
 
 def _passage(text: str, span: Span) -> str:
     start, end = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
-    return "…" + marked(text[start:end].replace("\n", " "), span.start - start, span.end - start) + "…"
+    return "…" + highlight(text[start:end].replace("\n", " "), span.start - start, span.end - start) + "…"
 
 
-def _mixed(survey: Survey, letters: list[str]) -> str:
+def _mixed_renderings(survey: Survey, letters: list[str]) -> str:
     place = dict(zip(survey.documents, letters, strict=True))
     items = "".join(
         f"<li><b>{place[name]}</b> {escape(concept.zh)}: "
@@ -76,4 +82,8 @@ def _mixed(survey: Survey, letters: list[str]) -> str:
         + "</li>"
         for name, concept in survey.mixed
     )
-    return f"<h2>Two renderings of one concept in one document</h2><ul>{items}</ul>" if items else ""
+    return (
+        f"<h2>{escape(_('Two renderings of one concept in one document'))}</h2><ul>{items}</ul>"
+        if items
+        else ""
+    )

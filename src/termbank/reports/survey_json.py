@@ -1,7 +1,7 @@
-"""A survey as the JSON that INTERFACE promises, with what more is known of each use.
+"""A survey as JSON, always in English.
 
-Spans are code points in the text as given. `forms` gives the words verbatim, in the order of the
-spans; `mixed` lists the documents that use two wordings.
+Spans are code points in the text as given. `forms` has the words verbatim, in the order of the spans; `mixed` lists the
+documents that use two renderings of a concept.
 """
 
 from __future__ import annotations

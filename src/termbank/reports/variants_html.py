@@ -1,7 +1,7 @@
-"""Variants as one self-contained HTML page: a timeline for each concept, and every use in a table.
+"""Variants as a self-contained HTML page: a timeline for each concept, and every use in a table.
 
-What the drawing says with shapes the table says with words, so that the page can be read, sorted,
-searched and printed without it. Undated uses stand at the end of the table.
+The table has in words what the drawing shows by shapes, so that the page can be read, sorted, searched and printed
+without it. Undated uses are at the end of the table.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from html import escape
 
 from termbank.files.xml import without_illegal
 from termbank.model.concept import Attestation
+from termbank.model.labels import label
+from termbank.model.message import _, message, translate
 from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
-from termbank.reports.page import page
-from termbank.reports.variants_svg import STYLE, as_of_line, drawing, period
+from termbank.reports.html_page import html_page
+from termbank.reports.variants_svg import STYLE, as_of_line, counted_line, drawing, period
 
-WHOLE = 5
-"""Up to so many concepts their tables stand open."""
+OPEN_TABLES = 5
+"""Up to this many concepts, the tables are open."""
 
 _STYLE = (
     f"{STYLE}.name{{stroke:Canvas}}.timeline{{width:100%;height:auto;display:block;margin:.6rem 0}}"
@@ -26,60 +28,67 @@ _STYLE = (
 
 
 def report(found: Variants) -> str:
-    """The page: what was counted, then concept by concept the answer, the drawing and the uses."""
+    """Format the page: what was counted, then for each concept the answer, the drawing and the uses."""
     body = [f"<style>{_STYLE}</style>"]
     if found.filters:
-        body.append(f"<p>Counted: uses by {_said(found.filters)}.</p>")
-    open_ = len(found.concepts) <= WHOLE
+        body.append(f"<p>{_safe(counted_line(found))}</p>")
+    open_ = len(found.concepts) <= OPEN_TABLES
     body += [_concept(one, open_) for one in found.concepts]
     if not found.concepts:
-        body.append("<p>Nothing is counted.</p>")
-    return page("Renderings over time", "".join(body))
+        body.append(f"<p>{_safe(_('No uses found.'))}</p>")
+    return html_page(_("Renderings over time"), "".join(body))
 
 
-def _said(text: str) -> str:
+def _safe(text: str) -> str:
+    """Escape a text for HTML, without the characters that XML forbids."""
     return escape(without_illegal(text))
 
 
 def _concept(one: ConceptVariants, open_: bool) -> str:
-    head = f'<h2><span lang="zh">{_said(one.zh)}</span> <span class="quiet code">{_said(one.concept)}</span></h2>'
+    head = f'<h2><span lang="zh">{_safe(one.zh)}</span> <span class="quiet code">{_safe(one.concept)}</span></h2>'
     if not one.renderings:
-        return f"<section>{head}{_as_of(one.as_of)}<p>No use of a rendering is counted.</p></section>"
+        return f"<section>{head}{_as_of(one.as_of)}<p>{_safe(_('No use of a rendering is counted.'))}</p></section>"
     uses = "".join(_uses(one))
     table = (
         "<table><thead><tr>"
-        + "".join(f'<th scope="col"><button>{name}</button></th>' for name in _COLUMNS)
+        + "".join(f'<th scope="col"><button>{_safe(translate(name))}</button></th>' for name in _COLUMNS)
         + f"</tr></thead>{uses}</table>"
         if uses
-        else "<p>No use is counted.</p>"
+        else f"<p>{_safe(_('No use is counted.'))}</p>"
     )
     return (
         f"<section>{head}{_as_of(one.as_of)}<figure>{drawing(one)}</figure>"
-        f"<details{' open' if open_ else ''}><summary>Every use, and what was decided</summary>"
+        f"<details{' open' if open_ else ''}><summary>{_safe(_('All uses and decisions'))}</summary>"
         f"{table}{_periods(one)}{_decisions(one)}</details></section>"
     )
 
 
-_COLUMNS = ("Date", "Rendering", "Publisher", "Kind", "Document")
+_COLUMNS = (
+    message("Date"),
+    message("Rendering"),
+    message("Publisher"),
+    message("Kind"),
+    message("Document"),
+)
 
 
 def _as_of(answer: AsOf | None) -> str:
     if answer is None:
         return ""
     return (
-        f"<p><b>{_said(as_of_line(answer))}</b></p>"
-        + _others("Still used:", answer.lagging)
-        + _others("Others used in the years before:", answer.beside)
+        f"<p><b>{_safe(as_of_line(answer))}</b></p>"
+        + _others(_("Still used:"), answer.lagging)
+        + _others(_("Others used in the years before:"), answer.beside)
     )
 
 
 def _others(head: str, uses: tuple[tuple[object, Attestation], ...]) -> str:
     items = "".join(
-        f"<li>“{_said(getattr(term, 'text', ''))}”: {_said(use.source.publisher_name)}, {use.date}, "
-        f"{_said(use.source.title)}</li>"
+        f"<li>“{_safe(getattr(term, 'text', ''))}”: {_safe(use.source.publisher_name)}, {use.date}, "
+        f"{_safe(use.source.title)}</li>"
         for term, use in uses
     )
-    return f"<p>{head}</p><ul>{items}</ul>" if items else ""
+    return f"<p>{_safe(head)}</p><ul>{items}</ul>" if items else ""
 
 
 def _uses(one: ConceptVariants) -> Iterator[str]:
@@ -90,25 +99,25 @@ def _uses(one: ConceptVariants) -> Iterator[str]:
 
 def _use(use: Attestation, rendering: UsedRendering) -> str:
     source = use.source
-    quotation = f"<br><q>{_said(use.quotation)}</q>" if use.quotation else ""
-    url = f'<br><span class="quiet code">{_said(source.url)}</span>' if source.url else ""
+    quotation = f"<br><q>{_safe(use.quotation)}</q>" if use.quotation else ""
+    url = f'<br><span class="quiet code">{_safe(source.url)}</span>' if source.url else ""
     return (
-        f'<tbody><tr><td class=when data-v="{use.date or "9"}">{use.date or "undated"}</td>'
-        f"<td>{_said(rendering.term.text)}<br><span class=quiet>{rendering.term.status.value}</span></td>"
-        f"<td>{_said(source.publisher_name)}</td><td>{source.kind.value}</td>"
-        f"<td>{_said(source.title)}{url}{quotation}</td></tr></tbody>"
+        f'<tbody><tr><td class=when data-v="{use.date or "9"}">{use.date or _safe(_("undated"))}</td>'
+        f"<td>{_safe(rendering.term.text)}<br><span class=quiet>{_safe(label(rendering.term.status))}</span></td>"
+        f"<td>{_safe(source.publisher_name)}</td><td>{_safe(label(source.kind))}</td>"
+        f"<td>{_safe(source.title)}{url}{quotation}</td></tr></tbody>"
     )
 
 
 def _periods(one: ConceptVariants) -> str:
     stated = [r for r in one.renderings if r.term.since or r.term.until]
-    items = "".join(f"<li>“{_said(r.term.text)}”: {period(r)}</li>" for r in stated)
-    return f"<p class=quiet>Periods of status</p><ul>{items}</ul>" if items else ""
+    items = "".join(f"<li>“{_safe(r.term.text)}”: {_safe(period(r))}</li>" for r in stated)
+    return f"<p class=quiet>{_safe(_('Periods of status'))}</p><ul>{items}</ul>" if items else ""
 
 
 def _decisions(one: ConceptVariants) -> str:
     items = "".join(
-        f"<li>{d.when[:10]} {_said(d.who)}: {_said(d.act)}{f', {_said(d.why)}' if d.why else ''}</li>"
+        f"<li>{d.when[:10]} {_safe(d.who)}: {_safe(d.act)}{f', {_safe(d.why)}' if d.why else ''}</li>"
         for d in one.decisions
     )
-    return f"<p class=quiet>Decisions</p><ul>{items}</ul>" if items else ""
+    return f"<p class=quiet>{_safe(_('Decisions'))}</p><ul>{items}</ul>" if items else ""

@@ -1,4 +1,4 @@
-"""Variants as one JSON document: counts by publisher and by year, and the answer as of a day."""
+"""Variants as JSON: counts by publisher and by year, and the answer for a day; always in English."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Varian
 
 
 def report(found: Variants) -> str:
-    """UTF-8 text, not ASCII-escaped, in a stable order."""
+    """Format one JSON document, not ASCII-escaped, in a stable order."""
     body = {
         "schema": 1,
         "filters": found.filters or None,

@@ -1,8 +1,8 @@
 """Variants as a drawn timeline: renderings down, years across, a mark for every dated use.
 
-Read by shape, never by colour: the shape of a mark is the kind of publisher, a mark alone is a day and a
-mark on a bar only a month or a year; the line under a row is the period of its status, drawn as the
-legend says. `report` is a file of its own; `drawing` is one concept, to be set into a page.
+Nothing is shown by colour alone: the shape of a mark is the kind of publisher, a mark alone is a day and a mark on a
+bar only a month or a year; the line under a row is the period of its status, as the legend says. `report` makes a file,
+`drawing` one concept to be put into a page.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from termbank.model.concept import Status
 from termbank.model.date import first_day, last_day
 from termbank.model.document import PublisherKind
 from termbank.model.errors import TermbankError
+from termbank.model.labels import label
+from termbank.model.message import _, message, translate
 from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
-from termbank.reports.timeline import Axis, Mark, axis_of, marks
+from termbank.reports.timeline_layout import Axis, Mark, axis_of, marks
+from termbank.text.display_width import cells
 from termbank.text.line_wrap import wrapped
 
 WIDTH, LEFT, AXIS = 1040, 300, 640
@@ -59,11 +62,15 @@ LINES: dict[Status, tuple[float, str]] = {
 
 
 def report(found: Variants) -> str:
-    """The drawings of a few concepts as one file, black on white."""
+    """Draw a few concepts as one file, black on white."""
     if len(found.concepts) > MOST:
         raise TermbankError(
-            f"{len(found.concepts)} concepts are too many for one drawing; at most {MOST} are drawn.",
-            remedy="Ask for one concept, or use --format html.",
+            message(
+                "{count} concepts are too many for one drawing; the limit is {most}.",
+                count=len(found.concepts),
+                most=MOST,
+            ),
+            remedy=message("Ask for one concept, or use --format html."),
         )
     parts: list[str] = []
     at = 8
@@ -72,16 +79,16 @@ def report(found: Variants) -> str:
         for number, line in enumerate(lines):
             parts.append(_text(4, at + 16, line, "quiet small" if number else "head"))
             at += LINE + 4
-        body, height = _drawn(one)
+        body, height = _draw_concept(one)
         parts.append(f'<g transform="translate(0 {at})">{body}</g>')
         at += height + 24
     if not found.concepts:
-        parts.append(_text(4, at + 16, "Nothing is counted."))
+        parts.append(_text(4, at + 16, _("No uses found.")))
         at += LINE + 4
     if found.filters:
-        parts.append(_text(4, at + 16, f"Counted: uses by {found.filters}.", "quiet small"))
+        parts.append(_text(4, at + 16, counted_line(found), "quiet small"))
         at += LINE + 4
-    title = "Renderings over time: " + ", ".join(one.zh for one in found.concepts)
+    title = _("Renderings over time: {concepts}", concepts=", ".join(one.zh for one in found.concepts))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{at + 8}" '
@@ -90,41 +97,51 @@ def report(found: Variants) -> str:
     )
 
 
+def counted_line(found: Variants) -> str:
+    """A sentence that names the publisher or kind to which the count is limited."""
+    return _("Counted: only uses by {filters}.", filters=translate(found.filters))
+
+
 def as_of_line(answer: AsOf | None) -> str:
-    """The answer as of a day in one sentence, or nothing where none was asked for."""
+    """The answer for a day in one sentence, or nothing where none was asked for."""
     if answer is None:
         return ""
-    named = " / ".join(f"“{term.text}”" for term in answer.terms)
-    return f"As of {answer.date}: {named + ', ' if named else ''}{answer.grounds}."
-
-
-def drawing(one: ConceptVariants) -> str:
-    """One concept as an <svg> element in the colours of the page around it."""
-    body, height = _drawn(one)
-    return (
-        f'<svg class=timeline viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
-        f'aria-label="Timeline of the renderings; the table below says the same.">{body}</svg>'
+    grounds = translate(answer.grounds)
+    if not answer.terms:
+        return _("As of {date}: {grounds}.", date=answer.date, grounds=grounds)
+    renderings = " / ".join(f"“{term.text}”" for term in answer.terms)
+    return _(
+        "As of {date}: {renderings}, {grounds}.", date=answer.date, renderings=renderings, grounds=grounds
     )
 
 
-def _drawn(one: ConceptVariants) -> tuple[str, int]:
-    """The marks of one concept, and how high they stand."""
+def drawing(one: ConceptVariants) -> str:
+    """Draw one concept as an <svg> element in the colours of the page around it."""
+    body, height = _draw_concept(one)
+    return (
+        f'<svg class=timeline viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
+        f'aria-label="{escaped(_("Timeline of the renderings; the table below has the same facts."))}">{body}</svg>'
+    )
+
+
+def _draw_concept(one: ConceptVariants) -> tuple[str, int]:
+    """The marks of one concept, and their height."""
     axis = axis_of(one, LEFT, AXIS)
     rows: list[str] = []
     at = TOP
     for rendering in one.renderings:
         placed = marks(rendering, axis, RIGHT) if axis else ()
-        label = wrapped(rendering.term.text, LABEL_CELLS)
-        height = max(LINE * len(label) + 16, LANE * (max((m.lane for m in placed), default=-1) + 1)) + 16
-        rows += _row(rendering, label, placed, axis, at, height)
+        name = wrapped(rendering.term.text, LABEL_CELLS)
+        height = max(LINE * len(name) + 16, LANE * (max((m.lane for m in placed), default=-1) + 1)) + 16
+        rows += _row(rendering, name, placed, axis, at, height)
         at += height
-    frame = "".join(_frame(one, axis, at)) if axis else _text(LEFT, 20, "no use counted is dated", "quiet")
+    frame = "".join(_frame(one, axis, at)) if axis else _text(LEFT, 20, _("no use counted is dated"), "quiet")
     legend, below = _legend(one.renderings, at + 14)
     return frame + "".join(rows) + legend, below
 
 
 def _frame(one: ConceptVariants, axis: Axis, bottom: int) -> Iterator[str]:
-    """The years and, where a day was asked about, its place."""
+    """The years and, where a day was asked about, its position."""
     for year in axis.ticks:
         x = axis.at(f"{year:04d}-01-01")
         yield f'<path class="grid" d="M{x:.1f} {TOP - 6}V{bottom}"/>'
@@ -139,16 +156,16 @@ def _frame(one: ConceptVariants, axis: Axis, bottom: int) -> Iterator[str]:
 
 def _row(
     rendering: UsedRendering,
-    label: list[str],
+    name: list[str],
     placed: tuple[Mark, ...],
     axis: Axis | None,
     top: int,
     height: int,
 ) -> Iterator[str]:
     yield f'<path class="row" d="M0 {top}H{WIDTH}"/>'
-    for number, line in enumerate(label):
+    for number, line in enumerate(name):
         yield _text(4, top + 17 + number * LINE, line)
-    yield _text(4, top + 15 + len(label) * LINE, _standing(rendering), "small quiet")
+    yield _text(4, top + 15 + len(name) * LINE, _status_line(rendering), "small quiet")
     if axis is None:
         return
     yield from _period(rendering, axis, top + height - 5)
@@ -156,15 +173,16 @@ def _row(
         yield from _mark(mark, top + 14 + mark.lane * LANE)
 
 
-def _standing(rendering: UsedRendering) -> str:
+def _status_line(rendering: UsedRendering) -> str:
+    """The status of a rendering, and how many of its uses are dated and undated."""
     dated = rendering.count - rendering.undated
-    counts = [f"{dated} dated"] if dated else []
-    counts += [f"{rendering.undated} undated"] if rendering.undated else []
-    return f"{rendering.term.status.value} · {', '.join(counts) or 'no use counted'}"
+    counts = [_("{count} dated", count=dated)] if dated else []
+    counts += [_("{count} undated", count=rendering.undated)] if rendering.undated else []
+    return f"{label(rendering.term.status)} · {', '.join(counts) or _('no use counted')}"
 
 
 def _period(rendering: UsedRendering, axis: Axis, y: float) -> Iterator[str]:
-    """The period of a status as a line; where it has no end, the line runs out of the picture."""
+    """The period of a status as a line, with an arrow where it has no beginning or no end."""
     term = rendering.term
     if term.since is None and term.until is None:
         return
@@ -183,16 +201,20 @@ def _period(rendering: UsedRendering, axis: Axis, y: float) -> Iterator[str]:
 
 
 def period(rendering: UsedRendering) -> str:
-    """“superseded, 2012-11 to 2017”, as far as the period is stated."""
-    term = rendering.term
-    said = [f"from {term.since}"] if term.since else []
-    said += [f"until {term.until}"] if term.until else []
-    return f"{term.status.value} {' '.join(said)}".rstrip()
+    """The status with its period, as far as that is known: “superseded from 2012-11 until 2017”."""
+    term, status = rendering.term, label(rendering.term.status)
+    if term.since and term.until:
+        return _("{status} from {since} until {until}", status=status, since=term.since, until=term.until)
+    if term.since:
+        return _("{status} from {since}", status=status, since=term.since)
+    if term.until:
+        return _("{status} until {until}", status=status, until=term.until)
+    return status
 
 
 def _mark(mark: Mark, y: float) -> Iterator[str]:
-    told = "\n".join(f"{u.source.publisher_name}, {u.date}: {u.source.title}" for u in mark.uses[:12])
-    yield f"<g><title>{escaped(told)}</title>"
+    uses = "\n".join(f"{u.source.publisher_name}, {u.date}: {u.source.title}" for u in mark.uses[:12])
+    yield f"<g><title>{escaped(uses)}</title>"
     if mark.end > mark.start:
         wide = max(mark.end - mark.start, 3)
         yield f'<rect class="span" x="{mark.start:.1f}" y="{y - 4}" width="{wide:.1f}" height="8"/>'
@@ -208,26 +230,26 @@ def _shape(kind: PublisherKind, x: float, y: float) -> str:
 
 
 def _legend(renderings: Iterable[UsedRendering], top: int) -> tuple[str, int]:
-    """What the shapes and lines mean, of those that occur; and where it ends."""
+    """The meaning of the shapes and lines that occur, and where the legend ends."""
     shown = tuple(renderings)
     kinds = {use.source.kind for r in shown for use in r.uses if use.date}
-    items = [(_shape(kind, 8, 0), kind.value) for kind in SHAPES if kind in kinds]
+    items = [(_shape(kind, 8, 0), label(kind)) for kind in SHAPES if kind in kinds]
     dates = [use.date for r in shown for use in r.uses if use.date]
     if any(len(date) < 10 for date in dates):
         bar = '<rect class="span" x="-2" y="-4" width="20" height="8"/>'
-        items.append((bar, "only the month or year is known"))
+        items.append((bar, _("only the month or year is known")))
     for status, (thick, dashes) in LINES.items():
         if any(r.term.status is status and (r.term.since or r.term.until) for r in shown):
             dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
             line = f'<path d="M-10 0H18" stroke="currentColor" stroke-width="{thick}"{dashed}/>'
-            items.append((line, f"period as {status.value}"))
+            items.append((line, _("period as {status}", status=label(status))))
     parts: list[str] = []
     x, y = 14, top
-    for drawn, said in items:
-        wide = 40 + round(len(said) * 6.6)
+    for drawn, text in items:
+        wide = 40 + round(cells(text) * 6.6)
         if x + wide > WIDTH:
             x, y = 14, y + 20
-        parts.append(f'<g transform="translate({x} {y})">{drawn}{_text(24, 4, said, "small")}</g>')
+        parts.append(f'<g transform="translate({x} {y})">{drawn}{_text(24, 4, text, "small")}</g>')
         x += wide
     return "".join(parts), y + 14
 

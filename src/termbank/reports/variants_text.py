@@ -1,36 +1,40 @@
-"""Variants for the terminal: a timeline in figures, the answer as of a day, and who used what.
+"""Variants as text for a terminal: a timeline in figures, the answer for a day, and who used what.
 
-Readable without colour: a year's column holds the number of dated uses, a dot for none. Control
-characters of the text are left to the face that prints it.
+Readable without colour: a year's column holds the number of dated uses, a dot for none. Control characters are escaped by
+the interface that prints the report.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from termbank.model.concept import Attestation
-from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
-from termbank.text.display_width import fit
+from termbank.model.concept import Attestation, Status, Term
+from termbank.model.labels import label
+from termbank.model.message import _, ngettext
+from termbank.model.variants import AsOf, ConceptVariants, PublisherUse, UsedRendering, Variants
+from termbank.reports.variants_svg import as_of_line, counted_line
+from termbank.text.display_width import cells, fit
 from termbank.text.line_wrap import wrapped
 
 LABEL = 40
-STATUS = 11
 COLUMN = 6
 PUBLISHERS_SHOWN = 6
 DECISIONS_SHOWN = 5
 BESIDE_SHOWN = 6
+CONCEPTS_IN_FULL = 5
+"""Up to this many concepts, publishers and decisions are listed too."""
 
 
 def report(found: Variants, *, width: int = 100) -> str:
-    """Every concept in turn; one that nobody is counted for is said to be so."""
+    """Format every concept in turn, also those without a counted use."""
     lines: list[str] = []
     if found.filters:
-        lines += [f"Counted: uses by {found.filters}.", ""]
-    whole = len(found.concepts) <= 5
+        lines += [counted_line(found), ""]
+    whole = len(found.concepts) <= CONCEPTS_IN_FULL
     for one in found.concepts:
         lines += [*_concept(one, width, whole), ""]
     if not found.concepts:
-        lines.append("Nothing is counted.")
+        lines.append(_("No uses found."))
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -39,7 +43,7 @@ def _concept(one: ConceptVariants, width: int, whole: bool) -> Iterator[str]:
     if one.as_of is not None:
         yield from _as_of(one.as_of, width)
     if not one.renderings:
-        yield "  no use of a rendering is counted"
+        yield "  " + _("no use of a rendering is counted")
         return
     yield from timeline(one, width)
     if whole:
@@ -47,29 +51,35 @@ def _concept(one: ConceptVariants, width: int, whole: bool) -> Iterator[str]:
             yield from _publishers(rendering, width)
         shown = one.decisions[-DECISIONS_SHOWN:]
         if shown:
-            yield "  decisions"
+            yield "  " + _("decisions")
         for decision in shown:
             why = f": {decision.why}" if decision.why else ""
             yield f"    {decision.when[:10]}  {decision.who}  {decision.act}{why}"
 
 
 def _as_of(answer: AsOf, width: int) -> Iterator[str]:
-    named = " / ".join(f"“{term.text}”" for term in answer.terms)
-    yield from _hung(f"  as of {answer.date}: {named + ', ' if named else ''}{answer.grounds}.", width)
-    for head, uses in (("still", answer.lagging), ("also", answer.beside[-BESIDE_SHOWN:])):
-        for term, use in uses:
-            yield from _hung(f"    {head} “{term.text}”: {_whose(use)}", width)
+    yield from _indented(f"  {as_of_line(answer)}", width)
+    for term, use in answer.lagging:
+        line = _("still “{rendering}”: {use}", rendering=term.text, use=_describe(use))
+        yield from _indented(f"    {line}", width)
+    for term, use in answer.beside[-BESIDE_SHOWN:]:
+        line = _("also “{rendering}”: {use}", rendering=term.text, use=_describe(use))
+        yield from _indented(f"    {line}", width)
     left = len(answer.beside) - BESIDE_SHOWN
     if left > 0:
-        yield f"    and {left} earlier {'use' if left == 1 else 'uses'} of others; --format json tells all"
+        yield "    " + ngettext(
+            "and {count} earlier use of others; --format json has all",
+            "and {count} earlier uses of others; --format json has all",
+            left,
+        )
 
 
-def _whose(use: Attestation) -> str:
+def _describe(use: Attestation) -> str:
     return f"{use.source.publisher_name}, {use.date}, {use.source.title}"
 
 
-def _hung(text: str, width: int) -> Iterator[str]:
-    """A line broken at the width, what follows set in."""
+def _indented(text: str, width: int) -> Iterator[str]:
+    """Wrap a line at the width; what follows is indented."""
     indent = " " * (len(text) - len(text.lstrip()))
     first, *rest = wrapped(text.strip(), max(24, width - len(indent) - 2))
     yield indent + first
@@ -77,30 +87,33 @@ def _hung(text: str, width: int) -> Iterator[str]:
 
 
 def timeline(one: ConceptVariants, width: int) -> Iterator[str]:
-    """Renderings down, years across; years that do not fit are put together."""
+    """The timeline: renderings down, years across; where the years do not fit, a column holds several."""
     years = sorted({year for rendering in one.renderings for year, _ in rendering.years})
-    label = min(LABEL, max(20, width - STATUS - 40))
-    columns = _columns(years, max(3, (width - label - STATUS - 10) // COLUMN))
+    status_width = max(cells(label(status)) for status in Status) + 1
+    text_width = min(LABEL, max(20, width - status_width - 40))
+    columns = _columns(years, max(3, (width - text_width - status_width - 10) // COLUMN))
     head = "".join(f"{name:>{COLUMN}}" for name, _ in columns)
-    undated = any(rendering.undated for rendering in one.renderings)
-    yield " " * (label + STATUS + 2) + head + ("   undated" if undated else "")
+    undated = _("undated") if any(rendering.undated for rendering in one.renderings) else ""
+    last_width = cells(undated) + 3
+    yield " " * (text_width + status_width + 2) + head + (f"   {undated}" if undated else "")
     for rendering in one.renderings:
         counts = dict(rendering.years)
-        cells = "".join(f"{sum(counts.get(y, 0) for y in group) or '·':>{COLUMN}}" for _, group in columns)
-        tail = f"{rendering.undated or '·':>10}" if undated else ""
-        status = fit(rendering.term.status.value, STATUS)
-        yield f"  {fit(rendering.term.text, label - 2)} {status} {cells}{tail}"
+        figures = "".join(f"{sum(counts.get(y, 0) for y in group) or '·':>{COLUMN}}" for _, group in columns)
+        last = fit(str(rendering.undated or "·"), last_width, right=True) if undated else ""
+        status = fit(label(rendering.term.status), status_width)
+        yield f"  {fit(rendering.term.text, text_width - 2)} {status} {figures}{last}"
 
 
-def _columns(years: list[int], room: int) -> list[tuple[str, range]]:
-    """(head, years) of each column: every year between the first and the last, or spans of them.
+def _columns(years: list[int], most: int) -> list[tuple[str, range]]:
+    """Share the years between the first and the last among at most `most` columns.
 
-    A span of years is headed by its two ends without their century: 15–16.
+    Returns the head and the years of each column. A column of several years is headed by the first and the last without
+    their century: 15–16.
     """
     if not years:
         return []
     first, last = years[0], years[-1]
-    step = -(-(last - first + 1) // room)
+    step = -(-(last - first + 1) // most)
     spans = [range(start, start + step) for start in range(first, last + 1, step)]
     if step == 1:
         return [(str(span.start), span) for span in spans]
@@ -110,14 +123,29 @@ def _columns(years: list[int], room: int) -> list[tuple[str, range]]:
 def _publishers(rendering: UsedRendering, width: int) -> Iterator[str]:
     if not rendering.publishers:
         return
-    period = [word for word in (rendering.term.since and f"since {rendering.term.since}",
-                                rendering.term.until and f"until {rendering.term.until}") if word]  # fmt: skip
-    yield f"  {rendering.term.text}" + (f"  ({', '.join(period)})" if period else "")
+    period = _period(rendering.term)
+    yield f"  {rendering.term.text}" + (f"  ({period})" if period else "")
     for one in rendering.publishers[:PUBLISHERS_SHOWN]:
-        when = "undated" if one.first is None else one.first
-        if one.last and one.last != one.first:
-            when += f" to {one.last}"
-        yield f"    {one.count:>3}  {fit(one.publisher, max(24, min(44, width - 50)))} {one.kind}, {when}"
+        name = fit(one.publisher, max(24, min(44, width - 50)))
+        yield f"    {one.count:>3}  {name} {label(one.kind)}, {_dates(one)}"
     left = len(rendering.publishers) - PUBLISHERS_SHOWN
     if left > 0:
-        yield f"         and {left} more"
+        yield "         " + _("and {count} more", count=left)
+
+
+def _period(term: Term) -> str:
+    """The period for which the status of a term holds, as far as it is known."""
+    if term.since and term.until:
+        return _("since {since}, until {until}", since=term.since, until=term.until)
+    if term.since:
+        return _("since {since}", since=term.since)
+    return _("until {until}", until=term.until) if term.until else ""
+
+
+def _dates(one: PublisherUse) -> str:
+    """The dates of a publisher's uses."""
+    if one.first is None:
+        return _("undated")
+    if one.last and one.last != one.first:
+        return _("{first} to {last}", first=one.first, last=one.last)
+    return one.first

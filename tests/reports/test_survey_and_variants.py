@@ -22,7 +22,7 @@ from termbank.model.span import Span
 from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, Use
 from termbank.model.variants import Variants
 from termbank.reports import write
-from termbank.reports.timeline import axis_of, marks
+from termbank.reports.timeline_layout import axis_of, marks
 from termbank.reports.variants_svg import SHAPES
 from termbank.surveying.usage import usage
 
@@ -236,4 +236,4 @@ def test_a_page_marks_the_words_in_their_sentence(page: str) -> None:
 def test_a_matrix_opens_its_passages() -> None:
     page = survey_page()
     assert "<details><summary>1</summary>" in page
-    assert "(70% sure)" in page
+    assert "(confidence 70%)" in page

@@ -1,12 +1,14 @@
-"""A page that needs nothing else: one HTML file with its style and script inside, and no network.
+"""A self-contained HTML page: style and script inside, nothing from the network.
 
-What a text holds is escaped here; reports build on `page` and `marked`. The page prints, follows the
-reader's light or dark setting, and says with words and shapes whatever it says with colour.
+Reports build on `html_page` and `highlight`, which escape the text they are given. The page can be printed, follows the
+reader's light or dark setting, and shows nothing by colour alone.
 """
 
 from __future__ import annotations
 
 from html import escape
+
+from termbank.model.message import _
 
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--soft:#8881;--mark:#ffd54a66}
@@ -40,10 +42,11 @@ addEventListener("afterprint",()=>{for(const d of closed)d.open=false});
 """
 
 
-def page(title: str, body: str) -> str:
-    """The whole page around a body that is HTML already."""
+def html_page(title: str, body: str) -> str:
+    """Make the page from a title and a body that is HTML already."""
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        # Translators: the code of the language of this catalogue, as in <html lang="en">.
+        f'<!doctype html>\n<html lang="{escape(_("en"))}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
         "script-src 'unsafe-inline'\">"
@@ -52,8 +55,8 @@ def page(title: str, body: str) -> str:
     )
 
 
-def marked(text: str, start: int | None, end: int | None) -> str:
-    """A text, escaped, with one stretch marked."""
+def highlight(text: str, start: int | None, end: int | None) -> str:
+    """Escape a text and highlight one span of it."""
     if start is None or end is None or not 0 <= start < end <= len(text):
         return escape(text)
     return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"

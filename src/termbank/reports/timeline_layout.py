@@ -1,9 +1,8 @@
-"""Where things stand on a drawn timeline: dates across, uses in lanes, so that no mark hides another.
+"""The layout of a drawn timeline: dates across, uses in lanes, so that no mark hides another.
 
-One concept's variants come in; an axis with its ticks and, for each rendering, the marks in their lanes
-come out, in drawing units. A date keeps its precision: a day is a point, a month or a year the stretch
-that it may mean. Uses by one publisher on one date are one mark with its number; a rendering with more
-marks than can be read is counted by year and kind instead. Nothing is drawn here.
+`axis_of` makes the axis of a concept, `marks` the marks of a rendering in their lanes, in drawing units. A date keeps
+its precision: a day is a point, a month or a year the span that it may mean. Uses by one publisher on one date are one
+mark with their number; a rendering with more marks than can be read is counted by year and kind instead.
 """
 
 from __future__ import annotations
@@ -38,20 +37,20 @@ class Axis:
     width: float
 
     def at(self, day: str) -> float:
-        """Where a full date stands, at its beginning."""
+        """The position of the beginning of a full date."""
         year = int(day[:4])
         whole = day_of(year, 12, 31).timetuple().tm_yday
         passed = (day_of.fromisoformat(day).timetuple().tm_yday - 1) / whole
         return self.left + (year + passed - self.first) / (self.last - self.first) * self.width
 
     def reach(self, date: str) -> tuple[float, float]:
-        """The stretch that a partial date may mean; a day is a point."""
+        """The span that a partial date may mean; a day is a point."""
         start, end = self.at(first_day(date)), self.at(last_day(date))
         return (start, start) if len(date) == 10 else (start, end)
 
     @property
     def ticks(self) -> range:
-        """The years that are named: every one, or every second, fifth, tenth … as there is room."""
+        """The years that are named: every one, or every second, fifth, tenth … by the width."""
         most = max(1, int(self.width // PER_TICK))
         steps = (step * 10**power for power in range(4) for step in (1, 2, 5))
         step = next(s for s in steps if (self.last - self.first) / s <= most)
@@ -76,7 +75,7 @@ class Mark(NamedTuple):
 
 
 def axis_of(one: ConceptVariants, left: float, width: float) -> Axis | None:
-    """The axis over every date there is to show; None where nothing is dated."""
+    """Make the axis for every date of a concept; None where nothing is dated."""
     dates = [use.date for r in one.renderings for use in r.uses if use.date]
     if not dates:
         return None
@@ -88,10 +87,10 @@ def axis_of(one: ConceptVariants, left: float, width: float) -> Axis | None:
 
 
 def marks(rendering: UsedRendering, axis: Axis, right: float) -> tuple[Mark, ...]:
-    """The dated uses in their lanes, names kept within `right`; in order of time."""
-    groups = _named(rendering.uses)
+    """Lay out the dated uses in lanes, in order of time; names end at `right` at most."""
+    groups = _by_publisher(rendering.uses)
     if len(groups) > READABLE:
-        groups = _counted(rendering.uses)
+        groups = _by_year(rendering.uses)
     lanes: list[float] = []
     placed: list[Mark] = []
     for date, kind, name, uses in groups:
@@ -110,7 +109,8 @@ def marks(rendering: UsedRendering, axis: Axis, right: float) -> tuple[Mark, ...
 Group = tuple[str, str, str, tuple[Attestation, ...]]
 
 
-def _named(uses: Iterable[Attestation]) -> list[Group]:
+def _by_publisher(uses: Iterable[Attestation]) -> list[Group]:
+    """Group uses by date, kind and publisher."""
     found: dict[tuple[str, str, str], list[Attestation]] = {}
     for use in uses:
         if use.date:
@@ -119,8 +119,8 @@ def _named(uses: Iterable[Attestation]) -> list[Group]:
     return list(_in_time(found))
 
 
-def _counted(uses: Iterable[Attestation]) -> list[Group]:
-    """By year and kind; the name is the number alone."""
+def _by_year(uses: Iterable[Attestation]) -> list[Group]:
+    """Group uses by year and kind; the name is their number alone."""
     found: dict[tuple[str, str, str], list[Attestation]] = {}
     for use in uses:
         if use.date:
