@@ -1,8 +1,7 @@
-"""Scanning: the bank's terms in one document of either language, as the glossary to have before starting.
+"""Scan one document of either language for the bank's terms: a glossary to read before translating it.
 
-A document and a glossary come in; the matches with their places, and one line for each concept found (its
-renderings by status, how often it occurs, where first), go out. Each block is searched by itself, so no
-term is found across a heading and its paragraph. The file is read, nothing is written.
+A scan has the matches with their spans, and one line for each concept found: its renderings by status, how often it
+occurs, and where first. Each block is searched by itself, so that no term is found across a heading and its paragraph.
 """
 
 from __future__ import annotations
@@ -22,8 +21,10 @@ from termbank.model.concept import Concept, Status, Term
 from termbank.model.document import Document
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
+from termbank.model.labels import label
 from termbank.model.language import Language
 from termbank.model.line_starts import LineStarts
+from termbank.model.message import _, message, ngettext
 from termbank.model.span import Span
 from termbank.services.file_access import read_document
 from termbank.services.matcher_cache import matcher_of
@@ -31,10 +32,13 @@ from termbank.text.characters_zh import looks_chinese
 from termbank.text.display_width import cells, fit
 from termbank.text.scripts import script_of
 
+LONGEST_TERM = 32
+"""The most cells of the column of terms in the text report."""
+
 
 @dataclass(frozen=True)
 class ScannedTerm:
-    """A concept in the document: how it is written there, how often, and where first (line and column from 1)."""
+    """A concept in the document: its forms there, how often, and where first (line and column from 1)."""
 
     concept: Concept
     term: Term
@@ -54,7 +58,7 @@ class ScannedTerm:
 
 @dataclass(frozen=True)
 class Scan:
-    """What was found in a document, in its order; `language` is the document's."""
+    """The matches in a document, in order; `language` is the document's."""
 
     document: Document
     language: Language
@@ -81,12 +85,12 @@ class Scan:
 
 
 def scan_file(path: Path, glossary: Glossary, *, nested: bool = False) -> Scan:
-    """Scan a file; raises UnreadableError."""
+    """Scan a file; raises UnreadableError where it cannot be read."""
     return scan(read_document(path), glossary, nested=nested)
 
 
 def scan(document: Document, glossary: Glossary, *, nested: bool = False) -> Scan:
-    """The glossary's terms in a document; those inside others only where `nested`.
+    """Find the glossary's terms in a document; terms inside others only where `nested`.
 
     In English alone, ordinary words (`MatchFlag.ALIGNED`) are left out.
     """
@@ -114,18 +118,20 @@ def _scanned(first: Match, written: Counter[str], starts: LineStarts) -> Scanned
 
 
 def report(scanned: Scan, form: str, *, width: int = 100) -> str:
-    """The scan as text, JSON or CSV; raises TermbankError for any other form."""
+    """Format a scan as text, JSON or CSV; raises TermbankError for any other form."""
     if form == "json":
         return json.dumps(record(scanned), ensure_ascii=False, indent=1) + "\n"
     if form == "csv":
         return _csv(scanned.terms)
     if form == "text":
         return "\n".join(_lines(scanned, width)) + "\n"
-    raise TermbankError(f"there is no {form} report of a scan.", remedy="Use text, json or csv.")
+    raise TermbankError(
+        message("there is no {form} report of a scan.", form=form), remedy=message("Use text, json or csv.")
+    )
 
 
 def record(scanned: Scan) -> dict[str, Any]:
-    """The scan as INTERFACE has it, with the glossary for the document beside the matches."""
+    """The scan as plain values, with the glossary for the document beside the matches."""
     return {
         "schema": 1,
         "document": scanned.document.name,
@@ -169,7 +175,7 @@ def _term_record(line: ScannedTerm) -> dict[str, Any]:
 
 
 def _csv(lines: Iterable[ScannedTerm]) -> str:
-    """A table for a spreadsheet, UTF-8 with its mark; no cell can be taken for a formula."""
+    """A CSV table, UTF-8 with a byte order mark; no cell can be taken for a formula."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(
@@ -199,24 +205,28 @@ def _cell(value: object) -> object:
 
 def _lines(scanned: Scan, width: int) -> Iterator[str]:
     if not scanned.terms:
-        yield "No term of the bank stands in this document."
+        yield _("No term of the bank occurs in this document.")
         return
-    yield f"{len(scanned.terms)} concepts, {len(scanned.matches)} places ({scanned.language.value})"
-    label = min(32, max(cells(line.term.text) for line in scanned.terms))
+    yield ngettext(
+        "{count} concept, {matches} ({language})",
+        "{count} concepts, {matches} ({language})",
+        len(scanned.terms),
+        matches=ngettext("{count} match", "{count} matches", len(scanned.matches)),
+        language=scanned.language.value,
+    )
+    term_width = min(LONGEST_TERM, max(cells(line.term.text) for line in scanned.terms))
     for line in scanned.terms:
-        where = f"{line.count:>4}×  line {line.line:<5}"
-        renderings = " · ".join(_rendering(term) for term in line.renderings) or "no rendering in the bank"
-        head = f"{fit(line.term.text, label)} {where} "
-        room = width - cells(head)
-        yield (head + (renderings if cells(renderings) <= room else fit(renderings, max(20, room)))).rstrip()
+        place = _("line {line}", line=f"{line.line:<5}")
+        renderings = " · ".join(_rendering(term) for term in line.renderings) or _("no rendering in the bank")
+        head = f"{fit(line.term.text, term_width)} {line.count:>4}×  {place} "
+        left = width - cells(head)
+        yield (head + (renderings if cells(renderings) <= left else fit(renderings, max(20, left)))).rstrip()
         for concept in line.also:
-            yield f"{'':{label}}   also {concept.headword} ({concept.id}{_about(concept)})"
+            facts = "; ".join(fact for fact in (concept.id, concept.subject, concept.note) if fact)
+            yield f"{'':{term_width}}   " + _(
+                "also {concept} ({facts})", concept=concept.headword, facts=facts
+            )
 
 
 def _rendering(term: Term) -> str:
-    return term.text if term.status.is_approved else f"{term.text} ({term.status.value})"
-
-
-def _about(concept: Concept) -> str:
-    told = [about for about in (concept.subject, concept.note) if about]
-    return f"; {'; '.join(told)}" if told else ""
+    return term.text if term.status.is_approved else f"{term.text} ({label(term.status)})"

@@ -1,4 +1,4 @@
-"""The ledger of variants: per concept, who used which rendering, how often and when."""
+"""Renderings over time: for each concept, who used which rendering, how often and when."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from termbank.model.concept import Attestation, Concept
 from termbank.model.date import is_date
 from termbank.model.document import PublisherKind
 from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.message import message
 from termbank.model.variants import ConceptVariants, Variants
 from termbank.reports import write
 from termbank.services.lookup import look_up
@@ -20,8 +21,8 @@ from termbank.text.normalize import fold
 CLOSE = 0.6
 """The least score at which a looked-up concept is what was asked for."""
 
-SAID = 60
-"""The most of a query that is said back, in characters."""
+LONGEST_QUERY = 60
+"""The most characters of a query that are repeated in an error."""
 
 
 def variants(
@@ -32,13 +33,16 @@ def variants(
     by: str | None = None,
     kind: str | None = None,
 ) -> Variants:
-    """The renderings of the concepts asked for, of every concept with two or more without a query.
+    """The renderings of the concepts asked for; without a query, of every concept with two or more.
 
     `by` is a publisher's name, part of it or an alias; `kind` a kind of publisher. Raises NotFoundError for
-    a query or publisher that the bank does not know, TermbankError for what is no date or kind.
+    an unknown concept or publisher, TermbankError for a date or kind that is not valid.
     """
     if as_of is not None and not is_date(as_of):
-        raise TermbankError(f"“{as_of}” is not a date.", remedy="Write 2025, 2025-08 or 2025-08-26.")
+        raise TermbankError(
+            message("“{text}” is not a date.", text=as_of),
+            remedy=message("Write 2025, 2025-08 or 2025-08-26."),
+        )
     kinds = _kinds(kind)
     names = _publishers(bank, by)
 
@@ -59,7 +63,7 @@ def variants(
 
 
 def only_used(one: ConceptVariants) -> ConceptVariants:
-    """Without the renderings that no counted use shows."""
+    """Remove the renderings without a counted use."""
     return replace(one, renderings=tuple(r for r in one.renderings if r.count))
 
 
@@ -70,8 +74,11 @@ def _asked(bank: Bank, query: str | None) -> list[Concept]:
     best = hits[0].score if hits else 0.0
     concepts = [hit.concept for hit in hits if hit.score >= max(best - 1e-9, CLOSE)]
     if not concepts:
-        said = query if len(query) <= SAID else query[:SAID] + "…"
-        raise NotFoundError(f"there is no concept “{said}” in the bank.", remedy="Try `termbank lookup`.")
+        shown = query if len(query) <= LONGEST_QUERY else query[:LONGEST_QUERY] + "…"
+        raise NotFoundError(
+            message("there is no concept “{query}” in the bank.", query=shown),
+            remedy=message("Try `termbank lookup`."),
+        )
     return concepts
 
 
@@ -83,7 +90,8 @@ def _kinds(kind: str | None) -> tuple[PublisherKind, ...]:
         if known.value.replace("-", " ") == wanted:
             return (known,)
     raise TermbankError(
-        f"there is no kind of publisher “{kind}”.", remedy=f"Use one of: {', '.join(PublisherKind)}."
+        message("there is no kind of publisher “{kind}”.", kind=kind),
+        remedy=message("Use one of: {kinds}.", kinds=", ".join(PublisherKind)),
     )
 
 
@@ -100,17 +108,21 @@ def _publishers(bank: Bank, by: str | None) -> frozenset[str] | None:
             part.add(publisher.id)
     if not exact and not part:
         raise NotFoundError(
-            f"there is no publisher “{by}” in the bank.", remedy="Give part of its name, or an alias."
+            message("there is no publisher “{name}” in the bank.", name=by),
+            remedy=message("Give part of its name, or an alias."),
         )
     return frozenset(exact or part)
 
 
 def _filters(by: str | None, kind: str | None) -> str:
-    said = [f"publisher “{by}”"] if by else []
-    said += [f"kind “{kind}”"] if kind else []
-    return " and ".join(said)
+    """The limits of the count in words, or nothing where every use is counted."""
+    if by and kind:
+        return message("publisher “{name}” and kind “{kind}”", name=by, kind=kind)
+    if by:
+        return message("publisher “{name}”", name=by)
+    return message("kind “{kind}”", kind=kind) if kind else ""
 
 
 def report(found: Variants, form: str, **options: Any) -> str:
-    """The variants as text, json, html or svg."""
+    """Format the variants as text, json, html or svg."""
     return write("variants", form, found, **options)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from termbank.model.concept import Attestation, Concept, Status, Term
 from termbank.model.date import first_day, last_day, surely_before
 from termbank.model.document import PublisherKind
+from termbank.model.message import message, plural
 from termbank.model.variants import AsOf, ConceptVariants, PublisherUse, UsedRendering
 
 AUTHORITIES = (PublisherKind.OFFICIAL, PublisherKind.STATE_MEDIA)
@@ -55,33 +56,56 @@ def _as_of(renderings: Iterable[UsedRendering], day: str) -> AsOf:
     lagging = tuple(_lagging(used, day))
     held = _held(used, day)
     if held:
-        return AsOf(day, held, _period_said(used, held, day), lagging, _beside(used, held, day))
+        return AsOf(day, held, _grounds_by_period(used, held, day), lagging, _beside(used, held, day))
     last = _last_authority(used, day)
     if last is None:
         dated = [use.date for r in used for use in r.uses if use.date]
         if not dated:
-            said = "none of the uses counted is dated, so there is no answer"
+            grounds = message("none of the uses counted is dated, so there is no answer")
         else:
-            said = (
-                f"no official or state-media use counted is dated within {REACH_YEARS} years before {day} "
-                f"(dated uses run from {min(dated)} to {max(dated)}), so there is no answer"
+            grounds = message(
+                "no official or state-media use counted is dated within {years} years before {day} "
+                "(dated uses run from {first} to {last}), so there is no answer",
+                years=REACH_YEARS,
+                day=day,
+                first=min(dated),
+                last=max(dated),
             )
-        return AsOf(day, (), said, lagging, _beside(used, (), day))
+        return AsOf(day, (), grounds, lagging, _beside(used, (), day))
     term, use = last
-    said = f"last used before then by {use.source.publisher_name}, {use.date}"
-    return AsOf(day, (term,), said, lagging, _beside(used, (term,), day))
+    grounds = message(
+        "last used before then by {publisher}, {date}", publisher=use.source.publisher_name, date=use.date
+    )
+    return AsOf(day, (term,), grounds, lagging, _beside(used, (term,), day))
 
 
-def _period_said(used: Iterable[UsedRendering], held: tuple[Term, ...], day: str) -> str:
+def _grounds_by_period(used: Iterable[UsedRendering], held: tuple[Term, ...], day: str) -> str:
     """The grounds of an answer by period: its bounds, and the authority's use that stands nearest to the day."""
-    spans = {f"from {t.since}" * bool(t.since) + f" until {t.until}" * bool(t.until) for t in held}
-    period = f" ({spans.pop().strip()})" if len(spans) == 1 else ""
-    said = f"by the dates of {'its' if len(held) == 1 else 'their'} status{period}"
+    by_status = _by_status(held)
     uses = [use for r in used if r.term in held for use in r.uses if use.date and _speaks(use)]
     if not uses:
-        return f"{said}; no official or state-media use counted is dated"
+        return message("{grounds}; no official or state-media use counted is dated", grounds=by_status)
     nearest = min(uses, key=lambda use: (abs(int((use.date or "")[:4]) - int(day[:4])), use.date))
-    return f"{said}; the nearest dated use: {nearest.source.publisher_name}, {nearest.date}"
+    return message(
+        "{grounds}; the nearest dated use: {publisher}, {date}",
+        grounds=by_status,
+        publisher=nearest.source.publisher_name,
+        date=nearest.date,
+    )
+
+
+def _by_status(held: tuple[Term, ...]) -> str:
+    """That the answer rests on the dates of a status, with the period where the terms have the same."""
+    status = plural("by the dates of its status", "by the dates of their status", len(held))
+    periods = {(term.since, term.until) for term in held}
+    if len(periods) != 1:
+        return status
+    since, until = periods.pop()
+    if since and until:
+        return message("{grounds} (from {since} until {until})", grounds=status, since=since, until=until)
+    if since:
+        return message("{grounds} (from {since})", grounds=status, since=since)
+    return message("{grounds} (until {until})", grounds=status, until=until)
 
 
 def _speaks(use: Attestation) -> bool:
