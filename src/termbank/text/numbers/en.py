@@ -1,19 +1,19 @@
-"""The numbers of an English text: 3.5 trillion, thirty-five, 70 percent, two-thirds, doubled, the 1990s, August 26.
+"""Find and evaluate the numbers of an English text: 3.5 trillion, thirty-five, 70 percent, two-thirds, the 1990s.
 
-A text goes in; its quantities come out, in order. What only looks like a number is left out: “one of”,
-“no one”, G20, COVID-19, clock times, “may” as a verb, and the figures that number a paragraph. Only the
-places where a number may begin are looked at: figures, and words that are in the list of number words.
+What only looks like a number is left out: “one of”, “no one”, G20, COVID-19, clock times, “may” as a verb, and the
+figures that number a paragraph. The regular expression is tried only where a number may begin: at figures and at the
+words of the list of number words, which an automaton finds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from termbank.model.span import Span
-from termbank.text.numbers.value import FIGURE, Kind, Quantity, carried, figures, number
+from termbank.text.numbers.value import FIGURE, Kind, Quantity, carry_units, digit_count, number
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -79,7 +79,7 @@ _EN = re.compile(
     """,
     re.X | re.I,
 )
-_BEFORE_FIGURES = frozenset("RMB CNY USD HKD NTD TWD EUR GBP JPY MOP SGD AUD INR".split())
+_CURRENCIES = frozenset("RMB CNY USD HKD NTD TWD EUR GBP JPY MOP SGD AUD INR".split())
 _BEGINNINGS = (
     *sorted({*_WORDS, *_ORDINALS, *_MONTHS, *_DECADES, "hundred", "thousand", "million", "billion", "trillion", "dozen"}),
     *"half twice doubl tripl trebl quadrupl twofold threefold fourfold tenfold".split(),
@@ -87,7 +87,7 @@ _BEGINNINGS = (
     *(f"a {part}" for part in ("third", "quarter", "half", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")),
     "no one", "anyone", "any one", "the one", *"0123456789",
 )  # fmt: skip
-"""With what a number may begin, so that all other words are passed over."""
+"""How a number may begin; all other words are skipped."""
 _ARTICLED = ("past ", "last ", "next ")
 _DENOMINATORS = {
     "hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "six": 6, "sev": 7, "eig": 8, "nin": 9, "ten": 10,
@@ -108,15 +108,15 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     [(2027.0, 'year'), (0.7, 'share'), (3500000000000.0, 'number'), (0.6666666666666666, 'share'), (8.0, 'month'), (26.0, 'day')]
     """
     done = found.end() if (found := _ENUMERATOR.match(text)) else 0
-    told: list[Quantity] = []
-    for start in _beginnings(text):
+    read: list[Quantity] = []
+    for start in _starts(text):
         if start < done:
             continue
         match = _EN.match(text, start)
         if match is not None and match.end() > start:
-            told += _read(text, match)
+            read += _read(match)
             done = match.end()
-    return carried(told, text)
+    return carry_units(read, text)
 
 
 @cache
@@ -126,144 +126,120 @@ def _scanner() -> AhoCorasick:
     return AhoCorasick(_BEGINNINGS, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
 
 
-def _beginnings(text: str) -> Iterator[int]:
+def _starts(text: str) -> Iterator[int]:
     """The places where a number may begin, in order."""
     plain = text.lower()
     if len(plain) != len(text):  # İ is two letters in lower case
         plain = "".join(char.lower() if char.isascii() else char for char in text)
     for _, start, _ in _scanner().find_matches_as_indexes(plain):
-        before = plain[start - 1] if start else " "
         if "0" <= plain[start] <= "9":
-            if before in ".’'":
-                start -= 1
-                before = plain[start - 1] if start else " "
-            if before.isalnum() or before == "_":
-                if text[max(0, start - 3) : start] not in _BEFORE_FIGURES:
-                    continue
-            elif before == "-" and start > 1 and plain[start - 2].isalpha():
-                continue  # COVID-19
-            yield start
-        elif not before.isalnum():
+            at = _start_of_figures(text, plain, start)
+            if at is not None:
+                yield at
+        elif not (start and plain[start - 1].isalnum()):
             with_article = plain[start - 4 : start] == "the " and plain[start : start + 5] in _ARTICLED
             yield start - 4 if with_article else start
 
 
-def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    got = match.__getitem__
-    span, said = Span(match.start(), match.start() + len(match.group().rstrip())), match.group().strip()
+def _start_of_figures(text: str, plain: str, start: int) -> int | None:
+    """Where a number begins whose first digit is at `start`; None inside a word or a name such as COVID-19."""
+    before = plain[start - 1] if start else " "
+    if before in ".’'":
+        start -= 1
+        before = plain[start - 1] if start else " "
+    if before.isalnum() or before == "_":
+        return start if text[max(0, start - 3) : start] in _CURRENCIES else None
+    return None if before == "-" and start > 1 and plain[start - 2].isalpha() else start
 
-    def quantity(value: float, kind: Kind, sure: bool = True, digits: int = 0) -> Iterator[Quantity]:
-        yield Quantity(value, kind, span, said, sure, digits)
 
-    if got("skip"):
+def _read(match: re.Match[str]) -> Iterator[Quantity]:
+    """The quantities in one match of `_EN`, read by the rule of the group that matched."""
+    if match["skip"]:
         return
-    if got("month") or got("dmonth"):
-        yield from _date(text, match, span, said)
-    elif got("figure"):
-        yield from _in_figures(match, span, said)
-    elif got("words"):
-        yield from _in_words(match, span, said)
-    elif got("ordinal_word"):
-        ten, _, one = got("ordinal_word").lower().rpartition("-")
-        yield from quantity(float(_WORDS.get(ten, 0) + _ORDINALS[one]), Kind.ORDINAL, sure=False)
-    elif got("from"):
-        upto = got("upto") if len(got("upto")) == 4 else got("from")[:2] + got("upto")
-        yield from quantity(float(got("from")), Kind.YEAR, digits=4)
-        yield from quantity(float(upto), Kind.YEAR, digits=4)
-    elif decade := got("decade") or got("short_decade"):
-        yield from quantity(float(decade[-2:]), Kind.DECADE)
-    elif got("decade_word"):
-        yield from quantity(float(_DECADES[got("decade_word").lower()]), Kind.DECADE, sure=False)
-    elif got("span"):
-        yield from quantity(_SCALES[got("span").lower()], Kind.PLAIN, sure=False)
-    elif got("half_of"):
-        yield from quantity(_SCALES[got("half_of").lower()] / 2, Kind.PLAIN)
-    elif got("short_year"):
-        yield from quantity(1900.0 + float(got("short_year")[1:]), Kind.YEAR, sure=False)
-    elif got("half"):
-        yield from quantity(0.5, Kind.SHARE, sure=False)
-    elif got("num"):
-        yield from _fraction(text, match, span, said)
-    elif got("bp"):
-        yield from quantity((number(got("bp")) or 0.0) / 10_000, Kind.SHARE, digits=figures(got("bp")))
-    elif got("times"):
-        word = _WORDS.get(got("times").lower())
-        value = float(word) if word is not None else number(got("times")) or 0.0
-        written = figures(got("times"))
-        yield from quantity(value, Kind.TIMES, written > 1, written)
-    elif got("multiple"):
-        yield from quantity(float(_MULTIPLES[got("multiple")[:3].lower()]), Kind.TIMES, sure=False)
-    elif got("ordinal"):
-        written = len(got("ordinal"))
-        yield from quantity(float(got("ordinal")), Kind.ORDINAL, written > 1, written)
+    for group, read in _READERS:
+        if match[group]:
+            yield from read(match)
+            return
 
 
-def _date(text: str, match: re.Match[str], span: Span, said: str) -> Iterator[Quantity]:
+def _whole(
+    match: re.Match[str], value: float, kind: Kind, sure: bool = True, digits: int = 0, faint: bool = False
+) -> Quantity:
+    """The whole match, without the spaces around it, as one quantity."""
+    text = match.group()
+    span = Span(match.start(), match.start() + len(text.rstrip()))
+    return Quantity(value, kind, span, text.strip(), sure, digits, faint)
+
+
+def _date(match: re.Match[str]) -> Iterator[Quantity]:
     """A month, with its day where it has one; “may” and “march” are words before they are months."""
-    month = match["month"] or match["dmonth"]
-    day = match["mday"] or match["dday"]
-    if month[0].islower():
+    month, day = match["month"] or match["dmonth"], match["mday"] or match["dday"]
+    if month[0].islower() or (month == "May" and not day and _is_a_verb(match)):
         return
-    followed = re.match(r",?\s*\d", text[match.end() :]) is not None
-    if month == "May" and not day and not followed and not _NAMES_MAY.search(text[: span.start]):
-        return
-    if month == "May" and not day and not followed and not text[: span.start].strip():
-        return
-    yield Quantity(float(_MONTHS[month.lower()]), Kind.MONTH, span, said)
+    yield _whole(match, float(_MONTHS[month.lower()]), Kind.MONTH)
     if day:
-        yield Quantity(float(day), Kind.DAY, span, said, True, len(day))
+        yield _whole(match, float(day), Kind.DAY, digits=len(day))
 
 
-def _fraction(text: str, match: re.Match[str], span: Span, said: str) -> Iterator[Quantity]:
+def _is_a_verb(may: re.Match[str]) -> bool:
+    """Whether a capitalised “May” without a day is no month: no figure follows, and no word before it asks for one."""
+    if re.match(r",?\s*\d", may.string[may.end() :]):
+        return False
+    before = may.string[: may.start()]
+    return not before.strip() or not _NAMES_MAY.search(before)
+
+
+def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
+    """Two-thirds; “three quarters” are periods as well, where no “of” follows."""
     top = match["num"].lower()
     value = 1.0 if top == "a" else float(_WORDS.get(top, top))
-    if match["den"].lower() == "quarters" and not re.match(r"\s+of\b", text[match.end() :]):
-        yield Quantity(value, Kind.PLAIN, span, said, sure=False)
-    yield Quantity(value / _DENOMINATORS[match["den"][:3].lower()], Kind.SHARE, span, said, sure=False)
+    if match["den"].lower() == "quarters" and not re.match(r"\s+of\b", match.string[match.end() :]):
+        yield _whole(match, value, Kind.PLAIN, sure=False)
+    yield _whole(match, value / _DENOMINATORS[match["den"][:3].lower()], Kind.SHARE, sure=False)
 
 
-def _in_figures(match: re.Match[str], span: Span, said: str) -> Iterator[Quantity]:
-    figure = match["figure"]
-    unit = match["scale"] or match["tight"]
+def _in_figures(match: re.Match[str]) -> Iterator[Quantity]:
+    """A number in figures with its scale and percent sign; four bare digits are a year."""
+    figure, unit = match["figure"], match["scale"] or match["tight"]
     scale = _SCALES[unit.lower()] if unit else 1.0
-    value, digits = number(figure) or 0.0, figures(figure)
-    if (
-        not unit
-        and match["shared"] is None
-        and not match["percent"]
-        and figure.isdigit()
-        and len(figure) == 4
-        and 1500 <= value < 2100
-    ):
-        yield Quantity(value, Kind.YEAR, span, said, True, 4)
-    elif match["percent"] or match["shared"] is not None:  # “1.8 to 2.6 (or 1.2 to 1.9) per cent”
-        yield Quantity(value * scale / 100, Kind.SHARE, span, said, True, digits)
+    value, digits = number(figure) or 0.0, digit_count(figure)
+    if match["percent"] or match["shared"] is not None:  # “1.8 to 2.6 (or 1.2 to 1.9) per cent”
+        yield _whole(match, value * scale / 100, Kind.SHARE, digits=digits)
+    elif not unit and figure.isdigit() and len(figure) == 4 and 1500 <= value < 2100:
+        yield _whole(match, value, Kind.YEAR, digits=4)
     else:
-        yield Quantity(value * scale, Kind.PLAIN, span, said, digits > 1 or bool(unit), digits)
+        yield _whole(match, value * scale, Kind.PLAIN, digits > 1 or bool(unit), digits)
 
 
-def _in_words(match: re.Match[str], span: Span, said: str) -> Iterator[Quantity]:
+NumberWord = tuple[str, int, int]
+"""A number word in lower case, with where it begins and ends in its match."""
+
+
+def _in_words(match: re.Match[str]) -> Iterator[Quantity]:
     """One number, or several that only stand side by side: “three one-day events”."""
-    words = [(found.group().lower(), found.span()) for found in re.finditer(r"[A-Za-z]+", match["words"])]
-    words = [(word, place) for word, place in words if word != "and"]
-    runs: list[list[tuple[str, tuple[int, int]]]] = []
-    for word, place in words:
-        if runs and _goes_on(runs[-1][-1][0], word):
-            runs[-1].append((word, place))
-        else:
-            runs.append([(word, place)])
+    written = match["words"]
+    runs: list[list[NumberWord]] = []
+    for found in re.finditer(r"[A-Za-z]+", written):
+        word = found.group().lower()
+        if word == "and":
+            continue
+        if not runs or not _goes_on(runs[-1][-1][0], word):
+            runs.append([])
+        runs[-1].append((word, *found.span()))
     for run in runs:
-        value = _value([word for word, _ in run])
-        if len(runs) == 1:
-            at, text = span, said
-        else:
-            at = Span(match.start() + run[0][1][0], match.start() + run[-1][1][1])
-            text = match["words"][run[0][1][0] : run[-1][1][1]]
-        large = any(word not in _WORDS for word, _ in run)
+        words = [word for word, _, _ in run]
+        value = _value(words)
         if match["wpercent"] and run is runs[-1]:
-            yield Quantity(value / 100, Kind.SHARE, at, text)
-        elif value >= 1 and (value < 100 or large):
-            yield Quantity(value, Kind.PLAIN, at, text, sure=value >= 13, faint=value == 1)
+            quantity = _whole(match, value / 100, Kind.SHARE)
+        elif value >= 1 and (value < 100 or not _WORDS.keys() >= set(words)):
+            quantity = _whole(match, value, Kind.PLAIN, sure=value >= 13, faint=value == 1)
+        else:
+            continue
+        if len(runs) > 1:
+            start, end = run[0][1], run[-1][2]
+            place = Span(match.start() + start, match.start() + end)
+            quantity = quantity._replace(span=place, text=written[start:end])
+        yield quantity
 
 
 def _goes_on(before: str, word: str) -> bool:
@@ -274,6 +250,7 @@ def _goes_on(before: str, word: str) -> bool:
 
 
 def _value(words: list[str]) -> float:
+    """The value of number words: two hundred six is 206."""
     total = section = 0.0
     for word in words:
         if word in _WORDS:
@@ -284,3 +261,54 @@ def _value(words: list[str]) -> float:
             total += (section or 1) * _SCALES[word]
             section = 0
     return total + section
+
+
+def _ordinal_word(match: re.Match[str]) -> Iterator[Quantity]:
+    ten, _, one = match["ordinal_word"].lower().rpartition("-")
+    yield _whole(match, float(_WORDS.get(ten, 0) + _ORDINALS[one]), Kind.ORDINAL, sure=False)
+
+
+def _years(match: re.Match[str]) -> Iterator[Quantity]:
+    """Both years of 2015–16."""
+    first, last = match["from"], match["upto"]
+    yield _whole(match, float(first), Kind.YEAR, digits=4)
+    yield _whole(match, float(last if len(last) == 4 else first[:2] + last), Kind.YEAR, digits=4)
+
+
+def _multiple(match: re.Match[str]) -> Iterator[Quantity]:
+    word = _WORDS.get(match["times"].lower())
+    value, digits = (
+        float(word) if word is not None else number(match["times"]) or 0.0,
+        digit_count(match["times"]),
+    )
+    yield _whole(match, value, Kind.TIMES, digits > 1, digits)
+
+
+def _one(
+    group: str, kind: Kind, value: Callable[[str], float], *, sure: bool = True
+) -> tuple[str, Callable[[re.Match[str]], Iterator[Quantity]]]:
+    """A reader of a group that is one quantity, valued by what is written there."""
+    return group, lambda match: iter((_whole(match, value(match[group].lower()), kind, sure),))
+
+
+_READERS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[Quantity]]], ...] = (
+    ("month", _date),
+    ("dmonth", _date),
+    ("figure", _in_figures),
+    ("words", _in_words),
+    ("ordinal_word", _ordinal_word),
+    ("from", _years),
+    _one("decade", Kind.DECADE, lambda text: float(text[-2:])),
+    _one("short_decade", Kind.DECADE, lambda text: float(text[-2:])),
+    _one("decade_word", Kind.DECADE, lambda text: float(_DECADES[text]), sure=False),
+    _one("span", Kind.PLAIN, lambda text: _SCALES[text], sure=False),
+    _one("half_of", Kind.PLAIN, lambda text: _SCALES[text] / 2),
+    _one("short_year", Kind.YEAR, lambda text: 1900.0 + float(text[1:]), sure=False),
+    _one("half", Kind.SHARE, lambda text: 0.5, sure=False),
+    ("num", _fraction),
+    ("bp", lambda match: iter((_whole(match, (number(match["bp"]) or 0.0) / 10_000, Kind.SHARE, digits=digit_count(match["bp"])),))),
+    ("times", _multiple),
+    _one("multiple", Kind.TIMES, lambda text: float(_MULTIPLES[text[:3]]), sure=False),
+    ("ordinal", lambda match: iter((_whole(match, float(match["ordinal"]), Kind.ORDINAL, len(match["ordinal"]) > 1, len(match["ordinal"])),))),
+)  # fmt: skip
+"""For each group of `_EN` that names a kind of number, what reads it, in the order in which they are tried."""

@@ -1,8 +1,7 @@
-"""What a number is, in either language: a value of a kind, with its place and how firmly it was written.
+"""The value type of a number in a text, shared by both languages, and the values of Chinese numerals.
 
-`numeral_zh` and `numeral_en` read texts to these. Only quantities of one kind are compared: a share
-with a share, a month with a month, plain numbers with years and ordinals. What is said of a text's
-numbers is said in code points of the text as given.
+`numbers.zh` and `numbers.en` find quantities. Only quantities of one kind are compared: a share with a share,
+a month with a month, plain numbers with years and ordinals. Spans count code points of the text as given.
 """
 
 from __future__ import annotations
@@ -30,11 +29,18 @@ class Kind(Enum):
 
 
 class Quantity(NamedTuple):
-    """`value` in units of one (shares of one whole, decades as 90); `digits` is how many figures were written.
+    """A number found in a text.
 
-    `sure` is False for words and single figures, which both languages use for other things than counting;
-    `faint` is True where the word may be no number at all. `about` is how much more the number may be: 十 in
-    四十多. `measures` are the factors to the units that the other language may count in: 亩 to hectares.
+    Attributes:
+        value: in units of one; a share as a part of one, a decade as 90.
+        kind: what the number counts.
+        span: its place in the text.
+        text: how it is written.
+        sure: False for words and single figures, which both languages also use for other things than counting.
+        digits: how many figures are written.
+        faint: whether the word may be no number at all.
+        about: how much larger the number may be: 10 for 四十多.
+        measures: factors to the units that the other language may use instead: from 亩 to hectares.
     """
 
     value: float
@@ -98,7 +104,7 @@ _GROUPING = re.compile(r"[,，\s]")
 
 
 def number(text: str) -> float | None:
-    """The value of a number in figures or in Chinese characters."""
+    """The value of a number in figures or in Chinese characters, or None where it is no number."""
     plain = text if text.isdigit() else _GROUPING.sub("", text)
     try:
         return float(plain)
@@ -106,10 +112,10 @@ def number(text: str) -> float | None:
         return han_value(text)
 
 
-def figures(text: str) -> int:
-    """How many figures are written, zeros before the first left out."""
-    written = text.lstrip("0.")
-    return len(written) if written.isdigit() else sum(c.isdigit() for c in written)
+def digit_count(text: str) -> int:
+    """How many figures a number is written with, leading zeros not counted."""
+    digits = text.lstrip("0.")
+    return len(digits) if digits.isdigit() else sum(c.isdigit() for c in digits)
 
 
 _RANGE = re.compile(
@@ -117,27 +123,40 @@ _RANGE = re.compile(
 )
 
 
-def carried(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
-    """Ranges and lists whose unit stands once, at the end: 1至2%, “46.25 or 56.25 per cent”, 10至15亿."""
-    if len(found) < 2:
-        return tuple(found)
-    held = list(found)
-    for place in range(len(held) - 2, -1, -1):
-        one, other = held[place], held[place + 1]
-        bare = one.text.strip().replace(",", "").replace(".", "").isdigit()
-        if one.kind is not Kind.PLAIN or not bare or not other.digits:
-            continue
+def carry_units(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
+    """Give the members of a range or list the unit that stands once, at its end: 1至2%, “46.25 or 56.25 per cent”.
+
+    Args:
+        found: the quantities of the text, in order.
+        text: the text.
+
+    Returns:
+        The same quantities, with values and kinds adjusted where the unit of the next one applies.
+    """
+    carried = list(found)
+    for place in range(len(carried) - 2, -1, -1):
+        one, other = carried[place], carried[place + 1]
         between = text[one.span.end : other.span.start]
-        if not _RANGE.fullmatch(between):
-            continue
-        listed = any(sign in between for sign in ",，/")  # “aged over 60, 75% of whom”, “732/1,037, 71%”
-        if other.kind is Kind.SHARE and not listed:
-            held[place] = one._replace(value=one.value / 100, kind=Kind.SHARE, sure=True)
-        elif other.kind is Kind.PLAIN and "/" not in between:
-            scale = other.value / (_first_figure(other.text) or other.value)
-            if scale > 1000 and one.value * scale <= 10 * other.value:
-                held[place] = one._replace(value=one.value * scale, sure=True)
-    return tuple(held)
+        if _is_bare(one) and other.digits and _RANGE.fullmatch(between):
+            carried[place] = _with_unit_of(other, one, between)
+    return tuple(carried)
+
+
+def _is_bare(quantity: Quantity) -> bool:
+    """Whether a number is written in figures without a unit."""
+    return quantity.kind is Kind.PLAIN and quantity.text.strip().replace(",", "").replace(".", "").isdigit()
+
+
+def _with_unit_of(other: Quantity, one: Quantity, between: str) -> Quantity:
+    """A bare number with the percent sign or scale of the number that follows it in a range."""
+    in_list = any(sign in between for sign in ",，/")  # “aged over 60, 75% of whom”, “732/1,037, 71%”
+    if other.kind is Kind.SHARE and not in_list:
+        return one._replace(value=one.value / 100, kind=Kind.SHARE, sure=True)
+    if other.kind is Kind.PLAIN and "/" not in between:
+        scale = other.value / (_first_figure(other.text) or other.value)
+        if scale > 1000 and one.value * scale <= 10 * other.value:
+            return one._replace(value=one.value * scale, sure=True)
+    return one
 
 
 def _first_figure(text: str) -> float | None:

@@ -1,14 +1,14 @@
-"""The numbers of a Chinese text: 3.5万亿, 三十五, 百分之七十, 七成, 三分之二, 翻了一番, 二〇二五年8月26日, 九十年代.
+"""Find and evaluate the numbers of a Chinese text: 3.5万亿, 三十五, 百分之七十, 七成, 三分之二, 翻了一番, 二〇二五年8月26日.
 
-A text goes in; its quantities come out, in order. What only looks like a number is left out: 一 in 统一,
-十 in 十分, 七八个, 几十, 十四五, and the figures that number a paragraph. A character that counts nothing to be
-seen (三 in 三农) is faint: it explains a number of the other language, and is asked for by nobody.
+What only looks like a number is left out: 一 in 统一, 十 in 十分, 七八个, 几十, 十四五, and the figures that
+number a paragraph. A numeral that has no visible counted noun (三 in 三农) is marked `faint`: it may explain a
+number in the other language, but no check demands a counterpart for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from termbank.model.span import Span
 from termbank.text.numbers.value import (
@@ -19,8 +19,8 @@ from termbank.text.numbers.value import (
     HAN_UNIT,
     Kind,
     Quantity,
-    carried,
-    figures,
+    carry_units,
+    digit_count,
     han_value,
     number,
 )
@@ -64,6 +64,9 @@ _NOT_COUNTED = re.compile(
     r"|万里|萬里|百货|百貨|百分|千里|三亚|三位一|三心|四处|四處|四周|四面|七上|六一|十月革|九一八|两会|兩會"
 )
 _WEEKDAY = ("周", "週", "星期", "礼拜", "禮拜")
+_VAGUE_BEFORE = ("几", "数", "幾", "數")
+_VAGUE_AFTER = (*_VAGUE_BEFORE, "来", "來")
+_VALUED = frozenset(HAN_DIGIT | HAN_TENS)
 _PAIRED = re.compile("[一二三四五六七八九][一二三四五六七八九两兩]")
 
 _ENUMERATOR = re.compile(
@@ -72,7 +75,7 @@ _ENUMERATOR = re.compile(
 )
 _LETTER_BEFORE = re.compile(r"[A-Za-z][-–]?$")
 _SPACED = re.compile(r"(?<!\d)\d(?:\s\d)+(?!\d)")
-"""Figures set apart by spaces, as bad text layers have them: they cannot be told from single numbers."""
+"""Digits separated by spaces, as in poor text layers of PDFs: they cannot be distinguished from single numbers."""
 
 _MEASURES = {
     "公斤": (2.2046, 0.001), "千克": (2.2046, 0.001), "斤": (0.5, 0.0005, 1.1023),
@@ -80,7 +83,7 @@ _MEASURES = {
     "平方公里": (0.3861, 100.0), "公里": (0.62137, 1000.0), "里": (0.5, 500.0, 0.31069),
     "平方米": (10.764,), "米": (3.2808,),
 }  # fmt: skip
-"""To kilograms, tonnes, pounds; hectares, acres; kilometres, metres, miles, feet: as the English may measure."""
+"""Factors to the units English may use: kilograms, tonnes, pounds; hectares, acres; kilometres, metres, miles, feet."""
 _MEASURE = re.compile(rf"\s*({'|'.join(_MEASURES)})(?![程面斯约約亚亞])")
 
 
@@ -94,65 +97,63 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         return ()
     plain = text.translate(_WIDE) if _FULL.search(text) else text
     start = found.end() if (found := _ENUMERATOR.match(plain)) else 0
-    told = [_measured(q, plain) for match in _ZH.finditer(plain, start) for q in _read(plain, match)]
-    if told and (spaced := [Span(*found.span()) for found in _SPACED.finditer(plain)]):
-        told = [q for q in told if not any(q.span.overlaps(span) for span in spaced)]
-    return carried(told, plain)
+    read = [_with_measures(q, plain) for match in _ZH.finditer(plain, start) for q in _read(match)]
+    if read and (spaced := [Span(*found.span()) for found in _SPACED.finditer(plain)]):
+        read = [q for q in read if not any(q.span.overlaps(span) for span in spaced)]
+    return carry_units(read, plain)
 
 
-def _measured(quantity: Quantity, text: str) -> Quantity:
-    """A plain number with the other units that what it counts may be told in."""
+def _with_measures(quantity: Quantity, text: str) -> Quantity:
+    """Add to a plain number the factors to the units that English may use instead of the Chinese one."""
     if quantity.kind is not Kind.PLAIN or (unit := _MEASURE.match(text, quantity.span.end)) is None:
         return quantity
     return quantity._replace(measures=_MEASURES[unit[1]])
 
 
-def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    got = match.__getitem__
-    span, said = Span(*match.span()), match.group()
+def _read(match: re.Match[str]) -> Iterator[Quantity]:
+    """The quantities in one match of `_ZH`, read by the rule of the group that matched."""
+    for group, read in _READERS:
+        if match[group]:
+            yield from read(match)
+            return
+    if match.group().startswith("翻"):
+        yield from _whole(match, 2.0 ** HAN_DIGIT[match["fan"] or "一"], Kind.TIMES, sure=False, digits=1)
 
-    def quantity(value: float | None, kind: Kind, sure: bool = True, digits: int = 0) -> Iterator[Quantity]:
-        if value is not None:
-            yield Quantity(value, kind, span, said, sure, digits)
 
-    if got("figure"):
-        yield from _in_figures(text, match)
-    elif got("han"):
-        yield from _in_words(text, match)
-    elif got("han_year"):
-        yield from quantity(han_value(got("han_year")), Kind.YEAR, digits=4)
-    elif got("outof"):
-        yield from quantity(_share(got("outof"), got("part")), Kind.SHARE)
-    elif got("decade"):
-        yield from quantity((number(got("decade")) or 0) % 100, Kind.DECADE)
-    elif got("century"):
-        yield from quantity(number(got("century")), Kind.ORDINAL, digits=2)
-    elif got("year"):
-        yield from quantity(float(got("year")), Kind.YEAR, digits=4)
-    elif got("month"):
-        yield from quantity(number(got("month")), Kind.MONTH)
-        if got("day"):
-            yield from quantity(number(got("day")), Kind.DAY, digits=figures(got("day")))
-    elif got("cheng_"):
-        half = got("cheng_half")
-        more = 0.05 if half == "半" else (number(half) or 0) / 100 if half else 0.0
-        yield from quantity((number(got("cheng_")) or 0) / 10 + more, Kind.SHARE)
-    elif got("ordinal"):
-        written = figures(got("ordinal"))
-        value = None if _PAIRED.search(got("ordinal")) else number(got("ordinal"))
-        yield from quantity(value, Kind.ORDINAL, written > 1, written)
-    elif got("congress"):
-        yield from quantity(number(got("congress")), Kind.ORDINAL)
-    elif got("times"):
-        written = figures(got("times"))
-        yield from quantity(number(got("times")), Kind.TIMES, written > 1, written)
-    elif got("half"):
-        yield from quantity(0.5, Kind.SHARE, sure=False)
-    elif said.startswith("翻"):
-        yield from quantity(2.0 ** HAN_DIGIT[got("fan") or "一"], Kind.TIMES, sure=False, digits=1)
+def _whole(
+    match: re.Match[str], value: float | None, kind: Kind, sure: bool = True, digits: int = 0
+) -> Iterator[Quantity]:
+    """The whole match as one quantity, or nothing where it has no value."""
+    if value is not None:
+        yield Quantity(value, kind, Span(*match.span()), match.group(), sure, digits)
+
+
+def _month(match: re.Match[str]) -> Iterator[Quantity]:
+    yield from _whole(match, number(match["month"]), Kind.MONTH)
+    if match["day"]:
+        yield from _whole(match, number(match["day"]), Kind.DAY, digits=digit_count(match["day"]))
+
+
+def _tenths(match: re.Match[str]) -> Iterator[Quantity]:
+    """七成, 七成五, 七成半."""
+    half = match["cheng_half"]
+    more = 0.05 if half == "半" else (number(half) or 0) / 100 if half else 0.0
+    yield from _whole(match, (number(match["cheng_"]) or 0) / 10 + more, Kind.SHARE)
+
+
+def _ordinal(match: re.Match[str]) -> Iterator[Quantity]:
+    digits = digit_count(match["ordinal"])
+    value = None if _PAIRED.search(match["ordinal"]) else number(match["ordinal"])
+    yield from _whole(match, value, Kind.ORDINAL, digits > 1, digits)
+
+
+def _multiple(match: re.Match[str]) -> Iterator[Quantity]:
+    digits = digit_count(match["times"])
+    yield from _whole(match, number(match["times"]), Kind.TIMES, digits > 1, digits)
 
 
 def _share(whole: str, part: str) -> float | None:
+    """The value of “part of whole”, as 三 and 二 in 三分之二."""
     all_of, (top, *point) = number(whole), part.split("点")
     some = number(top)
     if not all_of or some is None:
@@ -162,14 +163,16 @@ def _share(whole: str, part: str) -> float | None:
 
 
 def _scale(big: str) -> float:
+    """The factor of a run of units: 千万 is ten million."""
     scale = 1.0
     for char in big:
         scale *= HAN_UNIT.get(char, 1) * HAN_BIG.get(char, 1)
     return scale
 
 
-def _in_figures(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    got, span = match.__getitem__, Span(*match.span())
+def _in_figures(match: re.Match[str]) -> Iterator[Quantity]:
+    """A number in figures with its unit (万, 亿) and percent sign; none inside a code such as G20 or 〔2024〕."""
+    got, text, span = match.__getitem__, match.string, Span(*match.span())
     before, after = text[: span.start][-1:], text[span.end : span.end + 1]
     if (
         _LETTER_BEFORE.search(text[max(0, span.start - 2) : span.start])
@@ -180,7 +183,7 @@ def _in_figures(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     value = (number(got("figure")) or 0.0) * _scale(got("big"))
     if got("rest"):
         value += float(re.sub(r"\D", "", got("rest"))) * 1e4
-    digits, said = figures(got("figure")), match.group().strip()
+    digits, said = digit_count(got("figure")), match.group().strip()
     if got("percent") or got("bp"):
         yield Quantity(value / (100 if got("percent") else 10_000), Kind.SHARE, span, said, True, digits)
         return
@@ -189,39 +192,39 @@ def _in_figures(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(value, Kind.PLAIN, span, said, sure, digits)
 
 
-def _in_words(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    """Numbers in words: firm where they are long, small where they count something, faint where they do not."""
-    got, span = match.__getitem__, Span(*match.span())
-    han = got("han")
-    value = _worded(han, got("point"), got("hbig") or "")
-    before, after = text[: span.start], text[span.end : span.end + 6]
-    if (
-        value is None
-        or before[-1:] in ("几", "数", "幾", "數")
-        or after[:1] in ("几", "幾", "数", "數", "来", "來")
-    ):
-        return
-    if before.endswith(_WEEKDAY) or (before.endswith(("民国", "民國")) and after[:1] == "年"):
-        return
-    if not set(han) & set(HAN_DIGIT | HAN_TENS) or _PAIRED.search(han) or _is_a_plan(han, after):
+def _in_words(match: re.Match[str]) -> Iterator[Quantity]:
+    """A number in characters: sure where it is long and counts something, faint where it counts nothing visible."""
+    got, text, span = match.__getitem__, match.string, Span(*match.span())
+    han, after = got("han"), text[span.end : span.end + 6]
+    value = _value_of_words(han, got("point"), got("hbig") or "")
+    if value is None or not _is_numeral(han, text[: span.start], after):
         return
     if got("hpercent"):
         yield Quantity(value / 100, Kind.SHARE, span, match.group())
         return
     counted = _COUNTED.match(after) is not None and value >= 2
-    named = _NOT_COUNTED.match(text, span.start) is not None and len(han) < 3
+    fixed = _NOT_COUNTED.match(text, span.start) is not None and len(han) < 3
     yield Quantity(
         value,
         Kind.PLAIN,
         span,
         match.group(),
-        sure=counted and not named and value >= 13 and not got("hmore"),
-        faint=named or not counted,
+        sure=counted and not fixed and value >= 13 and not got("hmore"),
+        faint=fixed or not counted,
         about=_step(value) if got("hmore") else 0.0,
     )
 
 
-def _worded(han: str, point: str | None, big: str) -> float | None:
+def _is_numeral(han: str, before: str, after: str) -> bool:
+    """Whether a numeral is a definite number: not 几十, 周六, 民国三年, 七八个 or 十四五."""
+    if before[-1:] in _VAGUE_BEFORE or after[:1] in _VAGUE_AFTER:
+        return False
+    if before.endswith(_WEEKDAY) or (before.endswith(("民国", "民國")) and after[:1] == "年"):
+        return False
+    return bool(set(han) & _VALUED) and not _PAIRED.search(han) and not _is_a_plan(han, after)
+
+
+def _value_of_words(han: str, point: str | None, big: str) -> float | None:
     """The value of a number in words, with what follows its point and its last unit."""
     if point is None:
         return han_value(han + big)
@@ -245,3 +248,21 @@ def _is_a_plan(han: str, after: str) -> bool:
     """十四五 and its like."""
     plan = re.match(r"五(?:规划|規劃|时期|計劃|计划)|[一二三四五]五", han[-2:] + after[:2])
     return plan is not None and "十" in han
+
+
+_READERS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[Quantity]]], ...] = (
+    ("figure", _in_figures),
+    ("han", _in_words),
+    ("han_year", lambda match: _whole(match, han_value(match["han_year"]), Kind.YEAR, digits=4)),
+    ("outof", lambda match: _whole(match, _share(match["outof"], match["part"]), Kind.SHARE)),
+    ("decade", lambda match: _whole(match, (number(match["decade"]) or 0) % 100, Kind.DECADE)),
+    ("century", lambda match: _whole(match, number(match["century"]), Kind.ORDINAL, digits=2)),
+    ("year", lambda match: _whole(match, float(match["year"]), Kind.YEAR, digits=4)),
+    ("month", _month),
+    ("cheng_", _tenths),
+    ("ordinal", _ordinal),
+    ("congress", lambda match: _whole(match, number(match["congress"]), Kind.ORDINAL)),
+    ("times", _multiple),
+    ("half", lambda match: _whole(match, 0.5, Kind.SHARE, sure=False)),
+)
+"""For each group of `_ZH` that names a kind of number, what reads it; the alternatives exclude one another."""
