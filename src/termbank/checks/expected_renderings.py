@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from termbank.checks.lexicon_stems import content, stem
+from termbank.checks.lexicon_stems import content_lemmas
 from termbank.lexicon.dictionary import is_stop_word
 from termbank.model.concept import Concept, Grammar, Status, Term
+from termbank.text.morphology_en import family_stem
 from termbank.text.scripts import to_simplified
 
 HEADS = frozenset(
@@ -64,7 +65,7 @@ class ExpectedRendering:
     @cached_property
     def stems(self) -> tuple[tuple[str, ...], ...]:
         """The stems of each approved rendering."""
-        return tuple(tuple(map(stem, content(term.text))) for term in approved_terms(self.concept))
+        return tuple(tuple(map(family_stem, content_lemmas(term.text))) for term in approved_terms(self.concept))
 
     @cached_property
     def all_stems(self) -> frozenset[str]:

@@ -1,7 +1,6 @@
-"""By what words of the two languages are known to be one: stems, and the stems that a Chinese word may become.
+"""The stems of English words, and the stems that the lexicon gives for a Chinese word.
 
-A word or text goes in, stems come out; the lexicon is asked once for each Chinese word. What is found is kept, since
-texts use the same words again and again.
+Both sides of a pair are compared by these stems. Results are cached, since texts repeat their words.
 """
 
 from __future__ import annotations
@@ -10,78 +9,47 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from termbank.lexicon.dictionary import Lexicon, is_stop_word
-from termbank.text import tokenizer_en as english
-from termbank.text.spelling_en import american
+from termbank.text.morphology_en import family_stem, lemma
+from termbank.text.tokenizer_en import lower_form, tokens
 
 LEAST = 0.02
-"""The least t(en|zh) that counts as an explanation."""
+"""The least t(en|zh) that counts as an explanation; under it, glosses share a word by chance."""
 NOTHING: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=1 << 15)
-def stem(word: str) -> str:
-    """A crude stem, by which words of one family meet.
-
-    >>> stem("socialism") == stem("socialist"), stem("regulation") == stem("regulators")
-    (True, True)
-    >>> stem("privately") == stem("private"), stem("nation") == stem("nature")
-    (True, False)
-    """
-    word = american(word)
-    for endings in _ENDINGS:
-        if word.endswith(endings):
-            for ending in endings:
-                if word.endswith(ending) and len(word) - len(ending) >= 4:
-                    word = word[: -len(ending)]
-                    break
-    return word
-
-
-_ENDINGS = (
-    ("ies", "es", "s"),
-    ("ly",),
-    (
-        "ization", "ational", "ivity", "ment", "ness", "ical", "ance", "ence", "ship", "ing", "ion", "ist", "ism",
-        "ity", "ive", "ize", "ied", "ant", "ent", "ary", "ory", "ous", "ful", "ial", "ed", "er", "or", "al", "ic",
-        "y", "i",
-    ),
-    ("iz", "al", "e"),
-)  # fmt: skip
-
-
 @lru_cache(maxsize=1 << 14)
-def told_by(word: str) -> str | None:
-    """The stem of a word as it is written, or None where it is too common, or no word, to tell anything.
+def content_stem(word: str) -> str | None:
+    """The stem of a word as it is written, or None where it is a stop word or no word at all.
 
-    >>> told_by("Regulators"), told_by("the"), told_by("2027")
+    >>> content_stem("Regulators"), content_stem("the"), content_stem("2027")
     ('regulat', None, None)
     """
-    if is_stop_word(english.plain(word)) or not (word.isalpha() or any(c.isalpha() for c in word)):
+    if is_stop_word(lower_form(word)) or not (word.isalpha() or any(c.isalpha() for c in word)):
         return None
-    return stem(english.lemma(word))
+    return family_stem(lemma(word))
 
 
-def content(text: str) -> tuple[str, ...]:
-    """The lemmas that carry a rendering."""
+def content_lemmas(text: str) -> tuple[str, ...]:
+    """The lemmas of a rendering without its stop words and marks."""
     return tuple(
-        english.lemma(token.text)
-        for token in english.tokens(text)
+        lemma(token.text)
+        for token in tokens(text)
         if token.text[0].isalnum() and not is_stop_word(token.lower)
     )
 
 
 @lru_cache(maxsize=4)
 def stem_table(lexicon: Lexicon | None) -> Callable[[str], frozenset[str]]:
-    """From a Chinese word to the stems of the English it may become; to its parts' where it is not known."""
+    """A function from a Chinese word to the stems of its glosses; of its parts' glosses where it is not known."""
 
     @lru_cache(maxsize=1 << 16)
     def stems(word: str) -> frozenset[str]:
         if lexicon is None:
             return NOTHING
         found = {
-            stem(lemma)
-            for lemma, weight in lexicon.translations(word)
-            if weight >= LEAST and not is_stop_word(lemma)
+            family_stem(gloss)
+            for gloss, weight in lexicon.translations(word)
+            if weight >= LEAST and not is_stop_word(gloss)
         }
         if not found and len(word) > 2:
             for start in range(len(word) - 1):
@@ -92,12 +60,12 @@ def stem_table(lexicon: Lexicon | None) -> Callable[[str], frozenset[str]]:
 
 
 def stems_of(lexicon: Lexicon | None, word: str) -> frozenset[str]:
-    """The stems of the English that a Chinese word may become."""
+    """The stems of the glosses of a Chinese word."""
     return stem_table(lexicon)(word)
 
 
 @lru_cache(maxsize=8192)
 def parts_of(lexicon: Lexicon | None, text: str) -> tuple[frozenset[str], ...]:
-    """For each word of a Chinese term that the lexicon knows, the stems of the English it may become."""
+    """For each word of a Chinese term that the lexicon knows, the stems of its glosses."""
     words = [span.of(text) for span in lexicon.words(text)] if lexicon is not None else [text]
     return tuple(stems for word in words if (stems := stems_of(lexicon, word)))

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import log10
 
-from termbank.checks.lexicon_stems import stem, stems_of
+from termbank.checks.lexicon_stems import stems_of
 from termbank.checks.number_equality import figures_of, is_a_slip
 from termbank.lexicon.dictionary import Lexicon, is_stop_word
 from termbank.model.span import Span
 from termbank.text import tokenizer_en as english
+from termbank.text.morphology_en import family_stem, lemma
 from termbank.text.numbers.value import Kind, Quantity
 
 _COUNTING = (Kind.PLAIN, Kind.ORDINAL, Kind.TIMES)
@@ -182,7 +183,7 @@ class _Scene:
             if token.text[0].isalpha() and not is_stop_word(token.lower)
         ][:3]
         last = [before.group().lower()] if before and not is_stop_word(before.group().lower()) else []
-        return {stem(english.lemma(word)) for word in last}, {stem(english.lemma(word)) for word in words}
+        return {family_stem(lemma(word)) for word in last}, {family_stem(lemma(word)) for word in words}
 
 
 def _is_an_order(quantity: Quantity) -> bool:

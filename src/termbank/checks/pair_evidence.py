@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from termbank.checks.context import CheckContext
-from termbank.checks.lexicon_stems import parts_of, stem_table, told_by
+from termbank.checks.lexicon_stems import content_stem, parts_of, stem_table
 from termbank.checks.pair import Pair
 from termbank.checks.reported_phrase import WeightedWord, find_phrase
 from termbank.checks.unanswered_terms import UnansweredTerm
@@ -133,7 +133,7 @@ class PairEvidence:
                 for place in places:
                     stray.setdefault(place, name)
         for place, (at, text) in enumerate(words):
-            stem = told_by(text)
+            stem = content_stem(text)
             if stem is None:
                 continue
             owner = owned.get(place)

@@ -138,9 +138,9 @@ class _Paraphrases:
     def _heads_referred_to(self) -> frozenset[str]:
         """The words that follow a determiner."""
         return frozenset(
-            english.plain(word)
+            english.lower_form(word)
             for (_, before), (_, word) in pairwise(self.pair.en_words)
-            if english.plain(before) in _DETERMINERS
+            if english.lower_form(before) in _DETERMINERS
         )
 
     @cached_property

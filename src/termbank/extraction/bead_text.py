@@ -18,12 +18,12 @@ from termbank.extraction.word_alignment import Bitext
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.alignment import Alignment
 from termbank.model.span import Span
+from termbank.text.tokenizer_en import SUBWORD_TOKEN
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PIECE = re.compile(r"[A-Z]{1,3}\$|[’']s\b|[^\W\d_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\w\s]|_")
 _HAN_RUN = re.compile(r"[㐀-鿿豈-﫿〇]+")
 _OTHER_RUN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|\S")
 
@@ -111,7 +111,7 @@ def bead_texts(zh: Sequence[str], en: Sequence[str], alignment: Alignment) -> li
 
 def tokenize_english(text: str, lexicon: Lexicon) -> tuple[BeadToken, ...]:
     found = []
-    for match in _PIECE.finditer(text):
+    for match in SUBWORD_TOKEN.finditer(text):
         word = match.group()
         lower = word.lower().replace("’", "'")
         found.append(

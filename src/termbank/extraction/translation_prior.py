@@ -7,12 +7,12 @@ lemmas of one stem (“supervise” for “supervision”), and sameness for nam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from termbank.lexicon.dictionary import Lexicon, is_stop_word
+from termbank.text.morphology_en import loose_family_stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,20 +31,6 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 )  # fmt: skip
-_ENDINGS = re.compile(
-    r"(?:isations?|izations?|ations?|itions?|ions?|ments?|ities|ity|ness|ances?|ences?|ings?|ively|ive|ally|als?|ors?|ers?"
-    r"|ary|ory|ously|ous|ically|ics?|ised?|ized?|ise|ize|ed|ly|es|s|e|y)$"
-)
-
-
-def stem(word: str) -> str:
-    """A crude stem, at least four letters long.
-
-    >>> stem("supervision"), stem("supervise"), stem("monetary"), stem("money")
-    ('supervis', 'supervis', 'monet', 'money')
-    """
-    cut = _ENDINGS.sub("", word)
-    return cut if len(cut) >= 4 else word
 
 
 class _NearSynonyms:
@@ -105,7 +91,7 @@ class DictionaryPrior:
         self._stems: dict[str, list[int]] = {}
         for number, lemma in enumerate(lemmas):
             if lemma.isalpha() and len(lemma) >= 4:
-                self._stems.setdefault(stem(lemma), []).append(number)
+                self._stems.setdefault(loose_family_stem(lemma), []).append(number)
         self._lexicon = lexicon
         self._nearby: dict[str, tuple[tuple[int, float], ...]] = {}
         self._kin = _near_synonyms(lexicon)
@@ -162,7 +148,7 @@ class DictionaryPrior:
             if number is not None:
                 row[number] = row.get(number, 0.0) + weight
             if len(lemma) >= 4:
-                for kin in self._stems.get(stem(lemma), ()):
+                for kin in self._stems.get(loose_family_stem(lemma), ()):
                     if kin != number:
                         row[kin] = row.get(kin, 0.0) + weight * _STEM
             for kin, shared in self._near(lemma):

@@ -1,8 +1,7 @@
-"""What a term is found by: its plain key, its units and their neighbours, stems, grams and first letters.
+"""The keys by which lookup and concordance find a text: normalised key, Chinese units, English stems, n-grams, initials.
 
-Any text comes in, in either language and script; strings to compare and to look up come out. A
-key is coarser than the matcher's rules on purpose: it finds what may be meant, and `search` or
-the concordance says what is.
+A key is coarser than the matcher's rules on purpose: it finds candidates, which `ranking` or the concordance then
+judges.
 """
 
 from __future__ import annotations
@@ -10,43 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from termbank.model.span import Span
+from termbank.text.morphology_en import inflection_stem
 from termbank.text.normalize import fold, folded
+from termbank.text.tokenizer_en import QUERY_TOKEN
 
 _HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _UNIT = re.compile(r"[0-9a-z]+|\S")
 _KEPT = re.compile(r"[0-9a-z]+|\+|[^\W_]")
-_WORD = re.compile(r"[^\W_]+(?:'s\b)?|[+&]")
 _SIGNS = {"+": "plus", "&": "and"}
-SMALL = frozenset(
-    ("a", "an", "the", "of", "and", "to", "in", "for", "on", "with", "by", "at", "from", "as", "its")
-)
+FUNCTION_WORDS = frozenset("a an the of and to in for on with by at from as its".split())
+"""Words that an abbreviation may leave out and that alone find nothing."""
 
 
 def has_han(text: str) -> bool:
+    """Whether a text contains a Chinese character."""
     return _HAN.search(text) is not None
 
 
-def plain(text: str) -> str:
-    """The key of a text: folded, letters and figures only, one space between English words.
+def normalized(text: str) -> str:
+    """The key of a text: folded, only letters and figures, one space between English words.
 
     `+` is a letter of 人工智能+, and the word “plus” in English.
 
-    >>> plain("“人工智能＋”行动"), plain("AI-Plus  Initiative"), plain("AI+ initiative")
+    >>> normalized("“人工智能＋”行动"), normalized("AI-Plus  Initiative"), normalized("AI+ initiative")
     ('人工智能+行动', 'ai plus initiative', 'ai plus initiative')
     """
     text = fold(text).replace("&", " and ")
     if not has_han(text):
         text = text.replace("+", " plus ").replace("'s ", "s ")
         return " ".join("".join(char if char.isalnum() else " " for char in text.replace("'", "")).split())
-    return plain_chinese(text)
+    return normalized_chinese(text)
 
 
-def plain_chinese(text: str) -> str:
-    """The key of a text that is Chinese, or may hold some: as `plain`, but `+` is a letter."""
+def normalized_chinese(text: str) -> str:
+    """The key of a text that is Chinese, or may hold some: as `normalized`, but `+` is a letter."""
     kept: list[str] = []
     for unit in _KEPT.findall(fold(text)):
         if kept and kept[-1].isascii() and unit.isascii() and "+" not in (kept[-1], unit):
@@ -56,14 +55,14 @@ def plain_chinese(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of an English text: its stem and its place in the text as given."""
+class IndexedWord:
+    """A word of an English text: its stem, and its place in the text as given."""
 
     stem: str
     span: Span
 
 
-def english_words(text: str) -> list[Word]:
+def english_words(text: str) -> list[IndexedWord]:
     """The words of an English text, `+` being “plus” and `&` “and”.
 
     >>> [word.stem for word in english_words("The AI+ policies")]
@@ -72,55 +71,21 @@ def english_words(text: str) -> list[Word]:
     given = folded(text)
     place = (lambda start, end: Span(start, end)) if text.isascii() else given.span
     return [
-        Word(_SIGNS.get(found.group(), "") or stem(found.group().replace("'", "")), place(*found.span()))
-        for found in _WORD.finditer(given.text)
+        IndexedWord(
+            _SIGNS.get(found.group(), "") or inflection_stem(found.group().replace("'", "")),
+            place(*found.span()),
+        )
+        for found in QUERY_TOKEN.finditer(given.text)
     ]
 
 
-def joined(neighbours: tuple[str, str]) -> str:
-    """Two neighbouring words as one token, which no single word is."""
+def pair_token(neighbours: tuple[str, str]) -> str:
+    """Two neighbouring stems as one token, which differs from every single stem."""
     return f"{neighbours[0]}+{neighbours[1]}"
 
 
-_WHOLE = frozenset(("news", "goods", "customs", "arms", "means", "thus", "this", "need", "feed", "speed"))
-_BRITISH = (
-    (re.compile(r"our(?=s|ed|ing|ful|able|al|$)"), "or"),
-    (re.compile(r"is(?=ation|e[ds]?$|ing$)"), "iz"),
-    (re.compile(r"tre(?=d$)"), "tere"),
-    (re.compile(r"tre(?=s?$)"), "ter"),
-    (re.compile(r"ll(?=ed$|ing$)"), "l"),
-)
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """A word without its inflection, roughly: for finding, never for matching.
-
-    >>> [stem(w) for w in ("forces", "policies", "opening", "modernisation", "planning", "process")]
-    ['forc', 'policy', 'open', 'modernization', 'plan', 'process']
-    """
-    if len(word) < 4 or word in _WHOLE or not word.isascii() or word.isdigit():
-        return word
-    for pattern, american in _BRITISH:
-        if len(word) > 5:
-            word = pattern.sub(american, word)
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith(("sses", "xes", "ches", "shes", "zes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4 - (ending == "ed"):
-            bare = word[: -len(ending)]
-            if re.search("[aeiouy]", bare):
-                word = bare[:-1] if bare[-1] == bare[-2] and bare[-1] not in "lsz" else bare
-            break
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
-
-
 def simplify(key: str, simplified: Mapping[str, str]) -> str:
-    """The key in simplified characters, one for one."""
+    """The key with each character replaced by its simplified form."""
     return "".join(simplified.get(char, char) for char in key) if has_han(key) else key
 
 
@@ -129,20 +94,20 @@ def units(key: str) -> tuple[str, ...]:
     return tuple(_UNIT.findall(key))
 
 
-def pairs(key: str) -> tuple[str, ...]:
-    """Neighbouring units of a key, joined."""
+def bigrams(key: str) -> tuple[str, ...]:
+    """The bigrams of the units of a key."""
     found = units(key)
     return tuple(one + other for one, other in pairwise(found))
 
 
 def grams(letters: str, size: int = 3) -> tuple[str, ...]:
-    """Every run of `size` letters, each once, in order."""
+    """The distinct n-grams of `size` letters, in order."""
     return tuple(dict.fromkeys(letters[i : i + size] for i in range(len(letters) - size + 1)))
 
 
-def first_letters(words: Sequence[str]) -> tuple[str, ...]:
-    """What a phrase is abbreviated to: the first letters of its words, of its weighty words, and the plural."""
+def abbreviations(words: Sequence[str]) -> tuple[str, ...]:
+    """How a phrase may be abbreviated: by the first letters of its words, of its content words, and their plural."""
     every = "".join(word[0] for word in words)
-    weighty = "".join(word[0] for word in words if word not in SMALL)
-    plural = (weighty + "s",) if words[-1].endswith("s") and len(weighty) > 2 else ()
-    return tuple(dict.fromkeys((every, weighty, *plural)))
+    content = "".join(word[0] for word in words if word not in FUNCTION_WORDS)
+    plural = (content + "s",) if words[-1].endswith("s") and len(content) > 2 else ()
+    return tuple(dict.fromkeys((every, content, *plural)))

@@ -21,6 +21,7 @@ from termbank.lookup import query_keys
 from termbank.model.concept import Status
 from termbank.model.language import Language
 from termbank.text import pinyin
+from termbank.text.morphology_en import inflection_stem
 
 LONGEST_QUERY = 200
 
@@ -73,7 +74,7 @@ class Query:
 
     @cached_property
     def plain(self) -> str:
-        return query_keys.plain(self.text)
+        return query_keys.normalized(self.text)
 
     @cached_property
     def key(self) -> str:
@@ -95,11 +96,11 @@ class Query:
     def weighty(self) -> tuple[str, ...]:
         """The words that can find something: all but the small ones, unless it has only those."""
         last = self.words[-1:]
-        return tuple(w for w in self.words if w not in query_keys.SMALL) or last
+        return tuple(w for w in self.words if w not in query_keys.FUNCTION_WORDS) or last
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
-        return tuple(query_keys.stem(word) for word in self.words)
+        return tuple(inflection_stem(word) for word in self.words)
 
     @cached_property
     def sound(self) -> str | None:
@@ -152,7 +153,7 @@ def _chinese(query: Query, entry: Entry) -> Answer | None:
         return Answer(EXACT, How.EXACT)
     key = entry.key
     if query.key == key:
-        return Answer(FOLDED, How.FOLDED if query.plain == query_keys.plain(entry.text) else How.SCRIPT)
+        return Answer(FOLDED, How.FOLDED if query.plain == query_keys.normalized(entry.text) else How.SCRIPT)
     if query.is_han:
         return _hanzi(query, key) or _same_sound(query, entry)
     return _spelt(query, entry) or _latin_part(query, key)
@@ -263,7 +264,7 @@ def _english(query: Query, entry: Entry) -> Answer | None:
     if query.key == key or query.squeezed == key.replace(" ", ""):
         return Answer(FOLDED, How.FOLDED)
     words = key.split()
-    stems = [query_keys.stem(word) for word in words]
+    stems = [inflection_stem(word) for word in words]
     if query.stems == tuple(stems):
         return Answer(0.89, How.STEM)
     coverage = len(query.squeezed) / len(key.replace(" ", ""))
@@ -285,7 +286,7 @@ def _by_stems(query: Query, words: list[str], stems: list[str], coverage: float)
     known = set(stems)
     unfinished = 0
     for word in query.weighty:
-        if query_keys.stem(word) in known:
+        if inflection_stem(word) in known:
             continue
         if not any(other.startswith(word) for other in words):
             return None
@@ -300,7 +301,7 @@ def _by_stems(query: Query, words: list[str], stems: list[str], coverage: float)
 def _by_initials(query: Query, words: list[str]) -> Answer | None:
     if len(words) < 2 or len(query.words) > 1 or len(query.squeezed) < 2:
         return None
-    return Answer(0.81, How.INITIALS) if query.squeezed in query_keys.first_letters(words) else None
+    return Answer(0.81, How.INITIALS) if query.squeezed in query_keys.abbreviations(words) else None
 
 
 def _slip(query: Query, words: list[str], coverage: float) -> Answer | None:

@@ -14,31 +14,31 @@ from typing import Protocol
 
 from termbank.matching.word_families_en import Word, family_form
 from termbank.text.morphology_en import noun_forms
-from termbank.text.spelling_en import listed
+from termbank.text.spelling_en import word_set
 
-_BOUND = listed(
+_BOUND = word_set(
     """
     non self pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
     """
 )
-_LOOSE = listed("anti pan trans cross mega mini")
-_TITLES = listed(
+_LOOSE = word_set("anti pan trans cross mega mini")
+_TITLES = word_set(
     """
     opinion measure provision notice plan guideline outline decision regulation rule report circular
     catalog list charter act law code order resolution communique declaration statement document
     program action interim constitution party state center league army congress
     """
 )
-_ALSO_SMALL = listed("internet web renminbi yuan")
+_ALSO_SMALL = word_set("internet web renminbi yuan")
 _PLURALS = ("", "s", "es", "'s", "’s", "s'", "s’")
-COMMON_CAPS = listed(
+COMMON_CAPS = word_set(
     """
     on it us in or as at all may can aid who is am are act art we he so do no be by to if
     """
 )
 _NEW_LINE = re.compile(r"[\r\n]\s*(?:The|An?)\b")
 _LABEL = re.compile(r"\s[A-HJ-Z]\b(?![&'’-]|\.\s*[A-Z])")
-_PLUS_HEADS = listed(
+_PLUS_HEADS = word_set(
     """
     initiative action strategy campaign drive plan program policy model approach scheme push project
     """

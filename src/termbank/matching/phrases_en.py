@@ -30,12 +30,12 @@ from termbank.matching.word_families_en import (
     apart,
     family_form,
     forms_of,
-    pieces,
     spelt_as,
     word_of,
     words_of,
 )
 from termbank.model.concept import Grammar, MatchFlag, Term
+from termbank.text.tokenizer_en import term_tokens
 
 SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
 OTHER = "\0"
@@ -58,7 +58,7 @@ class Phrases:
         self._alike: dict[int, Standing] = {}
         self._patterns = Patterns()
         plain, odd = _sorted_out(entries)
-        rows = [(found.words, number) for number in odd for found in wordings(entries[number], pieces)]
+        rows = [(found.words, number) for number in odd for found in wordings(entries[number], term_tokens)]
         rows += [row for numbers, texts in plain.values() for row in _parted(entries, numbers, texts)]
         own = {(word.lower, word.forms) for words, _ in rows for word in words if not word.joined}
         whole = {(word.lower, word.forms) for words, _ in rows for word in words if word.joined}
@@ -165,7 +165,7 @@ class Phrases:
             if found is None:
                 found = worded[asks] = [
                     wording
-                    for wording in _plain_wordings(entry, len(key)) or wordings(entry, pieces)
+                    for wording in _plain_wordings(entry, len(key)) or wordings(entry, term_tokens)
                     if [self.families[word.lower] for word in wording.words] == list(key)
                 ]
             for wording in found:

@@ -23,17 +23,18 @@ from termbank.matching.overlap import Entry, Found, Match, closest, settle
 from termbank.matching.patterns import MANY, Shelf, from_shelf
 from termbank.matching.phrases_en import OTHER, SILENT, Phrases
 from termbank.matching.variants_en import Standing, Wording
-from termbank.matching.word_families_en import PIECE, Piece, family_form
+from termbank.matching.word_families_en import family_form
 from termbank.model.concept import Concept
 from termbank.model.language import Language
 from termbank.model.span import Span
 from termbank.text.normalize import folded
+from termbank.text.tokenizer_en import TERM_TOKEN, TermToken
 
 if TYPE_CHECKING:
     from termbank.matching.batch.matches import Places, Told
     from termbank.matching.batch.terms_en import LongEnglish
 
-_SPLIT = re.compile(f"({PIECE.pattern})")
+_SPLIT = re.compile(f"({TERM_TOKEN.pattern})")
 _HYPHEN = re.compile("-")
 _UNEVEN = re.compile("['’‘\"“”《》「」]")
 _KEPT = 1 << 17
@@ -125,7 +126,7 @@ class EnglishTerms:
     def looks_around(self, pattern: int) -> bool:
         return any(wording.looks_around for wording, _ in self._phrases.alike(pattern))
 
-    def verified(self, pattern: int, here: Sequence[Piece], text: str) -> Standing:
+    def verified(self, pattern: int, here: Sequence[TermToken], text: str) -> Standing:
         """The wordings of a pattern that stand at a place."""
         return [pair for pair in self._phrases.alike(pattern) if pair[0].stands(here, text)]
 
@@ -208,8 +209,8 @@ class Line(NamedTuple):
     starts: list[int]
     ends: list[int]
 
-    def pieces(self, here: Sequence[int]) -> list[Piece]:
-        return [Piece(self.words[at], self.starts[at], self.ends[at]) for at in here]
+    def pieces(self, here: Sequence[int]) -> list[TermToken]:
+        return [TermToken(self.words[at], self.starts[at], self.ends[at]) for at in here]
 
     def join(self, hyphen: int, solid: Set[str]) -> None:
         """Make one word of the two beside a hyphen where the bank has them as one."""

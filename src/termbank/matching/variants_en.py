@@ -34,14 +34,14 @@ from termbank.model.concept import Grammar, MatchFlag, Term
 from termbank.model.span import Span
 from termbank.text.morphology_en import noun_forms
 from termbank.text.normalize import folded
-from termbank.text.spelling_en import listed
+from termbank.text.spelling_en import word_set
 
 PLAIN_TERM = re.compile(r"(?!(?:[Aa]n?|[Tt]he) )[A-Za-z]+(?: (?!(?:[Aa]n?|[Tt]he)\b)[A-Za-z]+)*")
-_LAWS = listed("law act code charter constitution ordinance convention treaty")
-_SMALL = listed("a an the of and in on for to with by")
-_PARTICLES = listed("up out off in on down over")
+_LAWS = word_set("law act code charter constitution ordinance convention treaty")
+_SMALL = word_set("a an the of and in on for to with by")
+_PARTICLES = word_set("up out off in on down over")
 _OBJECT = re.compile(r"\s+(?:an?|the|its|their|his|her|our|my|your|this|that|these|those)\b", re.IGNORECASE)
-_LETTERED = listed("share shares level levels grade class stock stocks b")
+_LETTERED = word_set("share shares level levels grade class stock stocks b")
 
 
 class Wording(NamedTuple):

@@ -11,18 +11,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from termbank.text.characters_zh import HAN
 from termbank.text.morphology_en import base_verb, forms, noun_forms
-from termbank.text.spelling_en import american, listed, spellings
-from termbank.text.tokenizer_en import plain
+from termbank.text.spelling_en import american, british_spellings, word_set
+from termbank.text.tokenizer_en import lower_form
 
 T = TypeVar("T")
-_LETTER = rf"[^\W_{HAN}]"
-PIECE = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|{_LETTER}+(?:['’][^\W\d_{HAN}]+)*"
-    r"|(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)|--+|(?<=\s)-(?=\s)|,(?!\s+(?:and|or|&)\b)"
-    rf"|[^\w\s\"'“”‘’`,-]|[_{HAN}]+"
-)
 _MARKS = {"+": "plus", "＋": "plus", "&": "and"}
 _NUMBERS = {
     **{word: str(number) for number, word in enumerate(
@@ -40,14 +33,14 @@ _JOINED = re.compile(
     r"|(e)(commerce|government|learning|book|business|mail|payment|cigarette|sport|bike|wallet|invoice|CNY)",
     re.IGNORECASE,
 )
-ADJECTIVAL = listed(
+ADJECTIVAL = word_set(
     """
     developing developed emerging emerged leading led living existing working governing manufacturing
     shipping banking training housing engineering mining farming fishing shared planned fixed limited
     advanced united integrated coordinated balanced targeted trading
     """
 )
-VERBS = listed(
+VERBS = word_set(
     """
     deepen promote foster strengthen build implement ensure advance accelerate boost improve enhance
     optimize cultivate expand stabilize safeguard uphold adhere advocate establish develop pursue
@@ -58,19 +51,6 @@ VERBS = listed(
     follow pioneer explore mobilize unleash unlock tap nurture
     """
 )
-
-
-class Piece(NamedTuple):
-    """A word or mark of a text, with its place."""
-
-    text: str
-    start: int
-    end: int
-
-
-def pieces(text: str) -> list[Piece]:
-    """The words and marks of a term that count, in order."""
-    return [Piece(found.group(), *found.span()) for found in PIECE.finditer(text)]
 
 
 class Word(NamedTuple):
@@ -97,14 +77,14 @@ def family_form(word: str) -> str:
         return mark
     if len(word) > 2 and word[1] == "." and word[-1] == ".":
         return word.replace(".", "").lower()
-    return american(plain(word))
+    return american(lower_form(word))
 
 
 def spelt_as(families: Mapping[str, T]) -> dict[str, T]:
     """What is told of forms, told of every lower-case word of letters and figures that `family_form` takes to one."""
     found = {form: told for form, told in families.items() if form.isascii() and form.isalnum()}
     for form, told in list(found.items()):
-        for other in spellings(form):
+        for other in british_spellings(form):
             found[other] = told
     for word, figure in _NUMBERS.items():
         found.pop(word, None)

@@ -16,7 +16,7 @@ from termbank.model.check_result import Checked
 from termbank.model.finding import Finding
 from termbank.model.span import Span
 from termbank.services.file_access import read_document, write_atomically
-from termbank.text import tokenizer_en
+from termbank.text.morphology_en import lemma
 from termbank.text.spelling_en import american
 
 FIXABLE = ("deprecated-rendering", "superseded-rendering", "fullwidth-punctuation")
@@ -128,7 +128,7 @@ def _is_plural(text: str) -> bool:
     if not words:
         return False
     last = words[-1].lower().strip("”’\"'")
-    return last.endswith("s") and not last.endswith("ss") and tokenizer_en.lemma(last) != american(last)
+    return last.endswith("s") and not last.endswith("ss") and lemma(last) != american(last)
 
 
 def _plural(text: str) -> str:

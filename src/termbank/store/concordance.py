@@ -52,7 +52,7 @@ def parse_query(index: SearchIndex, text: str) -> ConcordanceQuery:
     """The query as the index can be asked; its units are empty where it says nothing."""
     text = text.strip()[: ranking.LONGEST_QUERY]
     if query_keys.has_han(text):
-        key = query_keys.plain_chinese(text)
+        key = query_keys.normalized_chinese(text)
         key = query_keys.simplify(key, index.learn(key))
         return ConcordanceQuery(text, True, query_keys.units(key.replace(" ", "")))
     return ConcordanceQuery(text, False, tuple(word.stem for word in query_keys.english_words(text)))
@@ -101,7 +101,7 @@ def _tokens(query: ConcordanceQuery) -> Sequence[str]:
     neighbours = pairwise(query.units)
     if query.is_chinese:
         return tuple(one + other for one, other in neighbours) or query.units
-    return tuple(map(query_keys.joined, neighbours)) or query.units
+    return tuple(map(query_keys.pair_token, neighbours)) or query.units
 
 
 class SearchableText:
@@ -120,7 +120,7 @@ class SearchableText:
         return query_keys.simplify(self.given.text, self._index.learn(self.given.text))
 
     @cached_property
-    def words(self) -> list[query_keys.Word]:
+    def words(self) -> list[query_keys.IndexedWord]:
         return query_keys.english_words(self._text)
 
     @cached_property

@@ -27,7 +27,7 @@ from termbank.store.index_rows import Writer, characters, create
 
 T = TypeVar("T")
 
-VERSION = "7"
+VERSION = "8"
 _BATCH = 2000
 
 

@@ -18,6 +18,7 @@ from termbank.lookup import query_keys, ranking
 from termbank.model.concept import Status
 from termbank.model.language import Language
 from termbank.text import pinyin
+from termbank.text.morphology_en import inflection_stem
 from termbank.text.normalize import fold
 
 KEY, SOUND, INITIALS, ID = range(4)
@@ -116,7 +117,7 @@ class Writer:
 
     def _entry(self, concept: str, term: Mapping[str, Any], attested: int) -> ranking.Entry:
         text, language = str(term["text"]), str(term["language"])
-        key = query_keys.plain(text) or fold(text)
+        key = query_keys.normalized(text) or fold(text)
         spelt = ""
         if language != Language.EN:
             key = query_keys.simplify(key, self.simplified(key))
@@ -159,7 +160,7 @@ class Writer:
             if changed.rowcount:
                 continue
             row = self.connection.execute(
-                "INSERT INTO word (word, stem, terms) VALUES (?, ?, ?)", (word, query_keys.stem(word), terms)
+                "INSERT INTO word (word, stem, terms) VALUES (?, ?, ?)", (word, inflection_stem(word), terms)
             ).lastrowid
             spelt = " ".join(query_keys.grams(START + word + END))
             self.connection.execute("INSERT INTO slip (rowid, tokens) VALUES (?, ?)", (row, spelt))
@@ -260,21 +261,21 @@ def _keys(entry: ranking.Entry) -> Iterator[tuple[int, str]]:
     else:
         words = entry.key.split()
         if len(words) > 1:
-            for first in query_keys.first_letters(words):
+            for first in query_keys.abbreviations(words):
                 yield INITIALS, first
 
 
 def _tokens(entry: ranking.Entry) -> Iterator[tuple[str, str]]:
     """(table, tokens) by which a term is found in part."""
     if entry.is_chinese:
-        yield "hanzi", " ".join(dict.fromkeys((*query_keys.units(entry.key), *query_keys.pairs(entry.key))))
+        yield "hanzi", " ".join(dict.fromkeys((*query_keys.units(entry.key), *query_keys.bigrams(entry.key))))
         grams = [
             gram for spelt in entry.spellings for gram in query_keys.grams(pinyin.blurred("".join(spelt)))
         ]
         if grams:
             yield "sound", " ".join(dict.fromkeys(grams))
     else:
-        yield "english", " ".join(dict.fromkeys(query_keys.stem(word) for word in entry.key.split()))
+        yield "english", " ".join(dict.fromkeys(inflection_stem(word) for word in entry.key.split()))
 
 
 def pair_texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -285,11 +286,11 @@ def pair_texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _zh_tokens(text: str, simplified: Callable[[str], Mapping[str, str]]) -> str:
-    key = query_keys.plain_chinese(text)
+    key = query_keys.normalized_chinese(text)
     key = query_keys.simplify(key, simplified(key))
-    return " ".join({*query_keys.units(key), *query_keys.pairs(key)})
+    return " ".join({*query_keys.units(key), *query_keys.bigrams(key)})
 
 
 def _en_tokens(text: str, _known: object) -> str:
     stems = [word.stem for word in query_keys.english_words(text)]
-    return " ".join({*stems, *map(query_keys.joined, pairwise(stems))})
+    return " ".join({*stems, *map(query_keys.pair_token, pairwise(stems))})

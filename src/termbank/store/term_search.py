@@ -17,6 +17,7 @@ from termbank.lookup import ranking
 from termbank.lookup.ranking import How, Query
 from termbank.store.index import SearchIndex
 from termbank.store.index_rows import END, ID, INITIALS, KEY, SOUND, START
+from termbank.text.morphology_en import inflection_stem
 from termbank.text.normalize import fold
 
 ENOUGH = 200
@@ -139,7 +140,7 @@ def some(expressions: Iterable[str]) -> str:
 def _hanzi(pool: _Pool) -> None:
     query = pool.query
     units = keys.units(query.key)
-    pool.take(pool.tokens("hanzi", every(keys.pairs(query.key) or units)))
+    pool.take(pool.tokens("hanzi", every(keys.bigrams(query.key) or units)))
     if pool.top >= GOOD and len(pool.found) > 2:
         return
     if query.sound:
@@ -193,16 +194,16 @@ def _latin(pool: _Pool) -> None:
 def _all_words(pool: _Pool) -> str:
     """All words of the query, by stem; the last may be unfinished, and so may one that is no word."""
     *before, last = pool.query.weighty[:LONGEST_TERM]
-    groups = [[keys.stem(word)] for word in before]
+    groups = [[inflection_stem(word)] for word in before]
     for group, word in zip(groups, before, strict=True):
         if len(word) > 1 and not _is_word(pool, word):
             group.extend(_stems_beginning(pool, word))
-    groups.append([keys.stem(last), *_stems_beginning(pool, last)])
+    groups.append([inflection_stem(last), *_stems_beginning(pool, last)])
     return " AND ".join(f"({some(map(_one, dict.fromkeys(group)))})" for group in groups)
 
 
 def _is_word(pool: _Pool, word: str) -> bool:
-    return bool(pool.index.rows("SELECT 1 FROM word WHERE stem = ? LIMIT 1", (keys.stem(word),)))
+    return bool(pool.index.rows("SELECT 1 FROM word WHERE stem = ? LIMIT 1", (inflection_stem(word),)))
 
 
 def _one(token: str) -> str:
@@ -251,7 +252,7 @@ def _all_but_a_few(grams: Sequence[str]) -> str:
 def _alike(pool: _Pool, word: str) -> list[str]:
     """Stems of the words that a word may be meant for: itself, begun by it, or a slip away."""
     if _is_word(pool, word):
-        return [keys.stem(word)]
+        return [inflection_stem(word)]
     from rapidfuzz.distance import OSA
 
     begun = _stems_beginning(pool, word, 20) if len(word) > 2 else []

@@ -1,18 +1,27 @@
-"""The forms an English word may take.
+"""English morphology: the forms of a word, its lemma, and its stems.
 
-A word comes in, singular or plural, in any form of a verb; its forms go out in American spelling, by rule
-and list and without a dictionary, so that matching is quick to begin. Nothing is derived: contractor is no
-form of contract. Words that change their meaning with their ending are never folded: goods is not good,
-customs not custom, and leaves may be of leaf or of leave.
+From exact to coarse:
+
+* `forms`, `noun_forms`, `verb_forms`: every form of a word, by rules and lists, without a dictionary, so that matching
+  starts fast. Nothing is derived: contractor is no form of contract. Words that change their meaning with
+  their ending are never folded: goods is not good, and leaves may be of leaf or of leave.
+* `lemma`, `lemmas`: the dictionary form by simplemma, loaded on first use, corrected by the same lists; for the checks.
+* `dictionary_lemma`: simplemma's lemma as it is; the translation lexicon, alignment and extraction are built on it.
+* `inflection_stem`: a word without its inflection, right or wrong; for lookup keys.
+* `family_stem`, `loose_family_stem`: a word without its derivation as well, so that regulator meets regulation.
+
+All results are in American spelling and lower case.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from termbank.text.spelling_en import american, listed
+from termbank.text.spelling_en import american, american_by_ending, word_set
+from termbank.text.tokenizer_en import lower_form
 
-NEVER_FOLDED = listed(
+NEVER_FOLDED = word_set(
     """
     goods arms customs means news works headquarters series species politics economics statistics
     physics mathematics ethics logistics electronics robotics dynamics genetics mechanics optics
@@ -65,7 +74,7 @@ _IRREGULAR_VERBS = {
     "upset": "upsets upsetting", "offset": "offsets offsetting", "draw": "draws drew drawn drawing",
 }  # fmt: skip
 
-_COUNTED = listed(
+_COUNTED = word_set(
     """
     gas bus lens virus surplus campus census bonus status consensus chorus nexus
     """
@@ -77,7 +86,7 @@ BASE_VERB = {form: base for base, forms in _IRREGULAR_VERBS.items() for form in 
 
 _VOWELS = frozenset("aeiou")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
-_KEPT_STRESS = listed(
+_KEPT_STRESS = word_set(
     """
     open happen offer develop deliver consider enter cover gather foster target benefit limit visit edit
     profit market monitor audit deposit exhibit inhibit prohibit interpret listen strengthen deepen
@@ -107,6 +116,7 @@ def plurals(noun: str) -> frozenset[str]:
 
 
 def _with_s(word: str) -> str:
+    """A word with the regular ending of a plural or of the third person."""
     if word.endswith("y") and len(word) > 2 and word[-2] not in _VOWELS:
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(_SIBILANT) else "s")
@@ -130,6 +140,7 @@ def verb_forms(verb: str) -> frozenset[str]:
 
 
 def _doubles(verb: str) -> bool:
+    """Whether a verb doubles its last letter before -ed and -ing: plan, submit, but not open."""
     if len(verb) < 3 or verb in _KEPT_STRESS or verb[-1] in _VOWELS or verb[-1] in "wxyhkcsz":
         return False
     return (
@@ -140,7 +151,7 @@ def _doubles(verb: str) -> bool:
     )
 
 
-_STRESSED = listed(
+_STRESSED = word_set(
     """
     admit commit permit submit transmit omit regret refer prefer infer confer defer transfer occur incur
     concur control patrol compel propel expel excel rebel begin equip
@@ -187,9 +198,29 @@ def noun_forms(word: str) -> frozenset[str]:
     return frozenset(american(form) for form in (word, one, *others))
 
 
+_DROPS_E = tuple(
+    "at iz ys uc ov eav as os us ag eg in ut ot ur ir id od ud ad lv rv av iv ang ar or it rg nc bl pl tl cl".split()
+)
+_KEEPS_STEM = word_set(
+    """
+    build lead read spread treat seat meat beat float train gain maintain explain contain sustain obtain
+    attain retain join visit edit audit limit benefit profit credit deposit exhibit prohibit monitor
+    transform perform reform inform conform form start report support export import transport orient
+    cover open bear hear wear repair fear appear clear gather offer refer transfer prefer fight eat
+    defeat repeat heat succeed act combat need feed aid avoid load upload download broaden harden deepen
+    strengthen assign sign design win begin pin plan ban scan link think drink put shut cut set get let
+    pilot harbor favor honor labor color tutor sponsor refactor input output debut
+    """
+)
+
+
 @lru_cache(maxsize=65536)
 def base_verb(word: str) -> str | None:
-    """The base of a form in -ing, or of an irregular form, as far as rules tell; None for any other word."""
+    """The base of a form in -ing, or of an irregular form, as far as rules tell; None for any other word.
+
+    >>> base_verb("planning"), base_verb("promoting"), base_verb("upheld"), base_verb("plan")
+    ('plan', 'promote', 'uphold', None)
+    """
     if word in BASE_VERB:
         return BASE_VERB[word]
     if not word.endswith("ing") or len(word) < 6 or word in NEVER_FOLDED:
@@ -197,164 +228,7 @@ def base_verb(word: str) -> str | None:
     stem = word[:-3]
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
         return stem[:-1]
-    if (
-        stem.endswith(
-            (
-                "at",
-                "iz",
-                "ys",
-                "uc",
-                "ov",
-                "eav",
-                "as",
-                "os",
-                "us",
-                "ag",
-                "eg",
-                "in",
-                "ut",
-                "ot",
-                "ur",
-                "ir",
-                "id",
-                "od",
-                "ud",
-                "ad",
-                "lv",
-                "rv",
-                "av",
-                "iv",
-                "ang",
-                "ar",
-                "or",
-                "it",
-                "rg",
-                "nc",
-                "bl",
-                "pl",
-                "tl",
-                "cl",
-            )
-        )
-        and word not in _KEEP_STEM
-    ):
-        return stem + "e"
-    return stem
-
-
-_KEEP_STEM = frozenset(
-    f"{stem}ing"
-    for stem in [
-        "build",
-        "lead",
-        "read",
-        "spread",
-        "treat",
-        "seat",
-        "meat",
-        "beat",
-        "float",
-        "train",
-        "gain",
-        "maintain",
-        "explain",
-        "contain",
-        "sustain",
-        "obtain",
-        "attain",
-        "retain",
-        "join",
-        "visit",
-        "edit",
-        "audit",
-        "limit",
-        "benefit",
-        "profit",
-        "credit",
-        "deposit",
-        "exhibit",
-        "prohibit",
-        "monitor",
-        "transform",
-        "perform",
-        "reform",
-        "inform",
-        "conform",
-        "form",
-        "start",
-        "report",
-        "support",
-        "export",
-        "import",
-        "transport",
-        "orient",
-        "cover",
-        "open",
-        "bear",
-        "hear",
-        "wear",
-        "repair",
-        "fear",
-        "appear",
-        "clear",
-        "gather",
-        "offer",
-        "refer",
-        "transfer",
-        "prefer",
-        "fight",
-        "eat",
-        "defeat",
-        "repeat",
-        "heat",
-        "succeed",
-        "act",
-        "combat",
-        "need",
-        "feed",
-        "aid",
-        "avoid",
-        "load",
-        "upload",
-        "download",
-        "broaden",
-        "harden",
-        "deepen",
-        "strengthen",
-        "assign",
-        "sign",
-        "design",
-        "win",
-        "begin",
-        "pin",
-        "plan",
-        "ban",
-        "scan",
-        "link",
-        "think",
-        "drink",
-        "put",
-        "shut",
-        "cut",
-        "set",
-        "get",
-        "let",
-        "join",
-        "pilot",
-        "harbor",
-        "favor",
-        "honor",
-        "labor",
-        "color",
-        "monitor",
-        "tutor",
-        "sponsor",
-        "refactor",
-        "input",
-        "output",
-        "debut",
-    ]
-)
+    return stem + "e" if stem.endswith(_DROPS_E) and stem not in _KEEPS_STEM else stem
 
 
 @lru_cache(maxsize=65536)
@@ -373,3 +247,137 @@ def forms(word: str) -> frozenset[str]:
     if verb:
         found.update(american(form) for form in (verb, *verb_forms(verb)) if form not in NEVER_FOLDED)
     return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def lemma(word: str) -> str:
+    """The dictionary form of one word.
+
+    >>> lemma("Forces"), lemma("goods"), lemma("thieves"), lemma("modernisation")
+    ('force', 'goods', 'thief', 'modernization')
+    """
+    lower = lower_form(word)
+    known = SINGULAR.get(lower) or BASE_VERB.get(lower)
+    if known:
+        return american(known)
+    if lower in NEVER_FOLDED or not lower.isalpha() or not lower.isascii():
+        return american(lower)
+    found = _simplemma(lower)
+    if found == lower and lower.endswith("ies") and len(lower) > 4:
+        found = lower[:-3] + "y"
+    return american(found.lower())
+
+
+@lru_cache(maxsize=65536)
+def lemmas(word: str) -> frozenset[str]:
+    """Every dictionary form a word may come from.
+
+    >>> sorted(lemmas("bases"))
+    ['base', 'basis']
+    """
+    lower = lower_form(word)
+    found = {lemma(word)}
+    if lower not in NEVER_FOLDED:
+        found.add(american(singular(lower)) if lower not in SINGULAR else american(lower[:-1]))
+        found.update(american(table[lower]) for table in (SINGULAR, BASE_VERB) if lower in table)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 17)
+def dictionary_lemma(word: str) -> str:
+    """The lemma of a lower-case word by simplemma alone, spelling unified by ending.
+
+    >>> dictionary_lemma("organisations"), dictionary_lemma("goods"), dictionary_lemma("is")
+    ('organization', 'good', 'be')
+    """
+    return american_by_ending(_simplemma(word).lower())
+
+
+def _simplemma(word: str) -> str:
+    """What simplemma gives; a name comes back with a capital (Davies)."""
+    import simplemma
+
+    found: str = simplemma.lemmatize(word, lang="en")
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def inflection_stem(word: str) -> str:
+    """A lower-case word without its inflection, roughly: for finding, never for matching.
+
+    >>> [inflection_stem(word) for word in ("forces", "policies", "opening", "modernisation", "planning", "process")]
+    ['forc', 'policy', 'open', 'modernization', 'plan', 'process']
+    """
+    if len(word) < 4 or word in _UNINFLECTED or not word.isascii() or word.isdigit():
+        return word
+    word = _without_ing_or_ed(_without_s(american(word)))
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+_UNINFLECTED = word_set("news goods customs arms means thus this need feed speed")
+
+
+def _without_s(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _without_ing_or_ed(word: str) -> str:
+    for ending, least in (("ing", 4), ("ed", 3)):
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            stem = word[: -len(ending)]
+            if not re.search("[aeiouy]", stem):
+                return word
+            return stem[:-1] if stem[-1] == stem[-2] and stem[-1] not in "lsz" else stem
+    return word
+
+
+@lru_cache(maxsize=1 << 15)
+def family_stem(word: str) -> str:
+    """A lower-case word without its inflection and derivation, at least four letters long, for comparing words.
+
+    One ending of each group is removed in turn.
+
+    >>> family_stem("socialism") == family_stem("socialist"), family_stem("regulation") == family_stem("regulators")
+    (True, True)
+    >>> family_stem("privately") == family_stem("private"), family_stem("nation") == family_stem("nature")
+    (True, False)
+    """
+    word = american(word)
+    for endings in _FAMILY_ENDINGS:
+        for ending in endings:
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                word = word[: -len(ending)]
+                break
+    return word
+
+
+_FAMILY_ENDINGS = tuple(
+    tuple(endings.split())
+    for endings in (
+        "ies es s",
+        "ly",
+        "ization ational ivity ment ness ical ance ence ship ing ion ist ism"
+        " ity ive ize ied ant ent ary ory ous ful ial ed er or al ic y i",
+        "iz al e",
+    )
+)
+_LOOSE_ENDINGS = re.compile(
+    r"(?:isations?|izations?|ations?|itions?|ions?|ments?|ities|ity|ness|ances?|ences?|ings?|ively|ive|ally|als?|ors?|ers?"
+    r"|ary|ory|ously|ous|ically|ics?|ised?|ized?|ise|ize|ed|ly|es|s|e|y)$"
+)
+
+
+def loose_family_stem(word: str) -> str:
+    """A lemma without its longest derivational ending; the word itself where fewer than four letters would remain.
+
+    Looser than `family_stem`, and what the weights of extraction were fitted with.
+
+    >>> loose_family_stem("institutions"), loose_family_stem("institute"), loose_family_stem("monetary")
+    ('institut', 'institut', 'monet')
+    """
+    stem = _LOOSE_ENDINGS.sub("", word)
+    return stem if len(stem) >= 4 else word

@@ -1,7 +1,8 @@
-"""The two spellings of English, British and American, as one.
+"""Map British spelling to American spelling, and back.
 
-A lower-case word comes in; the same word in American spelling goes out. Rules cover the regular endings,
-lists the rest; a word that neither knows comes back as it was.
+Rules cover the regular endings, a list covers the rest; a word that neither knows is returned unchanged. `american` is
+for matching, where a wrong change would be an error; `american_by_ending` is coarser, for keys that are only compared
+with keys made the same way.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import re
 from functools import lru_cache
 
 
-def listed(words: str) -> frozenset[str]:
-    """The words of a list written as text."""
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list written as text, separated by white space."""
     return frozenset(words.split())
 
 
@@ -36,7 +37,7 @@ _AMERICAN = {
     "whilst": "while", "amongst": "among", "towards": "toward", "storey": "story",
 }  # fmt: skip
 _ISE = re.compile(r"(?<=[a-z]{3})is(e[ds]?|ers?|ing|ations?|ational|able)$")
-_NOT_IZE = listed(
+_NOT_IZE = word_set(
     """
     advertise advise arise comprise compromise concise demise despise devise disguise enterprise excise
     exercise expertise franchise improvise merchandise otherwise paradise precise premise promise raise
@@ -46,7 +47,7 @@ _NOT_IZE = listed(
     """
 )
 _DOUBLED = re.compile(r"(?<=[aeiou])ll(ed|ing|ers?)$")
-_DOUBLED_STEMS = listed(
+_DOUBLED_STEMS = word_set(
     """
     trave channe cance labe mode leve counse signa fue tota tunne marsha pane riva shove equa
     """
@@ -78,18 +79,42 @@ def american(word: str) -> str:
     return word
 
 
+_LEMMA_ISE = re.compile(r"is(e|ation|ing|ed|er|able)$")
+_LEMMA_NOT_IZE = (
+    "wise", "rise", "mise", "vise", "cise", "prise", "guise", "raise", "praise", "noise", "poise", "bruise",
+    "cruise", "exercise", "wised", "rised", "mised", "vised", "cised", "prised", "raised", "rising", "mising",
+    "vising", "cising", "prising", "raising", "riser", "miser", "viser", "visable", "visor", "chise", "tise",
+)  # fmt: skip
+_NOT_OR = word_set("devour contour detour glamour")
+
+
+def american_by_ending(word: str) -> str:
+    """A lemma in American spelling by its ending alone, right or wrong: both sides of a comparison must use it.
+
+    >>> american_by_ending("organisation"), american_by_ending("labour"), american_by_ending("advertising")
+    ('organization', 'labor', 'advertizing')
+    """
+    if len(word) < 6:
+        return word
+    if not word.endswith(_LEMMA_NOT_IZE):
+        word = _LEMMA_ISE.sub(r"iz\1", word)
+    if word.endswith("our") and word not in _NOT_OR:
+        return word[:-3] + "or"
+    return word[:-2] + "er" if word.endswith(("ntre", "atre", "ibre")) else word
+
+
 _BRITISH: dict[str, list[str]] = {}
-for _one, _other in _AMERICAN.items():
-    _BRITISH.setdefault(_other, []).append(_one)
+for _british, _american in _AMERICAN.items():
+    _BRITISH.setdefault(_american, []).append(_british)
 _IZE = re.compile(r"iz(e[ds]?|ers?|ing|ations?|ational|able)$")
 _SINGLE = re.compile(r"(?<=[aeiou])l(ed|ing|ers?)$")
 
 
-def spellings(word: str) -> list[str]:
-    """The other words that are this one in American spelling.
+def british_spellings(word: str) -> list[str]:
+    """The British spellings of a word in American spelling; the inverse of `american`.
 
-    >>> spellings("modernization"), spellings("programs"), spellings("labeled"), spellings("plan")
-    (['modernisation'], ['programmes'], ['labelled'], [])
+    >>> british_spellings("modernization"), british_spellings("programs"), british_spellings("labeled")
+    (['modernisation'], ['programmes'], ['labelled'])
     """
     found = list(_BRITISH.get(word, ()))
     if word.endswith("s"):

@@ -1,23 +1,36 @@
-"""What English looks like: its tokens and the dictionary forms of its words.
+"""Split English text into tokens, at the granularity that each task needs.
 
-Text comes in; tokens with their places, or the dictionary form of a word, go out. `lemma` asks simplemma, loaded
-on first use, and lets our own lists overrule it. For the forms a word may take see `inflection`, for British
-and American see `spelling`.
+All patterns are defined here and differ only in what they treat as one token:
+
+* `tokens` and `words`: words with their apostrophes, figures and single marks, for the checks.
+* `TERM_TOKEN`: what the matcher compares. Abbreviations with points are one token, quotation marks and hyphens between
+  words are none, a run of Chinese characters is one.
+* `SUBWORD_TOKEN`: what word alignment pairs. Letters, figures, possessives and every sign are tokens of their own.
+* `QUERY_TOKEN`: what lookup indexes. Words without marks, and the signs that are read as words, in folded text.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from termbank.model.span import Span
-from termbank.text.morphology_en import BASE_VERB, NEVER_FOLDED, SINGULAR, singular
-from termbank.text.spelling_en import american
+from termbank.text.characters_zh import HAN
 
 _WORDS = r"[^\W_]+(?:['’ʼ＇][^\W\d_]+)*['’](?=\s|$)|[^\W_]+(?:['’ʼ＇][^\W\d_]+)*"
 _WORD = re.compile(_WORDS)
 _TOKEN = re.compile(rf"{_WORDS}|[^\w\s]|_")
+_LETTER = rf"[^\W_{HAN}]"
+TERM_TOKEN = re.compile(
+    rf"(?:[A-Z]\.){{2,}}|{_LETTER}+(?:['’][^\W\d_{HAN}]+)*"
+    r"|(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)|--+|(?<=\s)-(?=\s)|,(?!\s+(?:and|or|&)\b)"
+    rf"|[^\w\s\"'“”‘’`,-]|[_{HAN}]+"
+)
+"""A token of a term or text in matching; the vectorised twin is in `matching.batch.characters_en`."""
+SUBWORD_TOKEN = re.compile(r"[A-Z]{1,3}\$|[’']s\b|[^\W\d_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\w\s]|_")
+"""A token of word alignment: “AI+” and “weak-side” are several, since they are rendered part by part."""
+QUERY_TOKEN = re.compile(r"[^\W_]+(?:'s\b)?|[+&]")
+"""A token of a query or an indexed term; the text is folded, so that all apostrophes are straight."""
 
 
 class Token(NamedTuple):
@@ -35,27 +48,43 @@ def tokens(text: str) -> list[Token]:
     ['the', 'party', '“', 'ai', '+', '”', 'plan']
     """
     return [
-        Token(found.group(), Span(found.start(), found.end()), plain(found.group()))
+        Token(found.group(), Span(found.start(), found.end()), lower_form(found.group()))
         for found in _TOKEN.finditer(text)
     ]
 
 
 def words(text: str) -> list[tuple[int, str]]:
-    """The words and figures of a text in order, each with where it begins; marks are left out.
+    """The words and figures of a text in order, each with its start; marks are left out.
 
     >>> words("The Party’s “AI+” plan")
     [(0, 'The'), (4, 'Party’s'), (13, 'AI'), (18, 'plan')]
     """
-    found, at = [], 0
-    for word in _WORD.findall(text):
-        at = text.index(word, at)
-        found.append((at, word))
-        at += len(word)
-    return found
+    return [(found.start(), found.group()) for found in _WORD.finditer(text)]
 
 
-def plain(word: str) -> str:
-    """A word in lower case without its possessive ending."""
+class TermToken(NamedTuple):
+    """A word or mark that counts in matching, with its place."""
+
+    text: str
+    start: int
+    end: int
+
+
+def term_tokens(text: str) -> list[TermToken]:
+    """The words and marks of a term or text that count in matching, in order.
+
+    >>> [token.text for token in term_tokens("the “U.S.” data-base, and")]
+    ['the', 'U.S.', 'data', 'base', 'and']
+    """
+    return [TermToken(found.group(), *found.span()) for found in TERM_TOKEN.finditer(text)]
+
+
+def lower_form(word: str) -> str:
+    """A word in lower case with straight apostrophes and without its possessive ending.
+
+    >>> lower_form("Party’s"), lower_form("States'"), lower_form("don’t")
+    ('party', 'states', "don't")
+    """
     lower = word.lower()
     if lower.isalnum():
         return lower
@@ -63,39 +92,3 @@ def plain(word: str) -> str:
     if lower.endswith("'s") and len(lower) > 2:
         return lower[:-2]
     return lower[:-1] if lower.endswith("'") and len(lower) > 1 else lower
-
-
-@lru_cache(maxsize=65536)
-def lemma(word: str) -> str:
-    """The dictionary form of one word, in American spelling.
-
-    >>> lemma("Forces"), lemma("goods"), lemma("thieves"), lemma("modernisation")
-    ('force', 'goods', 'thief', 'modernization')
-    """
-    lower = plain(word)
-    known = SINGULAR.get(lower) or BASE_VERB.get(lower)
-    if known:
-        return american(known)
-    if lower in NEVER_FOLDED or not lower.isalpha() or not lower.isascii():
-        return american(lower)
-    import simplemma
-
-    found: str = simplemma.lemmatize(lower, lang="en")
-    if found == lower and lower.endswith("ies") and len(lower) > 4:
-        found = lower[:-3] + "y"
-    return american(found.lower())
-
-
-@lru_cache(maxsize=65536)
-def lemmas(word: str) -> frozenset[str]:
-    """Every dictionary form a word may come from.
-
-    >>> sorted(lemmas("bases"))
-    ['base', 'basis']
-    """
-    lower = plain(word)
-    found = {lemma(word)}
-    if lower not in NEVER_FOLDED:
-        found.add(american(singular(lower)) if lower not in SINGULAR else american(lower[:-1]))
-        found.update(american(table[lower]) for table in (SINGULAR, BASE_VERB) if lower in table)
-    return frozenset(found)

@@ -23,7 +23,7 @@ from termbank.checks.context import CheckContext
 from termbank.checks.document_stats import FirstUse
 from termbank.checks.example_glossary import Example
 from termbank.checks.inputs import CheckInput
-from termbank.checks.lexicon_stems import content
+from termbank.checks.lexicon_stems import content_lemmas
 from termbank.model.concept import Concept, Status, TermType
 from termbank.model.finding import Finding
 from termbank.model.message import message, plural
@@ -82,7 +82,7 @@ def _is_one_wording(one: str, other: str) -> bool:
     """
     if same_wording(one, other):
         return True
-    words, others = content(one), content(other)
+    words, others = content_lemmas(one), content_lemmas(other)
     if len(words) == len(others) and words[-1:] != others[-1:] and all(map(_is_one_word, words, others)):
         return True
     fewer, more = sorted((set(words), set(others)), key=len)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from termbank.checks.context import CheckContext
 from termbank.checks.example_glossary import Example
 from termbank.checks.inputs import CheckInput
-from termbank.checks.lexicon_stems import stem, stems_of
+from termbank.checks.lexicon_stems import stems_of
 from termbank.checks.pair import Pair, neighbours
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.finding import Finding
@@ -31,6 +31,7 @@ from termbank.model.message import message, plural
 from termbank.model.segment import SegmentPair
 from termbank.model.span import Span
 from termbank.text import tokenizer_en as english
+from termbank.text.morphology_en import family_stem, lemma
 
 CODE = "omitted-sentence"
 FAULTY: tuple[Example, ...] = ()
@@ -117,7 +118,7 @@ def _is_taken_up(gap: _Gap, context: CheckContext) -> bool:
         return True
     if context.lexicon is None:
         return False
-    en_stems = {stem(english.lemma(token.text)) for token in english.tokens(beside)}
+    en_stems = {family_stem(lemma(token.text)) for token in english.tokens(beside)}
     explained: set[str] = set()
     for other in gap.near:
         for _, stems in _words_with_stems(other.segment.zh, context.lexicon):

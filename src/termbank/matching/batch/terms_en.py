@@ -22,8 +22,8 @@ from termbank.matching.batch.tokens_en import Lexis, Words
 from termbank.matching.batch.trie import Trie
 from termbank.matching.phrases_en import SILENT
 from termbank.matching.variants_en import Standing
-from termbank.matching.word_families_en import Piece
 from termbank.text.characters_zh import has_han
+from termbank.text.tokenizer_en import TermToken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +47,7 @@ class Rules(Protocol):
     def simple(self, pattern: int) -> tuple[str, bool] | None: ...
     def alike(self, pattern: int) -> Standing: ...
     def looks_around(self, pattern: int) -> bool: ...
-    def verified(self, pattern: int, here: Sequence[Piece], text: str) -> Standing: ...
+    def verified(self, pattern: int, here: Sequence[TermToken], text: str) -> Standing: ...
 
 
 class LongEnglish:
@@ -221,13 +221,13 @@ def _gaps(words: Words, before: NDArray[Any], after: NDArray[Any]) -> tuple[NDAr
     return gaps, far
 
 
-def _pieces(words: Words, here: NDArray[Any], text: str, low: int) -> list[Piece]:
+def _pieces(words: Words, here: NDArray[Any], text: str, low: int) -> list[TermToken]:
     """Words with their places in the piece that begins at `low`."""
     if len(here) == 1:
         start, end = int(words.start[here[0]]) - low, int(words.end[here[0]]) - low
-        return [Piece(text[start:end], start, end)]
+        return [TermToken(text[start:end], start, end)]
     return [
-        Piece(text[start:end], start, end)
+        TermToken(text[start:end], start, end)
         for start, end in zip(
             (words.start[here] - low).tolist(), (words.end[here] - low).tolist(), strict=True
         )
