@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from termbank.lexicon.dictionary import Lemmas, Lexicon, is_stop_word
+from termbank.lexicon import build
+from termbank.lexicon.compiled import from_bytes, to_bytes
+from termbank.lexicon.dictionary import Lexicon, gloss_lemma, is_stop_word
 from termbank.model.errors import TermbankError
 from termbank.services import lexicon_cache as service
 
@@ -71,44 +73,43 @@ def test_words_cover_any_text_without_a_gap(lexicon: Lexicon) -> None:
     ],
 )
 def test_forms_and_spellings_meet_in_one_lemma(form: str, lemma: str) -> None:
-    lemmas = Lemmas()
-    assert lemmas(form) == lemmas(lemma)
+    assert gloss_lemma(form) == gloss_lemma(lemma)
 
 
-def test_stop_words_are_told() -> None:
+def test_stop_words_are_recognised() -> None:
     assert is_stop_word("the")
     assert not is_stop_word("reform")
 
 
-def test_what_is_written_is_read_back(lexicon: Lexicon) -> None:
-    copy = Lexicon.from_bytes(lexicon.to_bytes())
-    assert copy.to_bytes() == lexicon.to_bytes()
+def test_a_stored_lexicon_is_read_back(lexicon: Lexicon) -> None:
+    copy = from_bytes(to_bytes(lexicon))
+    assert to_bytes(copy) == to_bytes(lexicon)
     assert copy.translations("改革") == lexicon.translations("改革")
     assert copy.readings["陈"] == lexicon.readings["陈"]
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:1000], lambda data: b"", lambda data: b"junk" * 100])
-def test_a_damaged_copy_is_refused(lexicon: Lexicon, damage) -> None:  # type: ignore[no-untyped-def]
+def test_damaged_bytes_are_refused(lexicon: Lexicon, damage) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(TermbankError):
-        Lexicon.from_bytes(damage(lexicon.to_bytes()))
+        from_bytes(damage(to_bytes(lexicon)))
 
 
-def test_a_damaged_cache_is_made_again(
+def test_a_damaged_cache_file_is_built_again(
     lexicon: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Lexicon, "compile", staticmethod(lambda: lexicon))
+    monkeypatch.setattr(build, "build_lexicon", lambda: lexicon)
     service.lexicon(tmp_path)
     (kept,) = tmp_path.glob("*.lexicon")
     kept.write_bytes(kept.read_bytes()[:5000])
     service._lexicon.cache_clear()
     assert service.lexicon(tmp_path).translations("改革")
-    assert Lexicon.from_bytes(kept.read_bytes()).translations("改革")
+    assert from_bytes(kept.read_bytes()).translations("改革")
 
 
-def test_an_interrupted_write_leaves_the_old_copy(
+def test_an_interrupted_write_leaves_no_partial_file(
     lexicon: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Lexicon, "compile", staticmethod(lambda: lexicon))
+    monkeypatch.setattr(build, "build_lexicon", lambda: lexicon)
 
     def interrupted(handle: int) -> None:
         raise KeyboardInterrupt
@@ -119,19 +120,19 @@ def test_an_interrupted_write_leaves_the_old_copy(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(
+def test_the_lexicon_is_built_where_the_cache_cannot_be_written(
     lexicon: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Lexicon, "compile", staticmethod(lambda: lexicon))
+    monkeypatch.setattr(build, "build_lexicon", lambda: lexicon)
     place = tmp_path / "a file where the folder should be"
     place.write_text("")
     assert service.lexicon(place) is lexicon
 
 
-def test_another_version_makes_another_copy_and_clears_the_old(
+def test_another_version_writes_another_file_and_removes_the_old_one(
     lexicon: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Lexicon, "compile", staticmethod(lambda: lexicon))
+    monkeypatch.setattr(build, "build_lexicon", lambda: lexicon)
     service.lexicon(tmp_path)
     before = {path.name for path in tmp_path.iterdir()}
     monkeypatch.setattr(service, "_version", lambda name: "9.9")
@@ -142,18 +143,18 @@ def test_another_version_makes_another_copy_and_clears_the_old(
     assert after != before
 
 
-def test_two_processes_that_start_together_both_end_with_a_whole_copy(
+def test_two_processes_that_start_together_both_end_with_a_whole_file(
     lexicon: Lexicon, tmp_path: Path
 ) -> None:
     code = (
-        "import sys; from pathlib import Path; from termbank.lexicon.dictionary import Lexicon; from termbank.services import lexicon_cache as s;"
-        "made = Lexicon.from_bytes(Path(sys.argv[1]).read_bytes()); Lexicon.compile = staticmethod(lambda: made);"
+        "import sys; from pathlib import Path; from termbank.lexicon import build, compiled; from termbank.services import lexicon_cache as s;"
+        "made = compiled.from_bytes(Path(sys.argv[1]).read_bytes()); build.build_lexicon = lambda: made;"
         "print(len(s.lexicon(Path(sys.argv[2])).chinese))"
     )
     source = tmp_path / "made"
-    source.write_bytes(lexicon.to_bytes())
+    source.write_bytes(to_bytes(lexicon))
     command = [sys.executable, "-c", code, str(source), str(tmp_path / "cache")]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert {process.communicate()[0].strip() for process in running} == {str(len(lexicon.chinese))}
     (kept,) = (tmp_path / "cache").iterdir()
-    assert Lexicon.from_bytes(kept.read_bytes()).chinese == lexicon.chinese
+    assert from_bytes(kept.read_bytes()).chinese == lexicon.chinese

