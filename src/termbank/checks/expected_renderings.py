@@ -65,7 +65,9 @@ class ExpectedRendering:
     @cached_property
     def stems(self) -> tuple[tuple[str, ...], ...]:
         """The stems of each approved rendering."""
-        return tuple(tuple(map(family_stem, content_lemmas(term.text))) for term in approved_terms(self.concept))
+        return tuple(
+            tuple(map(family_stem, content_lemmas(term.text))) for term in approved_terms(self.concept)
+        )
 
     @cached_property
     def all_stems(self) -> frozenset[str]:
