@@ -1,8 +1,8 @@
-"""Sentences taken out of order find the Chinese they carry; those that carry none stay alone."""
+"""Retrieval pairs sentences that are out of order, and leaves those without a counterpart alone."""
 
 from __future__ import annotations
 
-from termbank.alignment.retrieval import scattered
+from termbank.alignment.retrieval import retrieve_beads
 from termbank.services.lexicon_cache import lexicon
 
 ZH = [
@@ -20,14 +20,14 @@ EN = [
 ]
 
 
-def test_each_sentence_finds_its_own_whatever_the_order() -> None:
-    assert [(bead.zh, bead.en) for bead in scattered(ZH, EN, lexicon())] == [
+def test_sentences_are_paired_whatever_their_order() -> None:
+    assert [(bead.zh, bead.en) for bead in retrieve_beads(ZH, EN, lexicon())] == [
         ((4,), (0,)),
         ((3,), (2,)),
         ((2,), (3,)),
     ]
 
 
-def test_a_side_without_rivals_pairs_nothing() -> None:
-    assert scattered(ZH[:1], EN, lexicon()) == ()
-    assert scattered(ZH, [], lexicon()) == ()
+def test_a_side_without_rivals_has_no_pairs() -> None:
+    assert retrieve_beads(ZH[:1], EN, lexicon()) == ()
+    assert retrieve_beads(ZH, [], lexicon()) == ()

@@ -1,105 +1,99 @@
-"""Pairs of segments that surely belong together, found without walking the whole plane.
+"""Anchors: pairs of segments that are almost surely aligned, found without searching the whole plane.
 
-Rarer words speak first: each type of the English text lends its pairs of segments a vote, until the number of
-pairs seen is a fixed multiple of the segments. A pair stands when it leads its row and its column by a margin over
-the rivals there, and when it lies on the heaviest rising chain of such pairs.
+Each English word type gives the pairs of segments it links a vote, the rarest types first, until the number of pairs is a
+fixed multiple of the segments. A pair is an anchor when it leads its row and its column by a margin over the rivals
+there, and lies on the heaviest rising chain of such pairs (compare the sure beads of Moore 2002). Anchors only say where
+the search band lies.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
-from termbank.alignment.lexical_evidence import UNEXPLAINED, sparse_rows
-from termbank.alignment.token_arrays import Units
+import numpy as np
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from termbank.alignment.arrays import Floats, Ints
+from termbank.alignment.lexical_evidence import LIFT, explained_types
+from termbank.alignment.token_arrays import TextPair
 
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
-
-_ALWAYS = 2_000_000
-_PER_SEGMENT = 20
-_LONG = 8000
+_MIN_PAIRS = 2_000_000
+_PAIRS_PER_SEGMENT = 20
+"""Pairs compared: at least so many, and so many for each segment of a long text."""
+_LONG_TEXT = 8000
+"""Segments, both sides counted, from which on only the rarer words vote."""
 _RIVALS = 4
-_ENOUGH = 1.0
+"""Pairs of a row or column that are compared, the leader among them."""
+_MIN_LEAD = 1.0
 
 
-def anchors(units: Units) -> list[tuple[int, int]]:
-    """Nodes (i, j) that end a pair of anchored segments, rising in both."""
-    rows, columns, votes = _votes(_rarest(units))
+def find_anchors(texts: TextPair) -> list[tuple[int, int]]:
+    """The nodes (i, j) at which anchored pairs end, rising in both."""
+    rows, columns, votes = _votes(_rare_entries(texts))
     if not len(rows):
         return []
-    clear = _least(_lead(rows, votes), _lead(columns, votes))
-    kept = clear > _ENOUGH
-    return [(i + 1, j + 1) for i, j in _chain(rows[kept], columns[kept], clear[kept])]
+    lead = np.minimum(_lead(rows, votes), _lead(columns, votes))
+    kept = lead > _MIN_LEAD
+    return [(i + 1, j + 1) for i, j in _heaviest_chain(rows[kept], columns[kept], lead[kept])]
 
 
-def _rarest(units: Units) -> Units:
-    """For a long text, the entries of the table whose words are rarest, as many as the pairs they compare allow."""
-    import numpy as np
+def _pair_limit(texts: TextPair) -> int:
+    return max(_MIN_PAIRS, _PAIRS_PER_SEGMENT * (len(texts.zh) + len(texts.en)))
 
-    if len(units.zh) + len(units.en) <= _LONG:
-        return units
-    zh_counts = np.bincount(units.zh.types, minlength=len(units.zh.names))
-    en_counts = np.bincount(units.en.types, minlength=len(units.en.names))
-    compared = zh_counts[units.zh_type] * en_counts[units.en_type]
+
+def _rare_entries(texts: TextPair) -> TextPair:
+    """The texts; a long one with only the entries of the table whose words are rarest, up to the limit of pairs."""
+    if len(texts.zh) + len(texts.en) <= _LONG_TEXT:
+        return texts
+    zh_counts = np.bincount(texts.zh.types, minlength=len(texts.zh.names))
+    en_counts = np.bincount(texts.en.types, minlength=len(texts.en.names))
+    compared = zh_counts[texts.zh_type] * en_counts[texts.en_type]
     order = np.argsort(compared, kind="stable")
-    limit = max(_ALWAYS, _PER_SEGMENT * (len(units.zh) + len(units.en)))
-    kept = order[np.cumsum(compared[order]) <= limit]
-    return units.with_table(np.sort(kept), units.zh, units.en)
+    kept = order[np.cumsum(compared[order]) <= _pair_limit(texts)]
+    return texts.with_entries(np.sort(kept), texts.zh, texts.en)
 
 
-def _least(one: Floats, other: Floats) -> Floats:
-    import numpy as np
-
-    return np.minimum(one, other)
-
-
-def _votes(units: Units) -> tuple[Ints, Ints, Floats]:
-    """Pairs of segments that share something, with the sum of what they share."""
-    import numpy as np
-
-    starts, types, ratios = sparse_rows(
-        units.zh, (units.zh_type, units.en_type, units.weight), units.en.shares
-    )
-    zh_segment = np.repeat(np.arange(len(units.zh)), np.diff(starts))
-    sizes = np.bincount(
-        np.repeat(np.arange(len(units.zh)), np.diff(units.zh.starts)),
-        weights=units.zh.weights,
-        minlength=len(units.zh),
-    )
-    gain = np.log1p((1.0 - UNEXPLAINED) / UNEXPLAINED * ratios / np.maximum(sizes[zh_segment], 1e-9))
-    order = np.argsort(types, kind="stable")
-    zh_segment, gain = zh_segment[order], gain[order]
-    zh_starts = np.searchsorted(types[order], np.arange(len(units.en.names) + 1))
-    en_order = np.argsort(units.en.types, kind="stable")
-    en_segment = np.repeat(np.arange(len(units.en)), np.diff(units.en.starts))[en_order]
-    weight = units.en.weights[en_order]
-    en_starts = np.searchsorted(units.en.types[en_order], np.arange(len(units.en.names) + 1))
-    product = np.diff(zh_starts) * np.diff(en_starts)
-    ranked = np.argsort(product, kind="stable")
-    limit = max(_ALWAYS, _PER_SEGMENT * (len(units.zh) + len(units.en)))
+def _votes(texts: TextPair) -> tuple[Ints, Ints, Floats]:
+    """The pairs of segments (Chinese, English) that some type links, and the sum of the evidence of these types."""
+    zh_segment, zh_gain, zh_starts = _explaining_segments(texts)
+    en_order = np.argsort(texts.en.types, kind="stable")
+    en_segment = np.repeat(np.arange(len(texts.en)), np.diff(texts.en.starts))[en_order]
+    en_weight = texts.en.weights[en_order]
+    en_starts = np.searchsorted(texts.en.types[en_order], np.arange(len(texts.en.names) + 1))
+    pairs = np.diff(zh_starts) * np.diff(en_starts)
+    rarest = np.argsort(pairs, kind="stable")
     keys, values = [], []
-    for kind in ranked[np.cumsum(product[ranked]) <= limit].tolist():
-        if not product[kind]:
+    for kind in rarest[np.cumsum(pairs[rarest]) <= _pair_limit(texts)].tolist():
+        if not pairs[kind]:
             continue
-        left, right = slice(zh_starts[kind], zh_starts[kind + 1]), slice(en_starts[kind], en_starts[kind + 1])
-        keys.append((zh_segment[left][:, None] * len(units.en) + en_segment[right][None, :]).ravel())
-        values.append((gain[left][:, None] * weight[right][None, :]).ravel())
+        zh, en = slice(zh_starts[kind], zh_starts[kind + 1]), slice(en_starts[kind], en_starts[kind + 1])
+        keys.append((zh_segment[zh][:, None] * len(texts.en) + en_segment[en][None, :]).ravel())
+        values.append((zh_gain[zh][:, None] * en_weight[en][None, :]).ravel())
     if not keys:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
     unique, inverse = np.unique(np.concatenate(keys), return_inverse=True)
     summed = np.bincount(inverse, weights=np.concatenate(values)).astype(np.float64)
-    return unique // len(units.en), unique % len(units.en), summed
+    return unique // len(texts.en), unique % len(texts.en), summed
+
+
+def _explaining_segments(texts: TextPair) -> tuple[Ints, Floats, Ints]:
+    """The Chinese segments that explain each English type, with the evidence, grouped by type; and where each group begins."""
+    starts, types, ratios = explained_types(
+        texts.zh, (texts.zh_type, texts.en_type, texts.weight), texts.en.shares
+    )
+    segment = np.repeat(np.arange(len(texts.zh)), np.diff(starts))
+    sizes = np.bincount(
+        np.repeat(np.arange(len(texts.zh)), np.diff(texts.zh.starts)),
+        weights=texts.zh.weights,
+        minlength=len(texts.zh),
+    )
+    gain = np.log1p(LIFT * ratios / np.maximum(sizes[segment], 1e-9))
+    order = np.argsort(types, kind="stable")
+    groups = np.searchsorted(types[order], np.arange(len(texts.en.names) + 1))
+    return segment[order], gain[order], groups
 
 
 def _lead(groups: Ints, votes: Floats) -> Floats:
-    """How far each vote exceeds the mean of the next-best few of its group; below 0 for all but the best."""
-    import numpy as np
-
+    """How far each vote exceeds the mean of the next-best few of its group, halved; -1 for all but the best."""
     order = np.argsort(groups, kind="stable")
     values = votes[order]
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
@@ -118,10 +112,8 @@ def _lead(groups: Ints, votes: Floats) -> Floats:
     return lead
 
 
-def _chain(rows: Ints, columns: Ints, weights: Floats) -> list[tuple[int, int]]:
-    """The heaviest chain that rises in rows and columns."""
-    import numpy as np
-
+def _heaviest_chain(rows: Ints, columns: Ints, weights: Floats) -> list[tuple[int, int]]:
+    """The pairs of the heaviest chain that rises in rows and columns."""
     order = np.lexsort((-columns, rows))
     tops: list[int] = []
     totals: list[float] = []

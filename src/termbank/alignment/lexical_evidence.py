@@ -1,37 +1,38 @@
-"""What the words of one text say for standing beside those of the other.
+"""Lexical evidence: how much better the words of one side explain those of the other than chance does.
 
-For every place in the band and every number of segments joined: how much better the joined segments explain
-each segment opposite than chance would, as a log likelihood ratio against the document's own word counts. Rare
-words count for more of themselves; every word left unexplained costs log λ, so that a needless merge loses.
+The evidence for a segment, given joined segments opposite, is a log likelihood ratio against the document's own word
+counts: Σ w(y)·log(λ + (1−λ)·Σ t(y|x) / (|X|·p(y))). Rare words weigh more by p(y); a word that nothing explains costs
+log λ, so that joining segments needlessly loses.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from termbank.alignment.arrays import Floats, Ints
+from termbank.alignment.bead_shapes import MAX_SIDE
 from termbank.alignment.search_band import Band
-from termbank.alignment.token_arrays import Side
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
-
-MOST = 6
-"""Most segments joined on one side of a bead."""
+from termbank.alignment.token_arrays import TextPair, TokenizedText
 
 UNEXPLAINED = 0.62
-"""λ: the share of a word's likelihood kept where nothing opposite explains it."""
+"""λ, the share of a word's likelihood kept where nothing opposite explains it. Chosen on the gold alignments."""
+LIFT = (1.0 - UNEXPLAINED) / UNEXPLAINED
+
+_REVERSE_POWER = 0.7
+"""Damping of t(zh|en), as of t(en|zh) in the lexicon: words with many translations keep more than a share of 1."""
+
+Table = tuple[Ints, Ints, Floats]
+"""A sparse translation table: giving types, given types, and t(given|giving) for each pair."""
 
 
 @dataclass(frozen=True)
-class Sums:
-    """Running sums along each row of a band: joining the a rows before node (i, j), the columns from `first[i]` to j.
+class EvidenceSums:
+    """Running sums of evidence along each row of a band.
 
-    Row i starts at `base[i]`; `values[a - 1, base[i] + j - first[i]]`.
+    `values[a - 1, base[i] + j - first[i]]` is the evidence for the columns from `first[i]` up to j, given the a rows
+    before node (i, j). `first` has one number a row, `base` one more (the last is the size of a row of `values`).
     """
 
     first: Ints
@@ -39,11 +40,25 @@ class Sums:
     values: Floats
 
 
-def sparse_rows(giver: Side, pairs: tuple[Ints, Ints, Floats], shares: Floats) -> tuple[Ints, Ints, Floats]:
-    """Per segment of `giver`: what types opposite it explains, and how well: Σ w·t(y|x) / p(y)."""
-    import numpy as np
+def reversed_weights(texts: TextPair) -> Floats:
+    """t(zh|en) over the Chinese types of this text, for the pairs of the table."""
+    totals = np.bincount(texts.en_type, weights=texts.weight, minlength=len(texts.en.names))
+    return texts.weight / np.maximum(totals[texts.en_type], 1e-9) ** _REVERSE_POWER
 
-    given, taken, weight = pairs
+
+def explained_types(giver: TokenizedText, table: Table, shares: Floats) -> tuple[Ints, Ints, Floats]:
+    """For each segment of `giver`: the types opposite that it explains, and how well.
+
+    Args:
+        giver: the text that explains, with S segments.
+        table: the translation table, giving types those of `giver`.
+        shares: p(y) of the types opposite.
+
+    Returns:
+        A sparse matrix by rows: `starts` (S + 1), `types` and `ratios`; segment s has the entries from `starts[s]` up to
+        `starts[s + 1]`. A ratio is Σ w(x)·t(y|x) / p(y).
+    """
+    given, taken, weight = table
     order = np.argsort(given, kind="stable")
     given, taken, weight = given[order], taken[order], weight[order]
     starts = np.searchsorted(given, np.arange(len(giver.names) + 1))
@@ -64,53 +79,61 @@ def sparse_rows(giver: Side, pairs: tuple[Ints, Ints, Floats], shares: Floats) -
     return np.searchsorted(segment, np.arange(len(giver) + 1)), unique % max(1, len(shares)), summed
 
 
-def explained(giver: Side, taker: Side, pairs: tuple[Ints, Ints, Floats], strip: Band) -> Sums:
-    """Log likelihood ratios of the segments of `taker` (columns), given joined segments of `giver` (rows)."""
-    import numpy as np
-
-    starts, types, ratios = sparse_rows(giver, pairs, taker.shares)
-    sizes = np.concatenate(
-        [
-            [0.0],
-            np.cumsum(
-                np.add.reduceat(np.append(giver.weights, 0.0), giver.starts[:-1])
-                * (np.diff(giver.starts) > 0)
-            ),
-        ]
-    )
+def sum_evidence(giver: TokenizedText, taker: TokenizedText, table: Table, band: Band) -> EvidenceSums:
+    """Sum the evidence for the segments of `taker` (columns), given up to MAX_SIDE joined segments of `giver` (rows)."""
+    starts, types, ratios = explained_types(giver, table, taker.shares)
+    sizes = _running_weights(giver)
     rows = len(giver)
-    first = np.maximum(strip.low - MOST, 0)
-    base = np.concatenate([[0], np.cumsum(strip.high - first + 1)])
-    values = np.zeros((MOST, int(base[-1])))
+    first = np.maximum(band.low - MAX_SIDE, 0)
+    base = np.concatenate([[0], np.cumsum(band.high - first + 1)])
+    values = np.zeros((MAX_SIDE, int(base[-1])))
     dense = np.zeros(len(taker.names))
     unexplained = np.log(UNEXPLAINED) * np.concatenate([[0.0], np.cumsum(taker.weights)])
     recent: list[tuple[int, Floats]] = []
     for row in range(1, rows + 1):
-        ahead = min(rows, row + MOST - 1)
-        begin, end = int(taker.starts[first[row]]), int(taker.starts[strip.high[ahead]])
+        ahead = min(rows, row + MAX_SIDE - 1)
+        begin, end = int(taker.starts[first[row]]), int(taker.starts[band.high[ahead]])
         mine = slice(int(starts[row - 1]), int(starts[row]))
         dense[types[mine]] = ratios[mine]
         recent.insert(0, (begin, dense[taker.types[begin:end]]))
         dense[types[mine]] = 0.0
-        del recent[MOST:]
-        left, right = int(first[row]), int(strip.high[row])
+        del recent[MAX_SIDE:]
+        left, right = int(first[row]), int(band.high[row])
         if right <= left:
             continue
-        end = int(taker.starts[right])
-        block = np.zeros((MOST, end - begin))
-        for back, (origin, held) in enumerate(recent):
-            block[back] = held[begin - origin : end - origin]
-        # a word that nothing explains is worth log λ whatever is joined: only the others are reckoned
-        some = np.flatnonzero(block.any(axis=0))
-        joined = np.cumsum(block[:, some], axis=0)
-        weight = sizes[row] - sizes[np.maximum(row - np.arange(1, MOST + 1), 0)]
-        joined *= ((1.0 - UNEXPLAINED) / UNEXPLAINED / np.maximum(weight, 1e-9))[:, None]
-        np.log1p(joined, out=joined)
-        joined *= taker.weights[begin + some]
-        gained = np.zeros((MOST, len(some) + 1))
-        np.cumsum(joined, axis=1, out=gained[:, 1:])
-        line = values[:, base[row] : base[row] + right - left + 1]
+        weight = sizes[row] - sizes[np.maximum(row - np.arange(1, MAX_SIDE + 1), 0)]
+        block = _token_ratios(recent, begin, int(taker.starts[right]))
         bounds = taker.starts[left : right + 1]
-        np.take(gained, np.searchsorted(some, bounds - begin), axis=1, out=line)
+        line = values[:, base[row] : base[row] + right - left + 1]
+        _fill_row(line, block, LIFT / np.maximum(weight, 1e-9), taker.weights[begin:], bounds - begin)
         line += unexplained[bounds] - unexplained[begin]
-    return Sums(first, base, values)
+    return EvidenceSums(first, base, values)
+
+
+def _running_weights(side: TokenizedText) -> Floats:
+    """The weight of the words in the segments before each place, length S + 1."""
+    of_segments = np.add.reduceat(np.append(side.weights, 0.0), side.starts[:-1]) * (np.diff(side.starts) > 0)
+    return np.concatenate([[0.0], np.cumsum(of_segments)])
+
+
+def _token_ratios(recent: list[tuple[int, Floats]], begin: int, end: int) -> Floats:
+    """The ratios of the tokens from `begin` to `end`, shape (MAX_SIDE, end - begin), one line for each recent row."""
+    block = np.zeros((MAX_SIDE, end - begin))
+    for back, (origin, ratios) in enumerate(recent):
+        block[back] = ratios[begin - origin : end - origin]
+    return block
+
+
+def _fill_row(line: Floats, block: Floats, lift: Floats, weights: Floats, bounds: Ints) -> None:
+    """Write into `line` the running sums of explained evidence at `bounds`, in place.
+
+    A word that nothing explains is worth log λ whatever is joined, so only the other words are computed here.
+    """
+    some = np.flatnonzero(block.any(axis=0))
+    joined = np.cumsum(block[:, some], axis=0)
+    joined *= lift[:, None]
+    np.log1p(joined, out=joined)
+    joined *= weights[some]
+    gained = np.zeros((MAX_SIDE, len(some) + 1))
+    np.cumsum(joined, axis=1, out=gained[:, 1:])
+    np.take(gained, np.searchsorted(some, bounds), axis=1, out=line)

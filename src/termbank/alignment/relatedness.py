@@ -1,7 +1,7 @@
-"""Whether two texts are translations of one another at all.
+"""Relatedness: whether two texts are translations of each other at all.
 
-What the two sides of a bead share, in words known to translate one another, is compared with what the same
-Chinese shares with English from elsewhere in the text: 0 where that is the same, well above 1 for translations.
+The lexical evidence shared by the two sides of beads is compared with what the same Chinese shares with English from
+elsewhere in the text: 0 where the two are equal, well above 1 for translations.
 """
 
 from __future__ import annotations
@@ -9,56 +9,48 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from termbank.alignment.lexical_evidence import UNEXPLAINED, sparse_rows
-from termbank.alignment.token_arrays import Units
+import numpy as np
+
+from termbank.alignment.arrays import Ints
+from termbank.alignment.lexical_evidence import LIFT, explained_types
+from termbank.alignment.token_arrays import TextPair
 from termbank.model.alignment import Bead
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
-
 UNRELATED = 1.0
+"""Texts below it are said not to be translations: unrelated texts reach 0, the gold alignments 4.8 to 13.5."""
 _SAMPLE = 300
+"""Beads compared, spread over the text."""
 _SHIFTS = (0.23, 0.5, 0.77)
-_LEAST = 8
+"""How far away, as shares of the text, the English is taken with which each Chinese is compared."""
+_MIN_BEADS = 8
 """With fewer beads there is no elsewhere to compare with."""
 
 
-def relatedness(units: Units, beads: Sequence[Bead]) -> float | None:
-    """(shared / shared when shuffled) · (part of the texts that is paired) - 1; None for texts too short to tell."""
-    import numpy as np
-
+def measure_relatedness(texts: TextPair, beads: Sequence[Bead]) -> float | None:
+    """(shared / shared when shuffled) · (share of the segments that is paired) - 1; None for texts too short to say."""
     paired = [bead for bead in beads if bead.zh and bead.en]
-    if len(paired) < _LEAST:
-        return None if len(beads) < 2 * _LEAST else 0.0
-    chosen = [
-        paired[place] for place in np.linspace(0, len(paired) - 1, min(_SAMPLE, len(paired))).astype(int)
-    ]
+    if len(paired) < _MIN_BEADS:
+        return None if len(beads) < 2 * _MIN_BEADS else 0.0
+    places = np.linspace(0, len(paired) - 1, min(_SAMPLE, len(paired))).astype(int)
+    chosen = [paired[place] for place in places]
     rows = np.array(sorted({row for bead in chosen for row in bead.zh}))
-    explained = dict(zip(rows.tolist(), _explained(units, rows), strict=True))
+    ratios = dict(zip(rows.tolist(), _explained_ratios(texts, rows), strict=True))
     own = other = 0.0
     for number, bead in enumerate(chosen):
-        given = [explained[row] for row in bead.zh]
-        own += _shared(units, given, bead)
+        given = [ratios[row] for row in bead.zh]
+        own += _shared_evidence(texts, given, bead)
         for shift in _SHIFTS:
-            other += _shared(units, given, chosen[(number + int(shift * len(chosen))) % len(chosen)]) / len(
-                _SHIFTS
-            )
-    covered = sum(len(bead.zh) + len(bead.en) for bead in paired) / max(
-        1, sum(len(b.zh) + len(b.en) for b in beads)
-    )
-    return own / max(other, 1e-9) * covered - 1.0
+            elsewhere = chosen[(number + int(shift * len(chosen))) % len(chosen)]
+            other += _shared_evidence(texts, given, elsewhere) / len(_SHIFTS)
+    in_pairs = sum(len(bead.zh) + len(bead.en) for bead in paired)
+    in_all = sum(len(bead.zh) + len(bead.en) for bead in beads)
+    return own / max(other, 1e-9) * (in_pairs / max(1, in_all)) - 1.0
 
 
-def _explained(units: Units, rows: Ints) -> list[dict[int, float]]:
-    """Per segment: how much better than chance it explains each English type."""
-    import numpy as np
-
-    side = units.zh
+def _explained_ratios(texts: TextPair, rows: Ints) -> list[dict[int, float]]:
+    """For each of these Chinese segments: by what factor it makes each English type likelier than chance."""
+    side = texts.zh
     places = np.concatenate([np.arange(side.starts[row], side.starts[row + 1]) for row in rows])
     sizes = np.diff(side.starts)[rows]
     some = replace(
@@ -67,7 +59,8 @@ def _explained(units: Units, rows: Ints) -> list[dict[int, float]]:
         types=side.types[places],
         weights=side.weights[places],
     )
-    starts, types, ratios = sparse_rows(some, (units.zh_type, units.en_type, units.weight), units.en.shares)
+    table = (texts.zh_type, texts.en_type, texts.weight)
+    starts, types, ratios = explained_types(some, table, texts.en.shares)
     found = []
     for row in range(len(rows)):
         mine = slice(int(starts[row]), int(starts[row + 1]))
@@ -76,11 +69,11 @@ def _explained(units: Units, rows: Ints) -> list[dict[int, float]]:
     return found
 
 
-def _shared(units: Units, given: Sequence[dict[int, float]], bead: Bead) -> float:
-    """What English segments gain from these Chinese ones, per word."""
-    begin, end = int(units.en.starts[bead.en[0]]), int(units.en.starts[bead.en[-1] + 1])
-    types, weights = units.en.types[begin:end].tolist(), units.en.weights[begin:end].tolist()
-    lift = (1.0 - UNEXPLAINED) / UNEXPLAINED / len(given)
+def _shared_evidence(texts: TextPair, given: Sequence[dict[int, float]], bead: Bead) -> float:
+    """The evidence a bead's English has from these Chinese segments, per word."""
+    begin, end = int(texts.en.starts[bead.en[0]]), int(texts.en.starts[bead.en[-1] + 1])
+    types, weights = texts.en.types[begin:end].tolist(), texts.en.weights[begin:end].tolist()
+    lift = LIFT / len(given)
     gain = sum(
         w * math.log1p(lift * sum(row.get(kind, 0.0) for row in given))
         for kind, w in zip(types, weights, strict=True)

@@ -1,7 +1,8 @@
-"""The strip of the two texts in which a way is sought.
+"""The search band: the part of the plane of two texts in which the path is sought.
 
-Anchors are pairs of segments held to translate one another. Between two anchors every pairing is allowed, and a
-margin beyond them; where that would be too many, a strip about the straight line. Work is so linear in the texts.
+Between two anchors (pairs of segments taken to translate one another) every node is in the band, and a margin beyond
+them; where that would be too many nodes, a strip about the straight line. The band, and with it the work, grows
+linearly with the texts.
 """
 
 from __future__ import annotations
@@ -9,45 +10,56 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+
+from termbank.alignment.arrays import Ints
 
 MARGIN = 10
-_WIDEST = 24_000
+"""Segments by which the band is wider than the anchors say."""
+_MAX_RECTANGLE = 24_000
+"""Most nodes between two anchors that are all taken into the band."""
 
 
 @dataclass(frozen=True)
 class Band:
-    """Nodes (i, j) with `low[i] <= j <= high[i]`: i Chinese and j English segments lie behind. Both rise with i.
+    """Nodes (i, j), i Chinese and j English segments behind them, with `low[i] <= j <= high[i]`.
 
-    Row i begins at `base[i]` in arrays over all nodes.
+    Attributes:
+        low, high: one number for each of the R + 1 rows; both rise with i.
+        base: R + 2 numbers; in arrays over all nodes, row i is `base[i]` up to `base[i + 1]`.
     """
 
-    low: NDArray[np.int64]
-    high: NDArray[np.int64]
-    base: NDArray[np.int64]
+    low: Ints
+    high: Ints
+    base: Ints
 
     @property
     def size(self) -> int:
+        """The number of nodes."""
         return int(self.base[-1])
 
     @property
     def columns(self) -> int:
+        """The number of English segments."""
         return int(self.high[-1])
 
 
-def band(anchors: Sequence[tuple[int, int]], rows: int, columns: int, margin: int = MARGIN) -> Band:
-    import numpy as np
+def build_band(anchors: Sequence[tuple[int, int]], rows: int, columns: int, margin: int = MARGIN) -> Band:
+    """Build the band around anchors.
 
+    Args:
+        anchors: nodes the path is likely to pass, rising in both.
+        rows: the number of Chinese segments.
+        columns: the number of English segments.
+        margin: segments added on either side.
+    """
     low = np.full(rows + 1, columns, dtype=np.int64)
     high = np.zeros(rows + 1, dtype=np.int64)
     corners = [(0, 0), *anchors, (rows, columns)]
     for (top, left), (bottom, right) in itertools.pairwise(corners):
         span = np.arange(top, bottom + 1)
-        if (bottom - top + 1) * (right - left + 1) <= _WIDEST:
+        if (bottom - top + 1) * (right - left + 1) <= _MAX_RECTANGLE:
             first, last = np.full(len(span), left), np.full(len(span), right)
         else:
             centre = left + (span - top) * (right - left) / max(1, bottom - top)
@@ -61,11 +73,9 @@ def band(anchors: Sequence[tuple[int, int]], rows: int, columns: int, margin: in
     return Band(low, high, np.concatenate([[0], np.cumsum(high - low + 1)]))
 
 
-def turned(strip: Band) -> Band:
+def transpose(band: Band) -> Band:
     """The same nodes with the two texts exchanged."""
-    import numpy as np
-
-    columns = np.arange(strip.columns + 1)
-    low = np.searchsorted(strip.high, columns, side="left")
-    high = np.searchsorted(strip.low, columns, side="right") - 1
+    columns = np.arange(band.columns + 1)
+    low = np.searchsorted(band.high, columns, side="left")
+    high = np.searchsorted(band.low, columns, side="right") - 1
     return Band(low, high, np.concatenate([[0], np.cumsum(high - low + 1)]))

@@ -1,63 +1,76 @@
-"""Segments as numbers: which words stand where, and how much each has to say.
+"""Two texts as arrays of token types, and the sparse translation table between their types.
 
-In come the segments of both sides and the lexicon; out come, for each side, word types and their places, and
-between them the sparse table of how likely a Chinese type is to be rendered by an English one. A long or
-unknown Chinese word is backed by the dictionary words inside it and by its characters; a name by its pinyin;
-digits, Latin letters and marks such as ？ by their like on the other side.
+A long or unknown Chinese word is backed by the dictionary words inside it and by its characters, a name by its pinyin;
+numbers, Latin words and marks translate themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from termbank.alignment.punctuation import Marks, marks
-from termbank.alignment.sentence_openings import Openings, openings
-from termbank.alignment.tokens import HAN, Read, chinese, english, pinyin
+import numpy as np
+
+from termbank.alignment.arrays import Flags, Floats, Ints
+from termbank.alignment.punctuation import SegmentPunctuation, read_punctuation
+from termbank.alignment.sentence_openings import SegmentOpenings, read_openings
+from termbank.alignment.tokens import (
+    HAN,
+    SegmentTokens,
+    pinyin_spellings,
+    tokenize_chinese,
+    tokenize_english,
+)
 from termbank.lexicon.dictionary import Lexicon, is_stop_word
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+_PART_WEIGHT, _CHARACTER_WEIGHT = 0.6, 0.2
+"""What the translations of a word's parts and characters count, against 1 for those of the whole word."""
+_STOP_WORD_WEIGHT, _NUMBER_WEIGHT, _MARK_WEIGHT = 0.25, 0.25, 0.25
+"""What such tokens count, against 1 for a content word: at full weight page numbers and lists mislead."""
 
-_PART = 0.6
-_CHARACTER = 0.2
-_STOP_WORD = 0.25
-_NUMBER = 0.25
-_MARK = 0.25
+_MIN_CLAUSE = 3
+_MAX_CLAUSE = 16
+"""Tokens of a clause; a longer stretch without commas is cut into equal parts."""
 
-_SHORTEST_CLAUSE = 3
-_LONGEST_CLAUSE = 16
-"""In words and marks; a text without commas is cut all the same."""
+_FUNCTION_WORDS = frozenset(
+    "的了是在和与及也都就而着之其这那把被将对为以于从到上下中里地得等一个有不他她它我你"
+)
 
 
 @dataclass(frozen=True)
-class Side:
-    """One text: segment s holds the types `types[starts[s]:starts[s+1]]`; `lengths` are in letters.
+class TokenizedText:
+    """The S segments of one text as arrays.
 
-    Clause c holds `types[cuts[c]:cuts[c+1]]`; segment s has the clauses from `clauses[s]` up to `clauses[s+1]`.
+    Attributes:
+        names: the name of each token type.
+        shares: p(type) in the whole text, by weight.
+        starts: S + 1 numbers; segment s has the tokens `types[starts[s]:starts[s + 1]]`.
+        types: the type of each token.
+        weights: the weight of each token, at most 1 (a content word).
+        lengths: S numbers, the characters of each segment that are no white space.
+        cuts: clause c has the tokens `types[cuts[c]:cuts[c + 1]]`.
+        clauses: S + 1 numbers; segment s has the clauses from `clauses[s]` up to `clauses[s + 1]`.
+        punctuation, openings: what is known of each segment's marks and of its first words.
     """
 
     names: tuple[str, ...]
-    shares: NDArray[np.float64]
-    """p(type) in the whole text."""
-    starts: NDArray[np.int64]
-    types: NDArray[np.int64]
-    weights: NDArray[np.float64]
-    lengths: NDArray[np.float64]
-    cuts: NDArray[np.int64]
-    clauses: NDArray[np.int64]
-    marks: Marks
-    openings: Openings
+    shares: Floats
+    starts: Ints
+    types: Ints
+    weights: Floats
+    lengths: Floats
+    cuts: Ints
+    clauses: Ints
+    punctuation: SegmentPunctuation
+    openings: SegmentOpenings
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def part(self, first: int, last: int) -> Side:
-        """The segments from `first` up to `last`, counted against the whole text's words."""
+    def part(self, first: int, last: int) -> TokenizedText:
+        """The segments from `first` up to `last`; types and their shares stay those of the whole text."""
         begin, end = int(self.starts[first]), int(self.starts[last])
-        return Side(
+        return TokenizedText(
             self.names,
             self.shares,
             self.starts[first : last + 1] - begin,
@@ -66,64 +79,63 @@ class Side:
             self.lengths[first:last],
             self.cuts[self.clauses[first] : self.clauses[last] + 1] - begin,
             self.clauses[first : last + 1] - self.clauses[first],
-            self.marks.part(first, last),
+            self.punctuation.part(first, last),
             self.openings.part(first, last),
         )
 
 
 @dataclass(frozen=True)
-class Units:
-    """Both texts and the table between them: entry k says that `zh_type[k]` gives `en_type[k]` with `weight[k]`.
+class TextPair:
+    """Both texts and the translation table between their types.
 
-    `slope` is how many English letters a Chinese one takes in the whole text.
+    Attributes:
+        zh, en: the two texts.
+        zh_type, en_type, weight: the entries of the table; entry k says t(`en_type[k]` | `zh_type[k]`) = `weight[k]`.
+        slope: English letters for each Chinese character in the whole text.
     """
 
-    zh: Side
-    en: Side
-    zh_type: NDArray[np.int64]
-    en_type: NDArray[np.int64]
-    weight: NDArray[np.float64]
+    zh: TokenizedText
+    en: TokenizedText
+    zh_type: Ints
+    en_type: Ints
+    weight: Floats
     slope: float
 
-    def part(self, rows: tuple[int, int], columns: tuple[int, int]) -> Units:
-        """Some of the segments of either side, with what of the table can matter to them."""
-        import numpy as np
-
+    def part(self, rows: tuple[int, int], columns: tuple[int, int]) -> TextPair:
+        """Some segments of both sides (from, up to), with the entries of the table that can matter to them."""
         zh, en = self.zh.part(*rows), self.en.part(*columns)
         in_zh, in_en = np.zeros(len(zh.names), dtype=bool), np.zeros(len(en.names), dtype=bool)
         in_zh[zh.types] = True
         in_en[en.types] = True
-        return self.with_table(in_zh[self.zh_type] & in_en[self.en_type], zh, en)
+        return self.with_entries(in_zh[self.zh_type] & in_en[self.en_type], zh, en)
 
-    def with_table(self, kept: NDArray[np.bool_] | NDArray[np.int64], zh: Side, en: Side) -> Units:
+    def with_entries(self, kept: Flags | Ints, zh: TokenizedText, en: TokenizedText) -> TextPair:
         """These sides with some entries of the table."""
-        return Units(zh, en, self.zh_type[kept], self.en_type[kept], self.weight[kept], self.slope)
+        return TextPair(zh, en, self.zh_type[kept], self.en_type[kept], self.weight[kept], self.slope)
 
 
-def share_of_han(texts: Sequence[str]) -> float:
-    """The share of hanzi among the letters of the first thousands of characters."""
+def han_share(texts: Sequence[str]) -> float:
+    """The share of hanzi among the letters of the first 200 segments, 500 characters of each."""
     letters = [char for char in "".join(text[:500] for text in texts[:200]) if char.isalpha()]
     return sum(1 for char in letters if HAN.match(char)) / max(1, len(letters))
 
 
-def read(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon) -> Units:
-    """Both texts as numbers."""
-    import numpy as np
-
-    en_side = _side(en, (english(text, lexicon) for text in en))
+def tokenize_texts(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon) -> TextPair:
+    """Tokenize two texts given as segments, and look up the translations between their types."""
+    en_side = _build_side(en, (tokenize_english(text, lexicon) for text in en))
     vocabulary = {name: number for number, name in enumerate(en_side.names)}
-    zh_side = _side(zh, (chinese(text, lexicon, vocabulary) for text in zh))
+    zh_side = _build_side(zh, (tokenize_chinese(text, lexicon, vocabulary) for text in zh))
     rows: list[int] = []
     columns: list[int] = []
     weights: list[float] = []
     for number, name in enumerate(zh_side.names):
-        for lemma, weight in _renderings(name, lexicon).items():
+        for lemma, weight in _translations(name, lexicon).items():
             place = vocabulary.get(lemma)
             if place is not None:
                 rows.append(number)
                 columns.append(place)
                 weights.append(weight)
-    return Units(
+    return TextPair(
         zh_side,
         en_side,
         np.array(rows, dtype=np.int64),
@@ -133,44 +145,46 @@ def read(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon) -> Units:
     )
 
 
-def _side(texts: Sequence[str], segments: Iterable[Read]) -> Side:
-    import numpy as np
-
+def _build_side(texts: Sequence[str], segments: Iterable[SegmentTokens]) -> TokenizedText:
     number: dict[str, int] = {}
     types: list[int] = []
     starts, cuts, clauses = [0], [0], [0]
     for names, pauses in segments:
-        cuts.extend(len(types) + place for place in _cuts(pauses, len(names)))
+        cuts.extend(len(types) + place for place in _clause_cuts(pauses, len(names)))
         types.extend(number.setdefault(name, len(number)) for name in names)
         starts.append(len(types))
         cuts.append(len(types))
         clauses.append(len(cuts) - 1)
-    per_type = np.array([_weight(name) for name in number], dtype=np.float64)
+    per_type = np.array([_token_weight(name) for name in number], dtype=np.float64)
     flat = np.array(types, dtype=np.int64)
     weights = per_type[flat] if len(flat) else np.zeros(0)
     counts = np.bincount(flat, weights=weights, minlength=len(number))
-    return Side(
+    return TokenizedText(
         tuple(number),
         counts / max(float(counts.sum()), 1e-9),
         np.array(starts, dtype=np.int64),
         flat,
         weights,
-        np.array([_letters(text) for text in texts], dtype=np.float64),
+        np.array([_letter_count(text) for text in texts], dtype=np.float64),
         np.array(cuts, dtype=np.int64),
         np.array(clauses, dtype=np.int64),
-        marks(texts),
-        openings(texts),
+        read_punctuation(texts),
+        read_openings(texts),
     )
 
 
-def _cuts(pauses: Sequence[int], size: int) -> list[int]:
-    """Where the clauses of a segment begin but the first: at its pauses, none too short, and within what is too long."""
+def _clause_cuts(pauses: Sequence[int], size: int) -> list[int]:
+    """Where the clauses of a segment of `size` tokens begin, but the first.
+
+    A clause begins at a pause, unless it or the one before it would be shorter than _MIN_CLAUSE; one longer than
+    _MAX_CLAUSE is cut.
+    """
     found: list[int] = []
     last = 0
     for pause in (*pauses, size):
-        if pause < size and (pause - last < _SHORTEST_CLAUSE or size - pause < _SHORTEST_CLAUSE):
+        if pause < size and (pause - last < _MIN_CLAUSE or size - pause < _MIN_CLAUSE):
             continue
-        parts = -(-(pause - last) // _LONGEST_CLAUSE)
+        parts = -(-(pause - last) // _MAX_CLAUSE)
         found.extend(last + (pause - last) * part // parts for part in range(1, parts))
         if pause < size:
             found.append(pause)
@@ -178,43 +192,41 @@ def _cuts(pauses: Sequence[int], size: int) -> list[int]:
     return found
 
 
-def _weight(name: str) -> float:
+def _token_weight(name: str) -> float:
     if name[0] == "#":
-        return _NUMBER
+        return _NUMBER_WEIGHT
     if name[0] == "=":
-        return _MARK
-    return _STOP_WORD if is_stop_word(name) or name in _EMPTY_WORDS else 1.0
+        return _MARK_WEIGHT
+    return _STOP_WORD_WEIGHT if is_stop_word(name) or name in _FUNCTION_WORDS else 1.0
 
 
-_EMPTY_WORDS = frozenset("的了是在和与及也都就而着之其这那把被将对为以于从到上下中里地得等一个有不他她它我你")
-
-
-def _letters(text: str) -> int:
-    """Characters that are not white space."""
+def _letter_count(text: str) -> int:
+    """The characters that are no white space."""
     return len("".join(text.split()))
 
 
-def _renderings(name: str, lexicon: Lexicon) -> dict[str, float]:
-    """English types a Chinese type may become, with t(en|zh)."""
+def _translations(name: str, lexicon: Lexicon) -> dict[str, float]:
+    """The English types that a Chinese type may become, with t(en|zh)."""
     if not HAN.match(name):
         return {name: 1.0}
     row: dict[str, float] = {}
     whole = lexicon.translations(name)
     _add(row, whole, 1.0)
     if len(name) > 2 or (len(name) == 2 and not whole):
-        for part in _parts(name):
-            _add(row, lexicon.translations(part), _PART)
+        for part in _inner_words(name):
+            _add(row, lexicon.translations(part), _PART_WEIGHT)
         if not whole:
-            _add(row, pinyin(name, lexicon).items(), 1.0)
+            _add(row, pinyin_spellings(name, lexicon).items(), 1.0)
     if len(name) > 1:
         for char in name:
-            _add(row, lexicon.translations(char), _CHARACTER)
+            _add(row, lexicon.translations(char), _CHARACTER_WEIGHT)
     elif len(name) == 1:
-        _add(row, ((syllable, _CHARACTER) for syllable in lexicon.readings.get(name, ())[:1]), 1.0)
+        _add(row, ((syllable, _CHARACTER_WEIGHT) for syllable in lexicon.readings.get(name, ())[:1]), 1.0)
     return row
 
 
-def _parts(name: str) -> Iterable[str]:
+def _inner_words(name: str) -> Iterable[str]:
+    """The substrings of two characters and more, the whole left out."""
     return (
         name[start:end]
         for start in range(len(name))
@@ -223,6 +235,6 @@ def _parts(name: str) -> Iterable[str]:
     )
 
 
-def _add(row: dict[str, float], renderings: Iterable[tuple[str, float]], weight: float) -> None:
-    for lemma, t in renderings:
+def _add(row: dict[str, float], translations: Iterable[tuple[str, float]], weight: float) -> None:
+    for lemma, t in translations:
         row[lemma] = row.get(lemma, 0.0) + weight * t

@@ -1,23 +1,27 @@
-"""The words and marks of a segment.
+"""Tokens of a segment: words by name, numbers and marks under names that both languages share, and pauses.
 
-In comes a segment of either language; out come its words by name, English ones as lemmas, Chinese ones in one script
-whatever the text's, digits and marks by names both sides share; and where in them it pauses. A section
-number is the same for 三、 and III., a month for 3月 and March, and two or three characters the dictionary
-does not join are one name where the other text has their pinyin.
+English words are lemmas; Chinese words are simplified whatever the text's script. A section number has the same name in
+三、 and III., a month in 3月 and March; two or three characters that the dictionary does not join are one name where
+the other text has their pinyin. Names of numbers begin with #, of marks with =, of section numbers with ^.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from termbank.lexicon.dictionary import Lexicon
 
-LONGEST_LINE = 4000
-"""Words beyond this many characters of a segment are not looked at; its length still counts in full."""
+MAX_SEGMENT = 4000
+"""Characters of a segment that are tokenized; the length of the segment still counts in full."""
 
-Read = tuple[list[str], list[int]]
-"""The words and marks of a segment, and how many of them stand before each pause."""
+
+class SegmentTokens(NamedTuple):
+    """The names of a segment's tokens, and how many of them stand before each pause."""
+
+    names: list[str]
+    pauses: list[int]
 
 
 _MARKS = {
@@ -25,7 +29,7 @@ _MARKS = {
     ":": ":", "：": ":", ";": ";", "；": ";", "(": "(", "（": "(",
 }  # fmt: skip
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]+")
-_PIECE = re.compile(
+_CHINESE = re.compile(
     r"(?P<han>[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]+)|(?P<latin>[A-Za-zÀ-ɏ]+)|(?P<number>[0-9][0-9,.]*)|(?P<mark>[?？!！“”\"「」『』:：;；(（])"
     r"|(?P<pause>[，,。｡—…])"
 )
@@ -37,9 +41,8 @@ _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 
-
-_PAUSES = frozenset("?？!！:：;；")
-
+_PAUSE_MARKS = frozenset("?？!！:：;；")
+"""Marks that are tokens and pauses at once."""
 
 _ZH_SECTION = re.compile(
     r"\s*(?:[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、．]|\.(?!\d))|第([一二三四五六七八九十百]{1,4}|\d{1,3})[章节條条部编篇])"
@@ -48,44 +51,32 @@ _EN_SECTION = re.compile(
     r"\s*(?:[(（]?(\d{1,2}|[IVX]{1,5}|[ivx]{1,5})(?:[)）、]|\.(?!\d))|(?:Chapter|Section|Article|Part|CHAPTER|SECTION|ARTICLE|PART) (\w{1,7}))"
 )
 _MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
-)
+)  # fmt: skip
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_ORDINAL_WORDS = {
-    name: value
-    for value, name in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    )
+_NUMBER_WORDS = {
+    name: value for value, name in enumerate("zero one two three four five six seven eight nine ten".split())
 }
 
 
-def _section(text: str, pattern: re.Pattern[str]) -> list[str]:
-    """The number a heading or an item begins with, the same for 三、 and III."""
+def _section_number(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The name of the number that a heading or an item begins with, the same for 三、 and III.; empty where there is none."""
     found = pattern.match(text)
     if found is None:
         return []
-    value = _numeral(next(group for group in found.groups() if group))
+    value = _parse_numeral(next(group for group in found.groups() if group))
     return [f"^{value}"] if value else []
 
 
-def _numeral(written: str) -> int:
+def _parse_numeral(written: str) -> int:
+    """The value of an Arabic, Roman, English or Chinese numeral up to some hundreds; 0 for anything else."""
     lower = written.lower()
     if written.isascii() and written.isdigit():
         return int(written)
-    if lower in _ORDINAL_WORDS:
-        return _ORDINAL_WORDS[lower]
+    if lower in _NUMBER_WORDS:
+        return _NUMBER_WORDS[lower]
     if set(lower) <= _ROMAN.keys():
         values = [_ROMAN[char] for char in lower]
         return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
@@ -101,11 +92,12 @@ def _numeral(written: str) -> int:
     return total + unit
 
 
-def english(text: str, lexicon: Lexicon) -> Read:
-    names = _section(text, _EN_SECTION)
+def tokenize_english(text: str, lexicon: Lexicon) -> SegmentTokens:
+    """Tokenize an English segment; words are named by their lemmas."""
+    names = _section_number(text, _EN_SECTION)
     pauses: list[int] = []
     lemma = lexicon.lemma
-    for piece in _ENGLISH.finditer(text[:LONGEST_LINE]):
+    for piece in _ENGLISH.finditer(text[:MAX_SEGMENT]):
         kind = piece.lastgroup
         if kind == "latin":
             names.append(lemma(piece["latin"].lower()))
@@ -113,39 +105,46 @@ def english(text: str, lexicon: Lexicon) -> Read:
             names.append("#" + piece["number"].rstrip(".,").replace(",", ""))
         elif kind == "mark":
             names.append("=" + _MARKS[piece["mark"]])
-        if kind == "pause" or (kind == "mark" and piece["mark"] in _PAUSES):
+        if kind == "pause" or (kind == "mark" and piece["mark"] in _PAUSE_MARKS):
             pauses.append(len(names))
-    return names, pauses
+    return SegmentTokens(names, pauses)
 
 
-def chinese(text: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> Read:
-    text = text[:LONGEST_LINE].translate(_FULL_WIDTH)
-    names = _section(text, _ZH_SECTION)
+def tokenize_chinese(text: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> SegmentTokens:
+    """Tokenize a Chinese segment.
+
+    Args:
+        text: the segment, in either script.
+        lexicon: the words by which it is segmented.
+        vocabulary: the names of the tokens of the English text, in which the pinyin of names is looked up.
+    """
+    text = text[:MAX_SEGMENT].translate(_FULL_WIDTH)
+    names = _section_number(text, _ZH_SECTION)
     pauses: list[int] = []
-    for piece in _PIECE.finditer(text):
+    for piece in _CHINESE.finditer(text):
         kind = piece.lastgroup
         if kind == "han":
-            names.extend(_han(piece["han"], lexicon, vocabulary))
+            names.extend(_chinese_words(piece["han"], lexicon, vocabulary))
         elif kind == "latin":
             names.append(lexicon.lemma(piece["latin"].lower()))
         elif kind == "number":
-            names.append(_number(piece["number"], text[piece.end() : piece.end() + 1]))
+            names.append(_number_name(piece["number"], text[piece.end() : piece.end() + 1]))
         elif kind == "mark":
             names.append("=" + _MARKS[piece["mark"]])
-        if kind == "pause" or (kind == "mark" and piece["mark"] in _PAUSES):
+        if kind == "pause" or (kind == "mark" and piece["mark"] in _PAUSE_MARKS):
             pauses.append(len(names))
-    return names, pauses
+    return SegmentTokens(names, pauses)
 
 
-def _number(written: str, following: str) -> str:
-    """A number as the other side has it; the month where 月 follows."""
+def _number_name(written: str, following: str) -> str:
+    """The name of a number, or of a month where 月 follows."""
     digits = written.rstrip(".,").replace(",", "")
     is_month = following == "月" and digits.isdigit() and 1 <= int(digits) <= 12
     return _MONTHS[int(digits) - 1] if is_month else "#" + digits
 
 
-def _han(run: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> list[str]:
-    """Words of a run of hanzi; two or three single characters whose pinyin the other side has are one name."""
+def _chinese_words(run: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> list[str]:
+    """The words of a run of hanzi; two or three single characters whose pinyin the English text has are one name."""
     spans = lexicon.words(run)
     names: list[str] = []
     place = 0
@@ -154,7 +153,8 @@ def _han(run: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> list[str]:
         size = 1
         if end - start == 1:
             size = next(
-                (n for n in (3, 2) if _is_name(run, spans[place : place + n], n, lexicon, vocabulary)), 1
+                (n for n in (3, 2) if _is_proper_name(run, spans[place : place + n], n, lexicon, vocabulary)),
+                1,
             )
         names.append(_simplified(run[start : spans[place + size - 1].end], lexicon))
         place += size
@@ -162,23 +162,27 @@ def _han(run: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> list[str]:
 
 
 def _simplified(word: str, lexicon: Lexicon) -> str:
-    """One name for both scripts, as far as the lexicon knows the word or its characters."""
+    """The simplified form of a word, as far as the lexicon knows the word or its characters."""
     number = lexicon.index.get(word)
     if number is not None:
         return lexicon.chinese[number]
     return "".join(lexicon.chinese[lexicon.index[char]] if char in lexicon.index else char for char in word)
 
 
-def _is_name(
+def _is_proper_name(
     run: str, spans: Sequence[tuple[int, int]], size: int, lexicon: Lexicon, vocabulary: dict[str, int]
 ) -> bool:
+    """Whether `size` single characters together have a pinyin that the English text has."""
     if len(spans) < size or any(end - start != 1 for start, end in spans):
         return False
-    return bool(pinyin(run[spans[0][0] : spans[-1][1]], lexicon).keys() & vocabulary.keys())
+    return bool(pinyin_spellings(run[spans[0][0] : spans[-1][1]], lexicon).keys() & vocabulary.keys())
 
 
-def pinyin(word: str, lexicon: Lexicon) -> dict[str, float]:
-    ways = [""]
+def pinyin_spellings(word: str, lexicon: Lexicon) -> dict[str, float]:
+    """The toneless spellings of a word, two readings a character, each with the weight 1; empty where one is unknown."""
+    spellings = [""]
     for char in word:
-        ways = [way + syllable for way in ways for syllable in lexicon.readings.get(char, ())[:2]]
-    return dict.fromkeys(ways, 1.0)
+        spellings = [
+            start + syllable for start in spellings for syllable in lexicon.readings.get(char, ())[:2]
+        ]
+    return dict.fromkeys(spellings, 1.0)

@@ -1,9 +1,9 @@
-"""A long text is aligned piece by piece, so that memory stays the same and time grows with length.
+"""Windowing: align a long text window by window, in constant memory and in time linear in its length.
 
-A piece runs from where the last one was left to an anchor some thousand segments on, and is kept only up to
-an earlier anchor: what lies between is done again with the next piece, so that no bead is decided at a seam.
-Within a piece the texts are gone through once with the dictionary, then with what the last time has taught; the
-beads that are then left are looked at closely.
+A window runs from where the last one ended to an anchor some thousand segments on, and is kept only up to an earlier
+anchor; what lies between is aligned again in the next window, so that no bead is decided at an edge. Within a window the
+texts are scored with the dictionary, then with the translation table learned from that alignment; the beads left after
+pruning are rescored.
 """
 
 from __future__ import annotations
@@ -11,97 +11,125 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from termbank.alignment.anchors import anchors as anchors_of
-from termbank.alignment.costs import Pricing, Worths, rates, worths
-from termbank.alignment.embeddings import Meaning
-from termbank.alignment.model_weights import FIRST, SECOND, SEMANTIC_THIRD, THIRD, Setting
+from termbank.alignment.anchors import find_anchors
+from termbank.alignment.costs import BeadScores, score_beads
+from termbank.alignment.embeddings import SegmentVectors
+from termbank.alignment.features import BeadFeatures, estimate_rates
 from termbank.alignment.path import Step, best_path
-from termbank.alignment.pruned_lattice import best_way, hopes, plausible, shares_of
-from termbank.alignment.rescoring import judged, worths_of
-from termbank.alignment.search_band import Band, band
-from termbank.alignment.token_arrays import Units
-from termbank.alignment.translation_table import learned
+from termbank.alignment.pruned_lattice import bead_posteriors, best_lattice_path, expected_gain, prune
+from termbank.alignment.rescoring import feature_matrix, rescore
+from termbank.alignment.search_band import Band, build_band
+from termbank.alignment.token_arrays import TextPair
+from termbank.alignment.translation_table import update_table
+from termbank.alignment.weights import Weights, load_weights
 
-PIECE = 3000
+WINDOW = 3000
+"""Segments of a window, both sides counted, that are kept."""
 OVERLAP = 200
-LESSONS = 2
-"""How often a piece is gone through again with what it has taught."""
+"""Segments of a window that are aligned again in the next one."""
+_ADAPTED_PASSES = 2
+"""How often a window is aligned again with what the last pass has taught."""
 
 Node = tuple[int, int]
-Found = tuple[Step, float, float]
-"""A step, its worth and its share of all ways."""
+"""A point between segments: so many Chinese and so many English ones lie before it."""
 
 
-def walk(units: Units, anchors: Sequence[Node], meaning: Meaning | None = None) -> Iterator[list[Found]]:
-    """The beads of both texts, a piece at a time."""
-    whole = (len(units.zh), len(units.en))
-    corners = _corners(anchors, whole)
-    marks = [i + j for i, j in corners]
+class AlignedStep(NamedTuple):
+    """A bead of the best path with its score (nats) and its posterior."""
+
+    step: Step
+    score: float
+    posterior: float
+
+
+def align_windows(
+    texts: TextPair, anchors: Sequence[Node], vectors: SegmentVectors | None = None
+) -> Iterator[list[AlignedStep]]:
+    """Align both texts; yield the beads of a window at a time, in order.
+
+    Args:
+        texts: the two texts.
+        anchors: nodes the path is likely to pass (`anchors.find_anchors`).
+        vectors: sentence vectors, where an encoder is given.
+    """
+    whole = (len(texts.zh), len(texts.en))
+    cuts = _cut_points(anchors, whole)
+    positions = [i + j for i, j in cuts]
     start = (0, 0)
     while start != whole:
-        end = corners[min(len(corners) - 1, bisect_left(marks, sum(start) + PIECE + OVERLAP))]
-        keep = sum(whole) if end == whole else marks[max(0, bisect_left(marks, sum(end) - OVERLAP) - 1)]
+        end = cuts[min(len(cuts) - 1, bisect_left(positions, sum(start) + WINDOW + OVERLAP))]
+        keep = (
+            sum(whole) if end == whole else positions[max(0, bisect_left(positions, sum(end) - OVERLAP) - 1)]
+        )
         if keep <= sum(start):
             keep = sum(end)
-        found = [
-            bead for bead in _piece(units, anchors, meaning, start, end) if bead[0][0] + bead[0][2] < keep
-        ]
-        yield found
-        start = (found[-1][0][1], found[-1][0][3])
+        window = _align_window(texts, anchors, vectors, start, end)
+        kept = [bead for bead in window if bead.step[0] + bead.step[2] < keep]
+        yield kept
+        start = (kept[-1].step[1], kept[-1].step[3])
 
 
-def _corners(anchors: Sequence[Node], whole: Node) -> list[Node]:
-    """Anchors, the end, and points on the straight line where anchors lie too far apart."""
-    corners = [(0, 0)]
+def _cut_points(anchors: Sequence[Node], whole: Node) -> list[Node]:
+    """Anchors, the end, and points on the straight line where anchors lie more than a window apart."""
+    cuts = [(0, 0)]
     for (top, left), (bottom, right) in itertools.pairwise([(0, 0), *anchors, whole]):
-        steps = (bottom - top + right - left) // PIECE + 1
+        steps = (bottom - top + right - left) // WINDOW + 1
         for step in range(1, steps + 1):
-            corners.append((top + (bottom - top) * step // steps, left + (right - left) * step // steps))
-    return corners
+            cuts.append((top + (bottom - top) * step // steps, left + (right - left) * step // steps))
+    return cuts
 
 
-def _inside(part: Units, found: Sequence[Node], whole: bool) -> list[Node]:
-    """Anchors of a piece, sought again among its own segments where the piece is not the whole."""
-    if whole:
-        return list(found)
-    return anchors_of(part)
-
-
-def _piece(
-    units: Units, anchors: Sequence[Node], meaning: Meaning | None, start: Node, end: Node
-) -> list[Found]:
+def _align_window(
+    texts: TextPair, anchors: Sequence[Node], vectors: SegmentVectors | None, start: Node, end: Node
+) -> list[AlignedStep]:
     (top, left), (bottom, right) = start, end
-    part = units.part((top, bottom), (left, right))
-    some = meaning.part((top, bottom), (left, right)) if meaning is not None else None
-    strip = band(
-        _inside(part, anchors, (len(units.zh), len(units.en)) == (bottom - top, right - left)),
-        bottom - top,
-        right - left,
-    )
-    pricing, priced, steps = looked_over(part, strip)
-    lattice = plausible(strip, priced, steps)
-    worth = worths_of(lattice, judged(pricing, lattice, some)[0], SEMANTIC_THIRD if some else THIRD)
-    share = shares_of(lattice, worth)
-    offset = (top, top, left, left)
+    rows, columns = bottom - top, right - left
+    part = texts.part((top, bottom), (left, right))
+    is_whole = (len(texts.zh), len(texts.en)) == (rows, columns)
+    band = build_band(anchors if is_whole else find_anchors(part), rows, columns)
+    features, scores, steps = score_adapted(part, band)
+    lattice = prune(band, scores, steps)
+    if vectors is None:
+        weights, part_vectors = load_weights("rescoring"), None
+    else:
+        weights, part_vectors = (
+            load_weights("rescoring_with_encoder"),
+            vectors.part((top, bottom), (left, right)),
+        )
+    rescored = rescore(lattice, feature_matrix(features, lattice, part_vectors), weights)
+    posteriors = bead_posteriors(lattice, rescored)
     return [
-        (_moved(lattice.steps[bead].tolist(), offset), float(worth[bead]), float(share[bead]))
-        for bead in best_way(lattice, hopes(lattice.shapes, share))
+        AlignedStep(
+            _moved(lattice.steps[bead].tolist(), top, left), rescored[bead].item(), posteriors[bead].item()
+        )
+        for bead in best_lattice_path(lattice, expected_gain(lattice.shapes, posteriors))
     ]
 
 
-def _moved(step: Sequence[int], offset: Step) -> Step:
-    a, b, c, d = (place + by for place, by in zip(step, offset, strict=True))
-    return a, b, c, d
+def _moved(step: Sequence[int], top: int, left: int) -> Step:
+    a, b, c, d = step
+    return a + top, b + top, c + left, d + left
 
 
-def looked_over(
-    part: Units, strip: Band, settings: tuple[Setting, Setting] = (FIRST, SECOND)
-) -> tuple[Pricing, Worths, list[Step]]:
-    """The best way by the dictionary, and again by what that teaches; and by what it was judged."""
-    steps = best_path(strip, worths(Pricing(part, strip), settings[0]))
-    for _ in range(LESSONS):
-        pricing = Pricing(learned(part, steps), strip, rates(steps))
-        priced = worths(pricing, settings[1])
-        steps = best_path(strip, priced)
-    return pricing, priced, steps
+def score_adapted(
+    texts: TextPair, band: Band, weights: tuple[Weights, Weights] | None = None
+) -> tuple[BeadFeatures, BeadScores, list[Step]]:
+    """Align with the dictionary, then again with the translation table and the rates learned from that alignment.
+
+    Args:
+        texts: the two texts.
+        band: the search band.
+        weights: those of the dictionary pass and of the adapted passes; the fitted ones where None.
+
+    Returns:
+        The features and the scores of the last pass, and its best path.
+    """
+    first, adapted = weights or (load_weights("dictionary_pass"), load_weights("adapted_pass"))
+    steps = best_path(band, score_beads(BeadFeatures(texts, band), first))
+    for _ in range(_ADAPTED_PASSES):
+        features = BeadFeatures(update_table(texts, steps), band, estimate_rates(steps))
+        scores = score_beads(features, adapted)
+        steps = best_path(band, scores)
+    return features, scores, steps

@@ -1,0 +1,1 @@
+"""Programs that fit the numbers shipped as JSON inside the packages, from texts that the project does not ship."""
