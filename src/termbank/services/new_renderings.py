@@ -69,7 +69,9 @@ def own_way(texts: AlignedTexts) -> AlignedTexts:
     from termbank.alignment.retrieval import retrieve_beads
     from termbank.services.lexicon_cache import lexicon
 
-    found = retrieve_beads([s.text for s in texts.zh_segments], [s.text for s in texts.en_segments], lexicon())
+    found = retrieve_beads(
+        [s.text for s in texts.zh_segments], [s.text for s in texts.en_segments], lexicon()
+    )
     elsewhere = {bead.en[0]: bead for bead in found}
     if len(found) < RELATED * len(texts.en_segments):
         return texts
