@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -272,3 +274,43 @@ def test_a_memory_cut_short_says_where(tmp_path: Path) -> None:
 def test_a_column_of_notes_is_no_loss_to_pairs(tmp_path: Path) -> None:
     (tmp_path / "m.tsv").write_text(f"zh\ten\tdocument\n智能体正在改变软件开发。\t{BODIES}\tA1\n", "utf-8")
     assert not [remark for remark in checked(tmp_path / "m.tsv").remarks if "columns" in remark]
+
+
+XLIFF = (
+    '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file source-language="zh-CN" target-language="en" '
+    'original="a" datatype="plaintext"><body><trans-unit id="1"><source>智能体正在改变软件开发。</source>'
+    f"<target>{BODIES}</target></trans-unit></body></file></xliff>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.xlf", XLIFF),
+        ("xliff.xml", XLIFF),
+        ("a.tmx", memory(("智能体正在改变软件开发。", BODIES))),
+        (
+            "waived.tmx",
+            "<!-- termbank: allow number-mismatch — x -->" + memory(("智能体正在改变软件开发。", BODIES)),
+        ),
+        ("tmx.xml", memory(("智能体正在改变软件开发。", BODIES))),
+        ("a.tsv", f"zh\ten\n智能体正在改变软件开发。\t{BODIES}\n"),
+        ("a.md", BODIES),
+    ],
+)
+def test_a_file_is_opened_once(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    # An audit hook cannot be removed, so it is added in another process.
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom termbank.checks.example_glossary import GLOSSARY\n"
+        "from termbank.services.check import check_files\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda event, given: event == 'open' and opened.append(str(given[0])))\n"
+        "path = Path(sys.argv[1])\n"
+        "found = check_files(path, GLOSSARY, only=('deprecated-rendering',))\n"
+        "print(opened.count(str(path)), len(found.findings))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / name)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1 1\n"

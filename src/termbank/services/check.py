@@ -29,7 +29,7 @@ from termbank.model.message import message
 from termbank.model.progress import Progress
 from termbank.model.segment import SegmentPair
 from termbank.reports import write
-from termbank.services.check_input import material_of
+from termbank.services.check_input import read_text_to_check
 from termbank.services.config import Project, find_project
 from termbank.services.garbage_collection import relaxed_garbage_collection
 from termbank.services.matcher_cache import matcher_of
@@ -66,28 +66,28 @@ def check_files(
     """
     if date is not None and not is_date(date):
         raise TermbankError(
-            message("“{text}” is not a date.", text=date),
+            message("“{date}” is not a date.", date=date),
             remedy=message("Write 2025, 2025-08 or 2025-08-26."),
         )
     project = project if project is not None else find_project(target)
-    material = material_of(target, source, lines=lines, semantic=semantic, progress=progress)
-    counted = _CountedPairs(material.pairs)
+    text = read_text_to_check(target, source, lines=lines, semantic=semantic, progress=progress)
+    counted = _CountedPairs(text.pairs)
     found = check_pairs(
         counted,
         glossary,
-        target=material.target,
-        alone=material.alone,
-        date=date or project.date or material.date,
+        target=text.target,
+        alone=text.alone,
+        date=date or project.date or text.date,
         only=only,
         off=tuple(code for code, level in project.severity.items() if level is None),
-        processes=processes or process_count(_approximate_size(material.pairs, target)),
+        processes=processes or process_count(_approximate_size(text.pairs, target)),
     )
     with relaxed_garbage_collection():
         findings = tuple(found)
     checked = sorted_out(
-        findings, counted.count, material.texts, glossary, project, baseline or project.baseline, bool(only)
+        findings, counted.count, text.texts, glossary, project, baseline or project.baseline, bool(only)
     )
-    return replace(checked, remarks=(*material.remarks, *checked.remarks))
+    return replace(checked, remarks=(*text.remarks, *checked.remarks))
 
 
 _SEGMENT_BYTES = 500

@@ -1,38 +1,42 @@
-"""What is to be checked: files in, segment pairs out, with the texts in which waivers may stand.
+"""Reads what is to be checked: files in, segment pairs out, with the texts in which inline waivers are looked for.
 
-Takes a pair of documents (aligned first), one bilingual file, or English alone; which of a pair is
-the Chinese one is looked at, not believed. A TMX in UTF-8 is read as it is checked, so that its size
-does not matter; everything else is read first. What is no text is refused by its kind.
+The input is a pair of documents (aligned first), one bilingual file, or English alone; which document of a pair is the
+Chinese one is decided by its text. A TMX in UTF-8 is read while it is checked, so that its size does not matter;
+everything else is read first. Each file is opened once.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from termbank.files.bitext import read_pairs, stream_pairs
 from termbank.model.document import Document
 from termbank.model.errors import TermbankError
 from termbank.model.line_starts import LineStarts
+from termbank.model.message import message
 from termbank.model.progress import Progress
 from termbank.model.segment import SegmentPair
-from termbank.services.file_access import (
-    is_bilingual,
-    is_chinese,
-    read_bytes,
-    read_document,
-    read_pairs_and_remarks,
-)
+from termbank.services.file_access import LARGEST, is_bilingual, is_chinese, read_bytes, read_document
 from termbank.surveying.provenance import provenance
 
 
 @dataclass(frozen=True)
-class Material:
-    """Pairs, to be gone through once; the texts by file for waivers; and which side is the translation.
+class TextToCheck:
+    """The pairs to check and what goes with them.
 
-    `remarks` may grow while the pairs are read.
+    Attributes:
+        pairs: to be iterated over once.
+        texts: by file, the text in which inline waivers are looked for.
+        target: the language of the translation, `en` or `zh`.
+        alone: whether there is English without its source.
+        date: when the translation was made, as its head has it.
+        remarks: what the user should know; may grow while the pairs are read.
     """
 
     pairs: Iterable[SegmentPair]
@@ -43,131 +47,163 @@ class Material:
     remarks: Sequence[str] = ()
 
 
-def material_of(
+def read_text_to_check(
     target: Path,
     source: Path | None,
     *,
     lines: bool = False,
     semantic: bool = False,
     progress: Progress | None = None,
-) -> Material:
-    """Read what is to be checked, and pair it."""
-    if is_bilingual(target) or (source is None and _is_a_memory(target)):
+) -> TextToCheck:
+    """Read what is to be checked, and pair it.
+
+    Raises:
+        TermbankError: a file cannot be read, or is not a text to check.
+    """
+    if is_bilingual(target):
         if source is not None:
             raise TermbankError(
-                "this file holds both languages already.", file=str(target), remedy="Leave --source out."
+                message("this file holds both languages already."),
+                file=str(target),
+                remedy=message("Leave --source out."),
             )
-        return _streamed(target) or _bilingual(target)
+        return _read_tmx(target) if _may_be_streamed(target) else _read_bilingual(target, read_bytes(target))
+    if source is None and target.suffix.lower() == ".xml" and target.is_file():
+        data = read_bytes(target)
+        if re.search(rb"<(?:tmx|xliff)\b", data[:_HEAD]) is not None:
+            return _read_bilingual(target, data)
     for path in (target, source):
         if path is not None:
-            _refuse_what_is_no_text(path)
+            _refuse_other_kinds(path)
     document = read_document(target)
     if source is None:
-        return _alone(document, lines)
-    return _pair(document, read_document(source), lines, semantic, progress)
+        return _read_alone(document, lines)
+    return _read_pair(document, read_document(source), lines, semantic, progress)
 
 
-def _bilingual(path: Path) -> Material:
-    pairs, remarks = read_pairs_and_remarks(path)
-    if not pairs:
+_HEAD = 4096
+"""Bytes within which an XML file has its outermost element."""
+
+
+def _read_bilingual(path: Path, data: bytes) -> TextToCheck:
+    """The pairs of a bilingual file that is read as a whole."""
+    reading = read_pairs(str(path), data)
+    if not reading.pairs:
         raise TermbankError(
-            "there are no Chinese–English segments in it.", file=str(path), remedy="Check the languages."
+            message("there are no Chinese–English segments in it."),
+            file=str(path),
+            remedy=message("Check the languages."),
         )
-    return Material(pairs, {str(path): _as_text(path)}, remarks=remarks)
+    text = "" if data[:2] == b"PK" else data.decode("utf-8", "replace")
+    return TextToCheck(reading.pairs, {str(path): text}, remarks=reading.remarks)
+
+
+# -- a TMX, read while it is checked ------------------------------------------------------------
 
 
 _PIECE = 1 << 16
-_MARK = b"termbank:"
+_WAIVER_MARK = b"termbank:"
 
 
-def _is_a_memory(path: Path) -> bool:
-    """Whether an XML file is TMX or XLIFF under another name."""
-    if path.suffix.lower() != ".xml" or not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return re.search(rb"<(?:tmx|xliff)\b", file.read(4096)) is not None
+def _may_be_streamed(path: Path) -> bool:
+    return path.suffix.lower() == ".tmx" and path.is_file() and os.access(path, os.R_OK)
 
 
-def _streamed(path: Path) -> Material | None:
-    """The pairs of a file that can be read piece by piece; None where it must be read whole.
+def _read_tmx(path: Path) -> TextToCheck:
+    """The pairs of a TMX, read piece by piece where that is possible.
 
-    So it must where it is not UTF-8, or holds waivers, whose lines are sought in its text.
+    It is not where the file is not UTF-8, or has inline waivers: their lines are looked up in its text.
     """
-    from termbank.files.bitext import stream_pairs
+    file = path.open("rb")
+    if _is_plain(file):
+        pairs = stream_pairs(str(path), _pieces(file))
+        if pairs is not None:
+            return TextToCheck(pairs, {str(path): ""}, remarks=pairs.remarks)
+    with file:
+        if os.fstat(file.fileno()).st_size > LARGEST:
+            return _read_bilingual(path, read_bytes(path))  # says that it is too large
+        file.seek(0)
+        return _read_bilingual(path, file.read())
 
-    if not path.is_file() or not _is_plain(path):
-        return None
-    pairs = stream_pairs(str(path), _pieces(path))
-    return Material(pairs, {str(path): ""}, remarks=pairs.remarks) if pairs is not None else None
 
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """A file from its beginning, without its byte order mark; it is closed at the end."""
+    file.seek(0)
+    with file:
         if file.read(len(BOM_UTF8)) != BOM_UTF8:
             file.seek(0)
         while piece := file.read(_PIECE):
             yield piece
 
 
-def _is_plain(path: Path) -> bool:
-    """Whether a file is UTF-8 by its bytes and by what it says, and without a mark of ours."""
+def _is_plain(file: BinaryIO) -> bool:
+    """Whether a file is UTF-8 by its bytes and by its XML declaration, and has no inline waiver."""
     decoder, last = getincrementaldecoder("utf-8")(), b""
+    declared = file.read(_PIECE)[:300].lower()
+    if b"encoding" in declared and b"utf-8" not in declared and b"utf8" not in declared:
+        return False
+    file.seek(0)
     try:
-        for number, piece in enumerate(_pieces(path)):
-            declared = piece[:300].lower() if number == 0 else b"utf-8"
-            if b"encoding" in declared and b"utf-8" not in declared and b"utf8" not in declared:
-                return False
-            if b"\0" in piece or _MARK in last + piece:
+        while piece := file.read(_PIECE):
+            if b"\0" in piece or _WAIVER_MARK in last + piece:
                 return False
             decoder.decode(piece)
-            last = piece[-len(_MARK) :]
+            last = piece[-len(_WAIVER_MARK) :]
         decoder.decode(b"", final=True)
     except (OSError, UnicodeDecodeError):
         return False
     return True
 
 
-def _as_text(path: Path) -> str:
-    """The raw text of a bilingual file, in which inline waivers may stand; nothing where it is not text."""
-    data = read_bytes(path)
-    return "" if data[:2] == b"PK" else data.decode("utf-8", "replace")
+# -- documents -----------------------------------------------------------------------------
 
 
 _KINDS = {
     ".json": "JSON", ".jsonl": "JSON", ".toml": "a TOML file", ".tbx": "a TBX glossary", ".yaml": "YAML", ".yml": "YAML",
     ".css": "a style sheet", ".js": "a program", ".ts": "a program", ".py": "a program", ".sh": "a program",
     ".sql": "a program", ".xml": "XML", ".xsd": "a schema", ".rng": "a schema", ".rnc": "a schema", ".dtd": "a schema",
-    ".sch": "a schema", ".svg": "a picture", ".png": "a picture", ".jpg": "a picture", ".jpeg": "a picture",
-    ".gif": "a picture", ".sarif": "a report", ".sqlite": "a database", ".db": "a database", ".ini": "settings",
+    ".sch": "a schema", ".svg": "an image", ".png": "an image", ".jpg": "an image", ".jpeg": "an image",
+    ".gif": "an image", ".sarif": "a report", ".sqlite": "a database", ".db": "a database", ".ini": "settings",
     ".cfg": "settings", ".lock": "settings", ".log": "a log",
 }  # fmt: skip
 _GLOSSARIES = (".toml", ".tbx", ".json", ".xml")
 
 
-def _refuse_what_is_no_text(path: Path) -> None:
-    """A glossary, a schema or a program given where a text is meant would be read as bad English."""
-    kind = _KINDS.get(path.suffix.lower())
+def _refuse_other_kinds(path: Path) -> None:
+    """Refuse a glossary, a schema or a program given as a text: it would be read as bad English."""
+    suffix = path.suffix.lower()
+    kind = _KINDS.get(suffix)
     if kind is None or not path.is_file():
         return
-    remedy = "Give a text (.txt, .md, .html, .docx, .pdf) or a bilingual file (.tmx, .xlf, .po, .tsv, .xlsx)."
-    if path.suffix.lower() in _GLOSSARIES:
-        remedy = f"Give a glossary with --glossary, and what is to be checked as TARGET. {remedy}"
-    raise TermbankError(f"this is {kind}, not a text to check.", file=str(path), remedy=remedy)
+    if suffix in _GLOSSARIES:
+        remedy = message(
+            "Give a glossary with --glossary, and what is to be checked as TARGET. "
+            "Give a text (.txt, .md, .html, .docx, .pdf) or a bilingual file (.tmx, .xlf, .po, .tsv, .xlsx)."
+        )
+    else:
+        remedy = message(
+            "Give a text (.txt, .md, .html, .docx, .pdf) or a bilingual file (.tmx, .xlf, .po, .tsv, .xlsx)."
+        )
+    raise TermbankError(
+        message("this is {kind}, not a text to check.", kind=kind), file=str(path), remedy=remedy
+    )
 
 
-def _alone(document: Document, lines: bool) -> Material:
+def _read_alone(document: Document, lines: bool) -> TextToCheck:
     from termbank import sentences
 
     if is_chinese(document):
         raise TermbankError(
-            "this document is Chinese; alone, only English can be checked.",
+            message("this document is Chinese; alone, only English can be checked."),
             file=document.name,
-            remedy="Give its English version as the target, and this file with --source.",
+            remedy=message("Give its English version as the target, and this file with --source."),
         )
     found = sentences.lines(document) if lines else sentences.segments(document, "en")
     if not found:
         raise TermbankError(
-            "there is no text in it to check.", file=document.name, remedy="Give a file with sentences."
+            message("there is no text in it to check."),
+            file=document.name,
+            remedy=message("Give a file with sentences."),
         )
     starts = LineStarts(document.text)
     pairs = []
@@ -178,7 +214,7 @@ def _alone(document: Document, lines: bool) -> Material:
                 "", item.text, None, document.name, en_start=item.span.start, en_line=line, en_column=column
             )
         )
-    return Material(
+    return TextToCheck(
         pairs,
         {document.name: document.text},
         alone=True,
@@ -187,36 +223,43 @@ def _alone(document: Document, lines: bool) -> Material:
     )
 
 
-def _pair(
+UNRELATED = 0.5
+"""Relatedness of an alignment below which its two texts hardly translate one another."""
+
+
+def _read_pair(
     target: Document, source: Document, lines: bool, semantic: bool, progress: Progress | None
-) -> Material:
+) -> TextToCheck:
     from termbank.services.align import align_documents
 
-    towards_chinese = is_chinese(target) and not is_chinese(source)
-    zh, en = (target, source) if towards_chinese else (source, target)
+    into_chinese = is_chinese(target) and not is_chinese(source)
+    zh, en = (target, source) if into_chinese else (source, target)
     texts = align_documents(zh, en, lines=lines, semantic=semantic, progress=progress)
-    remarks = tuple(texts.remarks)
-    if towards_chinese:
-        remarks = (
-            *remarks,
-            f"{zh.name} is the Chinese side, so findings are placed in it; to have them in the English: "
-            f"termbank check {en.name} --source {zh.name}",
+    remarks = list(texts.remarks)
+    if into_chinese:
+        remarks.append(
+            message(
+                "{zh} is the Chinese side, so findings are placed in it; to have them in the English: "
+                "termbank check {en} --source {zh}",
+                zh=zh.name,
+                en=en.name,
+            )
         )
     if texts.alignment.relatedness is not None and texts.alignment.relatedness < UNRELATED:
-        remarks = (
-            *remarks,
-            f"{target.name} hardly looks like a translation of {source.name}; findings may mislead.",
+        remarks.append(
+            message(
+                "{target} hardly looks like a translation of {source}; findings may mislead.",
+                target=target.name,
+                source=source.name,
+            )
         )
-    return Material(
+    return TextToCheck(
         texts.pairs(),
         {texts.zh.name: texts.zh.text, texts.en.name: texts.en.text},
-        "zh" if towards_chinese else "en",
+        "zh" if into_chinese else "en",
         date=_date_of(texts.en),
         remarks=remarks,
     )
-
-
-UNRELATED = 0.5
 
 
 def _date_of(document: Document) -> str | None:
