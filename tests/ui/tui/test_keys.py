@@ -12,7 +12,7 @@ from textual.binding import BindingsMap
 from termbank.services.bank_setup import Bank
 from termbank.tui.app import TermbankApp
 from termbank.tui.keys import Key, bindings
-from termbank.tui.screens.dialogs import ChoiceScreen, SearchScreen, InputScreen
+from termbank.tui.screens.dialogs import ChoiceScreen, InputScreen, SearchScreen
 from termbank.tui.screens.help import HelpScreen
 from termbank.tui.screens.lookup import LookupScreen, QueryBox
 from termbank.tui.screens.passage import PassageScreen
