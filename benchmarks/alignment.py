@@ -236,7 +236,7 @@ def table_confidence() -> None:
 
 
 def table_splitting() -> None:
-    from termbank.sentences.split import sentences
+    from termbank.sentences.split import split_sentences
 
     print("\nSentence splitting: F1 of ends inside runs of eight gold segments; sentencex in the same run")
     try:
@@ -246,7 +246,7 @@ def table_splitting() -> None:
         return
     rivals: dict[str, Callable[[str, str], set[int]]] = {
         "termbank": lambda text, lang: {
-            _solid(text[: s.end]) for s in sentences(text, "zh" if lang == "zh" else "en")
+            _solid(text[: s.end]) for s in split_sentences(text, "zh" if lang == "zh" else "en")
         },
         "sentencex": lambda text, lang: _running([_solid(part) for part in sentencex.segment(lang, text)]),
     }
@@ -285,7 +285,7 @@ def _running(sizes: Iterable[int]) -> set[int]:
 def _long_text(size: int) -> tuple[list[str], list[str]]:
     """At least `size` segments, both sides counted: laws sentence by sentence, repeated where they do not suffice."""
     from termbank.model.document import Document
-    from termbank.sentences import segments
+    from termbank.sentences import split_document
 
     zh: list[str] = []
     en: list[str] = []
@@ -293,8 +293,8 @@ def _long_text(size: int) -> tuple[list[str], list[str]]:
     while len(zh) + len(en) < size:
         for row in rows:
             cells = row.split("\t")
-            zh.extend(s.text for s in segments(Document("zh", cells[2].replace("\\n", "\n")), "zh"))
-            en.extend(s.text for s in segments(Document("en", cells[3].replace("\\n", "\n")), "en"))
+            zh.extend(s.text for s in split_document(Document("zh", cells[2].replace("\\n", "\n")), "zh"))
+            en.extend(s.text for s in split_document(Document("en", cells[3].replace("\\n", "\n")), "en"))
             if len(zh) + len(en) >= size:
                 break
     return zh, en

@@ -37,7 +37,7 @@ from termbank.extraction.variants import lemma_key  # noqa: E402
 from termbank.files.documents import read  # noqa: E402
 from termbank.model.alignment import Alignment, Bead  # noqa: E402
 from termbank.model.candidate import Candidate, Occurrence  # noqa: E402
-from termbank.sentences import segments  # noqa: E402
+from termbank.sentences import split_document  # noqa: E402
 from termbank.services.lexicon_cache import lexicon  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
@@ -77,8 +77,8 @@ def year(name: str) -> Year:
     en: list[str] = []
     beads: list[Bead] = []
     for row in rows:
-        chinese = [s.text for s in segments(read("report.md", row["zh"].encode()), "zh")]
-        english = [s.text for s in segments(read("report.md", row["en"].encode()), "en")]
+        chinese = [s.text for s in split_document(read("report.md", row["zh"].encode()), "zh")]
+        english = [s.text for s in split_document(read("report.md", row["en"].encode()), "en")]
         found = align(chinese, english, lexicon())
         beads.extend(
             Bead(tuple(i + len(zh) for i in b.zh), tuple(j + len(en) for j in b.en), b.score, b.confidence)

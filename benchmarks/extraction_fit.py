@@ -45,7 +45,7 @@ from termbank.extraction.variants import lemma_key
 from termbank.extraction.word_alignment import align_words
 from termbank.extraction.word_evidence import collect_evidence
 from termbank.files.documents import read
-from termbank.sentences import segments
+from termbank.sentences import split_document
 from termbank.services.lexicon_cache import lexicon
 
 BY_HAND = {"known": 4.0, "phrase_whole": 0.8, "phrase_cut": -0.8, "quotes_gone_on": 2.5}
@@ -117,8 +117,8 @@ def policy() -> tuple[list[tuple[str, Texts]], Ways]:
     for chinese in sorted((ROOT / "corpus").glob("*.zh*.txt")):
         stem = chinese.name.split(".zh")[0]
         for number, english_file in enumerate(sorted((ROOT / "corpus").glob(f"{stem}.*.en.txt"))):
-            zh = [s.text for s in segments(read("a.txt", chinese.read_bytes()), "zh")]
-            en = [s.text for s in segments(read("a.txt", english_file.read_bytes()), "en")]
+            zh = [s.text for s in split_document(read("a.txt", chinese.read_bytes()), "zh")]
+            en = [s.text for s in split_document(read("a.txt", english_file.read_bytes()), "en")]
             texts = [(comparison_text(z), e) for z, e in bead_texts(zh, en, align(zh, en, lexicon()))]
             pooled.setdefault(number, []).extend(texts)
             single.append((english_file.name, texts))

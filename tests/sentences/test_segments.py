@@ -4,15 +4,15 @@ import pytest
 
 from termbank.model.document import Block, BlockKind, Document
 from termbank.model.span import Span
-from termbank.sentences import clauses, lines, segments
+from termbank.sentences import split_clauses, split_document, split_lines
 
 
 def _zh(text: str) -> list[str]:
-    return [s.text for s in segments(Document("t", text), "zh")]
+    return [s.text for s in split_document(Document("t", text), "zh")]
 
 
 def _en(text: str) -> list[str]:
-    return [s.text for s in segments(Document("t", text), "en")]
+    return [s.text for s in split_document(Document("t", text), "en")]
 
 
 def test_chinese_sentences_end_on_their_marks_and_keep_them() -> None:
@@ -34,10 +34,10 @@ def test_a_question_inside_quotes_does_not_end_a_sentence_that_runs_on() -> None
     assert _zh("面对“怎么看？”的提问，他作了回答。") == ["面对“怎么看？”的提问，他作了回答。"]
 
 
-def test_a_semicolon_ends_no_sentence_and_is_offered_as_a_clause() -> None:
+def test_a_semicolon_ends_a_clause_and_no_sentence() -> None:
     text = "一是稳就业；二是稳物价；三是稳预期。"
     assert _zh(text) == [text]
-    assert [span.of(text) for span in clauses(text)] == ["一是稳就业；", "二是稳物价；", "三是稳预期。"]
+    assert [span.of(text) for span in split_clauses(text)] == ["一是稳就业；", "二是稳物价；", "三是稳预期。"]
 
 
 @pytest.mark.parametrize(
@@ -77,15 +77,15 @@ def test_a_section_number_stays_with_its_sentence() -> None:
 
 def test_every_segment_is_the_text_at_its_span() -> None:
     text = "  标题\n\n  第一句。 第二句！\r\n\t第三句"
-    found = segments(Document("t", text), "zh")
+    found = split_document(Document("t", text), "zh")
     assert [s.text for s in found] == ["标题", "第一句。", "第二句！", "第三句"]
     assert all(s.span.of(text) == s.text for s in found)
 
 
-def test_no_segment_crosses_a_block_and_a_heading_stands_whole() -> None:
+def test_no_segment_crosses_a_block_and_a_heading_stays_whole() -> None:
     text = "第一章。总则\n本法自公布之日起施行"
     blocks = (Block(BlockKind.HEADING, Span(0, 6), 1), Block(BlockKind.PARAGRAPH, Span(7, len(text))))
-    found = segments(Document("t", text, blocks), "zh")
+    found = split_document(Document("t", text, blocks), "zh")
     assert [(s.text, s.kind, s.block) for s in found] == [
         ("第一章。总则", BlockKind.HEADING, 0),
         ("本法自公布之日起施行", BlockKind.PARAGRAPH, 1),
@@ -94,18 +94,18 @@ def test_no_segment_crosses_a_block_and_a_heading_stands_whole() -> None:
 
 def test_lines_are_segments_whatever_they_end_in() -> None:
     text = "甲。乙。\n\n  丙，\r\n丁"
-    found = lines(Document("t", text))
+    found = split_lines(Document("t", text))
     assert [s.text for s in found] == ["甲。乙。", "丙，", "丁"]
     assert all(s.span.of(text) == s.text for s in found)
 
 
 @pytest.mark.parametrize("text", ["", "   \n\u3000\n", "\x00\x01\ufeff", "。。。！！！", "..." * 1000])
-def test_strange_text_gives_segments_or_none_and_no_fault(text: str) -> None:
+def test_strange_text_is_split_without_an_error(text: str) -> None:
     for language in ("zh", "en"):
-        for s in segments(Document("t", text), language):  # type: ignore[arg-type]
+        for s in split_document(Document("t", text), language):  # type: ignore[arg-type]
             assert s.span.of(text) == s.text
 
 
-def test_a_line_of_a_hundred_thousand_characters_is_read_at_once() -> None:
+def test_a_line_of_a_hundred_thousand_characters_is_split() -> None:
     assert len(_zh("改革" * 50_000)) == 1
     assert len(_en("Reform goes on. " * 6_000)) == 6_000

@@ -6,7 +6,7 @@ import pytest
 
 from termbank.model.alignment import Alignment, Bead
 from termbank.model.document import Document
-from termbank.sentences import lines
+from termbank.sentences import split_lines
 from termbank.services.align import AlignedTexts, as_bytes
 
 
@@ -19,7 +19,7 @@ def test_a_memory_says_in_which_script_its_chinese_is(text: str, language: str) 
         Document("a.zh.txt", text),
         Document("a.en.txt", "We will develop new quality productive forces."),
     )
-    texts = AlignedTexts(zh, en, lines(zh), lines(en), Alignment((Bead((0,), (0,)),)))
+    texts = AlignedTexts(zh, en, split_lines(zh), split_lines(en), Alignment((Bead((0,), (0,)),)))
     memory = as_bytes(texts, "tmx").decode()
     assert f'srclang="{language}"' in memory
     assert f'<tuv xml:lang="{language}"><seg>{text}</seg></tuv>' in memory

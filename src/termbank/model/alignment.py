@@ -1,7 +1,7 @@
 """Bead and Alignment: which segments translate which.
 
-Beads are in order, cover both sides once and never cross (Gale & Church 1993). A side may be
-empty: an omission or an addition.
+Beads are in order, cover both sides once and never cross (Gale & Church 1993). One side of a bead may be empty: an
+omission or an addition.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bead:
-    """n Chinese segments ↔ m English segments, by index.
+    """n Chinese segments aligned with m English ones.
 
-    `score` is the bead's log-likelihood ratio (nats); `confidence` the probability, calibrated on
-    gold alignments, that the bead is exactly right.
+    Attributes:
+        zh, en: indices of the segments, consecutive.
+        score: the bead's log-linear score in nats, higher for a better bead.
+        confidence: the probability that the bead is exactly right, calibrated on gold alignments.
     """
 
     zh: tuple[int, ...]
@@ -25,10 +27,13 @@ class Bead:
 
 @dataclass(frozen=True)
 class Alignment:
-    """The beads of two texts, with remarks for the person (“the first file looks English”).
+    """The beads of two texts.
 
-    `relatedness` compares the mean bead score with that of the same texts shuffled: near 0 for
-    unrelated texts, well above 1 for translations; None where it was not measured.
+    Attributes:
+        beads: in the order of the texts.
+        remarks: messages for the user (“the first text looks English …”).
+        relatedness: what the paired segments share against the same segments shuffled; near 0 for unrelated texts, well
+            above 1 for translations, None where the texts are too short to say.
     """
 
     beads: tuple[Bead, ...]

@@ -1,10 +1,9 @@
-"""A document's sentences, with their exact places.
+"""Sentence splitting: the segments of a document, with their exact spans.
 
-In comes a document with its blocks; out come segments in order, each the text's own letters from its first to
-its last. No segment crosses a block: a heading, a list item and a table cell stand alone, whatever they end
-in. A section number stays with its sentence. ； ends no sentence here; `listed`
-parts one whose clauses the other language sets out as a list, `parted` the sentences of an alignment where
-both languages part them.
+Segments come in order, and each is the text's own characters. None crosses a block: headings, list items and table
+cells are segments of their own. A section number stays with its sentence. ； ends no sentence here:
+`split_listed_clauses` splits sentences whose clauses the other language sets out as a list, and `split_at_semicolons`
+aligned sentences where both languages have a semicolon.
 """
 
 from __future__ import annotations
@@ -14,31 +13,29 @@ from typing import Literal
 from termbank.model.document import Block, BlockKind, Document
 from termbank.model.segment import Segment
 from termbank.model.span import Span
-from termbank.sentences.list_clauses import listed
-from termbank.sentences.semicolons import parted
-from termbank.sentences.split import clauses, sentences
-
-Tongue = Literal["zh", "en"]
+from termbank.sentences.list_clauses import split_listed_clauses
+from termbank.sentences.semicolons import split_at_semicolons
+from termbank.sentences.split import split_clauses, split_sentences
 
 
-def segments(document: Document, language: Tongue) -> tuple[Segment, ...]:
-    """The sentences of a document, block by block. A document without blocks is read line by line."""
+def split_document(document: Document, language: Literal["zh", "en"]) -> tuple[Segment, ...]:
+    """Split a document into sentences, block by block; a document without blocks, line by line."""
     found: list[Segment] = []
     for number, block in enumerate(document.blocks or _line_blocks(document)):
         text = block.span.of(document.text)
         if block.kind is BlockKind.HEADING:
             spans = [_trimmed(text, Span(0, len(text)))]
         else:
-            spans = sentences(text, language)
+            spans = split_sentences(text, language)
         for span in spans:
             if span.end > span.start:
-                place = span.shifted(block.span.start)
-                found.append(Segment(place.of(document.text), place, block.kind, number))
+                in_document = span.shifted(block.span.start)
+                found.append(Segment(in_document.of(document.text), in_document, block.kind, number))
     return tuple(found)
 
 
-def lines(document: Document) -> tuple[Segment, ...]:
-    """Each line with anything on it as one segment, for texts that are already divided."""
+def split_lines(document: Document) -> tuple[Segment, ...]:
+    """Take each non-empty line as a segment, for texts that are already split."""
     found = []
     for number, block in enumerate(_line_blocks(document)):
         found.append(Segment(block.span.of(document.text), block.span, block.kind, number))
@@ -46,6 +43,7 @@ def lines(document: Document) -> tuple[Segment, ...]:
 
 
 def _line_blocks(document: Document) -> tuple[Block, ...]:
+    """A block for each non-empty line, without the space around it."""
     blocks: list[Block] = []
     start = 0
     for line in document.text.splitlines(keepends=True):
@@ -57,12 +55,13 @@ def _line_blocks(document: Document) -> tuple[Block, ...]:
 
 
 def _trimmed(text: str, span: Span) -> Span:
+    """The span without the white space at its ends; empty where there is nothing else."""
     part = span.of(text)
-    left = len(part) - len(part.lstrip(_EDGE))
-    right = len(part.rstrip(_EDGE))
+    left = len(part) - len(part.lstrip(_SPACE))
+    right = len(part.rstrip(_SPACE))
     return Span(span.start + left, span.start + max(left, right))
 
 
-_EDGE = " \t\r\n\f\v\u3000\u00a0\u200b\ufeff\u2028\u2029\x1c\x1d\x1e\x85"
+_SPACE = " \t\r\n\f\v\u3000\u00a0\u200b\ufeff\u2028\u2029\x1c\x1d\x1e\x85"
 
-__all__ = ["clauses", "lines", "listed", "parted", "segments"]
+__all__ = ["split_at_semicolons", "split_clauses", "split_document", "split_lines", "split_listed_clauses"]

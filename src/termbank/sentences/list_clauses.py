@@ -1,9 +1,7 @@
-"""A sentence whose clauses the other language sets out as a list.
+"""Split a sentence whose clauses the other language sets out as a list, before the alignment.
 
-The segments of both sides come in, before they are aligned. Where one side has a run of lines that are no
-sentences (the items of a list) and the other, at about the same place, one sentence of about as many clauses
-between semicolons, the sentence comes out in its clauses: a list line is the other side's semicolon. All else
-comes out as it was.
+Where one side has a run of lines that are no sentences (the items of a list), and the other side has, at about the same
+place, one sentence with about as many clauses between semicolons, that sentence is split into its clauses.
 """
 
 from __future__ import annotations
@@ -15,29 +13,31 @@ from typing import NamedTuple
 
 from termbank.model.document import BlockKind
 from termbank.model.segment import Segment
-from termbank.sentences.split import clauses
+from termbank.sentences.split import split_clauses
 
-_FEWEST = 3
-"""Lines that make a list, headings too, as plain text does not tell them apart: two may be a title and its date."""
-_APART = 0.1
-"""How far from the same place of the text a list may be, as a share of the whole."""
-_ENDED = re.compile(r"[.!?。！？…][\"'”’)\]」』）]*$")
+_MIN_ITEMS = 3
+"""Fewest lines of a list; two may be a title and its date. Headings count, as plain text does not show them."""
+_MAX_DISTANCE = 0.1
+"""How far apart the list and the sentence may be, as a share of the text."""
+_SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]」』）]*$")
 
 Sides = tuple[tuple[Segment, ...], tuple[Segment, ...]]
 
 
-class _Run(NamedTuple):
-    at: float
+class _ListRun(NamedTuple):
+    """A list: where its middle lies, as a share of the text, and how many items it has."""
+
+    position: float
     items: int
 
 
-def listed(zh: Sequence[Segment], en: Sequence[Segment]) -> Sides:
-    """The segments of both sides, sentences parted where the other side lists their clauses."""
-    return _parted(zh, _lists(en)), _parted(en, _lists(zh))
+def split_listed_clauses(zh: Sequence[Segment], en: Sequence[Segment]) -> Sides:
+    """Split the sentences of both sides whose clauses the other side sets out as a list."""
+    return _split_near(zh, _find_lists(en)), _split_near(en, _find_lists(zh))
 
 
-def _lists(segments: Sequence[Segment]) -> list[_Run]:
-    """The runs of list items: lines of their own that end as no sentence does; the last may end as one."""
+def _find_lists(segments: Sequence[Segment]) -> list[_ListRun]:
+    """Find runs of list items: lines that do not end as a sentence does; the last may."""
     lines = [
         segment.kind is not BlockKind.CELL
         and all(
@@ -45,34 +45,36 @@ def _lists(segments: Sequence[Segment]) -> list[_Run]:
         )
         for n, segment in enumerate(segments)
     ]
-    places = _places(segments)
+    positions = _positions(segments)
     runs, start = [], 0
     for n in range(len(segments) + 1):
-        if n < len(segments) and lines[n] and _ENDED.search(segments[n].text) is None:
+        if n < len(segments) and lines[n] and _SENTENCE_END.search(segments[n].text) is None:
             continue
         last = n + (n < len(segments) and lines[n])
-        if last - start >= _FEWEST:
-            runs.append(_Run((places[start] + places[last - 1]) / 2, last - start))
+        if last - start >= _MIN_ITEMS:
+            runs.append(_ListRun((positions[start] + positions[last - 1]) / 2, last - start))
         start = n + 1
     return runs
 
 
-def _parted(segments: Sequence[Segment], runs: Sequence[_Run]) -> tuple[Segment, ...]:
+def _split_near(segments: Sequence[Segment], runs: Sequence[_ListRun]) -> tuple[Segment, ...]:
+    """Split the sentences that have about as many clauses as a list near them has items."""
     if not runs:
         return tuple(segments)
-    parted: list[Segment] = []
-    for segment, place in zip(segments, _places(segments), strict=True):
-        spans = clauses(segment.text)
-        if len(spans) >= _FEWEST and any(
-            abs(run.at - place) <= _APART and 2 * abs(run.items - len(spans)) <= len(spans) for run in runs
+    found: list[Segment] = []
+    for segment, position in zip(segments, _positions(segments), strict=True):
+        spans = split_clauses(segment.text)
+        if len(spans) >= _MIN_ITEMS and any(
+            abs(run.position - position) <= _MAX_DISTANCE and 2 * abs(run.items - len(spans)) <= len(spans)
+            for run in runs
         ):
-            parted += [segment.part(span) for span in spans]
+            found += [segment.part(span) for span in spans]
         else:
-            parted.append(segment)
-    return tuple(parted)
+            found.append(segment)
+    return tuple(found)
 
 
-def _places(segments: Sequence[Segment]) -> list[float]:
-    """Where the middle of each segment lies, as a share of the whole text."""
+def _positions(segments: Sequence[Segment]) -> list[float]:
+    """Where the middle of each segment lies, as a share of the text."""
     ends = list(accumulate(len(segment.text) for segment in segments))
     return [(end - len(segment.text) / 2) / ends[-1] for end, segment in zip(ends, segments, strict=True)]

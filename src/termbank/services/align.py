@@ -1,7 +1,6 @@
-"""Two documents in, aligned texts out: who corresponds to whom, as beads, as pairs, and as a file.
+"""Align two documents: read them, split them into segments, align these, and write the result.
 
-Joins reading, segmenting and aligning. Which of two files is the Chinese one is looked at, not
-believed: files given the other way round are taken the right way, with a remark.
+The Chinese file is recognised by its text: files given in the wrong order are exchanged, with a remark.
 """
 
 from __future__ import annotations
@@ -15,13 +14,17 @@ from termbank.model.document import Document
 from termbank.model.errors import TermbankError
 from termbank.model.language import Language
 from termbank.model.line_starts import LineStarts
+from termbank.model.message import Message, message
 from termbank.model.progress import Progress
 from termbank.model.segment import Segment, SegmentPair
 from termbank.services.file_access import SAMPLE, read_document
 from termbank.text.characters_zh import share_of_han
 
+_SURELY_NOT_CHINESE, _NOT_CHINESE, _CHINESE, _SURELY_CHINESE = 0.05, 0.1, 0.3, 0.6
+"""Shares of hanzi among the letters of a text: English texts quote some Chinese, and Chinese ones much English."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class AlignedTexts:
     """Two documents, their segments and the beads between them."""
 
@@ -32,6 +35,10 @@ class AlignedTexts:
     alignment: Alignment
     remarks: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        sizes = f"{len(self.zh_segments)} ↔ {len(self.en_segments)} segments"
+        return f"<AlignedTexts {self.zh.name} ↔ {self.en.name}: {sizes}, {len(self.alignment.beads)} beads>"
+
     def chinese(self, bead: int) -> str:
         """The bead's Chinese: its segments joined without a separator."""
         return "".join(self.zh_segments[i].text for i in self.alignment.beads[bead].zh)
@@ -41,18 +48,18 @@ class AlignedTexts:
         return " ".join(self.en_segments[i].text for i in self.alignment.beads[bead].en)
 
     def pairs(self) -> tuple[SegmentPair, ...]:
-        """The beads as segment pairs, placed in their files.
+        """The beads as segment pairs, with their positions in the files.
 
         A bead's text is the file's own from its first segment to its last, so that a position in it
-        is a position in the file. A side that has nothing stands where the side before it ended.
+        is a position in the file. An empty side is placed where its last segment before ended.
         """
-        zh = _Side(self.zh, self.zh_segments)
-        en = _Side(self.en, self.en_segments)
+        zh = _SideReader(self.zh, self.zh_segments)
+        en = _SideReader(self.en, self.en_segments)
         return tuple(_pair(zh, en, bead) for bead in self.alignment.beads)
 
 
-class _Side:
-    """One side of an alignment, told in stretches of its file."""
+class _SideReader:
+    """One side of an alignment: the text and the position of runs of its segments, in order."""
 
     def __init__(self, document: Document, segments: tuple[Segment, ...]) -> None:
         self.document = document
@@ -60,16 +67,16 @@ class _Side:
         self._lines = LineStarts(document.text)
         self._end = 0
 
-    def stretch(self, indices: tuple[int, ...]) -> tuple[str, int, int, int]:
-        """The text of some segments and its place: offset, line and column."""
+    def read(self, indices: tuple[int, ...]) -> tuple[str, int, int, int]:
+        """The text of neighbouring segments, its offset, line and column; where there is none, the end of the last ones."""
         start = self.segments[indices[0]].span.start if indices else self._end
         self._end = self.segments[indices[-1]].span.end if indices else self._end
         return self.document.text[start : self._end], start, *self._lines.place(start)
 
 
-def _pair(zh: _Side, en: _Side, bead: Bead) -> SegmentPair:
-    zh_text, zh_start, zh_line, zh_column = zh.stretch(bead.zh)
-    en_text, en_start, en_line, en_column = en.stretch(bead.en)
+def _pair(zh: _SideReader, en: _SideReader, bead: Bead) -> SegmentPair:
+    zh_text, zh_start, zh_line, zh_column = zh.read(bead.zh)
+    en_text, en_start, en_line, en_column = en.read(bead.en)
     first = zh.segments[bead.zh[0]] if bead.zh else en.segments[bead.en[0]] if bead.en else None
     return SegmentPair(
         zh_text,
@@ -91,10 +98,19 @@ def _pair(zh: _Side, en: _Side, bead: Bead) -> SegmentPair:
 def align_files(
     zh: Path, en: Path, *, lines: bool = False, semantic: bool = False, progress: Progress | None = None
 ) -> AlignedTexts:
-    """Read, segment and align two files.
+    """Read and align two files.
 
-    With `lines`, each non-empty line is one segment. Raises UnreadableError for a file that cannot be
-    read, TermbankError where nothing can be aligned, MissingExtraError for `semantic` without its extra.
+    Args:
+        zh: the Chinese file, of any format that termbank reads.
+        en: its English version.
+        lines: take each non-empty line as a segment, instead of splitting sentences.
+        semantic: use the sentence encoder of the extra `semantic`.
+        progress: called with the segments done and all segments.
+
+    Raises:
+        UnreadableError: a file cannot be read.
+        TermbankError: there is nothing to align, or no file looks Chinese, or both do.
+        MissingExtraError: `semantic` without its extra.
     """
     return align_documents(
         read_document(zh), read_document(en), lines=lines, semantic=semantic, progress=progress
@@ -109,65 +125,78 @@ def align_documents(
     semantic: bool = False,
     progress: Progress | None = None,
 ) -> AlignedTexts:
-    """As `align_files`, for documents already read."""
-    from termbank import sentences
+    """Align two documents that are already read; otherwise as `align_files`."""
     from termbank.alignment import align
+    from termbank.sentences import split_at_semicolons
     from termbank.services.lexicon_cache import lexicon
+    from termbank.services.sentence_encoder import encoder
 
-    zh, en, remarks = _right_way_round(zh, en)
-    if lines:
-        zh_segments, en_segments = sentences.lines(zh), sentences.lines(en)
-    else:
-        zh_segments, en_segments = sentences.listed(
-            sentences.segments(zh, "zh"), sentences.segments(en, "en")
-        )
-    for document, found in ((zh, zh_segments), (en, en_segments)):
-        if not found:
-            raise TermbankError(
-                "there is no text in it to align.", file=document.name, remedy="Give a file with sentences."
-            )
-    encoder = None
-    if semantic:
-        from termbank.services.sentence_encoder import encoder as load_encoder
-
-        encoder = load_encoder()
+    zh, en, remarks = _in_order(zh, en)
+    zh_segments, en_segments = _split(zh, en, lines)
     alignment = align(
-        [s.text for s in zh_segments],
-        [s.text for s in en_segments],
+        [segment.text for segment in zh_segments],
+        [segment.text for segment in en_segments],
         lexicon(),
-        encoder=encoder,
+        encoder=encoder() if semantic else None,
         progress=progress,
     )
     if not lines:
-        # ； ends a sentence only where both sides have it, which the beads alone can tell.
-        zh_segments, en_segments, alignment = sentences.parted(zh_segments, en_segments, alignment)
-    return AlignedTexts(
-        zh,
-        en,
-        zh_segments,
-        en_segments,
-        alignment,
-        (*zh.remarks, *en.remarks, *remarks, *alignment.remarks),
-    )
+        # ； ends a sentence only where both sides have it, which the alignment alone can show.
+        zh_segments, en_segments, alignment = split_at_semicolons(zh_segments, en_segments, alignment)
+    all_remarks = (*zh.remarks, *en.remarks, *remarks, *alignment.remarks)
+    return AlignedTexts(zh, en, zh_segments, en_segments, alignment, all_remarks)
 
 
-def _right_way_round(zh: Document, en: Document) -> tuple[Document, Document, tuple[str, ...]]:
+def _split(zh: Document, en: Document, lines: bool) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """The segments of both documents. Raises TermbankError where one has none."""
+    from termbank import sentences
+
+    if lines:
+        sides = sentences.split_lines(zh), sentences.split_lines(en)
+    else:
+        sides = sentences.split_listed_clauses(
+            sentences.split_document(zh, "zh"), sentences.split_document(en, "en")
+        )
+    for document, segments in zip((zh, en), sides, strict=True):
+        if not segments:
+            raise TermbankError(
+                message("there is no text in it to align."),
+                file=document.name,
+                remedy=message("Give a file with sentences."),
+            )
+    return sides
+
+
+def _in_order(zh: Document, en: Document) -> tuple[Document, Document, tuple[Message, ...]]:
+    """The documents with the Chinese one first, and a remark where they were exchanged.
+
+    Raises:
+        TermbankError: no document looks Chinese, or both do.
+    """
     first, second = share_of_han(zh.text[:SAMPLE]), share_of_han(en.text[:SAMPLE])
-    if first < 0.1 and second > 0.3:
-        said = f"the first file looks English and the second Chinese: taken as {en.name} → {zh.name}."
-        return en, zh, (said,)
-    remedy = "Give the Chinese file first and its English version second."
-    if first < 0.05 and zh.text.strip():
-        both = second < 0.05
-        said = "it looks English, and so does the other file." if both else "it does not look Chinese."
-        raise TermbankError(said, file=zh.name, remedy=remedy)
-    if second > 0.6 and en.text.strip():
-        raise TermbankError("it looks Chinese, and so does the other file.", file=en.name, remedy=remedy)
+    if first < _NOT_CHINESE and second > _CHINESE:
+        remark = message(
+            "the first file looks English and the second Chinese: taken as {chinese} → {english}.",
+            chinese=en.name,
+            english=zh.name,
+        )
+        return en, zh, (remark,)
+    remedy = message("Give the Chinese file first and its English version second.")
+    if first < _SURELY_NOT_CHINESE and zh.text.strip():
+        if second < _SURELY_NOT_CHINESE:
+            error = message("it looks English, and so does the other file.")
+        else:
+            error = message("it does not look Chinese.")
+        raise TermbankError(error, file=zh.name, remedy=remedy)
+    if second > _SURELY_CHINESE and en.text.strip():
+        raise TermbankError(
+            message("it looks Chinese, and so does the other file."), file=en.name, remedy=remedy
+        )
     return zh, en, ()
 
 
 def as_bytes(texts: AlignedTexts, form: str) -> bytes:
-    """An alignment as `text`, `json`, `tsv` or `tmx`, ready to be written."""
+    """An alignment in the form `json`, `tsv` (or `text`) or `tmx`, encoded in UTF-8."""
     if form == "tmx":
         from termbank.files.bitext.tmx import write
         from termbank.text.scripts import script_of

