@@ -1,4 +1,4 @@
-"""The README's transcript can be typed as it stands, from a fresh bank to an exported glossary."""
+"""The README's example can be typed as it stands, and prints what the README shows."""
 
 from __future__ import annotations
 
@@ -10,26 +10,39 @@ import pytest
 
 from termbank.cli.app import run
 
+ELISION = "…"
 
-def commands(root: Path) -> list[list[str]]:
-    transcript = re.search(r"```console\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL)
-    assert transcript is not None
+
+def examples(root: Path) -> list[tuple[list[str], list[str]]]:
+    """Each command of the example with the lines that the README shows after it."""
+    example = re.search(r"```console\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL)
+    assert example is not None
+    parts = re.split(r"^\$ termbank ", example[1], flags=re.MULTILINE)[1:]
+    split = (part.partition("\n") for part in parts)
     return [
-        shlex.split(line[2:])[1:] for line in transcript[1].splitlines() if line.startswith("$ termbank ")
+        (shlex.split(command), [line for line in shown.splitlines() if line]) for command, _, shown in split
     ]
 
 
-def test_the_whole_road_is_walked(
+def test_the_example_prints_what_the_readme_shows(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TERMBANK_BANK", str(tmp_path / "own.bank"))
     (tmp_path / "corpus").symlink_to(root / "corpus")
     monkeypatch.chdir(tmp_path)
-    road = commands(root)
-    assert {words[0] for words in road} >= {"align", "extract", "review", "check", "export"}
-    for words in road:
+    commands = examples(root)
+    assert {words[0] for words, _ in commands} >= {"lookup", "check", "extract", "review", "export"}
+    for words, shown in commands:
         code = run(words)
-        said = capsys.readouterr()
-        # Exit code 1 is a check that found something, as the transcript shows.
-        assert code == (1 if words[0] == "check" else 0), (words, said.err)
+        printed = capsys.readouterr()
+        # Exit code 1: the check found something.
+        assert code == (1 if words[0] == "check" else 0), (words, printed.err)
+        lines = printed.out.splitlines()
+        for line in shown:
+            if line != ELISION:
+                assert line in lines, words
     assert (tmp_path / "glossary.tbx").stat().st_size > 1000
+
+
+def test_the_readme_is_short(root: Path) -> None:
+    assert len((root / "README.md").read_text("utf-8").splitlines()) < 150

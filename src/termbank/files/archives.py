@@ -13,7 +13,6 @@ import zipfile
 import zlib
 
 from termbank.model.errors import UnreadableError
-from termbank.model.message import message, plural
 
 LARGEST = 256 * 1024 * 1024
 _SWOLLEN = 400
@@ -33,26 +32,19 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
         members = archive.infolist()
     except _DAMAGE:
         raise UnreadableError(
-            message("the archive is damaged or cut short."),
-            file=name,
-            remedy=message("Get the file again, or save it again."),
+            "the archive is damaged or cut short.", file=name, remedy="Get the file again, or save it again."
         ) from None
     total = sum(member.file_size for member in members)
     swollen = total > _SMALL and total > _SWOLLEN * max(len(data), 1)
     if total > LARGEST or swollen or len(members) > _MEMBERS:
         raise UnreadableError(
-            message(
-                "the archive would unpack to {size} MB; it is refused as a ZIP bomb.",
-                size=total // 1024 // 1024,
-            ),
+            f"the archive would unpack to {total // 1024 // 1024} MB; it is refused as a ZIP bomb.",
             file=name,
-            remedy=message("Unpack it yourself if you trust it."),
+            remedy="Unpack it yourself if you trust it.",
         )
     if any(member.flag_bits & 0x1 for member in members):
         raise UnreadableError(
-            message("the archive is protected by a password."),
-            file=name,
-            remedy=message("Save it without the password."),
+            "the archive is protected by a password.", file=name, remedy="Save it without the password."
         )
     return archive
 
@@ -65,11 +57,9 @@ def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes | None:
         return archive.read(path)
     except _DAMAGE:
         raise UnreadableError(
-            message("“{path}” in the archive is damaged.", path=path)
-            if path.isprintable()
-            else message("the archive is damaged."),
+            f"“{path}” in the archive is damaged." if path.isprintable() else "the archive is damaged.",
             file=name,
-            remedy=message("Get the file again, or save it again."),
+            remedy="Get the file again, or save it again.",
         ) from None
 
 
@@ -87,9 +77,9 @@ def unpacked(data: bytes, name: str) -> tuple[bytes, str]:
         ]
         if len(files) != 1:
             raise UnreadableError(
-                plural("the archive holds {count} file.", "the archive holds {count} files.", len(files)),
+                f"the archive holds {len(files)} files.",
                 file=name,
-                remedy=message("Unpack it and give the files one by one."),
+                remedy="Unpack it and give them one by one.",
             )
         return member(archive, files[0].filename, name) or b"", f"{name}/{files[0].filename}"
     return data, name
@@ -103,14 +93,12 @@ def _gunzipped(data: bytes, name: str) -> bytes:
         content, unpacker = b"", zlib.decompressobj()
     if len(content) > LARGEST:
         raise UnreadableError(
-            message("the gzip archive unpacks to more than 256 MB; it is refused."),
+            "the gzip archive unpacks to more than 256 MB; it is refused.",
             file=name,
-            remedy=message("Unpack it yourself."),
+            remedy="Unpack it yourself.",
         )
     if not unpacker.eof:
         raise UnreadableError(
-            message("the archive is damaged or cut short."),
-            file=name,
-            remedy=message("Get the file again, or save it again."),
+            "the archive is damaged or cut short.", file=name, remedy="Get the file again, or save it again."
         )
     return content

@@ -50,15 +50,10 @@ _LABELS: dict[str, str] = {
 }
 
 
-def label_message(value: StrEnum | str) -> str:
-    """The word for a status, a kind of publisher, a severity … as a message, to be put into other messages."""
-    return _LABELS.get(str(value), str(value))
-
-
 def label(value: StrEnum | str) -> str:
-    """The word for a value in the language of the interface.
+    """The word for a status, a kind of publisher, a severity … in the language of the interface.
 
     >>> label("law firm")
     'law firm'
     """
-    return translate(label_message(value))
+    return translate(_LABELS.get(str(value), str(value)))

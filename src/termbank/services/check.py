@@ -22,6 +22,7 @@ from termbank.lexicon.dictionary import Lexicon
 from termbank.matching.matcher import Matcher
 from termbank.model.check_result import Checked
 from termbank.model.date import is_date
+from termbank.model.document import Document
 from termbank.model.errors import TermbankError
 from termbank.model.finding import Finding
 from termbank.model.glossary import Glossary
@@ -39,10 +40,10 @@ from termbank.text.normalize import fold
 
 
 def check_files(
-    target: Path,
+    target: Path | Document,
     glossary: Glossary,
     *,
-    source: Path | None = None,
+    source: Path | Document | None = None,
     lines: bool = False,
     semantic: bool = False,
     baseline: Path | None = None,
@@ -55,6 +56,7 @@ def check_files(
     """Check a translation against a glossary.
 
     Args:
+        target: the translation: a file, or a document already read (no project settings hold for it).
         source: the Chinese text; None for a bilingual file or English alone.
         lines: whether the two files correspond line by line.
         date: when the translation was made; where it is not given, it is read from the head of the text.
@@ -69,7 +71,8 @@ def check_files(
             message("“{date}” is not a date.", date=date),
             remedy=message("Write 2025, 2025-08 or 2025-08-26."),
         )
-    project = project if project is not None else find_project(target)
+    if project is None:
+        project = find_project(target) if isinstance(target, Path) else Project()
     text = read_text_to_check(target, source, lines=lines, semantic=semantic, progress=progress)
     counted = _CountedPairs(text.pairs)
     found = check_pairs(
@@ -94,9 +97,11 @@ _SEGMENT_BYTES = 500
 """About how many bytes of a bilingual file one segment takes."""
 
 
-def _approximate_size(pairs: Iterable[SegmentPair], target: Path) -> int:
+def _approximate_size(pairs: Iterable[SegmentPair], target: Path | Document) -> int:
     """About how many pairs there are; for a file that is read while it is checked, by its size."""
-    return len(pairs) if isinstance(pairs, Sized) else target.stat().st_size // _SEGMENT_BYTES
+    if isinstance(pairs, Sized):
+        return len(pairs)
+    return target.stat().st_size // _SEGMENT_BYTES if isinstance(target, Path) else 0
 
 
 class _CountedPairs:

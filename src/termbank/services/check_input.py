@@ -48,8 +48,8 @@ class TextToCheck:
 
 
 def read_text_to_check(
-    target: Path,
-    source: Path | None,
+    target: Path | Document,
+    source: Path | Document | None,
     *,
     lines: bool = False,
     semantic: bool = False,
@@ -57,9 +57,31 @@ def read_text_to_check(
 ) -> TextToCheck:
     """Read what is to be checked, and pair it.
 
+    Args:
+        target: the translation, a bilingual file, or a document already read.
+        source: the Chinese text, if any.
+
     Raises:
         TermbankError: a file cannot be read, or is not a text to check.
     """
+    if isinstance(target, Path) and (bilingual := _bilingual_text(target, source)) is not None:
+        return bilingual
+    document = _document(target)
+    if source is None:
+        return _read_alone(document, lines)
+    return _read_pair(document, _document(source), lines, semantic, progress)
+
+
+def _document(text: Path | Document) -> Document:
+    """The text as a document; a file of another kind than text is refused."""
+    if isinstance(text, Document):
+        return text
+    _refuse_other_kinds(text)
+    return read_document(text)
+
+
+def _bilingual_text(target: Path, source: Path | Document | None) -> TextToCheck | None:
+    """The pairs of a file that has both languages; None for any other file."""
     if is_bilingual(target):
         if source is not None:
             raise TermbankError(
@@ -72,13 +94,7 @@ def read_text_to_check(
         data = read_bytes(target)
         if re.search(rb"<(?:tmx|xliff)\b", data[:_HEAD]) is not None:
             return _read_bilingual(target, data)
-    for path in (target, source):
-        if path is not None:
-            _refuse_other_kinds(path)
-    document = read_document(target)
-    if source is None:
-        return _read_alone(document, lines)
-    return _read_pair(document, read_document(source), lines, semantic, progress)
+    return None
 
 
 _HEAD = 4096

@@ -155,8 +155,7 @@ def candidate(bank: Bank, id: str) -> QueuedCandidate:
         if one.zh == id:
             return one
     raise NotFoundError(
-        message("there is no candidate “{id}” in the queue.", id=id),
-        remedy=message("`termbank review list` shows them."),
+        f"there is no candidate “{id}” in the queue.", remedy="`termbank review list` shows them."
     )
 
 

@@ -7,7 +7,7 @@ the same documents again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from termbank.model.decision import Change
 from termbank.model.document import Document, Source
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
+from termbank.model.progress import Progress
 from termbank.model.records import concept_record
 from termbank.model.span import Span
 from termbank.model.survey import Survey
@@ -45,10 +46,27 @@ def survey_files(
     glossary: Glossary,
     *,
     zh: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Surveyed:
-    """Survey English documents; with their Chinese source, renderings new to the bank are looked for too."""
+    """Survey the English documents in files, as `survey_documents` does; raises UnreadableError."""
     documents = tuple(read_document(path) for path in paths)
+    _refuse_chinese(documents)
+    source = read_document(zh) if zh is not None else None
+    return survey_documents(documents, glossary, zh=source, progress=progress)
+
+
+def survey_documents(
+    documents: tuple[Document, ...],
+    glossary: Glossary,
+    *,
+    zh: Document | None = None,
+    progress: Progress | None = None,
+) -> Surveyed:
+    """Survey English documents; with their Chinese source, renderings new to the glossary are looked for too.
+
+    Raises:
+        TermbankError: a document is Chinese, or the source is not.
+    """
     _refuse_chinese(documents)
     remarks = [remark for document in documents for remark in document.remarks]
     alone = matcher_of(glossary.alone)
@@ -57,9 +75,8 @@ def survey_files(
     else:
         from termbank.services.new_renderings import survey_beside
 
-        source = read_document(zh)
-        _refuse_foreign(source)
-        found, said = survey_beside(source, documents, glossary, alone, progress)
+        _refuse_foreign(zh)
+        found, said = survey_beside(zh, documents, glossary, alone, progress)
         remarks += said
     return Surveyed(replace(found, remarks=tuple(remarks)), documents)
 

@@ -22,7 +22,6 @@ from termbank.model.decision import Change, Decision
 from termbank.model.document import Publisher, Source
 from termbank.model.errors import BankError, NotFoundError
 from termbank.model.glossary import Glossary
-from termbank.model.message import message
 from termbank.model.records import Record, read_concept, read_publisher, read_source
 from termbank.store import migrations
 from termbank.store.bank_file import (
@@ -65,9 +64,7 @@ class Bank:
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise BankError(
-                    message("the bank cannot be created: {reason}.", reason=reason),
-                    file=str(path),
-                    remedy=ELSEWHERE,
+                    f"the bank cannot be created: {reason}.", file=str(path), remedy=ELSEWHERE
                 ) from None
             connection = connect(path)
             migrations.migrate(connection)
@@ -86,18 +83,16 @@ class Bank:
             try:
                 if newer := migrations.newer(connection):
                     raise BankError(
-                        message(
-                            "the bank was written by a newer termbank (it has “{newer}”).", newer=newer[0]
-                        ),
+                        f"the bank was written by a newer termbank (it has “{newer[0]}”).",
                         file=str(path),
-                        remedy=message("Update termbank to open it."),
+                        remedy="Update termbank to open it.",
                     )
                 if migrations.pending(connection):
                     if read_only:
                         raise BankError(
-                            message("the bank is of an older termbank and is read-only here."),
+                            "the bank is of an older termbank and is read-only here.",
                             file=str(path),
-                            remedy=message("Open it once where it can be written."),
+                            remedy="Open it once where it can be written.",
                         )
                     migrations.migrate(connection)
                 if not read_only:
@@ -182,10 +177,7 @@ class Bank:
         """The concept of this id; NotFoundError where there is none."""
         found = self.concepts([id])
         if id not in found:
-            raise NotFoundError(
-                message("there is no concept “{id}” in the bank.", id=id),
-                remedy=message("Look it up by its term."),
-            )
+            raise NotFoundError(f"there is no concept “{id}” in the bank.", remedy="Look it up by its term.")
         return found[id]
 
     def concepts(self, ids: Iterable[str]) -> dict[str, Concept]:
@@ -247,9 +239,9 @@ class Bank:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise BankError(
-                message("the bank is read-only; nothing was written."),
+                "the bank is read-only; nothing was written.",
                 file=str(self.path),
-                remedy=message("Give a --bank that can be written."),
+                remedy="Give a --bank that can be written.",
             )
         with self._lock, plainly(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
