@@ -4,7 +4,8 @@
     python -m benchmarks.extraction renderings 2018        one table, one year
     python -m benchmarks.extraction renderings discovery 2018 2019 weights=FILE
                                                            with other weights: those that
-        `python -m benchmarks.extraction_fit 2018 2019 > FILE` fits without these years
+        `python -m training.fit_extraction 2018 2019 > FILE` fits without these years, or
+        `python -m training.fit_extraction tagless > FILE` without parts of speech
 
 Tables: renderings, discovery, variants, abstention, policy, speed. The texts are the Hong Kong Monetary Authority's annual
 reports in ../shared/data/hkma: Markdown as given, split, aligned and extracted by termbank; each year's
@@ -17,7 +18,6 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -32,6 +32,7 @@ from benchmarks.figures import record  # noqa: E402
 from gold.policy_sentences import policy_sentences  # noqa: E402
 from termbank.alignment import align  # noqa: E402
 from termbank.extraction import extract  # noqa: E402
+from termbank.extraction.fitted_weights import ExtractionWeights  # noqa: E402
 from termbank.extraction.occurrences import comparison_text  # noqa: E402
 from termbank.extraction.variants import lemma_key  # noqa: E402
 from termbank.files.documents import read  # noqa: E402
@@ -49,6 +50,8 @@ GOALS = {
     "abstention": (0.7, 0.6),
 }
 _HAN = re.compile(r"[一-鿿]{2,}")
+WEIGHTS: list[ExtractionWeights] = []
+"""Other weights than those that ship, the last of them used."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,14 @@ def year(name: str) -> Year:
     return Year(zh, en, Alignment(tuple(beads)), {t: ways - {()} for t, ways in gold.items()})
 
 
+def find_candidates(
+    zh: Sequence[str], en: Sequence[str], alignment: Alignment, terms: Sequence[str] | None = None
+) -> tuple[Candidate, ...]:
+    """The candidates of two aligned texts, with the weights that are measured."""
+    weights = WEIGHTS[-1] if WEIGHTS else None
+    return extract(zh, en, alignment, lexicon(), terms=terms, weights=weights)
+
+
 def holds(text: str, ways: Iterable[tuple[str, ...]]) -> bool:
     words = lemma_key(text, lexicon())
     return any(words[k : k + len(way)] == way for way in ways for k in range(len(words) - len(way) + 1))
@@ -110,7 +121,7 @@ def renderings(names: Sequence[str]) -> None:
     for name in names:
         texts = year(name)
         terms = texts.terms()
-        found = extract(texts.zh, texts.en, texts.alignment, lexicon(), terms=terms)
+        found = find_candidates(texts.zh, texts.en, texts.alignment, terms=terms)
         outer = _outermost(found)
         counts = {True: [0, 0, 0], False: [0, 0, 0]}
         types = [0, 0, 0]
@@ -158,7 +169,7 @@ def discovery(names: Sequence[str]) -> None:
     print("year   exact / within two characters")
     for name in names:
         texts = year(name)
-        found = [comparison_text(c.zh) for c in extract(texts.zh, texts.en, texts.alignment, lexicon())]
+        found = [comparison_text(c.zh) for c in find_candidates(texts.zh, texts.en, texts.alignment)]
         cells = []
         for most in (50, 100, 200):
             top = found[:most]
@@ -183,7 +194,7 @@ def variants(names: Sequence[str]) -> None:
         terms = [term for term in texts.terms() if len(texts.gold[term]) > 1]
         wanted = hit = 0
         right = {1: [0, 0], 2: [0, 0]}
-        for candidate in extract(texts.zh, texts.en, texts.alignment, lexicon(), terms=terms):
+        for candidate in find_candidates(texts.zh, texts.en, texts.alignment, terms=terms):
             ways = texts.gold[candidate.zh]
             there = {w for w in ways if any(holds(texts.english(o.bead), [w]) for o in candidate.occurrences)}
             if len(there) < 2:
@@ -238,7 +249,7 @@ def abstention(names: Sequence[str]) -> None:
         terms = list(dict.fromkeys(row[2] for row in own))
         answers = {
             (c.zh, o.bead, tuple(o.zh)): o
-            for c in extract(*gold_beads(file), lexicon(), terms=terms)
+            for c in find_candidates(*gold_beads(file), terms=terms)
             for o in c.occurrences
         }
         judged += [(row[4], row[5], answers[row[2], row[1], row[3]]) for row in own]
@@ -269,7 +280,7 @@ def policy(names: Sequence[str]) -> None:
     zh, en, alignment, rows = policy_sentences()
     terms = list(dict.fromkeys(row.term for row in rows))
     answers: dict[tuple[str, int], Occurrence] = {}
-    for candidate in extract(zh, en, alignment, lexicon(), terms=terms):
+    for candidate in find_candidates(zh, en, alignment, terms=terms):
         for place in candidate.occurrences:
             answers.setdefault((comparison_text(candidate.zh), place.bead), place)
     print("kind           read: top-1 / top-5            unread: top-1 / top-5")
@@ -309,7 +320,7 @@ def speed(names: Sequence[str]) -> None:
         cells = []
         for wanted in (terms, None):
             began = time.perf_counter()
-            extract(texts.zh, texts.en, part, lexicon(), terms=wanted)
+            find_candidates(texts.zh, texts.en, part, terms=wanted)
             cells.append(f"{time.perf_counter() - began:.2f} s")
         print(f"{label} ({len(part.beads)}): {len(terms)} terms {cells[0]}, discovery {cells[1]}", flush=True)
 
@@ -324,25 +335,14 @@ TABLES = {
 }
 
 
-def use_weights(file: Path) -> None:
-    """Let other weights, as `extraction_fit` prints them, stand in for those that ship."""
-    from termbank.extraction import scorer, weights
-
-    for name, table in runpy.run_path(str(file)).items():
-        if name.isupper():
-            held = getattr(weights, name)
-            held.clear()
-            held.update(table)
-    scorer.network.cache_clear()
-
-
 def main(wanted: Sequence[str]) -> int:
     if not (DATA / "hkma").is_dir():
         print("The texts in ../shared/data are not beside the project; nothing was measured.")
         return 0
     for word in wanted:
         if word.startswith("weights="):
-            use_weights(Path(word.removeprefix("weights=")))
+            data = json.loads(Path(word.removeprefix("weights=")).read_text("utf-8"))
+            WEIGHTS.append(ExtractionWeights.from_json(data))
     wanted = [word for word in wanted if not word.startswith("weights=")]
     names = [word for word in wanted if word in YEARS] or list(YEARS)
     tables = [word for word in wanted if word in TABLES] or list(TABLES)

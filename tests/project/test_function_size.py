@@ -8,9 +8,7 @@ from pathlib import Path
 
 MOST_LINES = 40
 LEFT = set(
-    "extraction/candidate_spans.py extraction/features/boundary.py "
-    "extraction/features/cooccurrence.py extraction/features/piece.py extraction/features/span.py extraction/proposals.py "
-    "extraction/word_alignment.py services/check.py services/concept_merge.py services/review.py "
+    "services/check.py services/concept_merge.py services/review.py "
     "text/morphology_en.py text/numbers/en.py text/numbers/zh.py".split()
 )
 

@@ -1,7 +1,6 @@
-"""The English spans that might render a term at a place, and what speaks for and against each.
+"""The English spans that might render a term at a place, with their features.
 
-In come the evidence by word and the bead's pieces; out come candidate spans with a row of features, measured
-in `measures`, `company` and `phrases`. What a feature is worth is settled in `ranker`.
+Spans near the evidence are proposed; the modules of `features` measure them. What a feature is worth is decided in `scorer`.
 """
 
 from __future__ import annotations
@@ -10,10 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from termbank.extraction.bead_text import Corpus
+from termbank.extraction.bead_text import BeadText, Corpus
 from termbank.extraction.features.boundary import edge_features, opens_with_quotes, term_kind
-from termbank.extraction.features.cooccurrence import LONGEST, Ngrams, add_repetition, every_span
+from termbank.extraction.features.cooccurrence import LONGEST, Ngrams, every_span, repetition_features
 from termbank.extraction.features.coordination import find_conjunct
+from termbank.extraction.features.matrix import FeatureMatrix
 from termbank.extraction.features.piece import TokenFlags, token_flags
 from termbank.extraction.features.span import bead_features, coordination_features, gloss_features
 from termbank.extraction.known_phrases import KnownPhrases
@@ -30,45 +30,27 @@ if TYPE_CHECKING:
     Hash = NDArray[np.uint64]
 
 MOST_SPANS = 260
-_REACH = 3
-
-FEATURES = (
-    "forth_in", "forth_out", "back_in", "back_out", "table_in", "table_out", "company_in", "company_out",
-    "mean_in", "mean_out", "density", "holes", "hole_share", "function_inside", "edge_left", "edge_right",
-    "beside_left", "beside_right", "left_function", "right_function", "right_particle", "left_sign", "right_sign",
-    "beside_left_determiner", "beside_left_function", "beside_right_function", "beside_left_sign",
-    "beside_right_sign", "comma_inside", "bracket_inside", "and_inside", "bracket_odd", "length", "length_misfit",
-    "one_word", "all_capital", "cut_capital_left", "cut_capital_right", "capital_edge_left", "capital_edge_right",
-    "hyphen_left", "hyphen_right", "covered", "uncovered", "foreign", "foreign_share", "company_ngram",
-    "pmi_ngram", "dice_ngram", "alone_ngram", "fixed_left", "fixed_right", "acronym", "weakest", "edge_left_low",
-    "edge_right_low", "and_edge", "number_in", "beside_left_strong", "beside_right_strong", "of_inside",
-    "of_beside_right", "misfit_words", "list_match", "gloss_in", "gloss_share", "gloss_beside_left",
-    "gloss_beside_right", "name_cut_left", "name_cut_right", "adjective_right", "adjective_beside_left",
-    "particle_beside_right", "function_beside_right_seen", "function_beside_left_seen", "beyond_left",
-    "beyond_right", "content_beside_right", "content_beside_left", "phrase_cut", "phrase_whole", "known",
-    "rival", "free_in", "free_out", "drift", "neighbour_gap", "list_cut",
-    "gloss_out", "missed", "determiner_inside", "quotes_filled", "quotes_filled_both", "quotes_half",
-    "quotes_half_both", "quotes_cut_both", "quotes_left_both", "phrasal_cut", "phrasal_end", "claim_beside_left",
-    "claim_beside_right", "claim_edge_left", "claim_edge_right", "comma_backed", "comma_capital",
-    "loose_beside_left", "loose_beside_right", "loose_left_uncovered", "loose_right_uncovered", "loose_beyond_left",
-    "loose_beyond_right", "opens_with_verb", "verb_first_v", "function_first_v", "function_inside_v", "length_v",
-    "verb_first_i", "function_first_i", "function_inside_i", "length_i", "verb_first_d", "function_first_d",
-    "function_inside_d", "length_d", "missing_left", "missing_right", "list_exact",
-    "past_first", "past_last", "past_last_noun", "adverb_first", "adverb_last", "gerund_first", "gerund_last",
-    "lower_after_name", "lower_before_name", "quotes_gone_on",
-)  # fmt: skip
+"""Spans proposed for one place; the best of a long sentence are kept."""
+REACH = 3
+"""Spans begin and end at most so many pieces from a word with evidence."""
+LEAST_ANCHOR, ANCHOR_SHARE = 0.06, 0.25
+"""A word has evidence where it has so much, and so large a share of what the best word of the bead has."""
+FUNCTION_WEIGHT = 0.15
+"""A function word's evidence counts for so much of a content word's."""
+COST_PER_PIECE = 0.12
+"""What a piece must bring in evidence where spans are too many."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class CandidateSpans:
-    """Spans of one place: `start`, `end` (pieces), their features, and the hash of their lemmas.
+    """Spans of one place: `start` and `end` in pieces, their features, and the hashes of their lemmas.
 
-    `shared` tells where the term's own words and those it shares stand, if they stand in two conjuncts.
+    `shared` is the rendering in two conjuncts, where the term shares a word with its neighbour.
     """
 
     start: Whole
     end: Whole
-    features: Real
+    features: FeatureMatrix
     ngram: Hash
     shared: SharedHead | None = None
 
@@ -76,58 +58,85 @@ class CandidateSpans:
 def propose_spans(
     place: TermPlace, evidence: WordEvidence, flag: TokenFlags, *, opens: bool = False
 ) -> tuple[Whole, Whole]:
-    """Spans worth weighing: near evidence, no determiner first, no stop or sign at an edge, no “opening” without “up”.
+    """Spans worth scoring: near evidence, no determiner first, no stop or sign at an edge, no “opening” without “up”.
 
-    With `opens`, for a term like “东数西算”工程, a quotation mark may come first.
+    With `opens`, for a term like “东数西算”工程, a quotation mark may come first. At most `MOST_SPANS` are proposed.
     """
     import numpy as np
 
-    mean = evidence.mean * (flag.content + 0.15 * flag.function)
+    mean = evidence.mean * (flag.content + FUNCTION_WEIGHT * flag.function)
     size = len(mean)
-    strong = np.flatnonzero(mean >= max(0.06, 0.25 * float(mean.max(initial=0.0))))
-    if not len(strong):
+    anchors = mean >= max(LEAST_ANCHOR, ANCHOR_SHARE * float(mean.max(initial=0.0)))
+    if not anchors.any():
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     near = np.zeros(size + 1, bool)
-    for k in strong.tolist():
-        near[max(0, k - _REACH) : min(size, k + _REACH + 1)] = True
+    for k in np.flatnonzero(anchors).tolist():
+        near[max(0, k - REACH) : min(size, k + REACH + 1)] = True
     start, end = every_span(size, min(LONGEST, 4 + 2 * (place.zh.end - place.zh.start)))
-    running = np.concatenate([[0.0], np.cumsum(mean)])
-    anchored = np.concatenate([[0], np.cumsum(mean >= max(0.06, 0.25 * float(mean.max())))])
-    words = np.concatenate([[0], np.cumsum(flag.content)])
-    quotes = np.concatenate([[0], np.cumsum(flag.quote)])
-    stops = np.concatenate([[0], np.cumsum(flag.closer * (1 - flag.comma))])
-    kept = (
-        near[start]
-        & near[end - 1]
-        & (anchored[end] > anchored[start])
-        & (words[end] > words[start])
-        & (flag.determiner[start] == 0)
-        & ((_edge_sign(flag) * (1 - flag.opening * opens))[start] == 0)
-        & (_edge_sign(flag)[end - 1] == 0)
-        & (stops[end] == stops[start])
-        & (np.concatenate([flag.torn, [0.0]])[end] == 0)
-        & ((quotes[end] - quotes[start]) % 2 == 0)
-    )
+    anchored = np.concatenate([[0], np.cumsum(anchors)])
+    kept = near[start] & near[end - 1] & (anchored[end] > anchored[start])
+    kept &= _is_well_formed(flag, start, end, opens=opens)
     start, end = start[kept], end[kept]
     if len(start) > MOST_SPANS:
-        gain = (running[end] - running[start]) - 0.12 * (end - start)
+        running = np.concatenate([[0.0], np.cumsum(mean)])
+        gain = (running[end] - running[start]) - COST_PER_PIECE * (end - start)
         best = np.sort(np.argsort(-gain, kind="stable")[:MOST_SPANS])
         start, end = start[best], end[best]
     return start, end
 
 
-def _kind(corpus: Corpus, place: TermPlace, kind: Callable[[str], str] | None) -> str:
+def _is_well_formed(flag: TokenFlags, start: Whole, end: Whole, *, opens: bool) -> NDArray[np.bool_]:
+    """Whether spans hold a word and whole quotations, begin and end as a rendering may, and cross no stop."""
+    import numpy as np
+
+    def inside(values: Real) -> NDArray[np.float32]:
+        running = np.concatenate([[0], np.cumsum(values)])
+        held: Real = running[end] - running[start]
+        return held
+
+    edge_sign = flag.sign * (1 - flag.plus)  # “+”, % and signs of money may begin or end a rendering
+    kept: NDArray[np.bool_] = (
+        (inside(flag.content) > 0)
+        & (flag.determiner[start] == 0)
+        & ((edge_sign * (1 - flag.opening * opens))[start] == 0)
+        & (edge_sign[end - 1] == 0)
+        & (inside(flag.closer * (1 - flag.comma)) == 0)
+        & (np.concatenate([flag.torn, [0.0]])[end] == 0)
+        & (inside(flag.quote) % 2 == 0)
+    )
+    return kept
+
+
+def _kind(bead: BeadText, place: TermPlace, kind: Callable[[str], str] | None) -> str:
+    """What kind of word the term is, a noun where `kind` is not known."""
     if kind is None:
         return "n"
-    bead = corpus.beads[place.bead]
     units = [unit.of(bead.zh) for unit in bead.units[place.first : place.last]]
     return term_kind(place.zh.of(bead.zh), units, kind)
 
 
-def _edge_sign(flag: TokenFlags) -> Real:
-    """Signs that no rendering begins or ends with; “+”, % and those of money are such that it may."""
-    found: Real = flag.sign * (1 - flag.plus)
-    return found
+@dataclass(frozen=True)
+class _MeasuredSpans:
+    """The spans of one place with the features that need no other bead."""
+
+    span: tuple[Whole, Whole]
+    groups: tuple[Mapping[str, Real], ...]
+    shared: SharedHead | None
+
+
+@dataclass(frozen=True)
+class SpanSources:
+    """What candidate spans are measured with, besides the corpus; each part can be left out.
+
+    `glosses` holds for every term number what the dictionary says of the term, lemmas with their weight. `phrases` are the
+    bank's English terms, and which of them it holds for each term. `gloss` is what the dictionary says of any string: with
+    it, words that conjuncts share are looked for. `kind` is what kind of word a Chinese word is, as `Lexicon.kind` says.
+    """
+
+    glosses: Mapping[int, Mapping[str, float]] | None = None
+    phrases: KnownPhrases | None = None
+    gloss: Gloss | None = None
+    kind: Callable[[str], str] | None = None
 
 
 def build_candidate_spans(
@@ -135,62 +144,69 @@ def build_candidate_spans(
     places: Sequence[TermPlace],
     evidence: Sequence[WordEvidence | None],
     links: Sequence[WordLinks | None],
-    glosses: Mapping[int, Mapping[str, float]] | None = None,
-    phrases: KnownPhrases | None = None,
-    gloss: Gloss | None = None,
-    kind: Callable[[str], str] | None = None,
+    sources: SpanSources,
 ) -> list[CandidateSpans | None]:
-    """Candidate spans with all features for every place; None where nothing can be proposed.
+    """The candidate spans of every place with all their features.
 
-    `glosses` holds for every term number what the dictionary says of the term: lemmas and their weight.
-    `phrases` are the bank's English terms, and which of them it holds for each term number. With `gloss`, what the
-    dictionary says of any string, words that conjuncts share are looked for; `kind` tells what a Chinese word is.
+    Args:
+        evidence: by place, `links` by bead; None where there are none.
+
+    Returns:
+        One entry a place, None where nothing can be proposed.
     """
-    import numpy as np
-
-    common: dict[int, SharedHead | None] = {}
     ngrams = Ngrams(corpus)
-    flag_of: dict[int, TokenFlags] = {}
-    spans: list[tuple[Whole, Whole] | None] = []
-    rows: list[dict[str, Real]] = []
-    for number, (place, seen) in enumerate(zip(places, evidence, strict=True)):
-        link = links[place.bead]
-        flag = flag_of.get(place.bead)
-        if flag is None:
-            flag = flag_of[place.bead] = token_flags(corpus.beads[place.bead].pieces)
-        opens = opens_with_quotes(corpus.beads[place.bead].zh, place)
-        span = propose_spans(place, seen, flag, opens=opens) if seen is not None else None
-        if span is not None and phrases is not None:
-            span = phrases.with_known_renderings(place, span)
-        if span is None or link is None or seen is None or not len(span[0]):
-            spans.append(None)
-            rows.append({})
-            continue
-        spans.append(span)
-        row = bead_features(place, seen, link, flag, span, place.zh.end - place.zh.start)
-        both = np.maximum(link.en_by_zh, link.zh_by_en)
-        edge_features(
-            row, place, seen, both, flag, span, corpus.beads[place.bead].zh, _kind(corpus, place, kind)
-        )
-        coordination_features(row, find_conjunct(corpus.beads[place.bead], place.zh, both), span)
-        if glosses is not None:
-            row_of = glosses[place.term]
-            weights = [row_of.get(piece.lemma, 0.0) for piece in corpus.beads[place.bead].pieces]
-            gloss_features(row, np.array(weights, np.float32), flag, span)
-        if phrases is not None:
-            phrases.measure(row, place, span)
-        if gloss is not None:
-            common[number] = find_shared_head(corpus.beads[place.bead], place, both, gloss)
-        rows.append(row)
-    add_repetition(corpus, places, spans, rows, ngrams)
-    found: list[CandidateSpans | None] = []
-    for number, (place, span, row) in enumerate(zip(places, spans, rows, strict=True)):
-        if span is None:
+    flags: dict[int, TokenFlags] = {}
+    found: list[_MeasuredSpans | None] = []
+    for place, seen in zip(places, evidence, strict=True):
+        link, bead = links[place.bead], corpus.beads[place.bead]
+        if link is None or seen is None:
             found.append(None)
             continue
-        zero = np.zeros(len(span[0]), np.float32)
-        table = np.stack([row.get(name, zero) for name in FEATURES], axis=1).astype(np.float32)
-        found.append(
-            CandidateSpans(span[0], span[1], table, ngrams.of(place.bead, *span), common.get(number))
+        if place.bead not in flags:
+            flags[place.bead] = token_flags(bead.pieces)
+        found.append(_measure(bead, place, seen, link, flags[place.bead], sources))
+    spans = [one.span if one is not None else None for one in found]
+    repetition = repetition_features(corpus, places, spans, ngrams)
+    return [
+        CandidateSpans(
+            *one.span,
+            FeatureMatrix.from_columns(len(one.span[0]), *one.groups, repeated),
+            ngrams.of(place.bead, *one.span),
+            one.shared,
         )
-    return found
+        if one is not None
+        else None
+        for place, one, repeated in zip(places, found, repetition, strict=True)
+    ]
+
+
+def _measure(
+    bead: BeadText,
+    place: TermPlace,
+    evidence: WordEvidence,
+    link: WordLinks,
+    flag: TokenFlags,
+    sources: SpanSources,
+) -> _MeasuredSpans | None:
+    """The spans of one place with their features; None where nothing can be proposed."""
+    import numpy as np
+
+    span = propose_spans(place, evidence, flag, opens=opens_with_quotes(bead.zh, place))
+    if sources.phrases is not None:
+        span = sources.phrases.with_known_renderings(place, span)
+    if not len(span[0]):
+        return None
+    both = np.maximum(link.en_by_zh, link.zh_by_en)
+    own = bead_features(place, evidence, both, flag, span)
+    groups: list[Mapping[str, Real]] = [
+        own,
+        edge_features(place, evidence, both, flag, span, bead.zh, _kind(bead, place, sources.kind), own),
+        coordination_features(find_conjunct(bead, place.zh, both), span),
+    ]
+    if sources.glosses is not None:
+        weights = [sources.glosses[place.term].get(piece.lemma, 0.0) for piece in bead.pieces]
+        groups.append(gloss_features(np.array(weights, np.float32), flag, span))
+    if sources.phrases is not None:
+        groups.append(sources.phrases.features(place, span))
+    shared = find_shared_head(bead, place, both, sources.gloss) if sources.gloss is not None else None
+    return _MeasuredSpans(span, tuple(groups), shared)

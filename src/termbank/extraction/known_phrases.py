@@ -1,4 +1,4 @@
-"""The bank's own English terms in the beads: what a span may hold whole, and may not cut."""
+"""The bank's own English terms in the beads: a span may hold one whole and should not cut one."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ class KnownPhrases:
         both = sorted({*zip(span[0].tolist(), span[1].tolist(), strict=True), *own})
         return np.array([s for s, _ in both], np.int64), np.array([e for _, e in both], np.int64)
 
-    def measure(self, row: dict[str, Real], place: TermPlace, span: tuple[Whole, Whole]) -> None:
+    def features(self, place: TermPlace, span: tuple[Whole, Whole]) -> dict[str, Real]:
+        """Whether each span cuts a term of the bank, is one, or is a rendering that the bank holds of this term."""
         import numpy as np
 
         start, end = span
@@ -82,7 +83,7 @@ class KnownPhrases:
             cut[meets & ~((start <= first) & (last <= end))] = 1
         for first, last in self._of(place):
             known[(start == first) & (end == last)] = 1
-        row["phrase_cut"], row["phrase_whole"], row["known"] = cut, whole, known
+        return {"phrase_cut": cut, "phrase_whole": whole, "known": known}
 
 
 def _ids(words: tuple[str, ...], number: Mapping[str, int]) -> tuple[int, ...]:

@@ -1,24 +1,18 @@
-"""How likely it is that the English renders the term at all.
+"""The probability that the English renders the term at all.
 
-In come the features of the best span at a place and how far it is ahead of its rivals; out comes a
-probability. A pronoun, an omission or a clause that says it otherwise leaves the term's units without
-partners: what is best then covers little, and the units' mass lies outside it or nowhere. A logistic
-regression, fitted on texts from which renderings were taken out (benchmarks/extraction_fit.py).
+A pronoun, an omission or a clause that says it otherwise leaves the term's units without partners: the best span then covers
+little, and the units' mass lies outside it or nowhere. A logistic regression on the features of the best span and on how
+far it is ahead of its rivals, fitted on texts from which renderings were taken out (training/fit_extraction.py).
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from termbank.extraction.candidate_spans import FEATURES
-from termbank.extraction.weights import PRESENCE
+from termbank.extraction.features.matrix import FeatureRow
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-TRAITS = (
+SPAN_FEATURES = (
     "forth_in", "forth_out", "back_in", "back_out", "table_in", "company_in", "mean_in", "mean_out", "density",
     "covered", "uncovered", "foreign_share", "gloss_in", "gloss_share", "company_ngram", "pmi_ngram",
     "dice_ngram", "alone_ngram", "weakest", "holes", "length_misfit", "one_word", "all_capital", "function_inside",
@@ -26,28 +20,43 @@ TRAITS = (
     "missing_left", "missing_right", "missed", "gloss_out", "length_v", "length_i", "length_d", "loose_beside_left",
     "loose_beside_right", "claim_edge_left", "claim_edge_right",
 )  # fmt: skip
-_COLUMNS = tuple(FEATURES.index(name) for name in TRAITS)
-EXTRA = ("sure", "doubt", "no_gloss", "unpartnered", "density_low", "covered_low", "score")
+"""Features of the best span, by name."""
+LEAD_FEATURES = ("sure", "doubt", "no_gloss", "unpartnered", "density_low", "covered_low", "score")
+"""What is computed from the span's probability, its score and some of its features."""
+NULL_FEATURES = (*SPAN_FEATURES, *LEAD_FEATURES)
+NO_GLOSS = 0.01
+LOW_DENSITY, LOW_COVER = 0.35, 0.5
+LEAST_DOUBT = 1e-4
+LOWEST_SCORE, HIGHEST_SCORE = -10.0, 20.0
+STEEPEST = 30.0
+"""Sums are cut off here, where a probability is 0 or 1 anyway and `exp` would overflow."""
 
 
-def null_features(row: NDArray[np.float32], sure: float, score: float) -> tuple[float, ...]:
-    """The values weighed, in the order of `TRAITS` and then `EXTRA`."""
-    values = tuple(float(row[column]) for column in _COLUMNS)
-    named = dict(zip(TRAITS, values, strict=True))
-    return (
-        *values,
-        sure,
-        math.log(max(1.0 - sure, 1e-4)),
-        float(named["gloss_in"] < 0.01),
-        max(0.0, 1.0 - named["back_in"] - named["back_out"]),
-        max(0.0, 0.35 - named["density"]),
-        max(0.0, 0.5 - named["covered"]),
-        max(-10.0, min(20.0, score)),
-    )
+def null_features(row: FeatureRow, sure: float, score: float) -> dict[str, float]:
+    """The features of the null model, by the names of `NULL_FEATURES`.
+
+    Args:
+        row: the features of the best span.
+        sure: its probability among the spans of its place.
+        score: its score.
+    """
+    return {name: row[name] for name in SPAN_FEATURES} | {
+        "sure": sure,
+        "doubt": math.log(max(1.0 - sure, LEAST_DOUBT)),
+        "no_gloss": float(row["gloss_in"] < NO_GLOSS),
+        "unpartnered": max(0.0, 1.0 - row["back_in"] - row["back_out"]),
+        "density_low": max(0.0, LOW_DENSITY - row["density"]),
+        "covered_low": max(0.0, LOW_COVER - row["covered"]),
+        "score": max(LOWEST_SCORE, min(HIGHEST_SCORE, score)),
+    }
 
 
-def presence_probability(row: NDArray[np.float32], sure: float, score: float) -> float:
-    """The probability that the best span, of these features and this score, renders the term."""
-    values = zip((*TRAITS, *EXTRA), null_features(row, sure, score), strict=True)
-    total = PRESENCE["always"] + sum(PRESENCE.get(name, 0.0) * value for name, value in values)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+def logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    """The probability that a logistic regression gives; a value without a weight counts for nothing."""
+    total = weights["always"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
+    return 1.0 / (1.0 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))
+
+
+def presence_probability(weights: Mapping[str, float], row: FeatureRow, sure: float, score: float) -> float:
+    """The probability that the best span renders the term; the arguments are those of `null_features`."""
+    return logistic(weights, null_features(row, sure, score))

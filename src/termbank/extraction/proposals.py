@@ -1,10 +1,9 @@
-"""Which strings of a Chinese text might be its terms, from the Chinese alone.
+"""Strings of a Chinese text that may be its terms, from the Chinese alone.
 
-In come the beads' Chinese; out come strings of two to twelve characters with what speaks for them: C-value
-(Frantzi et al. 2000), which sets a string's count against that of the longer strings around it; the
+Strings of two to twelve characters are proposed, each with its traits: C-value (Frantzi et al. 2000), which sets a string's count against that of the longer strings around it; the
 branching entropy at both edges (Jin & Tanaka-Ishii 2006); how well its words hold together; how common
 they are at large. Quoted coinages and names in 《》 are proposed however seldom they occur. Whether a
-string is a term is settled in `termhood`, when its renderings are known too.
+string is a term is decided in `termhood`, when its renderings are known too.
 """
 
 from __future__ import annotations
@@ -35,6 +34,10 @@ _ENDINGS = frozenset("式化率性者权力峰法制体业链网区员型级类�
 _LIGHT = frozenset("好走做建打搞用给看叫要会让使令受起干办管抓把想来去说见成作")
 """Characters that end a word, or are verbs: a string that begins with one alone is the rest of a longer word or phrase."""
 _UNKNOWN_COST = 14.0
+"""-log p of a word that the dictionary lacks, about that of its rarest words."""
+MOST_ENTROPY = 3.0
+"""Bits of branching entropy beyond which an edge is free in any case."""
+COHESION_OF_ONE, MOST_COHESION = 6.0, 10.0
 
 TRAITS = (
     "count", "c_value", "free", "branching", "branching_right", "branching_left", "cohesion", "two", "three",
@@ -45,11 +48,18 @@ TRAITS = (
     "before_noun", "before_verb", "first_single", "last_single", "after_adjective", "unknown",
     "single_verb_first", "single_other_first", "ending_first", "single_verb_last", "free_edges", "after_edge", "before_edge",
 )  # fmt: skip
+TAG_TRAITS = tuple(
+    name
+    for name in TRAITS
+    if name.startswith(("first_", "last_", "after_", "before_", "single_"))
+    or name in ("phrase", "verbs", "unknown", "free_edges")
+)
+"""The traits that need the parts of speech of words."""
 
 
 @dataclass
 class _Seen:
-    """What is gathered of one string: its count, the characters and the kinds of words beside it, its words."""
+    """One string as it occurs: its count, the characters and the kinds of words beside it, its words."""
 
     count: int = 0
     left: Counter[str] = field(default_factory=Counter)
@@ -144,6 +154,12 @@ def _nesting(kept: dict[str, _Seen]) -> dict[str, list[int]]:
 
 
 class _Measure:
+    """Computes the traits of strings against the whole text.
+
+    Args:
+        words: counts of the words of the text; `seen` the strings that are kept.
+    """
+
     def __init__(self, words: Counter[str], seen: dict[str, _Seen], lexicon: Lexicon) -> None:
         self._words, self._seen, self._lexicon = words, seen, lexicon
         self._total = max(1, sum(words.values()))
@@ -151,83 +167,79 @@ class _Measure:
     def __call__(
         self, text: str, one: _Seen, around: Sequence[int], quoted: bool, titled: bool
     ) -> tuple[float, ...]:
-        count, size = one.count, len(text)
-        free = count - (sum(around) / len(around) if around else 0.0)
-        left, right = min(_entropy(one.left), 3.0), min(_entropy(one.right), 3.0)
-        value = max(0.0, math.log2(size) * free)
-        costs = [self._cost(word) for word in one.words]
-        kinds = "".join(map(self._lexicon.kind, one.words))
-        return tuple(
-            map(
-                float,
-                (
-                    math.log(max(count, 1)),
-                    math.log1p(value),
-                    free / max(count, 1),
-                    min(left, right),
-                    right,
-                    left,
-                    self._cohesion(one),
-                    size == 2,
-                    size == 3,
-                    size == 4,
-                    size in (5, 6),
-                    size >= 7,
-                    len(one.words) == 1,
-                    len(one.words) == 2,
-                    len(one.words) == 3,
-                    text in self._lexicon.index,
-                    sum(costs) / len(costs),
-                    math.log(max(count, 1) / self._total) + 0.5 * sum(costs),
-                    _share(one.left, _STOPS, count),
-                    _share(one.right, _STOPS, count),
-                    _share(one.left, "的", count),
-                    _share(one.right, "的", count),
-                    math.log1p(value * min(left, right)),
-                    quoted,
-                    titled,
-                    count == 1,
-                    sum(len(word) == 1 for word in one.words) / len(one.words),
-                    kinds[0] == "v",
-                    kinds[0] == "a",
-                    kinds[0] == "d",
-                    kinds[0] in "um",
-                    kinds[0] == "n",
-                    kinds[-1] == "v",
-                    kinds[-1] == "g",
-                    kinds[-1] == "n",
-                    kinds[-1] == "a",
-                    kinds[-1] == "d",
-                    kinds[-1] in "um",
-                    "i" in kinds,
-                    (kinds.count("v") + kinds.count("d")) / len(kinds),
-                    "的" in text,
-                    _share(one.before, "v", count),
-                    _share(one.before, "ng", count),
-                    _share(one.after, "ng", count),
-                    _share(one.after, "v", count),
-                    len(one.words[0]) == 1,
-                    len(one.words[-1]) == 1,
-                    _share(one.before, "a", count),
-                    "x" in kinds,
-                    len(one.words[0]) == 1 and kinds[0] == "v",
-                    len(one.words[0]) == 1 and kinds[0] != "v",
-                    len(one.words[0]) == 1 and text[0] in _ENDINGS,
-                    len(one.words[-1]) == 1 and kinds[-1] == "v",
-                    _share(one.before, ".vu", count) * _share(one.after, ".vu", count),
-                    _share(one.before, ".u", count),
-                    _share(one.after, ".u", count),
-                ),
-            )
+        """The traits of a string, in the order of `TRAITS`; `around` are the counts of the longer strings around it."""
+        values = (
+            self._count_traits(text, one, around)
+            | _size_traits(text, one)
+            | self._dictionary_traits(text, one)
+            | self._kind_traits(text, one)
+            | _neighbour_traits(one)
+            | {"quoted": quoted, "titled": titled, "de_inside": "的" in text}
         )
+        return tuple(float(values[name]) for name in TRAITS)
+
+    def _count_traits(self, text: str, one: _Seen, around: Sequence[int]) -> dict[str, float]:
+        """C-value, branching entropy and cohesion."""
+        count = one.count
+        free = count - (sum(around) / len(around) if around else 0.0)
+        left, right = min(_entropy(one.left), MOST_ENTROPY), min(_entropy(one.right), MOST_ENTROPY)
+        value = max(0.0, math.log2(len(text)) * free)
+        return {
+            "count": math.log(max(count, 1)),
+            "c_value": math.log1p(value),
+            "free": free / max(count, 1),
+            "branching": min(left, right),
+            "branching_right": right,
+            "branching_left": left,
+            "c_branching": math.log1p(value * min(left, right)),
+            "cohesion": self._cohesion(one),
+            "once": count == 1,
+        }
+
+    def _dictionary_traits(self, text: str, one: _Seen) -> dict[str, float]:
+        """Whether the string is in the dictionary, and how common its words are at large."""
+        costs = [self._cost(word) for word in one.words]
+        return {
+            "dictionary": text in self._lexicon.index,
+            "common": sum(costs) / len(costs),
+            "weird": math.log(max(one.count, 1) / self._total) + 0.5 * sum(costs),
+        }
+
+    def _kind_traits(self, text: str, one: _Seen) -> dict[str, float]:
+        """What kinds of words the string begins with, ends with and holds, as `Lexicon.kind` names them."""
+        kinds = "".join(map(self._lexicon.kind, one.words))
+        first, last = kinds[0], kinds[-1]
+        first_single, last_single = len(one.words[0]) == 1, len(one.words[-1]) == 1
+        return {
+            "first_verb": first == "v",
+            "first_adjective": first == "a",
+            "first_adverb": first == "d",
+            "first_function": first in "um",
+            "first_noun": first == "n",
+            "last_verb": last == "v",
+            "last_verbal": last == "g",
+            "last_noun": last == "n",
+            "last_adjective": last == "a",
+            "last_adverb": last == "d",
+            "last_function": last in "um",
+            "phrase": "i" in kinds,
+            "verbs": (kinds.count("v") + kinds.count("d")) / len(kinds),
+            "unknown": "x" in kinds,
+            "first_single": first_single,
+            "last_single": last_single,
+            "single_verb_first": first_single and first == "v",
+            "single_other_first": first_single and first != "v",
+            "ending_first": first_single and text[0] in _ENDINGS,
+            "single_verb_last": last_single and last == "v",
+        }
 
     def _cost(self, word: str) -> float:
         number = self._lexicon.index.get(word)
         return _UNKNOWN_COST if number is None else float(self._lexicon.costs[number])
 
     def _cohesion(self, one: _Seen) -> float:
-        """The least mutual information over the ways of parting the string between two words."""
-        least = 6.0 if len(one.words) < 2 else 10.0
+        """The least mutual information over the ways of splitting the string between two words."""
+        least = COHESION_OF_ONE if len(one.words) < 2 else MOST_COHESION
         for at in range(1, len(one.words)):
             apart = self._count(one.words[:at]) * self._count(one.words[at:])
             least = min(least, math.log(max(one.count, 1) * self._total / apart))
@@ -236,6 +248,41 @@ class _Measure:
     def _count(self, words: Sequence[str]) -> int:
         text = "".join(words)
         return (self._seen[text].count if text in self._seen else 0) or self._words.get(text, 0) or 1
+
+
+def _size_traits(text: str, one: _Seen) -> dict[str, float]:
+    """How many characters and words the string has."""
+    size, words = len(text), len(one.words)
+    return {
+        "two": size == 2,
+        "three": size == 3,
+        "four": size == 4,
+        "five_six": size in (5, 6),
+        "long": size >= 7,
+        "one_word": words == 1,
+        "two_words": words == 2,
+        "three_words": words == 3,
+        "singles": sum(len(word) == 1 for word in one.words) / words,
+    }
+
+
+def _neighbour_traits(one: _Seen) -> dict[str, float]:
+    """How often a stop, 的 or a kind of word is beside the string; “.” is the edge of a run of hanzi."""
+    count = one.count
+    return {
+        "stop_left": _share(one.left, _STOPS, count),
+        "stop_right": _share(one.right, _STOPS, count),
+        "de_left": _share(one.left, "的", count),
+        "de_right": _share(one.right, "的", count),
+        "after_verb": _share(one.before, "v", count),
+        "after_noun": _share(one.before, "ng", count),
+        "after_adjective": _share(one.before, "a", count),
+        "before_noun": _share(one.after, "ng", count),
+        "before_verb": _share(one.after, "v", count),
+        "free_edges": _share(one.before, ".vu", count) * _share(one.after, ".vu", count),
+        "after_edge": _share(one.before, ".u", count),
+        "before_edge": _share(one.after, ".u", count),
+    }
 
 
 def _share(around: Counter[str], of: frozenset[str] | str, count: int) -> float:

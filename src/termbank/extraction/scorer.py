@@ -1,9 +1,8 @@
-"""What the features of a span are worth together: a small network with one hidden layer.
+"""The score of a span from its features: a small network with one hidden layer.
 
-In come rows of features; out come scores, and the probability of each span among its rivals. A straight
-sum of the features speaks first, sixteen hidden units correct it where features mean something else together than
-alone. Fitted to maximise the likelihood of accepted renderings (benchmarks/extraction_fit.py) on public
-bilingual reports, laws, debates and our own corpus; the features speak of edges and evidence, never of words.
+A weighted sum of the features, corrected by sixteen hidden units where features mean something else together than alone.
+Fitted to maximise the likelihood of accepted renderings (training/fit_extraction.py) on public bilingual reports, laws,
+debates and our own corpus; the features describe edges and evidence, never words.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from termbank.extraction import weights
-from termbank.extraction.candidate_spans import FEATURES
+from termbank.extraction.features.matrix import FEATURES, FeatureMatrix
+from termbank.extraction.fitted_weights import HEAD, ExtractionWeights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,9 +26,10 @@ FARTHEST = 5.0
 
 @dataclass(frozen=True)
 class Network:
-    """`mean`, `spread` and `straight` have one number a feature, `inward` a row; `bias` and `outward` one a hidden unit.
+    """The network's weights.
 
-    `by_hand` weighs what no text fitted on has: what the bank knows.
+    `mean`, `spread`, `straight` and `by_hand` have shape (features,), `inward` (features, hidden units), `bias` and
+    `outward` (hidden units,). `by_hand` weighs what no text fitted on has, and takes features as they are.
     """
 
     mean: Real
@@ -40,41 +40,51 @@ class Network:
     outward: Real
     by_hand: Real
 
-    def __call__(self, features: Real) -> Real:
+    @classmethod
+    def from_weights(cls, weights: ExtractionWeights) -> Network:
+        """The network of some weights; a feature without weights there counts for nothing.
+
+        Raises:
+            KeyError: the weights name a feature that does not exist.
+        """
         import numpy as np
 
-        x = np.clip((features - self.mean) / self.spread, -FARTHEST, FARTHEST)
+        if unknown := (weights.spans.keys() | weights.by_hand.keys()) - set(FEATURES):
+            raise KeyError(*sorted(unknown))
+        bias = np.array(weights.hidden["bias"], np.float32)
+        nothing = (0.0, 1.0, 0.0, *([0.0] * len(bias)))
+        rows = np.array([weights.spans.get(name, nothing) for name in FEATURES], np.float32)
+        return cls(
+            rows[:, 0],
+            rows[:, 1],
+            rows[:, 2],
+            rows[:, HEAD:],
+            bias,
+            np.array(weights.hidden["outward"], np.float32),
+            np.array([weights.by_hand.get(name, 0.0) for name in FEATURES], np.float32),
+        )
+
+    def __call__(self, features: FeatureMatrix) -> Real:
+        """One score a span, shape (spans,); only differences between spans of one place mean something."""
+        import numpy as np
+
+        x = np.clip((features.values - self.mean) / self.spread, -FARTHEST, FARTHEST)
         found: Real = (
-            x @ self.straight + np.tanh(x @ self.inward + self.bias) @ self.outward + features @ self.by_hand
+            x @ self.straight
+            + np.tanh(x @ self.inward + self.bias) @ self.outward
+            + features.values @ self.by_hand
         )
         return found
 
 
-@lru_cache(maxsize=1)
-def network() -> Network:
-    """The network of `weights`; a feature without a line there is worth nothing."""
-    import numpy as np
-
-    hidden = len(weights.HIDDEN["bias"])
-    nothing = (0.0, 1.0, 0.0, *([0.0] * hidden))
-    rows = np.array([weights.SPANS.get(name, nothing) for name in FEATURES], np.float32)
-    return Network(
-        rows[:, 0],
-        rows[:, 1],
-        rows[:, 2],
-        rows[:, 3:],
-        np.array(weights.HIDDEN["bias"], np.float32),
-        np.array(weights.HIDDEN["outward"], np.float32),
-        np.array([weights.BY_HAND.get(name, 0.0) for name in FEATURES], np.float32),
-    )
-
-
-def scores(features: Real) -> Real:
-    """One score a row; only differences between rows of one place mean something."""
-    return network()(features)
+@lru_cache(maxsize=2)
+def network(weights: ExtractionWeights) -> Network:
+    """The network of some weights, made once."""
+    return Network.from_weights(weights)
 
 
 def probabilities(scored: Real) -> Real:
+    """Softmax: the probability of each span among the spans of its place, shape (spans,)."""
     import numpy as np
 
     raised = np.exp(scored - scored.max())

@@ -1,68 +1,66 @@
-"""What to answer at each place: a span, its rivals, or that there is no rendering here.
+"""The answer at each place: a span, its rivals, or that there is no rendering here.
 
-In come the ranked candidates; out come answers with verbatim text and span. An answer of None is
-given where the best span holds too little of the term to be its rendering (a pronoun, an omission, a
-clause that says it otherwise); its rivals are still told.
+There is none where the best span holds too little of the term to be its rendering (a pronoun, an omission, a
+clause that says it otherwise); its rivals are given all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import BeadText
 from termbank.extraction.candidate_spans import CandidateSpans
+from termbank.extraction.features.matrix import FeatureRow
+from termbank.extraction.fitted_weights import ExtractionWeights
 from termbank.extraction.null_model import presence_probability
-from termbank.extraction.scorer import probabilities, scores
+from termbank.extraction.scorer import network, probabilities
 from termbank.model.span import Span
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Real = NDArray[np.float32]
-
 RIVALS = 6
+"""Alternatives shown with an answer."""
 WEIGHED = 20
-LEAST_PRESENT = 0.055
+"""Spans whose probabilities are summed by their words."""
 SHARED_SURE = 0.7
 """How sure a rendering in two places is against the stretches of English in one."""
 
 
 @dataclass(frozen=True)
 class SelectedRendering:
-    """`text` is None where nothing renders the term; `weighed` are distinct texts with probabilities.
+    """The rendering at one place; `text` is None where nothing renders the term.
 
-    `features` are those of the best span, as `spans.FEATURES` names them; `parts` the two spans of a rendering in two places.
+    `weighed` are distinct texts with their probabilities, `features` those of the best span, `parts` the two spans of a
+    rendering in two places.
     """
 
     text: str | None
     span: Span | None
     score: float
     weighed: tuple[tuple[str, float], ...]
-    features: Real | None = None
+    features: FeatureRow | None = None
     parts: tuple[Span, ...] = ()
 
     @property
     def alternatives(self) -> tuple[str, ...]:
+        """The likeliest other texts, likeliest first."""
         return tuple(text for text, _ in self.weighed if text != self.text)[:RIVALS]
 
 
 def select_rendering(
-    bead: BeadText, found: CandidateSpans | None, *, plus: bool = False
+    bead: BeadText, found: CandidateSpans | None, weights: ExtractionWeights, *, plus: bool = False
 ) -> SelectedRendering:
-    """The answer at one place, from its candidate spans. `plus` says that the term ends in “+”."""
+    """The rendering at one place, from its candidate spans; `plus` says that the term ends in “+”."""
     import numpy as np
 
     if found is None:
         return SelectedRendering(None, None, 0.0, ())
-    scored = scores(found.features)
+    scored = network(weights)(found.features)
     chances = probabilities(scored)
     order = np.argsort(-scored, kind="stable")[:WEIGHED].tolist()
     best = order[0]
-    row = found.features[best]
-    present = presence_probability(row, float(chances[best]), float(scored[best]))
+    row = found.features.row(best)
+    least_present = weights.thresholds["presence"]
+    present = presence_probability(weights.presence, row, float(chances[best]), float(scored[best]))
     weighed: dict[int, tuple[str, float]] = {}
     for k in order:
         name = int(found.ngram[k])
@@ -73,10 +71,10 @@ def select_rendering(
     if parts:
         text = " ".join(part.of(bead.en) for part in parts)
         whole = Span(parts[0].start, parts[-1].end)
-        sure = max(present, LEAST_PRESENT) * SHARED_SURE
+        sure = max(present, least_present) * SHARED_SURE
         rest = tuple((other, chance * (1 - SHARED_SURE)) for other, chance in rivals)
         return SelectedRendering(text, whole, sure, ((text, sure), *rest), row, parts)
-    if present < LEAST_PRESENT:
+    if present < least_present:
         return SelectedRendering(None, None, 1.0 - present, rivals, row)
     return SelectedRendering(
         _text(bead, found, best, plus), _span(bead, found, best, plus), rivals[0][1], rivals, row

@@ -1,12 +1,11 @@
-"""Which English word answers which Chinese unit, learnt from the text at hand.
+"""Word alignment: which English word renders which Chinese unit, learnt from the text at hand.
 
-Beads come in as arrays of unit ids and lemma ids, with what a dictionary believes of each pair; out
-come, for every bead, two matrices of posterior probability: English words explained by Chinese units
-and Chinese units explained by English words. First IBM Model 1 (Brown et al. 1993) with the dictionary
+Beads are arrays of unit ids and lemma ids, with a dictionary's prior for each pair. For every bead two matrices of posterior
+probability are computed: English words explained by Chinese units and Chinese units explained by English words. First IBM Model 1 (Brown et al. 1993) with the dictionary
 as a Dirichlet prior, then the hidden Markov model of Vogel et al. (1996) with the empty word of
 Och & Ney (2003), the two directions trained to agree (Liang et al. 2006).
 
-It knows neither terms nor texts, only ids. A bead too large for the model is left without links
+Terms and texts are unknown here, only ids are. A bead too large for the model is left without links
 rather than made to fit.
 """
 
@@ -249,6 +248,7 @@ def _batches(of: dict[int, Ids], beads: list[int], transposed: bool) -> list[lis
     return found
 
 
+# Long: the backward pass uses the scaled sums of the forward pass.
 def forward_backward(
     emission: Real, nothing: Real, sizes: NDArray[np.int64], lengths: NDArray[np.int64], jumps: Real
 ) -> tuple[Real, Real]:

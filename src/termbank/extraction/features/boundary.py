@@ -1,13 +1,12 @@
-"""Where a span begins and ends: at quotation marks, at commas, before a particle, beside words of others.
+"""Features of a span's edges: quotation marks, commas, particles, words that other units claim.
 
-In come the spans of one place; out come features of their edges by name. A quoted coinage is mostly rendered by all
-that stands between the English quotation marks, and a name may hold a comma (“East Data, West
-Computing”) if the evidence stands on both sides of it.
+A quoted coinage is mostly rendered by all that stands between the English quotation marks, and a name may hold a comma
+(“East Data, West Computing”) if there is evidence on both sides of it. Every function returns named columns of shape (spans,).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from termbank.extraction.features.piece import TokenFlags
@@ -19,13 +18,18 @@ if TYPE_CHECKING:
 
     Real = NDArray[np.float32]
     Whole = NDArray[np.int64]
+    Columns = dict[str, Real]
 
 _OPENING = "“「『\"'‘《〈"
 _CLOSING = "”」』\"'’》〉"
-_BACKED = 0.25
-_LOOSE = 0.35
-_BARE = 0.3
-_CLOSE = 6
+BACKED = 0.25
+"""A word with so much evidence backs the part of a name in which it stands."""
+LOOSE = 0.35
+"""A content word that other units claim less than this may belong to the term."""
+BARE = 0.3
+"""A unit with less of its links in the span is left out by it."""
+CLOSE = 6
+"""Pieces beside a span in which the words of units left out are looked for."""
 _KINDS = "vid"
 
 
@@ -54,7 +58,6 @@ def opens_with_quotes(zh: str, place: TermPlace) -> bool:
 
 
 def edge_features(
-    row: dict[str, Real],
     place: TermPlace,
     evidence: WordEvidence,
     both: Real,
@@ -62,89 +65,78 @@ def edge_features(
     span: tuple[Whole, Whole],
     zh: str,
     kind: str,
-) -> None:
-    """`both` is the strength of the links, units × pieces; `zh` the Chinese of the bead, `kind` what the term is."""
+    bead: Mapping[str, Real],
+) -> Columns:
+    """The features of the edges of spans.
+
+    Args:
+        both: the strength of the links, shape (units, pieces).
+        span: starts and ends of the spans, in pieces.
+        zh: the Chinese of the bead.
+        kind: what the term is, as `term_kind` says.
+        bead: the columns of `span.bead_features` for the same spans.
+    """
+    start, end = span
+    claim = _outer_claim(place, both) * flag.content
+    return (
+        _quote_features(zh, place, flag, start, end)
+        | _claim_features(claim, flag, start, end, bead["uncovered"])
+        | (_comma_features(evidence, flag, start, end, bead["all_capital"]) if flag.comma.any() else {})
+        | _form_features(flag, start, end, kind)
+        | _kind_features(flag, start, kind, bead)
+        | _missing_features(place, both, flag, start, end)
+    )
+
+
+def _outer_claim(place: TermPlace, both: Real) -> Real:
+    """How strongly a unit outside the term is linked to each piece, at most."""
     import numpy as np
 
-    start, end = span
-    size = both.shape[1]
+    outside = np.concatenate([both[: place.first], both[place.last :]])
+    claim: Real = outside.max(axis=0) if len(outside) else np.zeros(both.shape[1], np.float32)
+    return claim
 
-    def at(values: Real, where: Whole) -> Real:
-        padded = np.zeros(size + 4, np.float32)
-        padded[2:-2] = values
-        held: Real = padded[where + 2]
-        return held
+
+def _values_at(values: Real, where: Whole) -> Real:
+    """The values at some places; 0 up to two places outside the bead."""
+    import numpy as np
+
+    padded = np.zeros(len(values) + 4, np.float32)
+    padded[2:-2] = values
+    held: Real = padded[where + 2]
+    return held
+
+
+def _quote_features(zh: str, place: TermPlace, flag: TokenFlags, start: Whole, end: Whole) -> Columns:
+    """Whether a span fills the English quotation marks, fills half of them or cuts what they hold."""
+    import numpy as np
 
     quoted = is_quoted(zh, place)
-    opens, closes = flag.opening, flag.closing
-    fills = flag.at("opening", start - 1) * flag.at("closing", end)
-    one_side = np.abs(flag.at("opening", start - 1) - flag.at("closing", end))
-    goes_on = opens_with_quotes(zh, place)
-    row["quotes_filled"], row["quotes_filled_both"] = fills * (not goes_on), fills * quoted
-    row["quotes_half"], row["quotes_half_both"] = one_side, one_side * quoted
-    if quoted and opens.any():
-        within = _within(opens, closes, size)
-        row["quotes_cut_both"] = at(within, start) * at(within, end - 1) * (1 - fills)
-        row["quotes_left_both"] = (1 - at(within, start)) * float(within.any())
-    row["quotes_gone_on"] = flag.at("opening", start)
-    row["phrasal_cut"] = flag.at("phrasal", end) * (1 - flag.at("phrasal", end - 1))
-    row["phrasal_end"] = flag.at("phrasal", end - 1)
-    outside = np.concatenate([both[: place.first], both[place.last :]])
-    claim = (outside.max(axis=0) if len(outside) else np.zeros(size, np.float32)) * flag.content
-    row["claim_beside_left"], row["claim_beside_right"] = at(claim, start - 1), at(claim, end)
-    row["claim_edge_left"], row["claim_edge_right"] = at(claim, start), at(claim, end - 1)
-    if flag.comma.any():
-        _commas(row, evidence, flag, start, end)
-    loose = flag.content * (claim < _LOOSE)
-    row["loose_beside_left"], row["loose_beside_right"] = at(loose, start - 1), at(loose, end)
-    row["loose_left_uncovered"] = row["loose_beside_left"] * row["uncovered"]
-    row["loose_right_uncovered"] = row["loose_beside_right"] * row["uncovered"]
-    for name, where, beyond in (("left", start - 1, start - 2), ("right", end, end + 1)):
-        over = flag.at("function", where)
-        row[f"loose_beyond_{name}"] = over * at(loose, beyond)
-    row["past_first"], row["past_last"] = flag.at("past", start), flag.at("past", end - 1)
-    row["past_last_noun"] = row["past_last"] * float(kind == "n")
-    row["adverb_first"], row["adverb_last"] = flag.at("adverb", start), flag.at("adverb", end - 1)
-    row["gerund_first"], row["gerund_last"] = flag.at("gerund", start), flag.at("gerund", end - 1)
-    row["lower_after_name"] = (
-        flag.at("lower", end - 1) * flag.at("capital", end - 2) * flag.at("capital", start)
-    )
-    row["lower_before_name"] = (
-        flag.at("lower", start) * flag.at("capital", start + 1) * flag.at("capital", end - 1)
-    )
-    row["opens_with_verb"] = flag.at("verb", start)
-    verbs: Real = np.maximum(flag.at("verb", start), flag.at("gerund", start))
-    if kind in _KINDS:
-        row[f"verb_first_{kind}"] = verbs
-        row[f"function_first_{kind}"] = row["left_function"]
-        row[f"function_inside_{kind}"] = row["function_inside"]
-        row[f"length_{kind}"] = row["length"]
-    _missing(row, place, both, flag, start, end)
+    before, after = flag.at("opening", start - 1), flag.at("closing", end)
+    fills = before * after
+    one_side = np.abs(before - after)
+    row: Columns = {
+        "quotes_filled": fills * (not opens_with_quotes(zh, place)),
+        "quotes_filled_both": fills * quoted,
+        "quotes_half": one_side,
+        "quotes_half_both": one_side * quoted,
+        "quotes_gone_on": flag.at("opening", start),
+    }
+    if quoted and flag.opening.any():
+        within = _within_quotes(flag.opening, flag.closing)
+        first = _values_at(within, start)
+        row["quotes_cut_both"] = first * _values_at(within, end - 1) * (1 - fills)
+        row["quotes_left_both"] = (1 - first) * float(within.any())
+    return row
 
 
-def _missing(
-    row: dict[str, Real], place: TermPlace, both: Real, flag: TokenFlags, start: Whole, end: Whole
-) -> None:
-    """How much of the term's units that a span leaves out is linked to words close by, on either side."""
-    import numpy as np
-
-    own = both[place.first : place.last] * flag.content
-    reach = np.concatenate([np.zeros((len(own), 1), np.float32), np.cumsum(own, axis=1)], axis=1)
-    held = reach[:, end] - reach[:, start]
-    left = reach[:, start] - reach[:, np.maximum(start - _CLOSE, 0)]
-    right = reach[:, np.minimum(end + _CLOSE, own.shape[1])] - reach[:, end]
-    bare = held < _BARE
-    row["missing_left"] = (np.minimum(left, 1.0) * bare).sum(0).astype(np.float32)
-    row["missing_right"] = (np.minimum(right, 1.0) * bare).sum(0).astype(np.float32)
-
-
-def _within(opens: Real, closes: Real, size: int) -> Real:
+def _within_quotes(opens: Real, closes: Real) -> Real:
     """1 for pieces between an opening mark and the next closing one."""
     import numpy as np
 
-    found = np.zeros(size, np.float32)
+    found = np.zeros(len(opens), np.float32)
     begun = -1
-    for k in range(size):
+    for k in range(len(opens)):
         if closes[k] and begun >= 0:
             found[begun + 1 : k] = 1
             begun = -1
@@ -153,13 +145,87 @@ def _within(opens: Real, closes: Real, size: int) -> Real:
     return found
 
 
-def _commas(row: dict[str, Real], evidence: WordEvidence, flag: TokenFlags, start: Whole, end: Whole) -> None:
-    """Parts between commas of a span, how many of them have evidence, and whether all are names."""
+def _claim_features(claim: Real, flag: TokenFlags, start: Whole, end: Whole, uncovered: Real) -> Columns:
+    """Whether the words at and beside the edges belong to other units, or to none."""
+    loose = flag.content * (claim < LOOSE)
+    loose_left, loose_right = _values_at(loose, start - 1), _values_at(loose, end)
+    return {
+        "claim_beside_left": _values_at(claim, start - 1),
+        "claim_beside_right": _values_at(claim, end),
+        "claim_edge_left": _values_at(claim, start),
+        "claim_edge_right": _values_at(claim, end - 1),
+        "loose_beside_left": loose_left,
+        "loose_beside_right": loose_right,
+        "loose_left_uncovered": loose_left * uncovered,
+        "loose_right_uncovered": loose_right * uncovered,
+        "loose_beyond_left": flag.at("function", start - 1) * _values_at(loose, start - 2),
+        "loose_beyond_right": flag.at("function", end) * _values_at(loose, end + 1),
+    }
+
+
+def _form_features(flag: TokenFlags, start: Whole, end: Whole, kind: str) -> Columns:
+    """The forms of the first and the last word: participles, gerunds, adverbs, phrasal verbs, words cut from a name."""
+    past_last = flag.at("past", end - 1)
+    return {
+        "phrasal_cut": flag.at("phrasal", end) * (1 - flag.at("phrasal", end - 1)),
+        "phrasal_end": flag.at("phrasal", end - 1),
+        "past_first": flag.at("past", start),
+        "past_last": past_last,
+        "past_last_noun": past_last * float(kind == "n"),
+        "adverb_first": flag.at("adverb", start),
+        "adverb_last": flag.at("adverb", end - 1),
+        "gerund_first": flag.at("gerund", start),
+        "gerund_last": flag.at("gerund", end - 1),
+        "lower_after_name": flag.at("lower", end - 1)
+        * flag.at("capital", end - 2)
+        * flag.at("capital", start),
+        "lower_before_name": flag.at("lower", start)
+        * flag.at("capital", start + 1)
+        * flag.at("capital", end - 1),
+        "opens_with_verb": flag.at("verb", start),
+    }
+
+
+def _kind_features(flag: TokenFlags, start: Whole, kind: str, bead: Mapping[str, Real]) -> Columns:
+    """Features that weigh otherwise for a term that is no noun."""
+    import numpy as np
+
+    if kind not in _KINDS:
+        return {}
+    verbs: Real = np.maximum(flag.at("verb", start), flag.at("gerund", start))
+    return {
+        f"verb_first_{kind}": verbs,
+        f"function_first_{kind}": bead["left_function"],
+        f"function_inside_{kind}": bead["function_inside"],
+        f"length_{kind}": bead["length"],
+    }
+
+
+def _missing_features(place: TermPlace, both: Real, flag: TokenFlags, start: Whole, end: Whole) -> Columns:
+    """How much of the term's units that a span leaves out is linked to words close by, on either side."""
+    import numpy as np
+
+    own = both[place.first : place.last] * flag.content
+    reach = np.concatenate([np.zeros((len(own), 1), np.float32), np.cumsum(own, axis=1)], axis=1)
+    held = reach[:, end] - reach[:, start]
+    left = reach[:, start] - reach[:, np.maximum(start - CLOSE, 0)]
+    right = reach[:, np.minimum(end + CLOSE, own.shape[1])] - reach[:, end]
+    bare = held < BARE
+    return {
+        "missing_left": (np.minimum(left, 1.0) * bare).sum(0).astype(np.float32),
+        "missing_right": (np.minimum(right, 1.0) * bare).sum(0).astype(np.float32),
+    }
+
+
+def _comma_features(
+    evidence: WordEvidence, flag: TokenFlags, start: Whole, end: Whole, all_capital: Real
+) -> Columns:
+    """Whether every part between the commas of a span has evidence, and whether all its words are names."""
     import numpy as np
 
     part = np.cumsum(flag.comma).astype(np.int64)
     parts = part[end - 1] - part[start] + 1
-    strong = (evidence.mean * flag.content >= _BACKED).astype(np.int64)
+    strong = (evidence.mean * flag.content >= BACKED).astype(np.int64)
     best = np.zeros(int(part[-1]) + 1, np.int64)
     np.maximum.at(best, part, strong)
     running = np.concatenate([[0], np.cumsum(best)])
@@ -172,5 +238,7 @@ def _commas(row: dict[str, Real], evidence: WordEvidence, flag: TokenFlags, star
     middle = np.maximum(running[part[end - 1]] - running[np.minimum(part[start] + 1, part[end - 1])], 0)
     backed = (first + last + middle) / np.maximum(parts, 1)
     several = parts > 1
-    row["comma_backed"] = (several * (backed > 0.99)).astype(np.float32)
-    row["comma_capital"] = several * row["all_capital"]
+    return {
+        "comma_backed": (several * (backed > 0.99)).astype(np.float32),
+        "comma_capital": several * all_capital,
+    }

@@ -1,7 +1,6 @@
-"""How often the same English words stand with a term elsewhere, without it, and beside the same word.
+"""Co-occurrence features: how often a span's words occur with the term, without it, and beside the same word.
 
-Runs of lemmas are told apart by hashes, so that every run of every bead can be counted in one pass. In
-come the places with their spans; out come the features of repetition for every span.
+Runs of lemmas are represented by polynomial hashes modulo 2^64, so that every run of every bead is counted in one pass.
 """
 
 from __future__ import annotations
@@ -19,10 +18,12 @@ if TYPE_CHECKING:
     Real = NDArray[np.float32]
     Whole = NDArray[np.int64]
     Hash = NDArray[np.uint64]
+    Spans = tuple[Whole, Whole]
 
 LONGEST = 14
 """Pieces in the longest span."""
 _BASE = 0x9E3779B97F4A7C15
+"""2^64 divided by the golden ratio: odd, and with bits all over."""
 
 
 class Ngrams:
@@ -41,7 +42,7 @@ class Ngrams:
         self._en = corpus.bitext.en
 
     def prefix(self, bead: int) -> Hash:
-        """Running hash with a leading 0; taken mod 2^64."""
+        """The hash of the first k lemmas of a bead, for k from 0 to its length."""
         import numpy as np
 
         found = self._bead.get(bead)
@@ -57,6 +58,7 @@ class Ngrams:
         return found
 
     def of(self, bead: int, start: Whole, end: Whole) -> Hash:
+        """The hashes of the runs [start, end) of a bead."""
         import numpy as np
 
         prefix = self.prefix(bead)
@@ -74,6 +76,7 @@ class Ngrams:
 
 
 def _mix_bits(codes: Hash) -> Hash:
+    """Spread small numbers over 64 bits, with the multipliers of SplitMix64 (Steele et al. 2014)."""
     import numpy as np
 
     with np.errstate(over="ignore"):
@@ -85,6 +88,7 @@ def _mix_bits(codes: Hash) -> Hash:
 
 
 def every_span(size: int, longest: int = LONGEST) -> tuple[Whole, Whole]:
+    """Starts and ends of every span of at most `longest` pieces in a text of `size` pieces."""
     import numpy as np
 
     start = np.repeat(np.arange(size), longest)
@@ -93,80 +97,102 @@ def every_span(size: int, longest: int = LONGEST) -> tuple[Whole, Whole]:
     return start[kept], end[kept]
 
 
-def add_repetition(
+def repetition_features(
     corpus: Corpus,
     places: Sequence[TermPlace],
-    spans: Sequence[tuple[Whole, Whole] | None],
-    rows: Sequence[dict[str, Real]],
+    spans: Sequence[Spans | None],
     ngrams: Ngrams,
-) -> None:
-    """Features of the same words elsewhere: with the term, without it, and always beside the same word."""
+) -> list[dict[str, Real]]:
+    """How often the words of each span occur elsewhere: with the term, without it, and always beside the same word.
+
+    `spans` has the spans of each place, None where there are none. Named columns of shape (spans,) come back for each.
+    """
     import numpy as np
 
-    hashes: list[tuple[Hash, Hash, Hash]] = []
-    for place, span in zip(places, spans, strict=True):
-        if span is None:
-            nothing = np.zeros(0, np.uint64)
-            hashes.append((nothing, nothing, nothing))
-            continue
-        start, end = span
-        size = len(corpus.bitext.en[place.bead])
-        wider = end - start < LONGEST
-        left = np.where((start > 0) & wider, start - 1, start)
-        right = np.where((end < size) & wider, end + 1, end)
-        hashes.append(
-            (
-                ngrams.of(place.bead, start, end),
-                np.where(left < start, ngrams.of(place.bead, left, end), np.uint64(0)),
-                np.where(right > end, ngrams.of(place.bead, start, right), np.uint64(0)),
-            )
-        )
-    wanted = np.unique(np.concatenate([h for triple in hashes for h in triple] or [np.zeros(1, np.uint64)]))
-    if not len(wanted):
-        return
-    beads_of: dict[int, list[int]] = {}
+    hashes = [
+        _span_hashes(corpus, place, span, ngrams) if span is not None else None
+        for place, span in zip(places, spans, strict=True)
+    ]
+    parts = [part for one in hashes if one is not None for part in one]
+    if not parts:
+        return [{} for _ in places]
+    wanted = np.unique(np.concatenate(parts))
+    counts, found_in = _count_beads(corpus, wanted, {place.bead for place in places}, ngrams)
+    beads_of: dict[int, set[int]] = {}
     for place in places:
-        known = beads_of.setdefault(place.term, [])
-        if not known or known[-1] != place.bead:
-            known.append(place.bead)
+        beads_of.setdefault(place.term, set()).add(place.bead)
+    rows: list[dict[str, Real]] = [{} for _ in places]
+    with_term, current = np.zeros(len(wanted), np.int64), -1
+    for k in sorted(range(len(places)), key=lambda k: (places[k].term, k)):
+        own = hashes[k]
+        if places[k].term != current:
+            current = places[k].term
+            with_term[:] = 0
+            for bead in beads_of[current] & found_in.keys():
+                with_term[found_in[bead]] += 1
+        if own is not None:
+            at = [np.searchsorted(wanted, part) for part in own]
+            left, right = (counts[at[side]] * (own[side] != 0) for side in (1, 2))
+            beads = len(beads_of[current]), max(2, len(corpus.beads))
+            rows[k] = _repetition_columns(with_term[at[0]], counts[at[0]], left, right, *beads)
+    return rows
+
+
+def _span_hashes(corpus: Corpus, place: TermPlace, span: Spans, ngrams: Ngrams) -> tuple[Hash, Hash, Hash]:
+    """Hashes of the spans, of the spans with the word before them and with the word after them; 0 where there is none."""
+    import numpy as np
+
+    start, end = span
+    size = len(corpus.bitext.en[place.bead])
+    wider = end - start < LONGEST
+    left = np.where((start > 0) & wider, start - 1, start)
+    right = np.where((end < size) & wider, end + 1, end)
+    return (
+        ngrams.of(place.bead, start, end),
+        np.where(left < start, ngrams.of(place.bead, left, end), np.uint64(0)),
+        np.where(right > end, ngrams.of(place.bead, start, right), np.uint64(0)),
+    )
+
+
+def _count_beads(
+    corpus: Corpus, wanted: Hash, needed: set[int], ngrams: Ngrams
+) -> tuple[Whole, dict[int, Whole]]:
+    """In how many beads each wanted run occurs, and which of them occur in each needed bead; `wanted` is sorted."""
+    import numpy as np
+
     counts = np.zeros(len(wanted), np.int64)
-    found_in: dict[int, NDArray[np.int64]] = {}
-    needed = {place.bead for place in places}
+    found_in: dict[int, Whole] = {}
     for bead in range(len(corpus.beads)):
-        everything = ngrams.all_of(bead)
-        if not len(everything):
+        runs = ngrams.all_of(bead)
+        if not len(runs):
             continue
-        at = np.minimum(np.searchsorted(wanted, everything), len(wanted) - 1)
-        hit = at[wanted[at] == everything]
+        at = np.minimum(np.searchsorted(wanted, runs), len(wanted) - 1)
+        hit = at[wanted[at] == runs]
         counts[hit] += 1
         if bead in needed:
             found_in[bead] = hit
-    total = max(2, len(corpus.beads))
-    by_term = np.zeros(len(wanted), np.int64)
-    current = -1
-    for k in sorted(range(len(places)), key=lambda k: (places[k].term, k)):
-        place = places[k]
-        if place.term != current:
-            current = place.term
-            by_term = np.zeros(len(wanted), np.int64)
-            for bead in set(beads_of[current]):
-                if bead in found_in:
-                    by_term[found_in[bead]] += 1
-        if spans[k] is None:
-            continue
-        at = np.searchsorted(wanted, hashes[k][0])
-        together, alone = by_term[at], counts[at]
-        left = counts[np.searchsorted(wanted, hashes[k][1])] * (hashes[k][1] != 0)
-        right = counts[np.searchsorted(wanted, hashes[k][2])] * (hashes[k][2] != 0)
-        beads = len(set(beads_of[place.term]))
-        row = rows[k]
-        others = together - 1
-        row["company_ngram"] = (others / max(beads - 1, 1)).astype(np.float32)
-        row["pmi_ngram"] = (np.log(together * total / (beads * np.maximum(alone, 1))) / np.log(total)).astype(
-            np.float32
-        )
-        row["dice_ngram"] = (2 * others / (beads + alone - 1.5)).astype(np.float32)
-        row["alone_ngram"] = np.log1p(np.maximum(alone - together, 0)).astype(np.float32)
-        again = np.maximum(alone - 1, 1)
-        row["fixed_left"] = (np.maximum(left - 1, 0) / again).astype(np.float32)
-        row["fixed_right"] = (np.maximum(right - 1, 0) / again).astype(np.float32)
+    return counts, found_in
+
+
+def _repetition_columns(
+    together: Whole, alone: Whole, left: Whole, right: Whole, beads: int, total: int
+) -> dict[str, Real]:
+    """Shares and mutual information from counts of beads.
+
+    Args:
+        together: beads of the term that hold the span's words; `alone` all beads that hold them.
+        left: beads that hold them with the same word before; `right` with the same word after.
+        beads: how many beads hold the term; `total` how many there are.
+    """
+    import numpy as np
+
+    others, again = together - 1, np.maximum(alone - 1, 1)
+    pmi = np.log(together * total / (beads * np.maximum(alone, 1))) / np.log(total)
+    return {
+        "company_ngram": (others / max(beads - 1, 1)).astype(np.float32),
+        "pmi_ngram": pmi.astype(np.float32),
+        "dice_ngram": (2 * others / (beads + alone - 1.5)).astype(np.float32),
+        "alone_ngram": np.log1p(np.maximum(alone - together, 0)).astype(np.float32),
+        "fixed_left": (np.maximum(left - 1, 0) / again).astype(np.float32),
+        "fixed_right": (np.maximum(right - 1, 0) / again).astype(np.float32),
+    }

@@ -1,6 +1,6 @@
 """What the pieces of a bead's English are, as arrays: words or signs, names, hyphens, adjectives.
 
-Out comes one number a piece and kind, mostly 0 or 1, so that spans can be measured by sums.
+One number a piece and kind, mostly 0 or 1, so that spans can be measured by sums.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class TokenFlags:
         return dict(zip(names, running, strict=True))
 
     @cached_property
-    def _padded(self) -> dict[str, Real]:
+    def _with_margins(self) -> dict[str, Real]:
         import numpy as np
 
         names = [field.name for field in fields(self)]
@@ -90,72 +90,93 @@ class TokenFlags:
 
     def at(self, name: str, where: Whole) -> Real:
         """Whether the pieces at some places are of a kind; nothing is, up to two places beyond the bead."""
-        held: Real = self._padded[name][where + 2]
+        held: Real = self._with_margins[name][where + 2]
         return held
 
 
 def token_flags(pieces: Sequence[BeadToken]) -> TokenFlags:
+    """What the pieces of one bead are."""
+    return TokenFlags(
+        **_shape_flags(pieces), **_sign_flags(pieces), **_quote_flags(pieces), **_word_flags(pieces)
+    )
+
+
+def _as_flags(tests: Sequence[bool]) -> Real:
     import numpy as np
 
-    def mark(test: Sequence[bool]) -> Real:
-        return np.array(test, np.float32)
+    return np.array(tests, np.float32)
+
+
+def _shape_flags(pieces: Sequence[BeadToken]) -> dict[str, Real]:
+    """Content words, function words, signs and numbers; capitals, without those at the beginning of a sentence."""
+    starts = [k == 0 or pieces[k - 1].lower in (".", "!", "?", "“", ":") for k in range(len(pieces))]
+    content = _as_flags([p.is_content for p in pieces])
+    capital = _as_flags(
+        [p.shape == "upper" or (p.shape == "title" and not s) for p, s in zip(pieces, starts, strict=True)]
+    )
+    upper = _as_flags([p.shape == "upper" for p in pieces])
+    return {
+        "content": content,
+        "function": _as_flags([p.is_word and not p.is_content for p in pieces]),
+        "sign": _as_flags([not p.is_word for p in pieces]),
+        "words": _as_flags([p.is_word for p in pieces]),
+        "number": _as_flags([p.shape == "number" for p in pieces]),
+        "capital": capital,
+        "upper": upper,
+        "named": capital * content,
+        "tall": upper * content,
+        "lower": content * (1 - capital),
+    }
+
+
+def _sign_flags(pieces: Sequence[BeadToken]) -> dict[str, Real]:
+    """Hyphens, brackets, commas, signs that end a clause, signs that belong to words."""
+    return {
+        "closer": _as_flags([p.lower in CLOSERS for p in pieces]),
+        "hyphen": _as_flags([p.lower in "-‐‑–/" for p in pieces]),
+        "bracket": _as_flags([p.lower in "()[]（）" for p in pieces]),
+        "comma": _as_flags([p.lower in ",、，" for p in pieces]),
+        "plus": _as_flags([p.lower in "+$€£¥%" for p in pieces]),
+    }
+
+
+def _quote_flags(pieces: Sequence[BeadToken]) -> dict[str, Real]:
+    """Opening and closing quotation marks; of straight ones every other opens."""
+    import numpy as np
 
     marks = [p.lower in _QUOTES for p in pieces]
     odd = [sum(marks[: k + 1]) % 2 == 1 for k in range(len(pieces))] if any(marks) else marks
-    starts = [k == 0 or pieces[k - 1].lower in (".", "!", "?", "“", ":") for k in range(len(pieces))]
-    content = mark([p.is_content for p in pieces])
-    capital = mark(
-        [p.shape == "upper" or (p.shape == "title" and not s) for p, s in zip(pieces, starts, strict=True)]
-    )
-    upper = mark([p.shape == "upper" for p in pieces])
-    return TokenFlags(
-        content=content,
-        function=mark([p.is_word and not p.is_content for p in pieces]),
-        sign=mark([not p.is_word for p in pieces]),
-        determiner=mark([p.lower in DETERMINERS for p in pieces]),
-        particle=mark([p.lower in PARTICLES for p in pieces]),
-        closer=mark([p.lower in CLOSERS for p in pieces]),
-        capital=capital,
-        upper=upper,
-        named=capital * content,
-        tall=upper * content,
-        words=mark([p.is_word for p in pieces]),
-        lower=content * (1 - capital),
-        hyphen=mark([p.lower in "-‐‑–/" for p in pieces]),
-        conjunction=mark([p.lower in ("and", "or", "&") for p in pieces]),
-        bracket=mark([p.lower in "()[]（）" for p in pieces]),
-        number=mark([p.shape == "number" for p in pieces]),
-        of=mark([p.lower in ("of", "for", "in") for p in pieces]),
-        adjective=mark([is_adjectival(p.lower) for p in pieces]),
-        quote=np.array([_QUOTES.get(p.lower, 0) for p in pieces], np.float32),
-        opening=mark(
-            [
-                m and (o if p.lower == '"' else p.lower == "“")
-                for p, m, o in zip(pieces, marks, odd, strict=True)
-            ]
+    both = list(zip(pieces, marks, odd, strict=True))
+    return {
+        "quote": np.array([_QUOTES.get(p.lower, 0) for p in pieces], np.float32),
+        "opening": _as_flags([m and (o if p.lower == '"' else p.lower == "“") for p, m, o in both]),
+        "closing": _as_flags([m and (not o if p.lower == '"' else p.lower == "”") for p, m, o in both]),
+    }
+
+
+def _word_flags(pieces: Sequence[BeadToken]) -> dict[str, Real]:
+    """Kinds of words by their form, by lists of words and by the word before."""
+    before = ["", *(p.lower for p in pieces[:-1])]
+    return {
+        "determiner": _as_flags([p.lower in DETERMINERS for p in pieces]),
+        "particle": _as_flags([p.lower in PARTICLES for p in pieces]),
+        "conjunction": _as_flags([p.lower in ("and", "or", "&") for p in pieces]),
+        "of": _as_flags([p.lower in ("of", "for", "in") for p in pieces]),
+        "adjective": _as_flags([is_adjectival(p.lower) for p in pieces]),
+        "torn": _as_flags([_is_second_half(pieces, k) for k in range(len(pieces))]),
+        "verb": _as_flags(
+            [p.is_content and b in _BEFORE_VERBS for b, p in zip(before, pieces, strict=False)]
         ),
-        closing=mark(
-            [
-                m and (not o if p.lower == '"' else p.lower == "”")
-                for p, m, o in zip(pieces, marks, odd, strict=True)
-            ]
-        ),
-        torn=mark([_is_second_half(pieces, k) for k in range(len(pieces))]),
-        verb=mark(
-            [k > 0 and p.is_content and pieces[k - 1].lower in _BEFORE_VERBS for k, p in enumerate(pieces)]
-        ),
-        gerund=mark([p.is_content and p.lower.endswith("ing") and len(p.lower) > 5 for p in pieces]),
-        past=mark(
-            [
-                p.is_content and p.shape == "word" and p.lower.endswith("ed") and len(p.lower) > 4
-                for p in pieces
-            ]
-        ),
-        adverb=mark([p.is_content and p.lower.endswith("ly") and len(p.lower) > 4 for p in pieces]),
-        phrasal=mark([p.lower in _PHRASAL for p in pieces]),
-        comma=mark([p.lower in ",、，" for p in pieces]),
-        plus=mark([p.lower in "+$€£¥%" for p in pieces]),
-    )
+        "gerund": _as_flags([_has_ending(p, "ing", 6) for p in pieces]),
+        "past": _as_flags([p.shape == "word" and _has_ending(p, "ed", 5) for p in pieces]),
+        "adverb": _as_flags([_has_ending(p, "ly", 5) for p in pieces]),
+        "phrasal": _as_flags([p.lower in _PHRASAL for p in pieces]),
+    }
+
+
+def _has_ending(piece: BeadToken, ending: str, shortest: int) -> bool:
+    """Whether a content word of at least so many letters has an ending."""
+    return piece.is_content and piece.lower.endswith(ending) and len(piece.lower) >= shortest
 
 
 def _is_second_half(pieces: Sequence[BeadToken], k: int) -> bool:

@@ -1,17 +1,21 @@
-"""Fit the weights of extraction anew and print them as the module `termbank/extract/weights.py`.
+"""Fit the weights of extraction and print them as `src/termbank/extraction/weights.json`.
 
-    python -m benchmarks.extraction_fit > src/termbank/extraction/weights.py
-    python -m benchmarks.extraction_fit 2018 2019 > FILE     leaves years out, to measure on them
+    python -m training.fit_extraction > FILE                 every table
+    python -m training.fit_extraction 2018 2019 > FILE       without some years, to measure on them
+    python -m training.fit_extraction compare proposal       fit one table and compare it with the one that ships
+    python -m training.fit_extraction tagless > FILE         proposal and termhood without parts of speech, to measure them
 
 Spans: log-likelihood of accepted renderings among their rivals, over HKMA reports and, at a fraction of the weight, over
 dictionary terms found verbatim in UN documents, magazines and Taiwan laws (most of those entries hidden from the
 lexicon) and over the terms of glossaries/ in corpus/, pooled by version and text by text. Presence: the same places against
-places whose rendering was taken out of the English. Termhood: strings of the reports against the year's term
-list. tests/gold is never fitted on. Needs ../shared/data; takes some ten minutes.
+places whose rendering was taken out of the English. Proposal and termhood: strings of the reports against the year's term
+list. tests/gold is never fitted on. Needs ../shared/data. Every random choice has a seed: one machine gives the same
+weights again, another one differs where sums of float32 do.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import sys
@@ -20,10 +24,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-
 from benchmarks.extraction import DATA, ROOT, YEARS, gold_beads, year
+
 from termbank.alignment import align
-from termbank.extraction import _answers, null_model, scorer
 from termbank.extraction.bead_text import (
     FUNCTION_WORDS,
     bead_texts,
@@ -31,20 +34,23 @@ from termbank.extraction.bead_text import (
     segment_chinese,
     tokenize_english,
 )
-from termbank.extraction.candidate_spans import FEATURES, build_candidate_spans
+from termbank.extraction.candidate_spans import CandidateSpans, SpanSources, build_candidate_spans
+from termbank.extraction.features.matrix import FEATURES
+from termbank.extraction.fitted_weights import ExtractionWeights, shipped_weights
 from termbank.extraction.known_terms import KnownTerms
-from termbank.extraction.null_model import EXTRA, null_features
-from termbank.extraction.null_model import TRAITS as PRESENCE_TRAITS
+from termbank.extraction.null_model import NULL_FEATURES, null_features
 from termbank.extraction.occurrences import comparison_text, cut_positions, find_occurrences, term_places
-from termbank.extraction.proposals import TRAITS, propose_terms
-from termbank.extraction.scorer import probabilities
+from termbank.extraction.pipeline import select_renderings
+from termbank.extraction.proposals import TAG_TRAITS, TRAITS, propose_terms
+from termbank.extraction.scorer import FARTHEST, Network, probabilities
 from termbank.extraction.selection import SelectedRendering
-from termbank.extraction.termhood import POOL, RENDERED, likeliest_proposals, rendering_traits
+from termbank.extraction.termhood import RENDERED, likeliest_proposals, rendering_traits
 from termbank.extraction.translation_prior import DictionaryPrior
 from termbank.extraction.variants import lemma_key
 from termbank.extraction.word_alignment import align_words
-from termbank.extraction.word_evidence import collect_evidence
+from termbank.extraction.word_evidence import TermPlace, collect_evidence
 from termbank.files.documents import read
+from termbank.model.resources import read_json
 from termbank.sentences import split_document
 from termbank.services.lexicon_cache import lexicon
 
@@ -53,9 +59,12 @@ BY_HAND = {"known": 4.0, "phrase_whole": 0.8, "phrase_cut": -0.8, "quotes_gone_o
 MOST_PLACES, BATCH, DROPPED, DECAY = 600, 300, 0.3, 0.07
 SHORT = 60
 """Beads of a stretch: single articles teach little, and weights must fit them too."""
+UNSEEN = 1e9
+"""The spread of a feature that is not fitted."""
 
 POLICY = 0.6
 """The weight of our own corpus beside the 1.3 of the reports."""
+REGRESSIONS = ("proposal", "termhood", "presence")
 
 Texts = list[tuple[str, str]]
 Ways = Mapping[str, set[tuple[str, ...]]]
@@ -75,11 +84,13 @@ class Hidden:
 
 
 def report(name: str) -> tuple[Texts, Ways]:
+    """A year's report as beads, and its term list."""
     held = year(name)
     return [(comparison_text(zh), en) for zh, en in bead_texts(held.zh, held.en, held.alignment)], held.gold
 
 
 def general() -> Iterable[tuple[str, Texts]]:
+    """Novels, magazines, United Nations documents and laws, each with its name."""
     for file in (
         "un/UN19930101_020",
         "un/UN19990209_010",
@@ -144,6 +155,7 @@ def dictionary() -> dict[str, set[tuple[str, ...]]]:
 
 
 def dictionary_terms(texts: Texts, glosses: Ways, seed: str, most: int = 700) -> list[str]:
+    """Words of the dictionary that occur in the texts, drawn by chance."""
     chance = random.Random(seed)
     seen = {s.of(zh) for zh, _ in texts for s in segment_chinese(zh, lexicon())} & glosses.keys()
     kept = [
@@ -155,23 +167,22 @@ def dictionary_terms(texts: Texts, glosses: Ways, seed: str, most: int = 700) ->
     return kept[:most]
 
 
-def weighed(texts: Texts, terms: list[str], ways: Ways, words: Any) -> list[tuple[Any, Any, Any]]:
-    """(place, candidates, which of them are right) wherever a rendering stands in the bead."""
+def places_with_spans(
+    texts: Texts, terms: list[str], ways: Ways, words: Any
+) -> list[tuple[TermPlace, CandidateSpans, Any]]:
+    """Every place where spans can be proposed, its spans, and which of them are accepted renderings, as booleans."""
     found = find_occurrences(terms, [zh for zh, _ in texts])
-    cut = build_corpus(texts, words, cut_positions(found, len(texts)))
-    beliefs = DictionaryPrior(cut.units, cut.lemmas, words)
-    linked = align_words(cut.bitext, beliefs)
-    places = term_places(found, cut)
-    evidence = collect_evidence(cut, places, linked, len(terms))
-    glosses = {number: beliefs.gloss(term) for number, term in enumerate(terms)}
+    corpus = build_corpus(texts, words, cut_positions(found, len(texts)))
+    prior = DictionaryPrior(corpus.units, corpus.lemmas, words)
+    links = align_words(corpus.bitext, prior)
+    places = term_places(found, corpus)
+    evidence = collect_evidence(corpus, places, links, len(terms))
+    glosses = {number: prior.gloss(term) for number, term in enumerate(terms)}
+    all_spans = build_candidate_spans(corpus, places, evidence, links, SpanSources(glosses, kind=words.kind))
     kept = []
-    for place, spans in zip(
-        places,
-        build_candidate_spans(cut, places, evidence, linked, glosses, kind=words.kind),
-        strict=True,
-    ):
-        lemmas = tuple(piece.lemma for piece in cut.beads[place.bead].pieces)
-        right = {span for way in ways[terms[place.term]] for span in _standing(lemmas, way)}
+    for place, spans in zip(places, all_spans, strict=True):
+        lemmas = tuple(piece.lemma for piece in corpus.beads[place.bead].pieces)
+        right = {span for way in ways[terms[place.term]] for span in _occurrences_of(lemmas, way)}
         right = {s for s in right if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in right)}
         if spans is not None:
             pairs = zip(spans.start.tolist(), spans.end.tolist(), strict=True)
@@ -179,18 +190,18 @@ def weighed(texts: Texts, terms: list[str], ways: Ways, words: Any) -> list[tupl
     return kept
 
 
-def _standing(words: tuple[str, ...], way: tuple[str, ...]) -> list[tuple[int, int]]:
+def _occurrences_of(words: tuple[str, ...], way: tuple[str, ...]) -> list[tuple[int, int]]:
     size = len(way)
     return [(k, k + size) for k in range(len(words) - size + 1) if words[k : k + size] == way]
 
 
 def fit_spans(
     sets: Iterable[tuple[float, list[tuple[Any, Any, Any]]]], hidden: int = 16, rounds: int = 12
-) -> scorer.Network:
-    """Softmax over the rivals of each place, by Adam in batches; a third of the inputs of the hidden units is left out by chance."""
+) -> Network:
+    """Softmax over the rivals of each place, by Adam in batches; `sets` are weighted lists of `places_with_spans`."""
     rows, right, sizes, worth = [], [], [], []
     for number, (weight, places) in enumerate(sets):
-        findable = [(spans.features, hit) for _, spans, hit in places if hit.any()]
+        findable = [(spans.features.values, hit) for _, spans, hit in places if hit.any()]
         findable = random.Random(number).sample(findable, min(MOST_PLACES, len(findable)))
         for features, hit in findable:
             rows.append(features)
@@ -200,11 +211,10 @@ def fit_spans(
     print(f"{len(worth)} places", file=sys.stderr)
     x, hit, each = np.concatenate(rows), np.concatenate(right), np.array(worth) / sum(worth)
     mean, spread = x.mean(0), x.std(0)
-    spread = np.where((spread < 1e-9) | np.isin(FEATURES, list(BY_HAND)), 1e9, spread + 1e-6)
+    spread = np.where((spread < 1e-9) | np.isin(FEATURES, list(BY_HAND)), UNSEEN, spread + 1e-6)
     for at in range(0, len(x), 100_000):
         part = x[at : at + 100_000]
-        np.clip((part - mean) / spread, -scorer.FARTHEST, scorer.FARTHEST, out=part)
-    ends = np.cumsum(sizes)
+        np.clip((part - mean) / spread, -FARTHEST, FARTHEST, out=part)
     chance = np.random.default_rng(1)
     first = [
         np.zeros(x.shape[1]),
@@ -212,6 +222,21 @@ def fit_spans(
         np.zeros(hidden),
         chance.normal(size=hidden) * 0.1,
     ]
+    w = adam_batches(batch_gradient(x, hit, sizes, each, chance), first, rounds * (len(sizes) // BATCH))
+    by_hand = np.array([BY_HAND.get(name, 0.0) for name in FEATURES])
+    return Network(*(np.asarray(v, np.float32) for v in (mean, spread, *w, by_hand)))
+
+
+def batch_gradient(
+    x: Any, hit: Any, sizes: Sequence[int], each: Any, chance: np.random.Generator
+) -> Callable[[list[Any]], list[Any]]:
+    """The gradient of the loss on a batch drawn by chance; a third of the hidden units' inputs is left out by chance.
+
+    Args:
+        x: standardised features, shape (spans, features); `hit` says which spans are right.
+        sizes: the number of spans of each place, `each` the place's weight.
+    """
+    ends = np.cumsum(sizes)
 
     def gradient(w: list[Any]) -> list[Any]:
         chosen = chance.integers(len(ends), size=BATCH)
@@ -231,9 +256,7 @@ def fit_spans(
         back = off[:, None] * w[3] * (1 - inner**2)
         return [part.T @ off, kept.T @ back, back.sum(0), inner.T @ off]
 
-    w = adam_batches(gradient, first, rounds * (len(ends) // BATCH))
-    by_hand = np.array([BY_HAND.get(name, 0.0) for name in FEATURES])
-    return scorer.Network(*(np.asarray(v, np.float32) for v in (mean, spread, *w, by_hand)))
+    return gradient
 
 
 def adam_batches(
@@ -253,6 +276,7 @@ def adam_batches(
 def fit_logistic(
     x: Any, y: Any, each: Any, names: Sequence[str], l2: float, rounds: int = 400
 ) -> dict[str, float]:
+    """A logistic regression with a penalty on the squares of the standardised weights; `each` are the rows' weights."""
     mean, scale = x.mean(0), x.std(0) + 1e-6
     z = np.c_[(x - mean) / scale, np.ones(len(x))]
     each = each / each.mean()
@@ -267,6 +291,7 @@ def fit_logistic(
 
 
 def adam(gradient: Callable[[Any], Any], size: int, rounds: int, rate: float = 0.05) -> Any:
+    """Adam (Kingma & Ba 2015) from zero, at a fifth of the rate in the last third of the rounds."""
     w, m, v = np.zeros(size), np.zeros(size), np.zeros(size)
     for k in range(1, rounds + 1):
         g = gradient(w)
@@ -300,7 +325,7 @@ def without_some(texts: Texts, terms: list[str], ways: Ways, seed: str) -> tuple
 def _taken_out(en: str, ways: set[tuple[str, ...]], texts: Texts, chance: random.Random) -> str | None:
     cut = tokenize_english(en, lexicon())
     lemmas = tuple(piece.lemma for piece in cut)
-    standing = [span for way in sorted(ways, key=len, reverse=True) for span in _standing(lemmas, way)]
+    standing = [span for way in sorted(ways, key=len, reverse=True) for span in _occurrences_of(lemmas, way)]
     if not standing:
         return None
     start, end = cut[standing[0][0]].span.start, cut[standing[0][1] - 1].span.end
@@ -311,95 +336,109 @@ def _taken_out(en: str, ways: set[tuple[str, ...]], texts: Texts, chance: random
         instead = " ".join(piece.lower for piece in other[at : at + chance.randint(1, 3)])
     changed = re.sub(" +", " ", en[:start] + instead + en[end:])
     after = tuple(piece.lemma for piece in tokenize_english(changed, lexicon()))
-    return None if any(_standing(after, way) for way in ways) else changed
+    return None if any(_occurrences_of(after, way) for way in ways) else changed
 
 
 def presence_rows(
-    network: scorer.Network, texts: Texts, terms: list[str], ways: Ways, words: Any, seed: str
+    network: Network, texts: Texts, terms: list[str], ways: Ways, words: Any, seed: str
 ) -> tuple[Any, Any]:
+    """Rows of `NULL_FEATURES` for places with a rendering and places whose rendering was taken out, and which have one."""
     changed, gone = without_some(texts, terms, ways, seed)
     rows, there = [], []
-    for place, spans, hit in weighed(changed, terms, ways, words):
+    for place, spans, hit in places_with_spans(changed, terms, ways, words):
         taken = (terms[place.term], place.bead) in gone
         if not taken and not hit.any():
             continue
         score = network(spans.features)
         best = int(score.argmax())
-        rows.append(
-            null_features(spans.features[best], float(probabilities(score)[best]), float(score[best]))
-        )
+        sure = float(probabilities(score)[best])
+        rows.append(tuple(null_features(spans.features.row(best), sure, float(score[best])).values()))
         there.append(not taken)
     return np.array(rows), np.array(there, float)
 
 
 def fit_presence(sets: Sequence[tuple[Any, Any]]) -> dict[str, float]:
+    """The weights of the null model, from sets of `presence_rows`."""
     x, y = np.concatenate([s[0] for s in sets]), np.concatenate([s[1] for s in sets])
     each = np.concatenate([np.full(len(s[1]), len(s[1]) ** -0.5) for s in sets])
     each = np.where(y > 0, 0.75 * each / (each * y).sum(), 0.25 * each / (each * (1 - y)).sum())
-    names = (*PRESENCE_TRAITS, *EXTRA)
-    return fit_logistic(x, y, each, names, 20.0)
+    return fit_logistic(x, y, each, NULL_FEATURES, 20.0)
 
 
-def fit_termhood(names: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
-    proposed = []
+def fit_proposal(names: Sequence[str], without: Sequence[str] = ()) -> dict[str, float]:
+    """The weights of strings from the Chinese alone, fitted on the reports of some years, `without` some traits."""
+    rows, hits = [], []
     for name in names:
         texts, gold = report(name)
-        found = propose_terms([zh for zh, _ in texts], lexicon())
-        proposed.append((texts, gold, found))
-    x = np.array([p.traits for _, _, found in proposed for p in found])
-    y = np.array([p.text in gold for _, gold, found in proposed for p in found], float)
-    alone = fit_logistic(x, y, np.ones(len(y)), TRAITS, 5.0)
+        for proposal in propose_terms([zh for zh, _ in texts], lexicon()):
+            rows.append(proposal.traits)
+            hits.append(proposal.text in gold)
+    return fit_named(rows, hits, TRAITS, without)
+
+
+def fit_termhood(
+    names: Sequence[str], weights: ExtractionWeights, without: Sequence[str] = ()
+) -> dict[str, float]:
+    """The weights of strings whose renderings are known; `weights` are the others, already fitted."""
     rows, hits = [], []
-    for texts, gold, found in proposed:
-        chosen = likeliest_proposals(found, POOL)
+    for name in names:
+        texts, gold = report(name)
+        chosen = likeliest_proposals(propose_terms([zh for zh, _ in texts], lexicon()), weights.proposal)
         terms = [p.text for p in chosen]
         places = find_occurrences(terms, [zh for zh, _ in texts])
+        known = KnownTerms.of(None, lexicon())
         given: dict[int, list[SelectedRendering]] = {}
-        answers = _answers(texts, places, terms, KnownTerms.of(None, lexicon()), lexicon())
+        answers = select_renderings(texts, places, terms, known, lexicon(), weights)
         for place, answer in zip(places, answers, strict=True):
             given.setdefault(place.term, []).append(answer)
         for number, proposal in enumerate(chosen):
             if number in given:
                 rows.append((*proposal.traits, *rendering_traits(proposal, given[number])))
                 hits.append(proposal.text in gold)
-    both = fit_logistic(np.array(rows), np.array(hits, float), np.ones(len(hits)), (*TRAITS, *RENDERED), 5.0)
-    return alone, both
+    return fit_named(rows, hits, (*TRAITS, *RENDERED), without)
 
 
-def table(name: str, weights: Mapping[str, float], meaning: str) -> str:
-    lines = "".join(
-        f'    "{key}": {value:.3f},\n' for key, value in sorted(weights.items()) if abs(value) >= 0.001
-    )
-    return f'{name} = {{\n{lines}}}\n"""{meaning}"""\n'
+def fit_named(
+    rows: Sequence[Sequence[float]], hits: Sequence[bool], names: Sequence[str], without: Sequence[str]
+) -> dict[str, float]:
+    """A logistic regression on the named columns, but for those left out."""
+    kept = [k for k, name in enumerate(names) if name not in without]
+    x, y = np.array(rows)[:, kept], np.array(hits, float)
+    return fit_logistic(x, y, np.ones(len(y)), [names[k] for k in kept], 5.0)
 
 
-HEAD = '''"""The fitted weights, written by `python -m benchmarks.extraction_fit`.
-
-SPANS has one feature a line: its mean, its spread, its weight in the straight sum, its weights into the hidden units.
-What is weighed is described in `spans`, `discovery`, `termhood` and `presence`.
-"""
-
-from __future__ import annotations
-'''
-
-
-def network_table(net: scorer.Network) -> str:
-    def row(values: Iterable[Any]) -> str:
-        return "(" + ", ".join(f"{float(value):.4g}" for value in values) + ")"
-
-    lines = "".join(
-        f'    "{name}": {row((net.mean[k], net.spread[k], net.straight[k], *net.inward[k]))},\n'
+def network_tables(network: Network) -> dict[str, Any]:
+    """The tables “spans” and “hidden”; features that were not fitted are left out."""
+    spans = {
+        name: [
+            float(v) for v in (network.mean[k], network.spread[k], network.straight[k], *network.inward[k])
+        ]
         for k, name in sorted(enumerate(FEATURES), key=lambda pair: pair[1])
-        if name not in BY_HAND and net.spread[k] < 1e8
-    )
-    hidden = f'HIDDEN = {{\n    "bias": {row(net.bias)},\n    "outward": {row(net.outward)},\n}}\n'
-    return (
-        f'# fmt: off\nSPANS = {{\n{lines}}}\n"""Of a span among its rivals."""\n{hidden}# fmt: on\n'
-        f'BY_HAND = {{"known": 4.0, "phrase_whole": 0.8, "phrase_cut": -0.8, "quotes_gone_on": 2.5}}\n"""What a bank beside the texts says, and quotation marks that a term begins with."""\n'
-    )
+        if name not in BY_HAND and network.spread[k] < UNSEEN / 10
+    }
+    return {"spans": spans, "hidden": {"bias": network.bias.tolist(), "outward": network.outward.tolist()}}
+
+
+def to_json(tables: Mapping[str, Any]) -> str:
+    """The tables in the form of `weights.json`: four digits for the network, three decimals for the regressions."""
+    shown = {"about": read_json("termbank.extraction", "weights.json")["about"]}
+    for name, table in tables.items():
+        if name in ("spans", "hidden"):
+            shown[name] = {key: [float(f"{v:.4g}") for v in row] for key, row in table.items()}
+        elif name in REGRESSIONS:
+            shown[name] = {k: round(v, 3) for k, v in sorted(table.items()) if abs(v) >= 0.001}
+        else:
+            shown[name] = table
+    head = json.dumps(shown.pop("about"), ensure_ascii=False, indent=1).replace("\n", "\n ")
+    parts = [f' "about": {head}']
+    for name, table in shown.items():
+        rows = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in table.items())
+        parts.append(f' "{name}": {{\n{rows}\n }}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def stretches(texts: Texts, most: int = 6) -> list[Texts]:
+    """Stretches of `SHORT` beads at even steps."""
     step = max(SHORT, len(texts) // most)
     return [texts[at : at + SHORT] for at in range(0, max(1, len(texts) - SHORT // 2), step)]
 
@@ -430,29 +469,56 @@ def all_sets(names: Sequence[str]) -> Iterable[tuple[float, Texts, list[str], Wa
         yield worth, texts, there(banked, texts), banked, lexicon()
 
 
-def main(words: Sequence[str]) -> int:
-    names = [name for name in YEARS if name not in words]
+def fit(names: Sequence[str]) -> dict[str, Any]:
+    """Every table, fitted on the reports of some years and on the other texts; takes long."""
     sets = list(all_sets(names))
     print(f"{len(sets)} texts", file=sys.stderr)
-    spans = fit_spans((weight, weighed(t, terms, ways, words_)) for weight, t, terms, ways, words_ in sets)
+    network = fit_spans(
+        (weight, places_with_spans(texts, terms, ways, words)) for weight, texts, terms, ways, words in sets
+    )
     print("spans fitted", file=sys.stderr)
-    scorer.network = lambda: spans  # type: ignore[assignment]
     whole = [one for one in sets if len(one[1]) > 2 * SHORT]
-    there = fit_presence(
+    presence = fit_presence(
         [
-            presence_rows(spans, t, terms, ways, words_, str(k))
-            for k, (_, t, terms, ways, words_) in enumerate(whole)
+            presence_rows(network, texts, terms, ways, words, str(k))
+            for k, (_, texts, terms, ways, words) in enumerate(whole)
         ]
     )
     print("presence fitted", file=sys.stderr)
-    null_model.PRESENCE.clear()
-    null_model.PRESENCE.update(there)
-    alone, both = fit_termhood(names)
-    print(HEAD)
-    print(network_table(spans))
-    print(table("PROPOSAL", alone, "Of a string in the Chinese alone."))
-    print(table("TERMHOOD", both, "Of a string whose renderings are known."))
-    print(table("PRESENCE", there, "Of a rendering being there at all."), end="")
+    shipped = read_json("termbank.extraction", "weights.json")
+    tables: dict[str, Any] = network_tables(network) | {"by_hand": BY_HAND, "proposal": fit_proposal(names)}
+    weights = ExtractionWeights.from_json(shipped | tables | {"presence": presence})
+    tables["termhood"] = fit_termhood(names, weights)
+    return tables | {"presence": presence, "thresholds": shipped["thresholds"]}
+
+
+def fit_without_tags(names: Sequence[str]) -> dict[str, Any]:
+    """The tables as they ship, but those of proposals and termhood fitted without parts of speech."""
+    shipped = read_json("termbank.extraction", "weights.json")
+    tables = {name: table for name, table in shipped.items() if name != "about"}
+    tables["proposal"] = fit_proposal(names, TAG_TRAITS)
+    tables["termhood"] = fit_termhood(names, ExtractionWeights.from_json(tables), TAG_TRAITS)
+    return tables
+
+
+def compare(table: str, names: Sequence[str]) -> int:
+    """Fit one regression, with the other tables as they ship, and print how far it is from its table; 1 if too far."""
+    shipped = shipped_weights()
+    fitted = fit_proposal(names) if table == "proposal" else fit_termhood(names, shipped)
+    held = getattr(shipped, table)
+    far = {key: abs(fitted.get(key, 0.0) - held.get(key, 0.0)) for key in fitted.keys() | held.keys()}
+    worst = max(sorted(far), key=far.__getitem__)
+    allowed = read_json("termbank.extraction", "weights.json")["about"]["tolerance"][table]
+    print(f"{table}: {len(far)} weights, the farthest {worst} by {far[worst]:.4f}; tolerance {allowed}")
+    return int(far[worst] > allowed)
+
+
+def main(words: Sequence[str]) -> int:
+    """Fit and print the weights, or compare one table; returns the exit code."""
+    names = [name for name in YEARS if name not in words]
+    if "compare" in words:
+        return max(compare(table, names) for table in ("proposal", "termhood") if table in words)
+    print(to_json(fit_without_tags(names) if "tagless" in words else fit(names)), end="")
     return 0
 
 
