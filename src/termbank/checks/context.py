@@ -53,21 +53,9 @@ class CheckContext:
         suggest: Sequence[str] = (),
     ) -> Finding:
         """A finding placed in its files. Spans are those of the segment's texts; None means the whole text."""
-        place_en = _place(
-            segment.en,
-            segment.en_start,
-            segment.en_line,
-            segment.en_column,
-            en or Span(0, len(segment.en)),
-        )
-        place_zh = _place(
-            segment.zh,
-            segment.zh_start,
-            segment.zh_line,
-            segment.zh_column,
-            zh or Span(0, len(segment.zh)),
-        )
         into_zh = self.target == "zh"
+        place_en = _place(segment.en, en, segment.en_start, segment.en_line, segment.en_column)
+        place_zh = _place(segment.zh, zh, segment.zh_start, segment.zh_line, segment.zh_column)
         line, column, span = place_zh if into_zh else place_en
         source_span = (place_en if into_zh else place_zh)[2]
         return Finding(
@@ -88,8 +76,9 @@ class CheckContext:
         )
 
 
-def _place(text: str, start: int, line: int, column: int, span: Span) -> tuple[int, int, Span]:
-    """Line, column and span in the file of a span in a segment that begins at the place given."""
+def _place(text: str, part: Span | None, start: int, line: int, column: int) -> tuple[int, int, Span]:
+    """Line, column and span in the file of a part of a segment's text, which begins at `start`; None is all of it."""
+    span = part or Span(0, len(text))
     before = text[: span.start]
     newlines = before.count("\n")
     at = span.start - (before.rfind("\n") + 1) + 1 if newlines else column + span.start

@@ -58,19 +58,10 @@ def check_files(
     Args:
         target: the translation: a file, or a document already read (no project settings hold for it).
         source: the Chinese text; None for a bilingual file or English alone.
-        lines: whether the two files correspond line by line.
-        date: when the translation was made; where it is not given, it is read from the head of the text.
-        only: the checks to run, all by default.
+        date: when the translation was made; by default it is read from the head of the text.
         processes: by default as many as the size of the text is worth.
-
-    Raises:
-        TermbankError: nothing can be checked.
     """
-    if date is not None and not is_date(date):
-        raise TermbankError(
-            message("“{date}” is not a date.", date=date),
-            remedy=message("Write 2025, 2025-08 or 2025-08-26."),
-        )
+    _require_date(date)
     if project is None:
         project = find_project(target) if isinstance(target, Path) else Project()
     text = read_text_to_check(target, source, lines=lines, semantic=semantic, progress=progress)
@@ -87,10 +78,17 @@ def check_files(
     )
     with relaxed_garbage_collection():
         findings = tuple(found)
-    checked = sorted_out(
-        findings, counted.count, text.texts, glossary, project, baseline or project.baseline, bool(only)
-    )
+    baseline = baseline or project.baseline
+    checked = sorted_out(findings, counted.count, text.texts, glossary, project, baseline, bool(only))
     return replace(checked, remarks=(*text.remarks, *checked.remarks))
+
+
+def _require_date(date: str | None) -> None:
+    if date is not None and not is_date(date):
+        raise TermbankError(
+            message("“{date}” is not a date.", date=date),
+            remedy=message("Write 2025, 2025-08 or 2025-08-26."),
+        )
 
 
 _SEGMENT_BYTES = 500
@@ -135,8 +133,7 @@ def check_pairs(
     Args:
         target: the language in whose file findings are placed, `en` or `zh`.
         alone: whether the English is checked without its source.
-        only: the checks to run; all where it is empty.
-        off: checks not to run.
+        only, off: the checks to run (all where it is empty), and those not to run.
         processes: with several, each loads its own matcher and lexicon from the cache; the findings are the same.
     """
     wanted = [check for check in select_checks(only) if check.code not in off]

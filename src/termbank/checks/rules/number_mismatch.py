@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from termbank.checks.context import CheckContext
 from termbank.checks.example_glossary import Example
 from termbank.checks.inputs import CheckInput
-from termbank.checks.number_equality import is_like, unmatched
+from termbank.checks.number_equality import find_unmatched, is_like
 from termbank.checks.number_pairing import contradictions
 from termbank.checks.pair import Pair, neighbours
 from termbank.lexicon.dictionary import Lexicon
@@ -80,12 +80,12 @@ def find_mismatches(
     given = numeral_zh.quantities(zh)
     if not given:
         return []
-    open_, spare = unmatched(given, numeral_en.quantities(en))
-    if not open_:
+    zh_left, en_left = find_unmatched(given, numeral_en.quantities(en))
+    if not zh_left:
         return []
     found: list[tuple[Quantity, Quantity | None]] = []
-    instead = contradictions(zh, en, open_, spare, lexicon)
-    for wanted in open_:
+    instead = contradictions(zh, en, zh_left, en_left, lexicon)
+    for wanted in zh_left:
         other = instead.get(wanted)
         if other is not None or _needs_a_number(wanted):
             found.append((wanted, other))
@@ -108,7 +108,7 @@ def _is_nearby(wanted: Quantity, found: Quantity | None, segment: SegmentPair, n
     return any(
         is_like(wanted, other)
         for pair in near
-        for other in unmatched(
+        for other in find_unmatched(
             numeral_zh.quantities(pair.segment.zh), numeral_en.quantities(pair.segment.en)
         )[1]
     )
