@@ -51,7 +51,7 @@ def test_xliff_1_gives_a_pair_for_each_segment_without_codes_and_suggestions() -
     assert [(pair.zh, pair.en) for pair in reading.pairs] == [
         ("改革开放", "Reform and opening up"), ("甲。", "A."), ("乙。", "B."), ("独", ""),
     ]  # fmt: skip
-    assert reading.remarks == ("a.xlf: 1 unit marked as not to be translated left out.",)
+    assert reading.remarks == ("a.xlf: Ignored 1 unit marked as not to be translated.",)
     first = reading.pairs[0]
     assert XLIFF_1[first.zh_start] == "改"
     assert XLIFF_1.split("\n")[first.en_line - 1][first.en_column - 1 :].startswith("Reform")
@@ -71,7 +71,7 @@ def test_tmx_gives_a_pair_for_each_chinese_variant() -> None:
     assert [(pair.zh, pair.en) for pair in reading.pairs] == [
         ("改革", "Reform now"), ("立即改革", "Reform now"), ("", "alone"),
     ]  # fmt: skip
-    assert reading.remarks == ("a.tmx: 1 unit in en/fr left out.",)
+    assert reading.remarks == ("a.tmx: Ignored 1 unit in en/fr.",)
 
 
 def test_po_leaves_out_fuzzy_and_obsolete_messages_and_pairs_the_right_plural() -> None:
@@ -81,8 +81,8 @@ def test_po_leaves_out_fuzzy_and_obsolete_messages_and_pairs_the_right_plural() 
         ("%d 个文件", "%d files"),
     ]
     assert reading.remarks == (
-        "a.po: 1 fuzzy message left out.",
-        "a.po: 1 obsolete message left out.",
+        "a.po: Ignored 1 fuzzy message.",
+        "a.po: Ignored 1 obsolete message.",
     )
     assert (reading.pairs[0].en_line, reading.pairs[0].en_column) == (11, 2)
 

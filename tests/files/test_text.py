@@ -46,7 +46,7 @@ def test_damage_is_said_with_its_line() -> None:
     data = (SIMPLIFIED * 50).encode()
     broken = data[:-1] + b"\xff" + data[-1:]
     assert read("a.txt", broken).remarks == (
-        "a.txt: 1 damaged character in utf-8 text, the first on line 100, read as \ufffd.",
+        "a.txt: 1 damaged character in utf-8 text on line 100, read as \ufffd.",
     )
     assert read("a.txt", data[:-2]).remarks == ("a.txt: the file ends in the middle of a character.",)
 
@@ -166,7 +166,7 @@ def test_docx_gives_paragraphs_headings_items_cells_and_notes() -> None:
     assert _blocks(document) == [
         ("heading", "意见"), ("paragraph", "新质生产力"), ("item", "一项"), ("item", "两项"), ("cell", "甲"), ("paragraph", "注释"),
     ]  # fmt: skip
-    assert document.remarks == ("a.docx: footnotes stand at the end of the text (1).",)
+    assert document.remarks == ("a.docx: 1 footnote is at the end of the text.",)
 
 
 def test_a_docx_of_python_docx_is_read() -> None:
@@ -238,7 +238,7 @@ def test_a_pdf_without_text_says_so() -> None:
     with pytest.raises(UnreadableError) as raised:
         read("a.pdf", _pdf(""))
     assert str(raised.value) == (
-        "a.pdf: the PDF has no text layer: its 1 page is pictures. Run character recognition (OCR) on it first."
+        "a.pdf: the PDF has no text layer: its page is a picture. Run character recognition (OCR) on it first."
     )
     with pytest.raises(UnreadableError, match=r"^a\.pdf: the PDF is damaged or cut short\."):
         read("a.pdf", _pdf("(x) Tj")[:80])

@@ -88,7 +88,7 @@ def test_a_cell_of_several_terms_is_split_and_that_is_said() -> None:
     assert _terms(reading.glossary) == [("可传染", "有传染性", "contagious"), ("改革", "reform", "reforms")]
     assert reading.glossary.concepts[0].english[0].grammar is Grammar.ADJECTIVE
     assert reading.remarks == (
-        "g.csv: 2 cells listed several terms (parted by ; | or “ : ”) and were split.",
+        "g.csv: 2 cells contain several terms (separated by “;”, “；”, “|” or “ : ”); they were split.",
     )
 
 
@@ -111,7 +111,7 @@ def test_unusable_rows_and_columns_are_said() -> None:
         "g.csv:3: there is no Chinese term beside “opening up”. Fill in the cell.",
         "g.csv:4: there is no English term beside “开放”. Fill in the cell.",
     ]
-    assert reading.remarks == ("g.csv: columns not read: weight.",)
+    assert reading.remarks == ("g.csv: Ignored columns: weight.",)
     assert reading.refused == 2
 
 
@@ -165,7 +165,7 @@ def test_json_is_schema_1_and_reads_lists_of_pairs_too() -> None:
     reading = json_file.read(data.encode(), "g.json")
     assert _terms(reading.glossary) == [("马尔可夫链", "Markov chain")]
     assert reading.glossary.concepts[0].subject == "probability"
-    assert reading.remarks == ("g.json: fields not read: rank.",)
+    assert reading.remarks == ("g.json: Ignored fields: rank.",)
     assert _terms(json_file.read('{"改革": "reform"}'.encode(), "g").glossary) == [("改革", "reform")]
 
 
@@ -196,4 +196,4 @@ def test_text_that_labels_its_terms_is_a_glossary() -> None:
     assert _terms(reading.glossary) == [("绿地", "green space")]
     assert reading.glossary.concepts[0].definition == "A plot of land."
     assert [str(f) for f in reading.faults] == ["thesaurus.txt:11: there is no Chinese term beside “fodder”."]
-    assert reading.remarks == ("thesaurus.txt: 3 lines beginning with # were passed over.",)
+    assert reading.remarks == ("thesaurus.txt: Ignored 3 lines that begin with #.",)

@@ -133,9 +133,9 @@ def test_every_flavour_of_tbx_is_read(flavour: str, encoding: str) -> None:
     if flavour is not MIN_2013:
         assert concept.definition == "Acting against the cycle."
         assert english.attestations[0].source.title == "PBC"
-        assert any("terms in other languages were left out: fr (1)" in remark for remark in reading.remarks)
+        assert any("Ignored terms in other languages: fr (1)" in remark for remark in reading.remarks)
     if flavour is VENDOR:
-        assert reading.remarks[-1] == "t.tbx: not read: reliabilityCode."
+        assert reading.remarks[-1] == "t.tbx: Ignored data categories: reliabilityCode."
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_vendors_words_for_a_status_are_understood(word: str, status: Status) ->
 def test_a_status_nobody_knows_is_said() -> None:
     reading = tbx.read(V3_DCA.replace("preferredTerm-admn-sts", "shiny").encode(), "t")
     assert reading.glossary.concepts[0].english[0].status is Status.PROPOSED
-    assert "t: statuses not known were read as proposed: “shiny” (1)." in reading.remarks
+    assert "t: Unknown statuses, read as proposed: “shiny” (1)." in reading.remarks
 
 
 def test_a_tbx_that_gives_nothing_says_why() -> None:

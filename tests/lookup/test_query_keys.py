@@ -1,4 +1,4 @@
-"""Keys: what different writings of one term have in common, and what they have not."""
+"""Search keys: writings of one term share a key, different terms do not."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from termbank.text.morphology_en import inflection_stem
         ("一带 一路", "一带一路"),
     ],
 )
-def test_writings_of_one_term_have_one_key(one: str, other: str) -> None:
-    assert query_keys.normalized(one) == query_keys.normalized(other)
+def test_spellings_of_one_term_share_a_key(one: str, other: str) -> None:
+    assert query_keys.search_key(one) == query_keys.search_key(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("人工智能+", "人工智能"), ("C", "C++"), ("GDP", "GDP平减指数")])
-def test_different_terms_keep_apart(one: str, other: str) -> None:
-    assert query_keys.normalized(one) != query_keys.normalized(other)
+def test_different_terms_have_different_keys(one: str, other: str) -> None:
+    assert query_keys.search_key(one) != query_keys.search_key(other)
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def test_inflections_share_a_stem(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"), [("business", "busy"), ("nation", "national"), ("news", "new"), ("gas", "ga")]
 )
-def test_words_that_only_look_alike_keep_their_stems(one: str, other: str) -> None:
+def test_unrelated_words_have_different_stems(one: str, other: str) -> None:
     assert inflection_stem(one) != inflection_stem(other)
 
 
-def test_places_of_words_are_those_of_the_text_as_given() -> None:
+def test_spans_of_words_count_in_the_original_text() -> None:
     text = "The “ＡＩ＋” policies — 国务院’s"
     assert [word.span.of(text) for word in query_keys.english_words(text)] == [
         "The",
@@ -70,9 +70,9 @@ def test_places_of_words_are_those_of_the_text_as_given() -> None:
 
 
 @given(st.text(max_size=40))
-def test_any_text_has_keys(text: str) -> None:
-    key = query_keys.normalized(text)
+def test_any_text_has_a_key_and_words_in_bounds(text: str) -> None:
+    key = query_keys.search_key(text)
     assert all(char.isalnum() or char in " +" for char in key.replace("_", ""))
-    assert query_keys.normalized(key) == key or "+" in key
+    assert query_keys.search_key(key) == key or "+" in key
     for word in query_keys.english_words(text):
         assert 0 <= word.span.start < word.span.end <= len(text)

@@ -33,12 +33,14 @@ CLASSES_LEFT = set(
 )
 
 SAME_MODULE_NAME = {
+    "align": "a command and the service it calls",
     "app": "the command line's application and the terminal interface's",
     "bank": "the bank's commands and its file",
     "boundaries_zh": "the rule for one place, and for arrays of places",
     "check": "a command and the service it calls",
     "concordance": "a service and its query",
     "corpus": "a command and the service it calls",
+    "extract": "a command and the service it calls",
     "history": "a service and its tables",
     "lookup": "a command, the service it calls, and its screen",
     "normalize": "the rule for one text, and for arrays of characters",
@@ -46,12 +48,12 @@ SAME_MODULE_NAME = {
     "provenance": "a service and what it reads from a text",
     "queue": "a service and the values it keeps",
     "review": "a command, the service it calls, and its screen",
+    "scan": "a command and the service it calls",
     "span": "the value, and the features of one",
     "survey": "a command, the service it calls, and its result",
     "tables": "cells of a file, and the translation units in them",
     "terms_en": "the rule for one text, and for long texts",
     "terms_zh": "the rule for one text, and for long texts",
-    "timeline": "a report and a widget",
     "tmx": "one format read as segments, and as a glossary",
     "variants": "a command, the service it calls, its result, and how variants are found",
 }

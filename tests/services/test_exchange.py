@@ -241,6 +241,23 @@ def test_a_format_that_is_only_written_cannot_be_imported(bank: Bank, tmp_path: 
     assert str(raised.value).endswith("Use one of: toml, json, csv, tsv, xlsx, tbx, tmx.")
 
 
+def test_a_new_term_that_is_nearly_a_known_one_is_imported_and_named(bank: Bank) -> None:
+    result = _import(
+        bank, "near.csv", "zh,en\n新治生产力,new quality productive force\n数字经济,digital economy\n"
+    )
+    assert len(result.new) == 2
+    assert [remark.removeprefix(f"{result.file}: ") for remark in result.remarks] == [
+        "“新治生产力” is close to “新质生产力” of new-quality-productive-forces."
+    ]
+
+
+def test_a_new_rendering_that_is_nearly_a_known_one_is_named(bank: Bank) -> None:
+    result = _import(bank, "near.csv", "zh,en\n新质生产力,new quality productive force\n")
+    assert [remark.removeprefix(f"{result.file}: ") for remark in result.remarks] == [
+        "“new quality productive force” is close to “new quality productive forces” of new-quality-productive-forces."
+    ]
+
+
 def test_a_folder_of_packs_is_one_import(bank: Bank, tmp_path: Path) -> None:
     folder = tmp_path / "packs"
     folder.mkdir()

@@ -15,7 +15,7 @@ from termbank.model.language import Language
 from termbank.store.bank import Bank
 from termbank.store.history import undo
 from termbank.store.index import SearchIndex
-from termbank.store.term_search import find
+from termbank.store.term_search import find_concepts
 
 from .conftest import FORCES, FUTURE, ROAD, concept, decision, first_changes, put
 
@@ -44,7 +44,7 @@ def read_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex
 
 
 def ids(index: SearchIndex, query: str, limit: int = 5) -> list[str]:
-    return [found.concept for found in find(index, query, limit)]
+    return [found.concept for found in find_concepts(index, query, limit)]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def ids(index: SearchIndex, query: str, limit: int = 5) -> list[str]:
     ],
 )
 def test_any_key_finds_the_concept(read_index: SearchIndex, query: str, how: str) -> None:
-    found = find(read_index, query, 5)
+    found = find_concepts(read_index, query, 5)
     assert found, query
     assert found[0].concept == FORCES.id
     assert found[0].how == how
@@ -127,7 +127,7 @@ def test_an_id_finds_its_concept(read_index: SearchIndex) -> None:
     ],
 )
 def test_no_query_is_too_odd_to_answer(read_index: SearchIndex, query: str) -> None:
-    assert isinstance(find(read_index, query, 10), list)
+    assert isinstance(find_concepts(read_index, query, 10), list)
 
 
 def test_terms_of_odd_characters_are_found_by_themselves(bank: Bank, index: SearchIndex) -> None:
@@ -151,19 +151,20 @@ def test_a_changed_term_is_found_by_its_new_words_only(bank: Bank, index: Search
     assert ids(index, "belt and road") == [ROAD.id]
     bank.decide(decision("edit", put(concept(ROAD.id, "一带一路", "Silk Road initiative"))))
     assert ids(index, "silk road") == [ROAD.id]
-    assert [f.how for f in find(index, "belt and road", 5) if f.how != "near"] == []
+    assert [f.how for f in find_concepts(index, "belt and road", 5) if f.how != "near"] == []
 
 
 def answers(index: SearchIndex) -> list[object]:
     return [
-        find(index, query, 5) for query in ("新质生产力", "xzscl", "new qualty", "ydyl", "共同体", "belt")
+        find_concepts(index, query, 5)
+        for query in ("新质生产力", "xzscl", "new qualty", "ydyl", "共同体", "belt")
     ]
 
 
 def test_reading_on_gives_the_same_answers_as_building_anew(
     bank: Bank, index: SearchIndex, tmp_path: Path
 ) -> None:
-    find(index, "x", 1)
+    find_concepts(index, "x", 1)
     for number in range(6):
         changed = replace(FORCES, terms=sort_terms((*FORCES.terms, Term(f"quality {number}", Language.EN))))
         bank.decide(
@@ -171,7 +172,7 @@ def test_reading_on_gives_the_same_answers_as_building_anew(
                 "edit", put(changed), put(concept(f"more-{number}", f"共同体{number}", f"belt {number}"))
             )
         )
-        find(index, "x", 1)
+        find_concepts(index, "x", 1)
     fresh = SearchIndex(bank, tmp_path / "fresh.index")
     assert answers(index) == answers(fresh)
     fresh.close()
@@ -230,7 +231,7 @@ def test_an_index_damaged_while_in_use_is_mended(bank: Bank, index: SearchIndex,
 def test_the_index_of_another_history_is_not_believed(
     bank: Bank, index: SearchIndex, place: Path, tmp_path: Path
 ) -> None:
-    find(index, "x", 1)
+    find_concepts(index, "x", 1)
     with Bank.create(tmp_path / "other.bank") as other:
         other.decide(
             decision(

@@ -13,7 +13,7 @@ from termbank.model.errors import sentence
 from termbank.model.message import _, message, ngettext, translate
 
 if TYPE_CHECKING:
-    from termbank.services.importing import Outcome
+    from termbank.services.importing import ImportResult
 
 FAULTS_SHOWN = 20
 CHANGES_SHOWN = 10
@@ -56,7 +56,7 @@ def import_(
     return 2 if nothing else 0
 
 
-def _record(outcome: Outcome, dry_run: bool) -> dict[str, object]:
+def _record(outcome: ImportResult, dry_run: bool) -> dict[str, object]:
     return {
         "schema": 1,
         "file": outcome.file,
@@ -70,7 +70,7 @@ def _record(outcome: Outcome, dry_run: bool) -> dict[str, object]:
     }
 
 
-def _print_outcome(outcome: Outcome, dry_run: bool) -> None:
+def _print_outcome(outcome: ImportResult, dry_run: bool) -> None:
     for id, what in outcome.changed[:CHANGES_SHOWN]:
         for line in what:
             print_error_line(f"{id}: {translate(line)}")

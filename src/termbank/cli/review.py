@@ -11,7 +11,7 @@ from termbank.cli.decorators import bank_option, group, json_option, option, why
 from termbank.cli.output import format_table, print_json, print_line, style
 from termbank.model.concept import Status
 from termbank.model.labels import label
-from termbank.model.message import _, message
+from termbank.model.message import _, message, translate
 
 RENDERINGS_SHOWN = 3
 SENTENCES_SHOWN = 3
@@ -94,12 +94,16 @@ def show(ctx: click.Context, candidate: str) -> None:
     """Run `termbank review show`."""
     from termbank.services.bank_setup import open_bank
     from termbank.services.queue import candidate as read
+    from termbank.services.review import near_remarks
 
     with open_bank(ctx.obj.get("bank")) as bank:
         found = read(bank, candidate)
+        near = near_remarks(bank, found)
     print_line(style(found.zh, bold=True) + style(f"  ×{found.count}  {found.known or _('new')}", dim=True))
     for number, rendering in enumerate(found.open_renderings, start=1):
         print_line(f"  {number}  {style(rendering.text)}  ×{rendering.count}")
+    for remark in near:
+        print_line(f"  {translate(remark)}")
     for evidence in found.evidence[:SENTENCES_SHOWN]:
         print_line()
         print_line(f"  {style(evidence.zh)}")

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 
 from termbank.model.errors import UnreadableError
+from termbank.model.message import message, plural
 
 LARGEST = 256 * 1024 * 1024
 _SWOLLEN = 400
@@ -32,19 +33,26 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
         members = archive.infolist()
     except _DAMAGE:
         raise UnreadableError(
-            "the archive is damaged or cut short.", file=name, remedy="Get the file again, or save it again."
+            message("the archive is damaged or cut short."),
+            file=name,
+            remedy=message("Get the file again, or save it again."),
         ) from None
     total = sum(member.file_size for member in members)
     swollen = total > _SMALL and total > _SWOLLEN * max(len(data), 1)
     if total > LARGEST or swollen or len(members) > _MEMBERS:
         raise UnreadableError(
-            f"the archive would unpack to {total // 1024 // 1024} MB; it is refused as a ZIP bomb.",
+            message(
+                "the archive would unpack to {size} MB; it is refused as a ZIP bomb.",
+                size=total // 1024 // 1024,
+            ),
             file=name,
-            remedy="Unpack it yourself if you trust it.",
+            remedy=message("Unpack it yourself if you trust it."),
         )
     if any(member.flag_bits & 0x1 for member in members):
         raise UnreadableError(
-            "the archive is protected by a password.", file=name, remedy="Save it without the password."
+            message("the archive is protected by a password."),
+            file=name,
+            remedy=message("Save it without the password."),
         )
     return archive
 
@@ -57,9 +65,11 @@ def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes | None:
         return archive.read(path)
     except _DAMAGE:
         raise UnreadableError(
-            f"“{path}” in the archive is damaged." if path.isprintable() else "the archive is damaged.",
+            message("“{path}” in the archive is damaged.", path=path)
+            if path.isprintable()
+            else message("the archive is damaged."),
             file=name,
-            remedy="Get the file again, or save it again.",
+            remedy=message("Get the file again, or save it again."),
         ) from None
 
 
@@ -77,9 +87,9 @@ def unpacked(data: bytes, name: str) -> tuple[bytes, str]:
         ]
         if len(files) != 1:
             raise UnreadableError(
-                f"the archive holds {len(files)} files.",
+                plural("the archive holds {count} file.", "the archive holds {count} files.", len(files)),
                 file=name,
-                remedy="Unpack it and give them one by one.",
+                remedy=message("Unpack it and give the files one by one."),
             )
         return member(archive, files[0].filename, name) or b"", f"{name}/{files[0].filename}"
     return data, name
@@ -93,12 +103,14 @@ def _gunzipped(data: bytes, name: str) -> bytes:
         content, unpacker = b"", zlib.decompressobj()
     if len(content) > LARGEST:
         raise UnreadableError(
-            "the gzip archive unpacks to more than 256 MB; it is refused.",
+            message("the gzip archive unpacks to more than 256 MB; it is refused."),
             file=name,
-            remedy="Unpack it yourself.",
+            remedy=message("Unpack it yourself."),
         )
     if not unpacker.eof:
         raise UnreadableError(
-            "the archive is damaged or cut short.", file=name, remedy="Get the file again, or save it again."
+            message("the archive is damaged or cut short."),
+            file=name,
+            remedy=message("Get the file again, or save it again."),
         )
     return content

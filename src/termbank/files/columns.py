@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from termbank.files.remarks import remark_on
 from termbank.files.tables import Cell, unguard
 from termbank.model.language import Language, read_tag
+from termbank.model.message import Message, message
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _OTHER_ASIAN = re.compile("[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7a3]")
@@ -124,8 +126,13 @@ def _header(row: tuple[Cell, ...], name: str) -> Layout | None:
             unknown.append(cell.text.strip())
     if not roles:
         return None
-    remarks = (f"{name}: columns not read: {', '.join(unknown)}.",) if unknown else ()
+    remarks = (remark_on(name, ignored_columns(unknown)),) if unknown else ()
     return Layout(roles, tags, 0, remarks)
+
+
+def ignored_columns(names: Sequence[str]) -> Message:
+    """Which columns of a table are not read, by header or by number from 1."""
+    return message("Ignored columns: {names}.", names=", ".join(names))
 
 
 def _has_both(layout: Layout, rows: Sequence[tuple[Cell, ...]]) -> bool:
@@ -154,11 +161,11 @@ def _by_content(rows: Sequence[tuple[Cell, ...]], first: int, name: str) -> Layo
     skip = not (zh < len(head) and en < len(head) and chinese_in(head[zh].text) and english_in(head[en].text))
     remarks = []
     if skip:
-        remarks.append(f"{name}: line {head[0].line} is taken for a header.")
+        remarks.append(remark_on(name, message("line {line} is read as a header.", line=head[0].line)))
     extra = {number for row in rows[first:] for number in range(len(row)) if row[number].text.strip()} - {
         zh,
         en,
     }
     if extra:
-        remarks.append(f"{name}: columns not read: {', '.join(str(number + 1) for number in sorted(extra))}.")
+        remarks.append(remark_on(name, ignored_columns([str(number + 1) for number in sorted(extra)])))
     return Layout({zh: "term", en: "term"}, {}, first + skip, tuple(remarks))

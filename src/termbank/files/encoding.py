@@ -12,7 +12,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from termbank.files.remarks import remark_on
 from termbank.model.errors import UnreadableError
+from termbank.model.message import Message, message, plural
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,20 +26,20 @@ _MARKS = (
 )
 
 _MAGIC = (
-    (b"PK\x03\x04", "a ZIP archive (as DOCX and XLSX are)"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"%PDF-", "a PDF"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"{\\rtf", "an RTF document"),
+    (b"PK\x03\x04", message("a ZIP archive (as DOCX and XLSX are)")),
+    (b"PK\x05\x06", message("an empty ZIP archive")),
+    (b"%PDF-", message("a PDF")),
+    (b"\x1f\x8b", message("a gzip archive")),
+    (b"\xd0\xcf\x11\xe0", message("an old Office file")),
+    (b"\x89PNG", message("a PNG image")),
+    (b"\xff\xd8\xff", message("a JPEG image")),
+    (b"GIF8", message("a GIF image")),
+    (b"SQLite format 3\x00", message("an SQLite database")),
+    (b"\x7fELF", message("a program")),
+    (b"MZ", message("a program")),
+    (b"7z\xbc\xaf", message("a 7z archive")),
+    (b"Rar!", message("a RAR archive")),
+    (b"{\\rtf", message("an RTF document")),
 )
 
 # Frequent characters of both scripts: a wrong decoding of Chinese gives rare ones instead.
@@ -67,7 +69,7 @@ class Decoded:
     remarks: tuple[str, ...] = ()
 
 
-def kind_of_binary(data: bytes) -> str | None:
+def kind_of_binary(data: bytes) -> Message | None:
     """What a file that is not text looks like (“a PDF”), or None."""
     for magic, what in _MAGIC:
         if data.startswith(magic):
@@ -87,7 +89,11 @@ def decode(data: bytes, name: str) -> Decoded:
             return _damaged(data[len(mark) :], encoding, name)
     what = kind_of_binary(data)
     if what is not None:
-        raise UnreadableError(f"this is {what}, not text.", file=name, remedy="Save it as UTF-8 text first.")
+        raise UnreadableError(
+            message("this is {what}, not text.", what=what),
+            file=name,
+            remedy=message("Save it as UTF-8 text first."),
+        )
     if b"\x00" in data:
         return _with_zero_bytes(data, name)
     try:
@@ -100,9 +106,9 @@ def _checked(text: str, encoding: str, name: str, remarks: tuple[str, ...] = ())
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > len(sample) // 50 + 2:
         raise UnreadableError(
-            "this does not look like text: it is full of control characters.",
+            message("this does not look like text: it is full of control characters."),
             file=name,
-            remedy="Give a text file in UTF-8, UTF-16, GB18030 or Big5.",
+            remedy=message("Give a text file in UTF-8, UTF-16, GB18030 or Big5."),
         )
     return Decoded(text, encoding, remarks)
 
@@ -115,7 +121,7 @@ def _damaged(data: bytes, encoding: str, name: str) -> Decoded:
         text = data.decode(encoding, errors="replace")
         line = data[: error.start].decode(encoding, errors="replace").count("\n") + 1
         count = text.count("\ufffd")
-        remark = f"{name}: {count} damaged character{'s' if count > 1 else ''} in {encoding} text, the first on line {line}, read as \ufffd."
+        remark = _remark_on_damage(name, count, encoding, line)
         return _checked(text, encoding, name, (remark,))
 
 
@@ -130,14 +136,21 @@ def _with_zero_bytes(data: bytes, name: str) -> Decoded:
             continue
         if max(even, odd) > 4 * min(even, odd) and _readable(text):
             return Decoded(
-                text, encoding, (f"{name}: read as {encoding}, though it has no byte order mark.",)
+                text,
+                encoding,
+                (
+                    remark_on(
+                        name,
+                        message("read as {encoding}, though it has no byte order mark.", encoding=encoding),
+                    ),
+                ),
             )
     if sample.count(0) <= len(sample) // 500 + 1:  # a stray NUL in text is data, not a sign of a binary file
         return decode_around_zeros(data, name)
     raise UnreadableError(
-        "this is a binary file, not text.",
+        message("this is a binary file, not text."),
         file=name,
-        remedy="Give a text file in UTF-8, UTF-16, GB18030 or Big5.",
+        remedy=message("Give a text file in UTF-8, UTF-16, GB18030 or Big5."),
     )
 
 
@@ -152,7 +165,9 @@ def decode_around_zeros(data: bytes, name: str) -> Decoded:
 def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
     if len(data) > 64 and error.reason == "unexpected end of data":
         text = data[: error.start].decode("utf-8")
-        return _checked(text, "utf-8", name, (f"{name}: the file ends in the middle of a character.",))
+        return _checked(
+            text, "utf-8", name, (remark_on(name, message("the file ends in the middle of a character.")),)
+        )
     trials = [
         (score, encoding) for encoding in ("gb18030", "big5hkscs") if (score := _score(data, encoding)) > 0
     ]
@@ -168,17 +183,24 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
     if _western(data):
         text = data.decode("cp1252", errors="replace")
         return _checked(
-            text, "windows-1252", name, (f"{name}: read as windows-1252, the likeliest for these bytes.",)
+            text,
+            "windows-1252",
+            name,
+            (remark_on(name, message("read as windows-1252, the likeliest for these bytes.")),),
         )
     if best[0] > 0:
         text = data.decode(best[1], errors="replace")
         encoding = "big5" if best[1] == "big5hkscs" else best[1]
-        remark = f"{name}: read as {encoding}, but that is only a guess; save the file as UTF-8 to be sure."
+        guess = message(
+            "read as {encoding}, but that is only a guess; save the file as UTF-8 to be sure.",
+            encoding=encoding,
+        )
+        remark = remark_on(name, guess)
         return _checked(text, encoding, name, (remark, *_replaced(text, encoding, name)))
     raise UnreadableError(
-        "the text encoding cannot be told.",
+        message("the text encoding is unknown."),
         file=name,
-        remedy="Save the file as UTF-8 (UTF-16, GB18030 and Big5 are read too).",
+        remedy=message("Save the file as UTF-8 (UTF-16, GB18030 and Big5 are read too)."),
     )
 
 
@@ -187,8 +209,19 @@ def _replaced(text: str, encoding: str, name: str) -> tuple[str, ...]:
     if not count:
         return ()
     line = text[: text.index("\ufffd")].count("\n") + 1
-    return (
-        f"{name}: {count} damaged character{'s' if count > 1 else ''} in {encoding} text, the first on line {line}, read as \ufffd.",
+    return (_remark_on_damage(name, count, encoding, line),)
+
+
+def _remark_on_damage(name: str, count: int, encoding: str, line: int) -> Message:
+    return remark_on(
+        name,
+        plural(
+            "{count} damaged character in {encoding} text on line {line}, read as \ufffd.",
+            "{count} damaged characters in {encoding} text, the first on line {line}, read as \ufffd.",
+            count,
+            encoding=encoding,
+            line=line,
+        ),
     )
 
 

@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from termbank.files.archives import member, open_zip
 from termbank.files.encoding import decode
+from termbank.files.remarks import remark_on
 from termbank.model.errors import TermbankError, UnreadableError
+from termbank.model.message import message
 
 _DELIMITERS = "\t,;|"
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
@@ -122,7 +124,9 @@ def read_spreadsheet(data: bytes, name: str) -> CellTable:
                 filled.append((sheet, found.start or (0, 0), found.to_python(skip_empty_area=True)))
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(
-            "the spreadsheet cannot be read.", file=name, remedy="Save it again as XLSX, or as CSV in UTF-8."
+            message("the spreadsheet cannot be read."),
+            file=name,
+            remedy=message("Save it again as XLSX, or as CSV in UTF-8."),
         ) from error
     except BaseException as error:  # calamine's panics are no Exceptions
         if type(error).__name__ != "PanicException":
@@ -138,14 +142,20 @@ def read_spreadsheet(data: bytes, name: str) -> CellTable:
     remarks = []
     if len(filled) > 1:
         others = ", ".join(f"“{other[0]}”" for other in filled[1:])
-        remarks.append(f"{name}: only the sheet “{sheet}” is read, not {others}.")
+        remarks.append(
+            remark_on(
+                name, message("only the sheet “{sheet}” is read, not {others}.", sheet=sheet, others=others)
+            )
+        )
     kept = tuple(row for row in rows if any(cell.text.strip() for cell in row))
     return CellTable(kept, None, tuple(remarks), sheet)
 
 
 def _damaged(name: str) -> UnreadableError:
     return UnreadableError(
-        "the spreadsheet is damaged or cut short.", file=name, remedy="Get the file again, or save it again."
+        message("the spreadsheet is damaged or cut short."),
+        file=name,
+        remedy=message("Get the file again, or save it again."),
     )
 
 
@@ -192,8 +202,12 @@ def write_spreadsheet(rows: Iterable[Iterable[str]], sheet: str, widths: Iterabl
             if len(text) > _LONGEST_CELL:
                 workbook.close()
                 raise TermbankError(
-                    f"a text of {len(text):,} characters does not fit into a spreadsheet cell (row {y + 1}).",
-                    remedy="Export as CSV or TOML.",
+                    message(
+                        "a text of {length:,} characters does not fit into a spreadsheet cell (row {row}).",
+                        length=len(text),
+                        row=y + 1,
+                    ),
+                    remedy=message("Export as CSV or TOML."),
                 )
             if text:
                 page.write_string(y, x, guard(text.translate(_NONCHARACTERS)), bold if y == 0 else None)

@@ -15,7 +15,9 @@ from typing import Any
 
 from termbank.files.byte_positions import BytePositions, StreamPositions
 from termbank.files.encoding import Decoded, decode
+from termbank.files.remarks import remark_on
 from termbank.model.errors import UnreadableError
+from termbank.model.message import Message, message
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _MARK = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -149,7 +151,9 @@ class Records:
             del self._parser
         if self._skipped:
             names = ", ".join(f"&{each};" for each in sorted(self._skipped))
-            self.remarks.append(f"{self.name}: unknown entities were left out: {names}.")
+            self.remarks.append(
+                remark_on(self.name, message("Ignored unknown entities: {names}.", names=names))
+            )
 
     def _feed(self, piece: bytes) -> None:
         if isinstance(self.places, StreamPositions):
@@ -171,7 +175,10 @@ class Records:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self._stack) + len(self._around) >= _DEEPEST:
-            raise self._fault("the XML is nested too deeply to be read.", "Give a file of the format itself.")
+            raise self._fault(
+                message("the XML is nested too deeply to be read."),
+                message("Give a file of the format itself."),
+            )
         name = tag.rpartition(":")[2] if ":" in tag else tag
         element = Element(name, _local(attributes) if attributes else {}, self._parser.CurrentByteIndex)
         if self.root is None:
@@ -202,13 +209,14 @@ class Records:
 
     def _refuse_entities(self, name: str, *_: Any) -> None:
         raise self._fault(
-            f"it declares an entity (“{name}”), which can hide an attack.",
-            "Remove the <!ENTITY> lines, or export the file again without them.",
+            message("it declares an entity (“{name}”), which can hide an attack.", name=name),
+            message("Remove the <!ENTITY> lines, or export the file again without them."),
         )
 
     def _refuse_external(self, *_: Any) -> int:
         raise self._fault(
-            "it refers to another file, which is never fetched.", "Export the file again, whole."
+            message("it refers to another file, which is never fetched."),
+            message("Export the file again, whole."),
         )
 
     def _skip_entity(self, name: str, is_parameter: bool) -> None:
@@ -222,24 +230,35 @@ class Records:
         else:
             self._characters(character)
 
-    def _fault(self, message: str, remedy: str) -> UnreadableError:
-        return UnreadableError(message, file=self.name, line=self._parser.CurrentLineNumber, remedy=remedy)
+    def _fault(self, what: Message, remedy: Message) -> UnreadableError:
+        return UnreadableError(what, file=self.name, line=self._parser.CurrentLineNumber, remedy=remedy)
 
     def _broken(self, error: Any) -> UnreadableError:
         from xml.parsers.expat import errors
 
         if error.code == 3 and not self._begins:
-            return UnreadableError("the file is empty.", file=self.name, remedy="Export it again.")
+            return UnreadableError(
+                message("the file is empty."), file=self.name, remedy=message("Export it again.")
+            )
         if self.root is None and self._begins != b"<":
             return UnreadableError(
-                "this is not XML.", file=self.name, remedy="Check that it is the right file."
+                message("this is not XML."),
+                file=self.name,
+                remedy=message("Check that it is the right file."),
             )
-        said = errors.messages[error.code]
         at_end = error.code in (3, 5, 13) or self._is_last_line(error.lineno)
         cut = at_end and error.code in (3, 4, 5, 13, 20)
-        message = "the file is cut short: its XML does not end." if cut else f"the XML is broken: {said}."
+        what = (
+            message("the file is cut short: its XML does not end.")
+            if cut
+            else message("the XML is broken: {reason}.", reason=errors.messages[error.code])
+        )
         return UnreadableError(
-            message, file=self.name, line=error.lineno, column=error.offset + 1, remedy="Export it again."
+            what,
+            file=self.name,
+            line=error.lineno,
+            column=error.offset + 1,
+            remedy=message("Export it again."),
         )
 
     def _is_last_line(self, line: int) -> bool:
@@ -284,7 +303,9 @@ def root_of(data: bytes, name: str) -> Element:
     for _ in records:  # pragma: no cover - nothing is wanted, so nothing is given
         break
     if records.root is None:
-        raise UnreadableError("this is not XML.", file=name, remedy="Check that it is the right file.")
+        raise UnreadableError(
+            message("this is not XML."), file=name, remedy=message("Check that it is the right file.")
+        )
     return records.root
 
 

@@ -29,23 +29,23 @@ def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
-def normalized(text: str) -> str:
+def search_key(text: str) -> str:
     """The key of a text: folded, only letters and figures, one space between English words.
 
     `+` is a letter of 人工智能+, and the word “plus” in English.
 
-    >>> normalized("“人工智能＋”行动"), normalized("AI-Plus  Initiative"), normalized("AI+ initiative")
+    >>> search_key("“人工智能＋”行动"), search_key("AI-Plus  Initiative"), search_key("AI+ initiative")
     ('人工智能+行动', 'ai plus initiative', 'ai plus initiative')
     """
     text = fold(text).replace("&", " and ")
     if not has_han(text):
         text = text.replace("+", " plus ").replace("'s ", "s ")
         return " ".join("".join(char if char.isalnum() else " " for char in text.replace("'", "")).split())
-    return normalized_chinese(text)
+    return chinese_search_key(text)
 
 
-def normalized_chinese(text: str) -> str:
-    """The key of a text that is Chinese, or may hold some: as `normalized`, but `+` is a letter."""
+def chinese_search_key(text: str) -> str:
+    """The key of a text that is Chinese or may contain Chinese: as `search_key`, but `+` is a letter."""
     kept: list[str] = []
     for unit in _KEPT.findall(fold(text)):
         if kept and kept[-1].isascii() and unit.isascii() and "+" not in (kept[-1], unit):

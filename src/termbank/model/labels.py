@@ -50,10 +50,15 @@ _LABELS: dict[str, str] = {
 }
 
 
+def label_message(value: StrEnum | str) -> str:
+    """The word for a status, a kind of publisher, a severity … as a message, to be put into other messages."""
+    return _LABELS.get(str(value), str(value))
+
+
 def label(value: StrEnum | str) -> str:
-    """The word for a status, a kind of publisher, a severity … in the language of the interface.
+    """The word for a value in the language of the interface.
 
     >>> label("law firm")
     'law firm'
     """
-    return translate(_LABELS.get(str(value), str(value)))
+    return translate(label_message(value))

@@ -57,7 +57,7 @@ class Message(str):
         return Message, (self.template, self.parameters, self.plural, self.number)
 
 
-def message(template: str, **parameters: Any) -> Message:
+def message(template: str, /, **parameters: Any) -> Message:
     """Make a message from a template with named fields.
 
     >>> message("{found} in the English.", found="2031")
@@ -66,7 +66,7 @@ def message(template: str, **parameters: Any) -> Message:
     return Message(template, parameters)
 
 
-def plural(singular: str, plural: str, count: int, **parameters: Any) -> Message:
+def plural(singular: str, plural: str, count: int, /, **parameters: Any) -> Message:
     """Make a message that depends on a number; `{count}` is the number.
 
     >>> plural("{count} concept", "{count} concepts", 2)
@@ -89,7 +89,7 @@ def translate(text: str) -> str:
     return chosen.format_map(parameters) if parameters else chosen
 
 
-def _(text: str, **parameters: Any) -> str:
+def _(text: str, /, **parameters: Any) -> str:
     """An interface's own text, translated; named fields are filled in where parameters are given.
 
     >>> _("{found} in the English.", found="2031")
@@ -99,7 +99,7 @@ def _(text: str, **parameters: Any) -> str:
     return chosen.format_map(parameters) if parameters else chosen
 
 
-def ngettext(singular: str, plural: str, count: int, **parameters: Any) -> str:
+def ngettext(singular: str, plural: str, count: int, /, **parameters: Any) -> str:
     """An interface's own text that depends on a number, translated; `{count}` is the number.
 
     >>> ngettext("{count} bead in {file}", "{count} beads in {file}", 2, file="pair.tmx")

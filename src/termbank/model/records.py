@@ -25,6 +25,7 @@ from termbank.model.concept import (
 from termbank.model.date import is_date
 from termbank.model.document import Publisher, PublisherKind, Source
 from termbank.model.language import Language
+from termbank.model.message import message
 from termbank.model.span import Span
 
 Record = dict[str, Any]
@@ -116,10 +117,10 @@ def _text(record: Mapping[str, Any], key: str, complain: Complain, needed: bool 
     value = record.get(key)
     if value is None or value == "":
         if needed:
-            complain(f"“{key}” is missing.")
+            complain(message("“{key}” is missing.", key=key))
         return None
     if not isinstance(value, str):
-        complain(f"“{key}” must be text, not {value!r}.")
+        complain(message("“{key}” must be text, not {value!r}.", key=key, value=value))
         return None
     return value
 
@@ -127,7 +128,13 @@ def _text(record: Mapping[str, Any], key: str, complain: Complain, needed: bool 
 def _date(record: Mapping[str, Any], key: str, complain: Complain) -> str | None:
     value = _text(record, key, complain)
     if value is not None and not is_date(value):
-        complain(f"“{value}” is not a date for “{key}”. Write 2025, 2025-08 or 2025-08-26.")
+        complain(
+            message(
+                "“{value}” is not a date for “{key}”. Write 2025, 2025-08 or 2025-08-26.",
+                value=value,
+                key=key,
+            )
+        )
         return None
     return value
 
@@ -135,7 +142,7 @@ def _date(record: Mapping[str, Any], key: str, complain: Complain) -> str | None
 def _flag(record: Mapping[str, Any], key: str, complain: Complain) -> bool:
     value = record.get(key, False)
     if not isinstance(value, bool):
-        complain(f"“{key}” must be true or false, not {value!r}.")
+        complain(message("“{key}” must be true or false, not {value!r}.", key=key, value=value))
         return False
     return value
 
@@ -143,7 +150,7 @@ def _flag(record: Mapping[str, Any], key: str, complain: Complain) -> bool:
 def _texts(record: Mapping[str, Any], key: str, complain: Complain) -> tuple[str, ...]:
     value = record.get(key, [])
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        complain(f"“{key}” must be a list of texts.")
+        complain(message("“{key}” must be a list of texts.", key=key))
         return ()
     return tuple(value)
 
@@ -154,14 +161,21 @@ def _one_of(kinds: type[_Enum], value: str | None, what: str, default: _Enum, co
     try:
         return kinds(value)
     except ValueError:
-        complain(f"unknown {what} “{value}”. Use one of: {', '.join(kind.value for kind in kinds)}.")
+        complain(
+            message(
+                "unknown {what} “{value}”. Use one of: {choices}.",
+                what=what,
+                value=value,
+                choices=", ".join(kind.value for kind in kinds),
+            )
+        )
         return default
 
 
 def _identifier(record: Mapping[str, Any], complain: Complain) -> str:
     value = _text(record, "id", complain, needed=True) or ""
     if value and not _ID.fullmatch(value):
-        complain(f"the id “{value}” may hold only a–z, 0–9, single hyphens and dots.")
+        complain(message("the id “{value}” may hold only a–z, 0–9, single hyphens and dots.", value=value))
     return value
 
 
@@ -181,7 +195,9 @@ def read_publisher(record: Mapping[str, Any], complain: Complain) -> Publisher:
 def read_source(record: Mapping[str, Any], publishers: Mapping[str, Publisher], complain: Complain) -> Source:
     name = _text(record, "publisher", complain)
     if name is not None and name not in publishers:
-        complain(f"the publisher “{name}” is not listed. Add a [[publisher]] with this id.")
+        complain(
+            message("the publisher “{name}” is not listed. Add a [[publisher]] with this id.", name=name)
+        )
     kind = _text(record, "kind", complain)
     own = _one_of(PublisherKind, kind, "kind of publisher", PublisherKind.UNKNOWN, complain) if kind else None
     return Source(
@@ -205,7 +221,10 @@ def read_attestation(
     source = sources.get(name)
     if source is None:
         complain(
-            f"the source “{name}” is not listed. Add a [[source]] with this id, or give the folder of all packs."
+            message(
+                "the source “{name}” is not listed. Add a [[source]] with this id, or give the folder of all packs.",
+                name=name,
+            )
         )
         return None
     start, end = record.get("start"), record.get("end")
@@ -214,7 +233,13 @@ def read_attestation(
         if isinstance(start, int) and isinstance(end, int) and 0 <= start < end:
             span = Span(start, end)
         else:
-            complain(f"“start” and “end” must be whole numbers with start < end, not {start!r}, {end!r}.")
+            complain(
+                message(
+                    "“start” and “end” must be whole numbers with start < end, not {start!r}, {end!r}.",
+                    start=start,
+                    end=end,
+                )
+            )
     own = _date(record, "date", complain)
     return Attestation(
         source,
@@ -234,7 +259,7 @@ def _flags(record: Mapping[str, Any], complain: Complain) -> frozenset[MatchFlag
 def _records(record: Mapping[str, Any], key: str, complain: Complain) -> list[Mapping[str, Any]]:
     value = record.get(key, [])
     if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
-        complain(f"“{key}” must be a list of tables.")
+        complain(message("“{key}” must be a list of tables.", key=key))
         return []
     return list(value)
 
@@ -245,11 +270,18 @@ def read_term(record: Mapping[str, Any], sources: Mapping[str, Source], complain
     if text is None or tag is None:
         return None
     if tag not in tuple(Language):
-        complain(f"unknown language “{tag}” for “{text}”. Use one of: {', '.join(Language)}.")
+        complain(
+            message(
+                "unknown language “{tag}” for “{text}”. Use one of: {choices}.",
+                tag=tag,
+                text=text,
+                choices=", ".join(Language),
+            )
+        )
         return None
 
-    def about(message: str) -> None:
-        complain(f"“{text}”: {message}")
+    def about(fault: str) -> None:
+        complain(message("“{text}”: {fault}", text=text, fault=fault))
 
     attestations = [
         read_attestation(item, sources, about) for item in _records(record, "attestations", about)
@@ -274,8 +306,8 @@ def read_concept(record: Mapping[str, Any], sources: Mapping[str, Source], compl
     """The concept a record describes; everything wrong with it is said through `complain`."""
     name = _identifier(record, complain)
 
-    def about(message: str) -> None:
-        complain(f"concept “{name}”: {message}")
+    def about(fault: str) -> None:
+        complain(message("concept “{name}”: {fault}", name=name, fault=fault))
 
     terms = [
         term
@@ -283,18 +315,26 @@ def read_concept(record: Mapping[str, Any], sources: Mapping[str, Source], compl
         if (term := read_term(item, sources, about)) is not None
     ]
     if not terms:
-        about("it has no terms.")
+        about(message("it has no terms."))
     seen: set[tuple[str, str]] = set()
     preferred: dict[str, str] = {}
     for term in terms:
         if (term.language, term.text) in seen:
-            about(f"the term “{term.text}” ({term.language}) is listed twice.")
+            about(
+                message(
+                    "the term “{text}” ({language}) is listed twice.", text=term.text, language=term.language
+                )
+            )
         seen.add((term.language, term.text))
         if term.status is Status.PREFERRED and term.type is TermType.FULL_FORM:
             if term.language in preferred:
                 about(
-                    f"two preferred {term.language} terms, “{preferred[term.language]}” and “{term.text}”. "
-                    "Make one of them admitted."
+                    message(
+                        "two preferred {language} terms, “{preferred}” and “{text}”. Make one of them admitted.",
+                        language=term.language,
+                        preferred=preferred[term.language],
+                        text=term.text,
+                    )
                 )
             preferred[term.language] = term.text
     return Concept(

@@ -10,6 +10,7 @@ from termbank.model.concept import Attestation, Concept, Status, Term, TermType,
 from termbank.model.errors import NotFoundError, TermbankError
 from termbank.model.ids import free_id, hyphenate
 from termbank.model.language import Language
+from termbank.model.message import message
 
 _SMALL_WORDS = frozenset({"a", "an", "the", "of", "and", "to", "in", "for", "on"})
 
@@ -82,7 +83,7 @@ def with_status(concept: Concept, text: str, status: Status, language: Language 
     """
     found = [t for t in concept.terms if t.text == text and language in (None, t.language)]
     if not found:
-        raise NotFoundError(f"the concept “{concept.id}” has no term “{text}”.")
+        raise NotFoundError(message("the concept “{id}” has no term “{text}”.", id=concept.id, text=text))
     for term in found:
         if status is Status.PREFERRED and term.type is TermType.FULL_FORM:
             for other in concept.in_language(term.language):
@@ -97,9 +98,13 @@ def without_term(concept: Concept, text: str, language: Language | None = None) 
     """The concept without a term; its last term cannot be taken away."""
     kept = tuple(t for t in concept.terms if t.text != text or language not in (None, t.language))
     if len(kept) == len(concept.terms):
-        raise NotFoundError(f"the concept “{concept.id}” has no term “{text}”.")
+        raise NotFoundError(message("the concept “{id}” has no term “{text}”.", id=concept.id, text=text))
     if not kept:
-        raise TermbankError(f"“{text}” is the only term of “{concept.id}”; remove the concept instead.")
+        raise TermbankError(
+            message(
+                "“{text}” is the only term of “{id}”; remove the concept instead.", text=text, id=concept.id
+            )
+        )
     return replace(concept, terms=kept)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import BankError, TermbankError
-from termbank.model.message import plural
+from termbank.model.message import message, plural
 from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.services import settings
 from termbank.store.bank import Bank
@@ -69,17 +69,17 @@ def _make_room(place: Path, own: bool) -> None:
         return
     if not own:
         raise BankError(
-            f"there is no folder {place.parent} to keep a bank in.",
-            remedy="Create it, or give another --bank.",
+            message("there is no folder {parent} to keep a bank in.", parent=str(place.parent)),
+            remedy=message("Create it, or give another --bank."),
         )
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise BankError(
-            f"the folder for the bank cannot be created: {reason}.",
+            message("the folder for the bank cannot be created: {reason}.", reason=reason),
             file=str(place.parent),
-            remedy="Give a --bank that can be written, or set TERMBANK_HOME.",
+            remedy=message("Give a --bank that can be written, or set TERMBANK_HOME."),
         ) from None
 
 
@@ -178,12 +178,19 @@ def changes_from_shipped() -> Iterator[Change]:
     try:
         packs = [(str(file), file.read_bytes()) for file in sorted(folder.glob("*.toml"))]
     except OSError as error:
-        raise TermbankError(f"the shipped glossaries cannot be read: {error}.") from None
+        raise TermbankError(
+            message("the shipped glossaries cannot be read: {error}.", error=str(error))
+        ) from None
     reading = read_packs(packs)
     if reading.faults:
         count = len(reading.faults)
         raise TermbankError(
-            f"the shipped glossaries have {count} fault{'s' if count > 1 else ''}; reinstall termbank.",
+            plural(
+                "the shipped glossaries have {count} fault.",
+                "the shipped glossaries have {count} faults.",
+                count,
+            ),
+            remedy=message("Reinstall termbank."),
             faults=reading.faults,
         )
     yield from (Change("publisher", one.id, publisher_record(one)) for one in reading.publishers)

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 
 from termbank.model.concept import Concept, Status
 from termbank.model.decision import Change, Decision
+from termbank.model.labels import label_message
 from termbank.model.language import Language
+from termbank.model.message import message
 from termbank.model.records import concept_record
 from termbank.review import with_status, without_term
 from termbank.services import settings
@@ -34,7 +36,7 @@ def set_status(
     why: str | None = None,
 ) -> Decision:
     """Set a term's house status; the term that was preferred becomes admitted where another is preferred."""
-    why = why or f"“{text}” is {status.value}"
+    why = why or message("“{term}” is {status}", term=text, status=label_message(status))
     return change(
         bank, _ACTS[status], concept, lambda before: with_status(before, text, status, language), why
     )
@@ -43,7 +45,11 @@ def set_status(
 def remove_term(bank: Bank, concept: str, text: str, *, language: Language | None = None) -> Decision:
     """Take a term from a concept; the history keeps it."""
     return change(
-        bank, "remove", concept, lambda before: without_term(before, text, language), f"“{text}” removed"
+        bank,
+        "remove",
+        concept,
+        lambda before: without_term(before, text, language),
+        message("“{term}” removed", term=text),
     )
 
 

@@ -1,96 +1,174 @@
-"""One concept told twice made one: what the bank knows joined with what a file says.
+"""Merging what the bank knows of a concept with what a file says of it.
 
-Nothing is erased: terms and attestations are added. Where both speak, a trusted file (one with the bank's own
-ids) wins and a stranger's does not; what a file's format cannot keep, it does not speak of. Every change is
-told in words.
+Nothing is erased: terms and attestations are added. Where both have a value, a trusted file (one with the bank's own
+ids) decides and any other does not; of what the file's format cannot keep, the bank's value stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from termbank.files.glossaries import Field
 from termbank.model.concept import Attestation, Concept, Status, Term, TermType, sort_terms
+from termbank.model.message import Message, message, plural
+
+_Key = tuple[object, str]
+"""The language and text of a term."""
 
 
-def merge(
-    before: Concept, concept: Concept, keeps: Collection[Field], *, trusted: bool
-) -> tuple[Concept, tuple[str, ...]]:
-    """The bank's concept joined with a file's, and what changed in words.
+@dataclass(frozen=True)
+class Merge:
+    """A merged concept, each change as a message, and remarks on renderings that are nearly the same."""
 
-    Where both speak, the file wins if `trusted`; only fields that the file's format keeps count.
+    concept: Concept
+    changes: tuple[Message, ...]
+    remarks: tuple[Message, ...] = ()
+
+
+def merge_concepts(before: Concept, concept: Concept, keeps: Collection[Field], *, trusted: bool) -> Merge:
+    """Merge a file's concept into the bank's.
+
+    Args:
+        before: The concept as the bank has it.
+        concept: The concept as the file has it.
+        keeps: What the file's format keeps.
+        trusted: Whether the file decides where both have a value.
     """
-    said: list[str] = []
-    terms = {(term.language, term.text): term for term in before.terms}
-    given: set[tuple[object, str]] = set()
-    for term in concept.terms:
-        key = (term.language, term.text)
-        if not trusted and key not in terms and term.language.is_chinese:
-            key = next((k for k in terms if k[1] == term.text and k[0].is_chinese), key)
-        given.add(key)
-        known = terms.get(key)
-        if known is None:
-            terms[key] = term
-            said.append(
-                f"new {'term' if term.language.is_chinese else 'rendering'} “{term.text}” ({term.status})"
-            )
-        else:
-            terms[key] = _merged_term(known, term, keeps, trusted, said)
-    settled = _one_preferred(
-        list(terms.values()), given if trusted else {(t.language, t.text) for t in before.terms}, said
-    )
-
-    def chosen(old: str | None, new: str | None, what: Field, word: str) -> str | None:
-        if what not in keeps or not new or new == old or (old and not trusted):
-            return old
-        said.append(f"{word} changed" if old else f"{word} added")
-        return new
-
+    changes: list[Message] = []
+    terms, given = _merge_terms(before, concept, keeps, trusted, changes)
+    decides = given if trusted else {(term.language, term.text) for term in before.terms}
+    kept = _one_preferred(terms, decides, changes)
     related = concept.related if trusted and concept.related and Field.RELATED in keeps else before.related
     if related != before.related:
-        said.append("related concepts changed")
+        changes.append(message("related concepts changed"))
+    for field, what in _TEXTS:
+        changes += _text_change(field, what, before, concept, keeps, trusted)
+
+    def text(field: Field) -> str | None:
+        old, new = _value(before, field), _value(concept, field)
+        return new if _is_replaced(field, old, new, keeps, trusted) else old
+
     after = Concept(
         before.id,
-        sort_terms(settled),
-        chosen(before.subject, concept.subject, Field.SUBJECT, "subject"),
-        chosen(before.definition, concept.definition, Field.DEFINITION, "definition"),
-        chosen(before.note, concept.note, Field.NOTE, "note"),
+        sort_terms(kept),
+        text(Field.SUBJECT),
+        text(Field.DEFINITION),
+        text(Field.NOTE),
         related,
     )
-    return after, tuple(said)
+    return Merge(after, tuple(changes), tuple(_near_remarks(before, concept)))
 
 
-def _merged_term(known: Term, term: Term, keeps: Collection[Field], trusted: bool, said: list[str]) -> Term:
+_TEXTS = (
+    (Field.SUBJECT, (message("subject added"), message("subject changed"))),
+    (Field.DEFINITION, (message("definition added"), message("definition changed"))),
+    (Field.NOTE, (message("note added"), message("note changed"))),
+)
+
+
+def _value(concept: Concept, field: Field) -> str | None:
+    return {Field.SUBJECT: concept.subject, Field.DEFINITION: concept.definition, Field.NOTE: concept.note}[
+        field
+    ]
+
+
+def _is_replaced(
+    field: Field, old: str | None, new: str | None, keeps: Collection[Field], trusted: bool
+) -> bool:
+    return field in keeps and bool(new) and new != old and (trusted or not old)
+
+
+def _text_change(
+    field: Field,
+    what: tuple[Message, Message],
+    before: Concept,
+    concept: Concept,
+    keeps: Collection[Field],
+    trusted: bool,
+) -> Iterable[Message]:
+    old, new = _value(before, field), _value(concept, field)
+    if _is_replaced(field, old, new, keeps, trusted):
+        yield what[bool(old)]
+
+
+def _merge_terms(
+    before: Concept, concept: Concept, keeps: Collection[Field], trusted: bool, changes: list[Message]
+) -> tuple[list[Term], set[_Key]]:
+    """The terms of both, and the keys of those that the file has."""
+    terms: dict[_Key, Term] = {(term.language, term.text): term for term in before.terms}
+    given: set[_Key] = set()
+    for term in concept.terms:
+        key: _Key = (term.language, term.text)
+        if (
+            not trusted and key not in terms and term.language.is_chinese
+        ):  # a file may guess the script wrongly
+            key = next((k for k in terms if k[1] == term.text and terms[k].language.is_chinese), key)
+        given.add(key)
+        if key in terms:
+            terms[key] = _merge_term(terms[key], term, keeps, trusted, changes)
+        else:
+            terms[key] = term
+            changes.append(
+                message("new term “{text}” ({status})", text=term.text, status=term.status.value)
+                if term.language.is_chinese
+                else message("new rendering “{text}” ({status})", text=term.text, status=term.status.value)
+            )
+    return list(terms.values()), given
+
+
+def _merge_term(
+    known: Term, term: Term, keeps: Collection[Field], trusted: bool, changes: list[Message]
+) -> Term:
     after = known
     if trusted:
-        if Field.STATUS in keeps and term.status is not known.status:
-            said.append(f"“{term.text}”: {known.status} → {term.status}")
-            after = replace(after, status=term.status)
-        if Field.TYPE in keeps:
-            after = replace(after, type=term.type)
-        if Field.GRAMMAR in keeps:
-            after = replace(after, grammar=term.grammar)
-        if Field.MATCHING in keeps:
-            after = replace(after, flags=term.flags, never_inside=term.never_inside)
+        after = _trusted_values(known, term, keeps)
+    if after.status is not known.status:
+        changes.append(
+            message(
+                "“{text}”: {old} → {new}",
+                text=term.text,
+                old=known.status.value,
+                new=after.status.value,
+            )
+        )
     if Field.PERIOD in keeps:
-        since, until = (term.since or known.since, term.until or known.until) if trusted else (
-            known.since or term.since, known.until or term.until,
-        )  # fmt: skip
-        after = replace(after, since=since, until=until)
+        first, second = (term, known) if trusted else (known, term)
+        after = replace(after, since=first.since or second.since, until=first.until or second.until)
     if Field.TERM_NOTE in keeps and term.note:
         after = replace(after, note=term.note if trusted else known.note or term.note)
-    attestations = _union(known.attestations, term.attestations, trusted)
+    attestations = _merge_attestations(known.attestations, term.attestations, trusted)
     added = len(attestations) - len(known.attestations)
     if added:
-        said.append(f"“{term.text}”: {added} attestation{'s' if added > 1 else ''} added")
+        changes.append(
+            plural(
+                "“{text}”: {count} attestation added",
+                "“{text}”: {count} attestations added",
+                added,
+                text=term.text,
+            )
+        )
     after = replace(after, attestations=attestations)
     if after != known and not (added or after.status is not known.status):
-        said.append(f"“{term.text}”: details changed")
+        changes.append(message("“{text}”: details changed", text=term.text))
     return after
 
 
-def _union(
+def _trusted_values(known: Term, term: Term, keeps: Collection[Field]) -> Term:
+    """The known term with everything the format keeps that a trusted file decides."""
+    after = known
+    if Field.STATUS in keeps:
+        after = replace(after, status=term.status)
+    if Field.TYPE in keeps:
+        after = replace(after, type=term.type)
+    if Field.GRAMMAR in keeps:
+        after = replace(after, grammar=term.grammar)
+    if Field.MATCHING in keeps:
+        after = replace(after, flags=term.flags, never_inside=term.never_inside)
+    return after
+
+
+def _merge_attestations(
     known: tuple[Attestation, ...], more: tuple[Attestation, ...], trusted: bool
 ) -> tuple[Attestation, ...]:
     """Every attestation once: of two with one identity, the file's if it is trusted."""
@@ -99,17 +177,39 @@ def _union(
     return tuple(sorted(found.values(), key=lambda attestation: attestation.sort_key))
 
 
-def _one_preferred(terms: list[Term], winners: Collection[tuple[object, str]], said: list[str]) -> list[Term]:
-    """At most one preferred full form per language: one of the winners, the others become admitted."""
+def _one_preferred(terms: list[Term], decides: Collection[_Key], changes: list[Message]) -> list[Term]:
+    """At most one preferred full form in a language: one whose key decides; the others become admitted."""
     kept = list(terms)
-    for language in {term.language for term in terms}:
+    for language in dict.fromkeys(term.language for term in terms):
         rivals = [
-            t for t in kept
-            if t.language is language and t.status is Status.PREFERRED and t.type is TermType.FULL_FORM
-        ]  # fmt: skip
-        best = next((t for t in rivals if (t.language, t.text) in winners), rivals[0] if rivals else None)
+            term
+            for term in kept
+            if term.language is language
+            and term.status is Status.PREFERRED
+            and term.type is TermType.FULL_FORM
+        ]
+        best = next((t for t in rivals if (t.language, t.text) in decides), rivals[0] if rivals else None)
         for rival in rivals:
             if best is not None and rival is not best:
                 kept[kept.index(rival)] = replace(rival, status=Status.ADMITTED)
-                said.append(f"“{rival.text}” is admitted, since “{best.text}” is preferred")
+                changes.append(
+                    message(
+                        "“{text}” is admitted, since “{preferred}” is preferred",
+                        text=rival.text,
+                        preferred=best.text,
+                    )
+                )
     return kept
+
+
+def _near_remarks(before: Concept, concept: Concept) -> Iterable[Message]:
+    """A remark for each new rendering that is nearly one that the bank has."""
+    known = {term.text for term in before.english}
+    new = [term.text for term in concept.english if term.text not in known]
+    if not new:
+        return
+    from termbank.review.near_terms import NearTerm, near_renderings, remark_on_near
+
+    for text in new:
+        for other in near_renderings(text, known):
+            yield remark_on_near(text, NearTerm(before.id, other))

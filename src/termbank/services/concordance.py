@@ -23,7 +23,7 @@ from termbank.store.concordance import (
     parse_query,
 )
 from termbank.store.index import SearchIndex
-from termbank.store.term_search import named
+from termbank.store.term_search import ids_with_term
 
 DEFAULT_LIMIT = 50
 
@@ -95,7 +95,7 @@ def _other_side(bank: Bank, index: SearchIndex, question: ConcordanceQuery) -> l
     """The terms, in the other language, of the concepts that the query names; the longest first."""
     terms = {
         term.text
-        for concept in bank.concepts(named(index, question.text)).values()
+        for concept in bank.concepts(ids_with_term(index, question.text)).values()
         for term in concept.terms
         if term.language.is_chinese is not question.is_chinese
     }

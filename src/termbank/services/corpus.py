@@ -86,7 +86,7 @@ def add(
             pairs, noted = read_pairs_and_remarks(file)
             remarks += noted
             if not pairs:
-                raise TermbankError("there are no segment pairs in it.", file=str(file))
+                raise TermbankError(message("there are no segment pairs in it."), file=str(file))
             things.append((_pairs_body(file.stem, pairs), ()))
         else:
             plain.append(file)
@@ -109,9 +109,12 @@ def _versions(folder: Path) -> list[list[Path]]:
     place = folder / MANIFEST
     if not place.is_file():
         raise TermbankError(
-            f"the folder has no {MANIFEST} that says which texts are versions of one another.",
+            message(
+                "the folder has no {manifest} that says which texts are versions of one another.",
+                manifest=MANIFEST,
+            ),
             file=str(folder),
-            remedy="Give the files.",
+            remedy=message("Give the files."),
         )
     try:
         listed = tomllib.loads(read_bytes(place).decode("utf-8")).get("document", [])
@@ -122,7 +125,9 @@ def _versions(folder: Path) -> list[list[Path]]:
                 original = str(entry["version_of"])
                 groups.setdefault(original, [files[original]]).append(files[str(entry["id"])])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise TermbankError(f"the manifest cannot be read: {error}.", file=str(place)) from None
+        raise TermbankError(
+            message("the manifest cannot be read: {error}.", error=str(error)), file=str(place)
+        ) from None
     return list(groups.values())
 
 
@@ -149,8 +154,12 @@ def _aligned(
     english = [document for document in documents if document not in chinese]
     if len(chinese) != 1 or not english:
         raise TermbankError(
-            f"{len(chinese)} Chinese and {len(english)} English documents were given.",
-            remedy="Give one Chinese document with its English versions, or a bilingual file.",
+            message(
+                "{chinese} Chinese and {english} English documents were given.",
+                chinese=len(chinese),
+                english=len(english),
+            ),
+            remedy=message("Give one Chinese document with its English versions, or a bilingual file."),
         )
     sources: dict[str, Source] = {}
     remarks: list[str] = []
@@ -245,7 +254,8 @@ def _document(bank: Bank, id: str) -> Mapping[str, Any]:
     body = bank.body("document", id)
     if body is None:
         raise NotFoundError(
-            f"there is no document “{id}” in the corpus.", remedy="`termbank corpus list` shows them."
+            message("there is no document “{id}” in the corpus.", id=id),
+            remedy=message("`termbank corpus list` shows them."),
         )
     return body
 

@@ -13,6 +13,7 @@ from termbank.files.glossaries.losses import list_losses
 from termbank.model.concept import Status
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
+from termbank.model.message import message
 from termbank.services import history
 from termbank.services.glossary_file import format_for
 from termbank.store.bank import Bank
@@ -65,11 +66,13 @@ def export(
     glossary = replace(selected(everything, subjects, statuses), name=None, title=None)
     if not glossary.concepts and as_of is not None and not everything.concepts:
         raise TermbankError(
-            f"the bank had no concept at the end of {as_of}.",
-            remedy="`termbank history` shows when it was filled.",
+            message("the bank had no concept at the end of {as_of}.", as_of=as_of),
+            remedy=message("`termbank history` shows when it was filled."),
         )
     if not glossary.concepts and (subjects or statuses):
-        raise TermbankError("no concept in the bank fits.", remedy=_subjects_hint(everything, subjects))
+        raise TermbankError(
+            message("no concept in the bank fits."), remedy=_subjects_hint(everything, subjects)
+        )
     whole = not subjects and not statuses and as_of is None
     data = chosen.write(
         glossary,

@@ -18,6 +18,7 @@ from pathlib import Path
 from termbank.files.documents import read
 from termbank.model.document import Document
 from termbank.model.errors import TermbankError, UnreadableError
+from termbank.model.message import message
 from termbank.model.segment import SegmentPair
 from termbank.text.characters_zh import share_of_han
 
@@ -30,22 +31,28 @@ def read_bytes(path: Path | str) -> bytes:
     """All of a file, or of standard input for “-”."""
     if str(path) == "-":
         if sys.stdin is None:
-            raise UnreadableError("standard input is closed.", remedy="Give a file.")
+            raise UnreadableError(message("standard input is closed."), remedy=message("Give a file."))
         return sys.stdin.buffer.read()
     name = str(path)
     try:
         size = os.stat(path).st_size
         if size > LARGEST:
             raise UnreadableError(
-                f"the file is {size // 1024 // 1024} MB; at most {LARGEST // 1024 // 1024} MB are read.",
+                message(
+                    "the file is {size} MB; at most {most} MB are read.",
+                    size=size // 1024 // 1024,
+                    most=LARGEST // 1024 // 1024,
+                ),
                 file=name,
-                remedy="Split it first.",
+                remedy=message("Split it first."),
             )
         return Path(path).read_bytes()
     except OSError as error:
         raise UnreadableError(_why(error, path, "read"), file=name, remedy=_remedy(error)) from None
     except ValueError:  # a name with a NUL in it
-        raise UnreadableError("this is not a file name.", file=name, remedy="Check the spelling.") from None
+        raise UnreadableError(
+            message("this is not a file name."), file=name, remedy=message("Check the spelling.")
+        ) from None
 
 
 def read_document(path: Path | str) -> Document:
@@ -87,7 +94,9 @@ def write_atomically(path: Path | str, data: bytes) -> None:
         target = target.resolve()
     name = str(path)
     if target.is_dir():
-        raise TermbankError("this is a folder, not a file.", file=name, remedy="Give a file name.")
+        raise TermbankError(
+            message("this is a folder, not a file."), file=name, remedy=message("Give a file name.")
+        )
     beside: str | None = None
     try:
         if target.exists() and not target.is_file():  # a terminal or a pipe

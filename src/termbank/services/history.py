@@ -37,10 +37,12 @@ def concept_named(bank: Bank, name: str) -> str:
         return found[0]
     if found:
         raise TermbankError(
-            f"“{name}” names several concepts: {', '.join(found)}.", remedy="Give one of these ids."
+            message("“{name}” names several concepts: {ids}.", name=name, ids=", ".join(found)),
+            remedy=message("Give one of these ids."),
         )
     raise NotFoundError(
-        f"there is no concept “{name}” in the bank.", remedy="`termbank lookup` finds the id of a concept."
+        message("there is no concept “{name}” in the bank.", name=name),
+        remedy=message("`termbank lookup` finds the id of a concept."),
     )
 
 
@@ -82,7 +84,9 @@ def _last_standing(bank: Bank) -> int:
             undone.add(decision.undoes)
         elif decision.who != SHIPPED_BY:
             return decision.number
-    raise NotFoundError("there is nothing to undo.", remedy="`termbank history` shows what was decided.")
+    raise NotFoundError(
+        message("there is nothing to undo."), remedy=message("`termbank history` shows what was decided.")
+    )
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,9 @@ def blame(bank: Bank, concept: str) -> tuple[Blame, ...]:
 def as_of(bank: Bank, date: str) -> Glossary:
     """The concepts as they stood at the end of a day (2025, 2025-08 and 2025-08-26 mean their last day, UTC)."""
     if not is_date(date):
-        raise TermbankError(f"“{date}” is not a date.", remedy="Write 2025, 2025-08 or 2025-08-26.")
+        raise TermbankError(
+            message("“{date}” is not a date.", date=date),
+            remedy=message("Write 2025, 2025-08 or 2025-08-26."),
+        )
     rows = bank.rows("SELECT max(number) FROM decision WHERE at <= ?", (f"{last_day(date)}T23:59:59Z",))
     return glossary_of(replay(bank, rows[0][0] or 0), bank.path.stem)

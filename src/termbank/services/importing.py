@@ -1,32 +1,33 @@
-"""Concepts into the bank from a file.
+"""Importing a glossary file into the bank.
 
-An import is one decision, or none: what a file brings is joined to what the bank knows, by id
-where the file is one of ours, otherwise by Chinese term. Nothing in the bank is erased by a file:
-terms and attestations are added; where both speak, a file with the bank's own ids wins and a
-stranger's does not.
+An import is one decision, or none. A file of termbank's own is joined with the bank by concept id, any other by Chinese
+term. Nothing in the bank is erased: terms and attestations are added, and where both have a value, only a file with the
+bank's own ids decides. A new concept whose term is nearly one of the bank's is imported, and named in a remark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from termbank.files.glossaries import Format, GlossaryReading
+from termbank.files.remarks import remark_on
 from termbank.model.concept import Concept
 from termbank.model.decision import Change
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
 from termbank.model.ids import free_id
+from termbank.model.message import Message, message, plural
 from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.services import settings
-from termbank.services.concept_merge import merge
+from termbank.services.concept_merge import merge_concepts
 from termbank.services.glossary_file import read_glossary
 from termbank.store.bank import Bank
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportResult:
     """What an import did, or would do: ids of new concepts, (id, what changed) of others.
 
     `decision` is its number in the history; 0 where nothing changed or it was a dry run.
@@ -45,27 +46,31 @@ class Outcome:
 
 def import_file(
     bank: Bank, path: Path | str, *, format: str | None = None, dry_run: bool = False, why: str | None = None
-) -> Outcome:
+) -> ImportResult:
     """Bring a glossary into the bank as one decision; with `dry_run` only say what it would do."""
     reading, chosen = read_glossary(path, format)
     name = str(path)
     if dry_run:
-        plan = _Plan(bank, reading, chosen, name)
+        plan = _ImportPlan(bank, reading, chosen, name)
         for _ in plan.changes():
             pass
-        return plan.outcome(0)
-    plans: list[_Plan] = []
+        return plan.result(0)
+    plans: list[_ImportPlan] = []
 
     def changes() -> Iterator[Change]:
-        plans.append(_Plan(bank, reading, chosen, name))
+        plans.append(_ImportPlan(bank, reading, chosen, name))
         return plans[-1].changes()
 
     taken = bank.decide(settings.decision("import", why or f"import {Path(name).name}"), changes)
-    return plans[-1].outcome(taken.number)
+    return plans[-1].result(taken.number)
 
 
-def _key(text: str) -> str:
-    """What makes two Chinese terms the same: width, case and script aside."""
+NEAR_SHOWN = 20
+"""Near terms named in remarks; of the others the number is given."""
+
+
+def folded_key(text: str) -> str:
+    """A Chinese term without width, case and script: terms with one key are the same."""
     from termbank.text.normalize import fold
     from termbank.text.scripts import to_simplified
 
@@ -73,8 +78,8 @@ def _key(text: str) -> str:
 
 
 @dataclass
-class _Plan:
-    """What a reading changes in a bank as it stands."""
+class _ImportPlan:
+    """What a reading changes in a bank as it is now."""
 
     bank: Bank
     reading: GlossaryReading
@@ -84,6 +89,7 @@ class _Plan:
     changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Fault] = field(default_factory=list)
+    near: list[Message] = field(default_factory=list)
 
     def changes(self) -> Iterator[Change]:
         known = self.bank.glossary()
@@ -93,11 +99,15 @@ class _Plan:
             yield Change("source", source.id, source_record(source))
         by_chinese = self._by_chinese(known)
         taken = set(known.by_id)
+        fresh: list[Concept] = []
         for concept in self.reading.glossary:
-            after = self._joined(concept, known, by_chinese, taken)
+            after = self._merge_into(concept, known, by_chinese, taken)
             if after is not None:
+                if after.id not in known.by_id:
+                    fresh.append(after)
                 taken.add(after.id)
                 yield Change("concept", after.id, concept_record(after))
+        self.near += _near_concepts(fresh, known, by_chinese)
 
     def _by_chinese(self, known: Glossary) -> dict[str, list[Concept]]:
         """The bank's concepts by Chinese term, without those that the file names by id."""
@@ -105,30 +115,32 @@ class _Plan:
         found: dict[str, list[Concept]] = {}
         for concept in known:
             if concept.id not in named:
-                for key in {_key(term.text) for term in concept.chinese}:
+                for key in {folded_key(term.text) for term in concept.chinese}:
                     found.setdefault(key, []).append(concept)
         return found
 
-    def _joined(
+    def _merge_into(
         self, concept: Concept, known: Glossary, by_chinese: dict[str, list[Concept]], taken: Collection[str]
     ) -> Concept | None:
-        """The concept as it will stand, or None where nothing changes or it is refused."""
+        """The concept as it will be in the bank, or None where nothing changes or it is refused."""
         if self.reading.settled and concept.id in known.by_id:
-            return self._merged(known.by_id[concept.id], concept, trusted=True)
+            return self._merge(known.by_id[concept.id], concept, trusted=True)
         same = _same(
-            concept, [each for term in concept.chinese for each in by_chinese.get(_key(term.text), ())]
+            concept, [each for term in concept.chinese for each in by_chinese.get(folded_key(term.text), ())]
         )
         if len(same) > 1:
-            ids = ", ".join(f"“{each.id}”" for each in same)
-            message = f"“{concept.headword}” names more than one concept in the bank ({ids})."
-            self.refused.append(
-                Fault(message, self.file, remedy="Give its subject, or the id of one of them.")
+            what = message(
+                "“{term}” names more than one concept in the bank ({ids}).",
+                term=concept.headword,
+                ids=", ".join(f"“{each.id}”" for each in same),
             )
+            remedy = message("Give its subject, or the id of one of them.")
+            self.refused.append(Fault(what, self.file, remedy=remedy))
             return None
         if same:
-            merged = self._merged(same[0], concept, trusted=False)
+            merged = self._merge(same[0], concept, trusted=False)
             if merged is not None:
-                for key in {_key(term.text) for term in merged.chinese}:
+                for key in {folded_key(term.text) for term in merged.chinese}:
                     before = by_chinese.setdefault(key, [])
                     before[:] = [*(each for each in before if each.id != merged.id), merged]
             return merged
@@ -136,20 +148,70 @@ class _Plan:
         self.new.append(fresh.id)
         return fresh
 
-    def _merged(self, before: Concept, concept: Concept, trusted: bool) -> Concept | None:
-        after, said = merge(before, concept, self.format.keeps, trusted=trusted)
-        if concept_record(after) == concept_record(before):
+    def _merge(self, before: Concept, concept: Concept, trusted: bool) -> Concept | None:
+        merge = merge_concepts(before, concept, self.format.keeps, trusted=trusted)
+        if concept_record(merge.concept) == concept_record(before):
             self.unchanged += 1
             return None
-        self.changed.append((after.id, said))
-        return after
+        self.changed.append((merge.concept.id, merge.changes))
+        self.near += merge.remarks
+        return merge.concept
 
-    def outcome(self, decision: int) -> Outcome:
-        return Outcome(
+    def result(self, decision: int) -> ImportResult:
+        return ImportResult(
             self.file, self.format.name, tuple(self.new), tuple(self.changed), self.unchanged,
             self.reading.refused + len(self.refused), (*self.reading.faults, *self.refused),
-            self.reading.remarks, decision,
+            (*self.reading.remarks, *self._near_remarks()), decision,
         )  # fmt: skip
+
+    def _near_remarks(self) -> Iterator[Message]:
+        for text in self.near[:NEAR_SHOWN]:
+            yield remark_on(self.file, text)
+        more = len(self.near) - NEAR_SHOWN
+        if more > 0:
+            text = plural("{count} more term is close to one.", "{count} more terms are close to one.", more)
+            yield remark_on(self.file, text)
+
+
+def _near_concepts(
+    fresh: Iterable[Concept], known: Glossary, by_chinese: Mapping[str, Iterable[Concept]]
+) -> Iterator[Message]:
+    """A remark for each new concept with a term that is nearly a term of the bank's (see `review.near_terms`)."""
+    new = list(fresh)
+    if not new:
+        return
+    from termbank.review.near_terms import NearIndex, NearTerm, remark_on_near
+    from termbank.text.pinyin import syllables
+
+    index = NearIndex(
+        (key, NearTerm(concept.id, _text_of(key, concept)))
+        for key, concepts in by_chinese.items()
+        for concept in concepts
+        if concept.id in known.by_id
+    )
+
+    def english(concept: str) -> list[str]:
+        return [term.text for term in known.by_id[concept].english]
+
+    for concept in new:
+        renderings = [term.text for term in concept.english]
+        found = {
+            (near.concept, near.text): term.text
+            for term in concept.chinese
+            for near in index.find(folded_key(term.text), renderings, english, syllables)
+        }
+        for (id, text), term in found.items():
+            yield remark_on_near(term, NearTerm(id, text))
+
+
+def _text_of(key: str, concept: Concept) -> str:
+    """The term of the concept that has this key."""
+    chinese = concept.chinese
+    return (
+        chinese[0].text
+        if len(chinese) == 1
+        else next((t.text for t in chinese if folded_key(t.text) == key), concept.headword)
+    )
 
 
 def _same(concept: Concept, candidates: Iterable[Concept]) -> list[Concept]:

@@ -1,7 +1,6 @@
-"""Looking a term up: one query, any key, either language; the concepts that answer, best first.
+"""Look up a query of any kind in either language: the concepts that answer, best first.
 
-Only the concepts found are read from the bank. The index is opened once per bank and keeps up
-with its decisions.
+Only the concepts found are read from the bank. The search index is opened once per bank and follows its decisions.
 """
 
 from __future__ import annotations
@@ -15,16 +14,21 @@ from termbank.model.progress import Progress
 from termbank.services import settings
 from termbank.store.bank import Bank
 from termbank.store.index import SearchIndex
-from termbank.store.term_search import find
+from termbank.store.term_search import find_concepts
 
 DEFAULT_LIMIT = 20
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A concept that answers a query, and the term that answered best.
+    """A concept that answers a query.
 
-    `how` is the key it was found by (see INTERFACE: exact … near); a `score` of 1 is the very text.
+    Attributes:
+        concept: the concept.
+        score: from 0 to 1 for the identical text.
+        text: its term that answers best.
+        language: the language of that term.
+        how: the kind of key by which it was found, a value of `lookup.ranking.KeyKind`.
     """
 
     concept: Concept
@@ -35,8 +39,8 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A concept as a list shows it; `status` is that of the English rendering, None where there is none."""
+class ConceptLine:
+    """A concept as a list shows it; `status` is that of its English rendering, None where it has none."""
 
     id: str
     chinese: str
@@ -45,7 +49,7 @@ class Line:
 
 
 def index_of(bank: Bank, progress: Progress | None = None) -> SearchIndex:
-    """The bank's search index, one per open bank; `progress` is told when it has to be built."""
+    """The bank's search index, one per open bank; `progress` is called while it is built."""
     index = bank.search_index
     if not isinstance(index, SearchIndex):
         index = SearchIndex(bank, settings.index_path(bank.path), progress)
@@ -58,8 +62,8 @@ def index_of(bank: Bank, progress: Progress | None = None) -> SearchIndex:
 def look_up(
     bank: Bank, query: str, limit: int = DEFAULT_LIMIT, *, progress: Progress | None = None
 ) -> list[Hit]:
-    """The concepts that answer, best first; an empty query has no answer."""
-    found = find(index_of(bank, progress), query, limit)
+    """The concepts that answer a query, best first; none for an empty query."""
+    found = find_concepts(index_of(bank, progress), query, limit)
     concepts = bank.concepts(one.concept for one in found)
     return [
         Hit(concepts[one.concept], one.score, one.text, Language(one.language), one.how.value)
@@ -68,16 +72,16 @@ def look_up(
     ]
 
 
-def browse(bank: Bank, *, progress: Progress | None = None) -> list[Line]:
+def browse(bank: Bank, *, progress: Progress | None = None) -> list[ConceptLine]:
     """Every concept of the bank, by id, without reading any of them whole."""
     index = index_of(bank, progress)
     index.current()
     rows = index.rows("SELECT id, chinese, english, status FROM concept ORDER BY id")
-    return [Line(id, chinese, english, status or None) for id, chinese, english, status in rows]
+    return [ConceptLine(id, chinese, english, status or None) for id, chinese, english, status in rows]
 
 
 def lookup_record(query: str, hits: list[Hit]) -> dict[str, Any]:
-    """The answer as `lookup --json` writes it."""
+    """The answer in the form that `lookup --json` writes."""
     return {"schema": 1, "query": query, "results": [_hit_record(hit) for hit in hits]}
 
 

@@ -155,7 +155,8 @@ def candidate(bank: Bank, id: str) -> QueuedCandidate:
         if one.zh == id:
             return one
     raise NotFoundError(
-        f"there is no candidate “{id}” in the queue.", remedy="`termbank review list` shows them."
+        message("there is no candidate “{id}” in the queue.", id=id),
+        remedy=message("`termbank review list` shows them."),
     )
 
 

@@ -14,6 +14,7 @@ from termbank.model.concept import Attestation, Concept, Status
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import ConflictError, NotFoundError, TermbankError
 from termbank.model.language import Language
+from termbank.model.message import Message, message
 from termbank.model.records import concept_record
 from termbank.model.span import Span
 from termbank.review import (
@@ -25,12 +26,15 @@ from termbank.review import (
     concept_id,
     same_pair,
 )
+from termbank.review.near_terms import SHORTEST, NearIndex, NearTerm, remark_on_near
 from termbank.services import settings
 from termbank.services.queue import OPEN, candidate
 from termbank.store.bank import Bank
 
 QUOTED = 200
 """The longest quotation kept with an attestation, in characters."""
+SLACK = 3
+"""By how many characters the key of a near term may be longer or shorter: one edit, and particles or punctuation."""
 
 
 def accept(
@@ -81,7 +85,10 @@ def _open(bank: Bank, id: str) -> QueuedCandidate:
     found = candidate(bank, id)
     if found.standing not in OPEN:
         raise ConflictError(
-            f"“{found.zh}” has been {found.standing.value} already.", remedy="Undo that decision first."
+            message("“{zh}” has been accepted already.", zh=found.zh)
+            if found.standing is Standing.ACCEPTED
+            else message("“{zh}” has been rejected already.", zh=found.zh),
+            remedy=message("Undo that decision first."),
         )
     return found
 
@@ -93,7 +100,9 @@ def _wanted(waiting: QueuedCandidate, renderings: Sequence[str] | None) -> list[
         new = [r for r in waiting.open_renderings if r.term is None] or list(waiting.open_renderings)
         wanted = [new[0].text] if new else []
     if not wanted:
-        raise TermbankError(f"“{waiting.zh}” has no English rendering to accept.", remedy="Write one.")
+        raise TermbankError(
+            message("“{zh}” has no English rendering to accept.", zh=waiting.zh), remedy=message("Write one.")
+        )
     return wanted
 
 
@@ -168,7 +177,7 @@ def reject(bank: Bank, id: str, why: str, *, renderings: Sequence[str] | None = 
             for r in waiting.renderings
         )
         if renderings is not None and after == waiting.renderings:
-            raise NotFoundError(f"“{waiting.zh}” has no such rendering in the queue.")
+            raise NotFoundError(message("“{zh}” has no such rendering in the queue.", zh=waiting.zh))
         whole = renderings is None or all(r.rejected is not None for r in after)
         yield Change(
             "candidate",
@@ -194,6 +203,41 @@ def defer(bank: Bank, id: str, why: str | None = None) -> Decision:
         )
 
     return bank.decide(settings.decision("defer", why), changes)
+
+
+def near_concepts(bank: Bank, candidate: QueuedCandidate) -> tuple[NearTerm, ...]:
+    """The concepts with a Chinese term that is nearly the candidate's, other than the one it is known to be.
+
+    Only terms that share the candidate's edges are read from the search index (see `review.near_terms`).
+    """
+    from termbank.services.importing import folded_key
+    from termbank.services.lookup import index_of
+    from termbank.text.pinyin import syllables
+
+    key = folded_key(candidate.zh)
+    if len(key) < SHORTEST:
+        return ()
+    index = index_of(bank)
+    index.current()
+    rows = index.rows(
+        "SELECT concept, text FROM term WHERE language <> 'en' AND length(key) BETWEEN ? AND ? "
+        "AND (substr(key, 1, 2) = ? OR substr(key, -2) = ?)",
+        (len(key) - SLACK, len(key) + SLACK, key[:2], key[-2:]),
+    )
+    near = NearIndex((folded_key(text), NearTerm(concept, text)) for concept, text in rows)
+    concepts = bank.concepts({concept for concept, _ in rows})
+
+    def english(concept: str) -> list[str]:
+        return [term.text for term in concepts[concept].english]
+
+    renderings = [rendering.text for rendering in candidate.open_renderings]
+    found = near.find(key, renderings, english, syllables)
+    return tuple(term for term in found if term.concept != candidate.known and folded_key(term.text) != key)
+
+
+def near_remarks(bank: Bank, candidate: QueuedCandidate) -> tuple[Message, ...]:
+    """Each near concept as a remark: “新質生産力” is close to “新质生产力” of new-quality-productive-forces."""
+    return tuple(remark_on_near(candidate.zh, near) for near in near_concepts(bank, candidate))
 
 
 def get_ready() -> None:

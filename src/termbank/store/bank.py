@@ -22,6 +22,7 @@ from termbank.model.decision import Change, Decision
 from termbank.model.document import Publisher, Source
 from termbank.model.errors import BankError, NotFoundError
 from termbank.model.glossary import Glossary
+from termbank.model.message import message
 from termbank.model.records import Record, read_concept, read_publisher, read_source
 from termbank.store import migrations
 from termbank.store.bank_file import (
@@ -64,7 +65,9 @@ class Bank:
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise BankError(
-                    f"the bank cannot be created: {reason}.", file=str(path), remedy=ELSEWHERE
+                    message("the bank cannot be created: {reason}.", reason=reason),
+                    file=str(path),
+                    remedy=ELSEWHERE,
                 ) from None
             connection = connect(path)
             migrations.migrate(connection)
@@ -83,16 +86,18 @@ class Bank:
             try:
                 if newer := migrations.newer(connection):
                     raise BankError(
-                        f"the bank was written by a newer termbank (it has “{newer[0]}”).",
+                        message(
+                            "the bank was written by a newer termbank (it has “{newer}”).", newer=newer[0]
+                        ),
                         file=str(path),
-                        remedy="Update termbank to open it.",
+                        remedy=message("Update termbank to open it."),
                     )
                 if migrations.pending(connection):
                     if read_only:
                         raise BankError(
-                            "the bank is of an older termbank and is read-only here.",
+                            message("the bank is of an older termbank and is read-only here."),
                             file=str(path),
-                            remedy="Open it once where it can be written.",
+                            remedy=message("Open it once where it can be written."),
                         )
                     migrations.migrate(connection)
                 if not read_only:
@@ -177,7 +182,10 @@ class Bank:
         """The concept of this id; NotFoundError where there is none."""
         found = self.concepts([id])
         if id not in found:
-            raise NotFoundError(f"there is no concept “{id}” in the bank.", remedy="Look it up by its term.")
+            raise NotFoundError(
+                message("there is no concept “{id}” in the bank.", id=id),
+                remedy=message("Look it up by its term."),
+            )
         return found[id]
 
     def concepts(self, ids: Iterable[str]) -> dict[str, Concept]:
@@ -239,9 +247,9 @@ class Bank:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise BankError(
-                "the bank is read-only; nothing was written.",
+                message("the bank is read-only; nothing was written."),
                 file=str(self.path),
-                remedy="Give a --bank that can be written.",
+                remedy=message("Give a --bank that can be written."),
             )
         with self._lock, plainly(self.path):
             self._connection.execute("BEGIN IMMEDIATE")

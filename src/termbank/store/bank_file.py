@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from termbank.model.errors import BankError
+from termbank.model.message import message
 from termbank.store.migrations import APPLICATION_ID
 
 WAIT_SECONDS = 30.0
@@ -30,27 +31,31 @@ def inspect(path: Path) -> None:
         size = path.stat().st_size
     except FileNotFoundError:
         raise BankError(
-            "there is no bank here.", file=str(path), remedy="`termbank init` creates one."
+            message("there is no bank here."), file=str(path), remedy=message("`termbank init` creates one.")
         ) from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise BankError(f"the bank cannot be read: {reason}.", file=str(path), remedy=ELSEWHERE) from None
+        raise BankError(
+            message("the bank cannot be read: {reason}.", reason=reason), file=str(path), remedy=ELSEWHERE
+        ) from None
     if not header:
         raise BankError(
-            "the file is empty, not a bank.", file=str(path), remedy="Move it away, or give another --bank."
+            message("the file is empty, not a bank."),
+            file=str(path),
+            remedy=message("Move it away, or give another --bank."),
         )
     if not header.startswith(_MAGIC) or len(header) < _HEADER_BYTES:
-        raise BankError("this is not a termbank bank; it was left as it is.", file=str(path))
+        raise BankError(message("this is not a termbank bank; it was left as it is."), file=str(path))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise BankError(
-            "this is a database of another program, not a termbank bank; it was left as it is.",
+            message("this is a database of another program, not a termbank bank; it was left as it is."),
             file=str(path),
         )
     if size < _expected_bytes(header) and not _has_wal(path):
         raise BankError(
-            "the bank is shorter than it says: the file is truncated; it was left as it is.",
+            message("the bank is shorter than it says: the file is truncated; it was left as it is."),
             file=str(path),
-            remedy="Restore it from a copy.",
+            remedy=message("Restore it from a copy."),
         )
 
 
@@ -139,6 +144,8 @@ def plainly(path: Path) -> Iterator[None]:
         raise BankError(sentence, file=str(path), remedy=remedy) from error
     except UnicodeEncodeError as error:
         raise BankError(
-            "a text holds half a character (a lone surrogate) and cannot be kept; nothing was written.",
+            message(
+                "a text holds half a character (a lone surrogate) and cannot be kept; nothing was written."
+            ),
             file=str(path),
         ) from error

@@ -17,7 +17,7 @@ from itertools import pairwise
 from termbank.lookup import query_keys, ranking
 from termbank.model.span import Span
 from termbank.store.index import SearchIndex
-from termbank.store.term_search import every
+from termbank.store.term_search import all_of
 from termbank.text.normalize import FoldedText, folded
 
 _BETWEEN = r"[\s\"'《》〈〉「」『』]*"
@@ -52,7 +52,7 @@ def parse_query(index: SearchIndex, text: str) -> ConcordanceQuery:
     """The query as the index can be asked; its units are empty where it says nothing."""
     text = text.strip()[: ranking.LONGEST_QUERY]
     if query_keys.has_han(text):
-        key = query_keys.normalized_chinese(text)
+        key = query_keys.chinese_search_key(text)
         key = query_keys.simplify(key, index.learn(key))
         return ConcordanceQuery(text, True, query_keys.units(key.replace(" ", "")))
     return ConcordanceQuery(text, False, tuple(word.stem for word in query_keys.english_words(text)))
@@ -69,7 +69,7 @@ def find_pairs(index: SearchIndex, query: ConcordanceQuery, limit: int) -> tuple
             "SELECT id, document, number, zh, en FROM pair WHERE id IN "
             f"(SELECT rowid FROM {_table(query)} WHERE {_table(query)} MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?) "
             "ORDER BY id",
-            (every(_tokens(query)), after, step),
+            (all_of(_tokens(query)), after, step),
         )
         for id, document, number, zh, en in rows:
             spans = find_spans(query, SearchableText(index, zh if query.is_chinese else en))
@@ -87,7 +87,7 @@ def count_pairs(index: SearchIndex, query: ConcordanceQuery) -> int:
     if not query.units:
         return 0
     table = _table(query)
-    rows = index.rows(f"SELECT count(*) FROM {table} WHERE {table} MATCH ?", (every(_tokens(query)),))
+    rows = index.rows(f"SELECT count(*) FROM {table} WHERE {table} MATCH ?", (all_of(_tokens(query)),))
     number: int = rows[0][0]
     return number
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import ConflictError
+from termbank.model.message import message
 from termbank.store.canonical_json import KINDS, canonical, change_of, cited, seal_of
 
 _Bodies = Mapping[tuple[str, str], str | None]
@@ -84,5 +85,11 @@ def _check_citations(connection: sqlite3.Connection, new: _Bodies) -> None:
             held = connection.execute("SELECT 1 FROM thing WHERE kind = ? AND id = ?", (named, id)).fetchone()
             if held is None:
                 raise ConflictError(
-                    f"the {citing} “{wanted[id]}” names the {named} “{id}”, which would not be in the bank."
+                    message(
+                        "the {citing} “{wanted}” names the {named} “{id}”, which would not be in the bank.",
+                        citing=citing,
+                        wanted=wanted[id],
+                        named=named,
+                        id=id,
+                    )
                 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import ConflictError, NotFoundError
+from termbank.model.message import message
 from termbank.model.records import Record
 from termbank.store.bank import Bank
 from termbank.store.canonical_json import canonical, change_of, seal_of
@@ -37,7 +38,10 @@ def decision_numbered(bank: Bank, number: int) -> Decision:
     """One decision with its changes; NotFoundError where there is none."""
     found = bank.rows("SELECT act, who, at, why, undoes FROM decision WHERE number = ?", (number,))
     if not found:
-        raise NotFoundError(f"there is no decision {number}.", remedy="`termbank history` lists them.")
+        raise NotFoundError(
+            message("there is no decision {number}.", number=number),
+            remedy=message("`termbank history` lists them."),
+        )
     act, who, at, why, undoes = found[0]
     return Decision(act, who, at, why, _changes(bank, number), number, undoes)
 
@@ -64,8 +68,10 @@ def undo(bank: Bank, number: int, *, who: str, when: str, why: str | None = None
     again = bank.rows("SELECT max(number) FROM decision WHERE undoes = ?", (number,))[0][0]
     if again and not bank.rows("SELECT 1 FROM decision WHERE undoes = ?", (again,)):
         raise ConflictError(
-            f"decision {number} has been undone already, by decision {again}.",
-            remedy=f"Undo decision {again} to have it back.",
+            message(
+                "decision {number} has been undone already, by decision {again}.", number=number, again=again
+            ),
+            remedy=message("Undo decision {again} to have it back.", again=again),
         )
     taken = Decision("undo", who, when, why, undoes=number)
     return bank.decide(taken, lambda: _before(bank, undone))
@@ -78,9 +84,14 @@ def _before(bank: Bank, undone: Decision) -> Iterator[Change]:
         if (now[0][0] if now else None) != left:
             later = versions(bank, change.kind, change.id)[-1][0]
             raise ConflictError(
-                f"decision {undone.number} cannot be undone: the {change.kind} “{change.id}” "
-                f"was changed again by decision {later}.",
-                remedy=f"Undo decision {later} first.",
+                message(
+                    "decision {number} cannot be undone: the {kind} “{id}” was changed again by decision {later}.",
+                    number=undone.number,
+                    kind=change.kind,
+                    id=change.id,
+                    later=later,
+                ),
+                remedy=message("Undo decision {later} first.", later=later),
             )
         before = bank.rows(
             "SELECT body FROM change WHERE kind = ? AND id = ? AND decision < ? ORDER BY decision DESC LIMIT 1",

@@ -232,17 +232,17 @@ class SearchIndex:
                 self._asked.update(new)
         return self.simplified
 
-    def entries(self, ids: Iterable[int]) -> list[ranking.Entry]:
+    def entries(self, ids: Iterable[int]) -> list[ranking.IndexedTerm]:
         """The terms of these row ids."""
         wanted = list(ids)
-        found: list[ranking.Entry] = []
+        found: list[ranking.IndexedTerm] = []
         for start in range(0, len(wanted), 900):
             part = wanted[start : start + 900]
             rows = self.rows(
                 "SELECT concept, text, language, status, attested, key, spelt FROM term "
                 f"WHERE id IN ({','.join(map(str, part))})"
             )
-            found.extend(ranking.Entry(*row) for row in rows)
+            found.extend(ranking.IndexedTerm(*row) for row in rows)
         return found
 
 

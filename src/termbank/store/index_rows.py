@@ -115,15 +115,15 @@ class Writer:
             self.keys.append((ID, concept, first))
         self.concepts.append((concept, *_shown(terms)))
 
-    def _entry(self, concept: str, term: Mapping[str, Any], attested: int) -> ranking.Entry:
+    def _entry(self, concept: str, term: Mapping[str, Any], attested: int) -> ranking.IndexedTerm:
         text, language = str(term["text"]), str(term["language"])
-        key = query_keys.normalized(text) or fold(text)
+        key = query_keys.search_key(text) or fold(text)
         spelt = ""
         if language != Language.EN:
             key = query_keys.simplify(key, self.simplified(key))
             spelt = self._spelt(key)
         status = _RANK.get(str(term.get("status", "proposed")), Status.PROPOSED.rank)
-        return ranking.Entry(concept, text, language, status, attested, key, spelt)
+        return ranking.IndexedTerm(concept, text, language, status, attested, key, spelt)
 
     def _spelt(self, key: str) -> str:
         """How the key is read in context and, after a bar, character by character where that differs."""
@@ -134,7 +134,7 @@ class Writer:
         plainly = " ".join(plainly.split())
         return spelt if plainly == spelt or not plainly.isascii() else f"{spelt}|{plainly}"
 
-    def _row_id(self, entry: ranking.Entry) -> int:
+    def _row_id(self, entry: ranking.IndexedTerm) -> int:
         length = len(entry.key) * (3 if entry.is_chinese else 1)
         bucket = min(length, 200) + 60 * (entry.status >= Status.SUPERSEDED.rank)
         bucket += 20 - (8 + 2 * min(entry.attested, 6) if entry.attested else 0)
@@ -177,7 +177,7 @@ class Writer:
             (concept,),
         ).fetchall()
         for row, *fields in rows:
-            entry = ranking.Entry(*fields)
+            entry = ranking.IndexedTerm(*fields)
             for name, tokens in _tokens(entry):
                 self.connection.execute(
                     f"INSERT INTO {name} ({name}, rowid, tokens) VALUES ('delete', ?, ?)", (row, tokens)
@@ -238,7 +238,7 @@ def _shown(terms: Iterable[Mapping[str, Any]]) -> tuple[str, str, str]:
     return chinese or english, english, status
 
 
-def _fields(entry: ranking.Entry) -> tuple[Any, ...]:
+def _fields(entry: ranking.IndexedTerm) -> tuple[Any, ...]:
     return (
         entry.concept,
         entry.text,
@@ -250,7 +250,7 @@ def _fields(entry: ranking.Entry) -> tuple[Any, ...]:
     )
 
 
-def _keys(entry: ranking.Entry) -> Iterator[tuple[int, str]]:
+def _keys(entry: ranking.IndexedTerm) -> Iterator[tuple[int, str]]:
     """Everything a term is found by when it is given whole."""
     yield KEY, entry.key.replace(" ", "")
     if entry.is_chinese:
@@ -265,7 +265,7 @@ def _keys(entry: ranking.Entry) -> Iterator[tuple[int, str]]:
                 yield INITIALS, first
 
 
-def _tokens(entry: ranking.Entry) -> Iterator[tuple[str, str]]:
+def _tokens(entry: ranking.IndexedTerm) -> Iterator[tuple[str, str]]:
     """(table, tokens) by which a term is found in part."""
     if entry.is_chinese:
         yield "hanzi", " ".join(dict.fromkeys((*query_keys.units(entry.key), *query_keys.bigrams(entry.key))))
@@ -286,7 +286,7 @@ def pair_texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _zh_tokens(text: str, simplified: Callable[[str], Mapping[str, str]]) -> str:
-    key = query_keys.normalized_chinese(text)
+    key = query_keys.chinese_search_key(text)
     key = query_keys.simplify(key, simplified(key))
     return " ".join({*query_keys.units(key), *query_keys.bigrams(key)})
 

@@ -1,1 +1,1 @@
-"""The Textual face: a wish becomes a service call, an answer becomes marks."""
+"""The terminal interface, built with Textual: it calls services and shows their answers."""

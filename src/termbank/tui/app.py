@@ -1,7 +1,7 @@
-"""The application: opens the bank, holds the screens, owns the look.
+"""The application: opens the bank, switches between the screens, and sets the theme.
 
-The first screen looks terms up; the queue, help and passages are screens above it. Nothing is
-computed here: a wish becomes a service call, an answer becomes lines.
+The first screen looks terms up; the queue, help and passages are screens above it. Nothing is computed here: the
+application calls services and shows their answers.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from termbank.model.errors import TermbankError
+from termbank.model.message import _, message
 from termbank.tui.keys import Key, bindings, keys_of
 from termbank.tui.screens.lookup import LookupScreen
-from termbank.tui.styles import clean
-from termbank.tui.widgets.virtual_list import Lines
+from termbank.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from termbank.services.bank_setup import Bank
@@ -29,9 +29,10 @@ DARK, LIGHT = "textual-dark", "textual-light"
 
 
 class TermbankApp(App[TermbankError | None]):
-    """termbank in the terminal; the result is what kept the bank from being opened, if anything did.
+    """termbank in the terminal.
 
-    `bank` is an open bank, or what opens it (a new one is filled meanwhile). `clock` gives seconds.
+    `run` returns the error where the bank could not be opened. `bank` is an open bank, or a function that opens it while
+    the first screen waits. `clock` gives seconds.
     """
 
     TITLE = "termbank"
@@ -39,10 +40,17 @@ class TermbankApp(App[TermbankError | None]):
     CSS_PATH = "app.tcss"
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("question_mark,fullwidth_question_mark,f1", "help", "this help", "", "?, F1", priority=True),
-        Key("f2", "review", "review the candidates that wait, and back", "review", "F2"),
-        Key("f3", "look", "light or dark", "", "F3"),
-        Key("ctrl+q,ctrl+c", "quit", "leave", "leave", "Ctrl+Q", priority=True),
+        Key(
+            "question_mark,fullwidth_question_mark,f1",
+            "help",
+            message("show this help"),
+            "",
+            "?, F1",
+            priority=True,
+        ),
+        Key("f2", "review", message("review the candidates in the queue, and back"), message("review"), "F2"),
+        Key("f3", "look", message("switch between light and dark"), "", "F3"),
+        Key("ctrl+q,ctrl+c", "quit", message("quit"), message("quit"), "Ctrl+Q", priority=True),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
@@ -57,23 +65,23 @@ class TermbankApp(App[TermbankError | None]):
         self.animation_level = "none"
         self.clock = clock
         self.bank: Bank | None = None
-        self._given = bank
+        self._opening = bank
         self._first_review = review
 
     def compose(self) -> ComposeResult:
-        yield Static("Opening the bank; a new one is filled with the shipped glossaries …", id="opening")
+        yield Static(_("Opening the bank; a new one is filled with the shipped glossaries …"), id="opening")
 
     def on_mount(self) -> None:
         self.theme = DARK
-        if callable(self._given):
-            self._open(self._given)
+        if callable(self._opening):
+            self._open(self._opening)
         else:
-            self._begin(self._given)
+            self._begin(self._opening)
 
     @work(thread=True)
-    def _open(self, opened: Callable[[], Bank]) -> None:
+    def _open(self, opening: Callable[[], Bank]) -> None:
         try:
-            bank = opened()
+            bank = opening()
         except TermbankError as error:
             self.call_from_thread(self.exit, error)
         else:
@@ -93,11 +101,11 @@ class TermbankApp(App[TermbankError | None]):
             self.screen.dismiss()
             return
         here = [key for key in keys_of(self.focused or self.screen) if key not in self.KEYS]
-        moves = Lines.MOVES if isinstance(self.focused, Lines) else ()
-        self.push_screen(HelpScreen((("Here", here), ("Moving", moves), ("Everywhere", self.KEYS))))
+        moves = VirtualList.MOVES if isinstance(self.focused, VirtualList) else ()
+        self.push_screen(HelpScreen(((_("Here"), here), (_("Moving"), moves), (_("Everywhere"), self.KEYS))))
 
     def action_review(self) -> None:
-        """Open the queue; on the queue itself, go back to looking up."""
+        """Open the queue; on the queue itself, go back to the lookup screen."""
         from termbank.tui.screens.review import ReviewScreen
 
         if isinstance(self.screen, ReviewScreen):
@@ -113,15 +121,12 @@ class TermbankApp(App[TermbankError | None]):
         """Change between dark and light."""
         self.theme = LIGHT if self.theme == DARK else DARK
 
-    def say(self, error: TermbankError) -> None:
-        """Show a fault as a sentence; markup in it is text."""
-        self.notify(clean(str(error)), severity="error", markup=False, timeout=8)
-
 
 def run(path: Path | None, *, review: bool = False) -> None:
-    """Open the interface on a bank (the default one for None) and stay until the person leaves.
+    """Open the interface on a bank (the default one for None) and return when the person quits.
 
-    Raises BankError where the bank cannot be opened.
+    Raises:
+        BankError: The bank cannot be opened.
     """
     from termbank.services.bank_setup import open_bank
     from termbank.services.settings import bank_path

@@ -1,4 +1,4 @@
-"""Opening an address: in a browser with windows of its own, or put where it can be pasted."""
+"""Open a web address in a browser, or copy it where no browser with a window of its own is available."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from typing import Any
 
 from textual.app import App
 
-from termbank.tui.styles import clean
+from termbank.model.message import _
+from termbank.tui.notifications import notify
 
 
-def open_address(app: App[Any], url: str | None) -> None:
-    """Open an address of the web; what is not one, or cannot be opened here, is said.
+def open_url(app: App[Any], url: str | None) -> None:
+    """Open a web address; show a message when the URL is not valid or no browser is available.
 
-    A browser that would take over this terminal is not started: the address is copied instead.
+    A browser that would take over this terminal is not started; the address is copied instead.
     """
     if not url or not url.startswith(("http://", "https://")):
-        app.notify("No address is known.", markup=False)
+        notify(app, _("There is no web address."))
         return
     if _has_own_window() and webbrowser.open(url):
-        app.notify(f"opened {clean(url)}", markup=False)
+        notify(app, _("Opened {url}", url=url))
     else:
         app.copy_to_clipboard(url)
-        app.notify(f"No browser here; copied {clean(url)}", markup=False)
+        notify(app, _("No browser is available. Copied {url}", url=url))
 
 
 def _has_own_window() -> bool:
+    """Whether the person's browser opens a window rather than using this terminal."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:

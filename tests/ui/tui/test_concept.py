@@ -11,7 +11,7 @@ from termbank.model.concept import Concept, Status, Term
 from termbank.model.language import Language
 from termbank.services.bank_setup import Bank
 from termbank.tui.widgets.concept_lines import concept_lines
-from termbank.tui.widgets.timeline import timeline_lines
+from termbank.tui.widgets.timeline_lines import timeline_lines
 
 from .conftest import CONCEPTS, Sit, screen_text, settled, strike, told, write
 
@@ -64,7 +64,7 @@ async def test_a_rendering_and_a_note_are_written(bank: Bank, sit: Sit) -> None:
         assert term(bank, "新质生产力").note == "the-plain-form"
         await strike(pilot, "a", *"productive?", "enter")
         await settled(pilot)
-        assert "is there already" in told(pilot)
+        assert "has “productive?” already" in told(pilot)
 
 
 async def test_a_term_is_taken_away_only_when_one_says_so(bank: Bank, sit: Sit) -> None:
@@ -116,13 +116,13 @@ async def test_an_address_opens_in_a_browser_or_is_copied(
 async def test_only_an_address_of_the_web_is_opened(
     bank: Bank, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from termbank.tui.browser import open_address
+    from termbank.tui.browser import open_url
 
     opened: list[Any] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
     async with sit(bank) as pilot:
         for url in ("file:///etc/passwd", "javascript:alert(1)", "", None):
-            open_address(pilot.app, url)
+            open_url(pilot.app, url)
     assert opened == []
 
 
@@ -140,11 +140,11 @@ def test_the_timeline_reads_without_colour() -> None:
     assert older.split()[-1] == "1", "one use is undated"
     assert "2013-10-25 *Xinhua News Agency" in text
     assert "superseded by then" in next(line for line in text.splitlines() if line.startswith("2022"))
-    assert "1 use without a date is not in these lines." in text
+    assert "1 use without a date is left out." in text
 
 
 def test_a_timeline_without_dates_says_so_rather_than_guess() -> None:
-    assert "nothing can be said about when" in plain(timeline_lines(CONCEPTS[2], 40))
+    assert "No use of a rendering is dated" in plain(timeline_lines(CONCEPTS[2], 40))
 
 
 def test_no_line_of_a_page_is_wider_than_the_page() -> None:

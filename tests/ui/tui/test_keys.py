@@ -12,28 +12,28 @@ from textual.binding import BindingsMap
 from termbank.services.bank_setup import Bank
 from termbank.tui.app import TermbankApp
 from termbank.tui.keys import Key, bindings
-from termbank.tui.screens.dialogs import ChoiceScreen, FindScreen, WriteScreen
+from termbank.tui.screens.dialogs import ChoiceScreen, InputScreen, SearchScreen
 from termbank.tui.screens.help import HelpScreen
 from termbank.tui.screens.lookup import LookupScreen, QueryBox
 from termbank.tui.screens.passage import PassageScreen
 from termbank.tui.screens.review import ReviewScreen
 from termbank.tui.widgets.concept_page import ConceptPage
-from termbank.tui.widgets.renderings_list import Renderings
-from termbank.tui.widgets.virtual_list import Lines
+from termbank.tui.widgets.renderings_list import RenderingsList
+from termbank.tui.widgets.virtual_list import VirtualList
 
 from .conftest import Sit, screen_text, settled, strike, write
 
 TABLES: dict[str, tuple[Key, ...]] = {
     "Everywhere": TermbankApp.KEYS,
-    "Moving in a list": Lines.MOVES,
-    "The box": QueryBox.KEYS,
-    "Looking up": LookupScreen.KEYS,
+    "Moving in a list": VirtualList.MOVES,
+    "The search box": QueryBox.KEYS,
+    "The lookup screen": LookupScreen.KEYS,
     "The concept's page": ConceptPage.KEYS,
     "A passage": PassageScreen.KEYS,
-    "Review": (*Renderings.KEYS, *ReviewScreen.KEYS),
+    "Review": (*RenderingsList.KEYS, *ReviewScreen.KEYS),
     "A question with choices": ChoiceScreen.KEYS,
-    "A question to write an answer to": WriteScreen.KEYS,
-    "Finding a concept": FindScreen.KEYS,
+    "A question with a typed answer": InputScreen.KEYS,
+    "Searching for a concept": SearchScreen.KEYS,
     "Help": HelpScreen.KEYS,
 }
 BOUND = (
@@ -42,7 +42,7 @@ BOUND = (
     LookupScreen,
     ConceptPage,
     PassageScreen,
-    Renderings,
+    RenderingsList,
     ReviewScreen,
     HelpScreen,
 )
@@ -103,5 +103,5 @@ async def test_the_help_tells_the_keys_of_where_one_is(bank: Bank, sit: Sit) -> 
         text = screen_text(pilot)
     for key in ConceptPage.KEYS:
         assert key.meaning[:50] in text, key
-    assert "find by hanzi" not in text, "that is a key of the box"
+    assert "search by Chinese" not in text, "that is a key of the search box"
     assert "superseded" in text

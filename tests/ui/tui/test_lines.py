@@ -1,4 +1,4 @@
-"""Lines of any number and any text: broken by cells, drawn only where one looks."""
+"""VirtualList of any number and any text: broken by cells, drawn only where one looks."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from termbank.model.span import Span
 from termbank.services.bank_setup import Bank
 from termbank.text.display_width import cells
 from termbank.text.line_wrap import breaks, wrapped
-from termbank.tui.styles import around, clean, marked
-from termbank.tui.widgets.virtual_list import Lines
+from termbank.tui.formatting import clean, excerpt, highlight
+from termbank.tui.widgets.virtual_list import VirtualList
 
 from .conftest import CONCEPTS, NOW, Sit, screen_text, write
 
@@ -42,14 +42,14 @@ def test_a_line_does_not_begin_with_closing_punctuation() -> None:
 
 def test_a_mark_stays_on_its_words_when_what_precedes_them_is_made_visible() -> None:
     text = "\x1b加快发展新质生产力"
-    said = marked(text, [Span(5, 10)])
+    said = highlight(text, [Span(5, 10)])
     (span,) = said.spans
     assert said.plain[span.start : span.end] == "新质生产力"
 
 
 @given(TEXTS, st.integers(4, 40))
 def test_an_excerpt_fits(text: str, width: int) -> None:
-    assert cells(around(text, "新质", width)) <= width
+    assert cells(excerpt(text, "新质", width)) <= width
 
 
 @given(st.text(max_size=40))
@@ -62,14 +62,14 @@ async def test_a_hundred_thousand_lines_cost_what_a_screenful_does() -> None:
 
     class Long(App[None]):
         def compose(self) -> ComposeResult:
-            yield Lines()
+            yield VirtualList()
 
     def line(row: int, _width: int) -> Text:
         drawn.append(row)
         return Text(f"line {row}")
 
     async with Long().run_test(size=(80, 24)) as pilot:
-        lines = pilot.app.query_one(Lines)
+        lines = pilot.app.query_one(VirtualList)
         lines.focus()
         lines.show(100_000, line)
         await pilot.press("end")

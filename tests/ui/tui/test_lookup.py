@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from termbank.model.errors import BankError
 from termbank.services.bank_setup import Bank, create, open_bank
 from termbank.tui.app import TermbankApp
-from termbank.tui.screens.lookup import LookupScreen, QueryBox, joined
+from termbank.tui.screens.lookup import LookupScreen, QueryBox, join_lines
 
 from .conftest import Sit, screen_text, settled, strike, write
 
@@ -152,7 +152,7 @@ async def test_what_is_not_found_says_what_to_try(bank: Bank, sit: Sit) -> None:
 
 async def test_an_empty_bank_says_how_to_fill_it(empty: Bank, sit: Sit) -> None:
     async with sit(empty) as pilot:
-        assert "`termbank init` fills it" in screen_text(pilot)
+        assert "with `termbank init`" in screen_text(pilot)
 
 
 async def test_lines_pasted_are_taken_as_one(bank: Bank, sit: Sit) -> None:
@@ -170,8 +170,8 @@ async def test_lines_pasted_are_taken_as_one(bank: Bank, sit: Sit) -> None:
 
 
 def test_broken_lines_are_joined_as_their_language_joins_them() -> None:
-    assert joined("新质\n生产力 new\n quality") == "新质生产力 new quality"
-    assert joined("\x1b[31m\n") == "\\x1b[31m"
+    assert join_lines("新质\n生产力 new\n quality") == "新质生产力 new quality"
+    assert join_lines("\x1b[31m\n") == "\\x1b[31m"
 
 
 async def test_a_new_bank_is_filled_behind_the_first_screen(

@@ -59,8 +59,8 @@ async def test_a_hundred_candidates_take_at_most_250_keys(bank: Bank, sit: Sit) 
                     await fingers.press("s", "3")
                 case _:
                     await fingers.press("v", "enter")
-        assert "100 of 100 decided · 10 a minute" in screen_text(pilot)
-        assert "Nothing waits here" in screen_text(pilot)
+        assert "100 of 100 decided · 10 per minute" in screen_text(pilot)
+        assert "The queue is empty" in screen_text(pilot)
     assert fingers.pressed <= 250
     found = standing(bank)
     assert sum(one is Standing.REJECTED for one in found.values()) == 20
@@ -74,7 +74,7 @@ async def test_a_new_rendering_of_a_known_concept_comes_first_with_its_evidence(
         text = screen_text(pilot)
     for words in (
         "0 of 2 decided",
-        "新质生产力  seen 5×, 81 % sure it is a term",
+        "新质生产力  seen 5×, 81 % likely a term",
         "in the bank: new quality productive forces (preferred)",
         "new-type productive forces",
         "Harbour Times 2024",
@@ -159,10 +159,10 @@ async def test_one_rendering_is_rejected_and_the_rest_still_waits(queued: Bank, 
 async def test_what_is_put_off_comes_last(queued: Bank, sit: Sit) -> None:
     async with sit(queued, review=True) as pilot:
         await strike(pilot, "d")
-        assert "1 put off" in screen_text(pilot)
+        assert "1 deferred" in screen_text(pilot)
         assert screen_text(pilot).splitlines()[1].startswith(" 未来产业")
         await strike(pilot, "d", "d", "d")
-        assert "0 of 2 decided · 2 put off" in screen_text(pilot)
+        assert "0 of 2 decided · 2 deferred" in screen_text(pilot)
 
 
 async def test_undo_brings_the_candidate_back_before_the_person(queued: Bank, sit: Sit) -> None:
@@ -177,7 +177,7 @@ async def test_undo_brings_the_candidate_back_before_the_person(queued: Bank, si
         assert "0 of 2 decided" in screen_text(pilot)
         await strike(pilot, "u")
         await settled(pilot)
-        assert "Nothing has been decided in this sitting." in told(pilot)
+        assert "Nothing was decided in this session." in told(pilot)
     assert {one.id: one for one in queued.glossary()} == before
 
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 from termbank.files.bitext.units import PairReading, TextPlace, Unit, UnitSide, orient_units
 from termbank.files.encoding import Decoded, decode
+from termbank.files.remarks import remark_on
 from termbank.model.errors import UnreadableError
+from termbank.model.message import message, plural
 
 _LINE = re.compile(r'\s*(?:(msgid_plural|msgid|msgstr|msgctxt)(?:\[(\d+)\])?\s*)?"((?:[^"\\]|\\.)*)"\s*$')
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.))", re.S)
@@ -22,7 +24,7 @@ _CHARSET = re.compile(rb"charset=([A-Za-z0-9._-]+)")
 
 
 @dataclass
-class _Message:
+class _CatalogueEntry:
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, TextPlace] = field(default_factory=dict)
     fuzzy: bool = False
@@ -33,19 +35,26 @@ def read(data: bytes, name: str) -> PairReading:
     messages, obsolete, bad = _messages(decoded.text)
     if not messages:
         raise UnreadableError(
-            "no messages (msgid, msgstr) were found.", file=name, remedy="Give a PO catalogue."
+            message("no messages (msgid, msgstr) were found."),
+            file=name,
+            remedy=message("Give a PO catalogue."),
         )
     header = next((m.texts.get("msgstr", "") for m in messages if not m.texts.get("msgid")), "")
     found = re.search(r"^Language:\s*(\S+)", header, re.M)
     remarks = list(decoded.remarks)
     fuzzy = sum(1 for message in messages if message.fuzzy and message.texts.get("msgid"))
-    for count, what in (
-        (fuzzy, "fuzzy message"),
-        (obsolete, "obsolete message"),
-        (bad, "unreadable line"),
-    ):
-        if count:
-            remarks.append(f"{name}: {count} {what}{'s' if count > 1 else ''} left out.")
+    if fuzzy:
+        remarks.append(
+            remark_on(
+                name, plural("Ignored {count} fuzzy message.", "Ignored {count} fuzzy messages.", fuzzy)
+            )
+        )
+    if obsolete:
+        text = plural("Ignored {count} obsolete message.", "Ignored {count} obsolete messages.", obsolete)
+        remarks.append(remark_on(name, text))
+    if bad:
+        text = plural("Ignored {count} unreadable line.", "Ignored {count} unreadable lines.", bad)
+        remarks.append(remark_on(name, text))
     target = found[1].split(".")[0] if found else None
     units = [unit for message in messages if not message.fuzzy for unit in _units(message, target)]
     return orient_units(units, name, remarks)
@@ -61,7 +70,7 @@ def _decoded(data: bytes, name: str) -> Decoded:
     return decode(data, name)
 
 
-def _units(message: _Message, target: str | None) -> Iterator[Unit]:
+def _units(message: _CatalogueEntry, target: str | None) -> Iterator[Unit]:
     source = message.texts.get("msgid", "")
     if not source:
         return
@@ -80,10 +89,10 @@ def _units(message: _Message, target: str | None) -> Iterator[Unit]:
         yield Unit(side(original, tag), side(form, target))
 
 
-def _messages(text: str) -> tuple[list[_Message], int, int]:
+def _messages(text: str) -> tuple[list[_CatalogueEntry], int, int]:
     """(messages, number of obsolete ones, number of lines that are no PO)."""
-    messages: list[_Message] = []
-    message = _Message()
+    messages: list[_CatalogueEntry] = []
+    message = _CatalogueEntry()
     key = ""
     obsolete = bad = offset = 0
     for number, line in enumerate(text.splitlines(keepends=True), 1):
@@ -94,12 +103,12 @@ def _messages(text: str) -> tuple[list[_Message], int, int]:
         elif body.startswith("#"):
             if message.texts.get("msgid") is not None and key.startswith("msgstr"):
                 messages.append(message)
-                message, key = _Message(), ""
+                message, key = _CatalogueEntry(), ""
             message.fuzzy |= body.startswith("#,") and "fuzzy" in body
         elif match is not None:
             if match[1] in ("msgid", "msgctxt") and key.startswith("msgstr"):
                 messages.append(message)
-                message = _Message()
+                message = _CatalogueEntry()
             if match[1]:
                 key = match[1] + (f"[{int(match[2]):04d}]" if match[2] else "")
             _add(message, key, match, TextPlace(offset + match.start(3), number, match.start(3) + 1))
@@ -111,7 +120,7 @@ def _messages(text: str) -> tuple[list[_Message], int, int]:
     return messages, obsolete, bad
 
 
-def _add(message: _Message, key: str, match: re.Match[str], place: TextPlace) -> None:
+def _add(message: _CatalogueEntry, key: str, match: re.Match[str], place: TextPlace) -> None:
     text = _ESCAPE.sub(_unescaped, match[3])
     if text and not message.texts.get(key):
         message.places[key] = place

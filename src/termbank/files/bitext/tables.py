@@ -14,6 +14,7 @@ from termbank.files.file_kinds import suffix_of
 from termbank.files.tables import Cell, CellTable, read_delimited, read_spreadsheet, unguard
 from termbank.model.errors import UnreadableError
 from termbank.model.language import Language, read_tag
+from termbank.model.message import message
 
 
 def read(data: bytes, name: str) -> PairReading:
@@ -22,9 +23,9 @@ def read(data: bytes, name: str) -> PairReading:
     layout = layout_of(table.rows, name)
     if layout is None:
         raise UnreadableError(
-            "no column of Chinese beside a column of English was found.",
+            message("no column of Chinese beside a column of English was found."),
             file=name,
-            remedy="Give a table with a Chinese and an English column.",
+            remedy=message("Give a table with a Chinese and an English column."),
         )
     remarks = layout.remarks if _leaves_text(table, layout) else ()
     return orient_units(_units(table, layout), name, (*table.remarks, *remarks))

@@ -15,9 +15,11 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from termbank.files.columns import chinese_in, english_in
+from termbank.files.remarks import remark_on
 from termbank.files.xml import NATIVE_CODES, Element, Records, TextPiece
 from termbank.model.errors import UnreadableError
 from termbank.model.language import read_tag
+from termbank.model.message import Message, message, plural
 from termbank.model.segment import SegmentPair
 
 
@@ -133,16 +135,23 @@ class PairStream:
         if not self._found:
             foreign = self._foreign + self._one_sided
             raise UnreadableError(
-                _why_none(self._seen, foreign), file=self._name, remedy="Give a Chinese–English file."
+                _why_none(self._seen, foreign),
+                file=self._name,
+                remedy=message("Give a Chinese–English file."),
             )
         for languages, count in self._foreign.most_common():
-            self.remarks.append(
-                f"{self._name}: {count} unit{'s' if count > 1 else ''} in {languages} left out."
+            text = plural(
+                "Ignored {count} unit in {languages}.",
+                "Ignored {count} units in {languages}.",
+                count,
+                languages=languages,
             )
+            self.remarks.append(remark_on(self._name, text))
         if swapped:
-            self.remarks.append(
-                f"{self._name}: the languages are the other way round than the file says; read by what the texts are."
+            text = message(
+                "the languages are the other way round than the file says; read by what the texts are."
             )
+            self.remarks.append(remark_on(self._name, text))
 
 
 def orient_units(units: Iterable[Unit], name: str, remarks: Iterable[str] = ()) -> PairReading:
@@ -186,13 +195,13 @@ def _languages(unit: Unit) -> str:
     return "/".join(side.tag or "an unnamed language" for side in (unit.one, unit.other))
 
 
-def _why_none(seen: int, foreign: Counter[str]) -> str:
+def _why_none(seen: int, foreign: Counter[str]) -> Message:
     if not seen:
-        return "the file holds no translated units."
+        return message("the file holds no translated units.")
     if not foreign:
-        return "all units of the file are empty."
+        return message("all units of the file are empty.")
     named = ", ".join(languages for languages, _ in foreign.most_common(3))
-    return f"the file is in {named}, not in Chinese and English."
+    return message("the file is in {languages}, not in Chinese and English.", languages=named)
 
 
 def _are_swapped(pairs: list[OrientedUnit]) -> bool:

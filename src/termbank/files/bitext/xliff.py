@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from termbank.files.bitext.units import PairReading, Unit, UnitSide, orient_units, side_of
+from termbank.files.remarks import remark_on
 from termbank.files.xml import Element, Records, TextPiece
 from termbank.model.errors import UnreadableError
+from termbank.model.message import message, plural
 
 
 def read(data: bytes, name: str) -> PairReading:
@@ -27,10 +29,18 @@ def read(data: bytes, name: str) -> PairReading:
             kept.extend(_of_version_1(unit, records, number))
     remarks = list(records.remarks)
     if untranslatable:
-        units = "unit" if untranslatable == 1 else "units"
-        remarks.append(f"{name}: {untranslatable} {units} marked as not to be translated left out.")
+        text = plural(
+            "Ignored {count} unit marked as not to be translated.",
+            "Ignored {count} units marked as not to be translated.",
+            untranslatable,
+        )
+        remarks.append(remark_on(name, text))
     if not kept and untranslatable:
-        raise UnreadableError("no unit of it is to be translated.", file=name, remedy="Give another file.")
+        raise UnreadableError(
+            message("all its units are marked as not to be translated."),
+            file=name,
+            remedy=message("Give another file."),
+        )
     return orient_units(kept, name, remarks)
 
 

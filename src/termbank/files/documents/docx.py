@@ -12,9 +12,11 @@ import zipfile
 from collections.abc import Iterator
 
 from termbank.files.archives import member, open_zip
+from termbank.files.remarks import remark_on
 from termbank.files.xml import Element, Records, TextPiece
 from termbank.model.document import Block, BlockKind, Document
 from termbank.model.errors import UnreadableError
+from termbank.model.message import Message, message, plural
 from termbank.model.span import Span
 
 _SKIPPED = frozenset(("Fallback", "moveFrom", "rt", "pPr", "rPr", "del"))
@@ -27,7 +29,9 @@ def read(name: str, data: bytes) -> Document:
     """The document's text, its notes at the end."""
     if not data.startswith(b"PK"):
         raise UnreadableError(
-            "this is not a DOCX.", file=name, remedy="Save it as .docx without a password, or as plain text."
+            message("this is not a DOCX."),
+            file=name,
+            remedy=message("Save it as .docx without a password, or as plain text."),
         )
     archive = open_zip(data, name)
     main = _main_part(archive, name)
@@ -37,9 +41,21 @@ def read(name: str, data: bytes) -> Document:
     for part, note in (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")):
         notes = list(_paragraphs(archive, part, name, styles, note))
         if notes:
-            remarks.append(f"{name}: {note}s stand at the end of the text ({len(notes)}).")
+            remarks.append(remark_on(name, _remark_on_notes(note, len(notes))))
         found += notes
     return _document(name, found, remarks)
+
+
+def _remark_on_notes(kind: str, count: int) -> Message:
+    if kind == "footnote":
+        return plural(
+            "{count} footnote is at the end of the text.",
+            "{count} footnotes are at the end of the text.",
+            count,
+        )
+    return plural(
+        "{count} endnote is at the end of the text.", "{count} endnotes are at the end of the text.", count
+    )
 
 
 def _document(name: str, found: list[tuple[str, BlockKind, int]], remarks: list[str]) -> Document:
@@ -66,8 +82,13 @@ def _main_part(archive: zipfile.ZipFile, name: str) -> str:
                 return target
     if "word/document.xml" in names:
         return "word/document.xml"
-    what = "a spreadsheet" if "xl/workbook.xml" in names else "a ZIP archive of something else"
-    raise UnreadableError(f"this is {what}, not a DOCX.", file=name, remedy="Give the document itself.")
+    raise UnreadableError(
+        message("this is a spreadsheet, not a DOCX.")
+        if "xl/workbook.xml" in names
+        else message("this is a ZIP archive of something else, not a DOCX."),
+        file=name,
+        remedy=message("Give the document itself."),
+    )
 
 
 def _styles(archive: zipfile.ZipFile, name: str) -> _Styles:

@@ -10,8 +10,10 @@ import logging
 import re
 
 from termbank.files.documents.text import blocks
+from termbank.files.remarks import remark_on
 from termbank.model.document import Document
 from termbank.model.errors import UnreadableError
+from termbank.model.message import message, plural
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?\d{1,4}(?:\s*[-–—/]\s*\d{0,4})?\s*$|\s*第\s*\d+\s*页\s*$")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
@@ -29,12 +31,30 @@ def read(name: str, data: bytes) -> Document:
     text = "\n".join(_paragraphs([line for line in lines if line.strip()]))
     if not text.strip():
         raise UnreadableError(
-            f"the PDF has no text layer: its {len(pages)} page{'s are' if len(pages) != 1 else ' is'} pictures.",
+            plural(
+                "the PDF has no text layer: its page is a picture.",
+                "the PDF has no text layer: its {count} pages are pictures.",
+                len(pages),
+            ),
             file=name,
-            remedy="Run character recognition (OCR) on it first.",
+            remedy=message("Run character recognition (OCR) on it first."),
         )
     empty = sum(1 for page in pages if not page.strip())
-    remarks = (f"{name}: {empty} of {len(pages)} pages hold no text.",) if empty else ()
+    remarks = (
+        (
+            remark_on(
+                name,
+                plural(
+                    "{count} of {all} pages has no text.",
+                    "{count} of {all} pages have no text.",
+                    empty,
+                    all=len(pages),
+                ),
+            ),
+        )
+        if empty
+        else ()
+    )
     return Document(name, text, blocks(text), "pdf", None, remarks)
 
 
@@ -50,19 +70,21 @@ def _pages(data: bytes, name: str) -> list[str]:
         reader = pypdf.PdfReader(BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableError(
-                "the PDF is protected by a password.", file=name, remedy="Save it without one."
+                message("the PDF is protected by a password."),
+                file=name,
+                remedy=message("Save it without one."),
             )
         return [page.extract_text() for page in reader.pages]
     except UnreadableError:
         raise
     except Exception as error:  # a damaged PDF fails in as many ways as there are keys in it
-        said = (
-            "encrypted in a way that cannot be read"
-            if "crypt" in str(error).lower()
-            else "damaged or cut short"
-        )
+        encrypted = "crypt" in str(error).lower()
         raise UnreadableError(
-            f"the PDF is {said}.", file=name, remedy="Save it again, or as plain text."
+            message("the PDF is encrypted in a way that cannot be read.")
+            if encrypted
+            else message("the PDF is damaged or cut short."),
+            file=name,
+            remedy=message("Save it again, or as plain text."),
         ) from error
     finally:
         logger.setLevel(before)

@@ -15,11 +15,13 @@ from termbank.files.encoding import decode
 from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry, split_cell
 from termbank.files.glossaries.record_reader import Parts, authorities, read_parts
+from termbank.files.remarks import remark_on
 from termbank.model.concept import Status, Term
 from termbank.model.document import Publisher, Source
 from termbank.model.errors import Fault, UnreadableError
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language, read_tag
+from termbank.model.message import message
 from termbank.model.records import concept_record, publisher_record, source_record
 
 _DEEPEST = 100
@@ -48,19 +50,23 @@ def _parsed(text: str, name: str) -> Any:
         body = json.loads(text)
     except json.JSONDecodeError as error:
         raise UnreadableError(
-            f"this is not JSON: {error.msg}.",
+            message("this is not JSON: {msg}.", msg=error.msg),
             file=name,
             line=error.lineno,
             column=error.colno,
-            remedy="Correct it.",
+            remedy=message("Correct it."),
         ) from None
     except (RecursionError, ValueError):  # nested too deeply; a number of thousands of digits
         raise UnreadableError(
-            "this JSON is not a glossary.", file=name, remedy="Check that it is the right file."
+            message("this JSON is not a glossary."),
+            file=name,
+            remedy=message("Check that it is the right file."),
         ) from None
     if not _is_shallow(body):
         raise UnreadableError(
-            "this JSON is not a glossary.", file=name, remedy="Check that it is the right file."
+            message("this JSON is not a glossary."),
+            file=name,
+            remedy=message("Check that it is the right file."),
         )
     return _without_surrogates(body)
 
@@ -119,18 +125,26 @@ def _read_foreign(body: Any, name: str) -> GlossaryReading:
         if entry is None:
             faults.append(
                 Fault(
-                    f"entry {number} has no Chinese and English term.",
+                    message("entry {number} has no Chinese and English term.", number=number),
                     name,
-                    remedy='Write {"zh": …, "en": …}.',
+                    remedy=message('Write {"zh": …, "en": …}.'),
                 )
             )
         else:
             collector.add(entry)
     if not found:
         faults.append(
-            Fault("no glossary was found in this JSON.", name, remedy='Give a list of {"zh": …, "en": …}.')
+            Fault(
+                message("no glossary was found in this JSON."),
+                name,
+                remedy=message('Give a list of {"zh": …, "en": …}.'),
+            )
         )
-    remarks = (f"{name}: fields not read: {', '.join(sorted(ignored))}.",) if ignored else ()
+    remarks = (
+        (remark_on(name, message("Ignored fields: {names}.", names=", ".join(sorted(ignored)))),)
+        if ignored
+        else ()
+    )
     return GlossaryReading(collector.glossary(), tuple(faults), remarks, refused=len(faults), settled=False)
 
 

@@ -14,9 +14,11 @@ from html import unescape
 from termbank.files.columns import chinese_in, english_in, language_of
 from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry
+from termbank.files.remarks import remark_on
 from termbank.model.concept import Status, Term
 from termbank.model.errors import Fault
 from termbank.model.language import Language
+from termbank.model.message import Message, message, plural
 
 _LABEL = re.compile(r"\s*(\S[^:：]{0,29}?)\s*[:：]\s*(.*)$")
 _ROLES = (
@@ -55,9 +57,19 @@ def read(text: str, name: str) -> GlossaryReading:
             terms = [Term(zh, language, Status.PROPOSED), Term(en, Language.EN, Status.PROPOSED)]
             collector.add(GlossaryEntry(terms, None, values.get("definition"), values.get("note")))
         elif zh or en:
-            missing = "Chinese" if english_in(en) else "English"
-            faults.append(Fault(f"there is no {missing} term beside “{(en or zh)[:60]}”.", name, line))
-    remarks = [f"{name}: {remarked} lines beginning with # were passed over."] if remarked else []
+            text = (en or zh)[:60]
+            missing = (
+                message("there is no Chinese term beside “{text}”.", text=text)
+                if english_in(en)
+                else message("there is no English term beside “{text}”.", text=text)
+            )
+            faults.append(Fault(missing, name, line))
+    remarks: list[Message] = []
+    if remarked:
+        ignored = plural(
+            "Ignored {count} line that begins with #.", "Ignored {count} lines that begin with #.", remarked
+        )
+        remarks.append(remark_on(name, ignored))
     return GlossaryReading(
         collector.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False
     )

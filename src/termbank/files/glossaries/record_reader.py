@@ -8,7 +8,7 @@ that the bank does not know is a fault too: nothing is dropped unseen.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from termbank.model.concept import Concept
 from termbank.model.document import Publisher, Source
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
+from termbank.model.message import Message, message
 from termbank.model.records import read_concept, read_publisher, read_source
 
 Locate = Callable[[str, int, str], int | None]
@@ -97,13 +98,13 @@ def _check_file(part: Parts, collector: _RecordFaults) -> None:
     if schema != 1:
         collector.faults.append(
             Fault(
-                f"the schema is {schema!r}; this version reads schema 1.",
+                message("the schema is {schema!r}; this version reads schema 1.", schema=schema),
                 part.name,
-                remedy="Use a newer termbank.",
+                remedy=message("Use a newer termbank."),
             )
         )
-    for message in _unknown_keys(part.body, "file"):
-        collector.faults.append(Fault(message, part.name, part.locate("file", 0, message)))
+    for fault in _unknown_keys(part.body, "file"):
+        collector.faults.append(Fault(fault, part.name, part.locate("file", 0, fault)))
 
 
 def _entries(
@@ -116,18 +117,24 @@ def _entries(
     places: dict[str, str] = {}
     for part in parts:
         for index, record in enumerate(_tables(part, array, collector)):
-            messages: list[str] = []
-            entry = read(_with_text_dates(record), messages.append)
-            messages.extend(_all_unknown_keys(record, array))
+            faults: list[str] = []
+            entry = read(_with_text_dates(record), faults.append)
+            faults.extend(_all_unknown_keys(record, array))
             if entry.id in found:
-                messages.append(
-                    f"the {array} id “{entry.id}” is used twice; it is already in {places[entry.id]}."
+                faults.append(
+                    message(
+                        "the {array} id “{id}” is used twice; it is already in {place}.",
+                        array=array,
+                        id=entry.id,
+                        place=places[entry.id],
+                    )
                 )
             line = part.locate(array, index, "")
-            for message in messages:
-                place = part.locate(array, index, message)
-                collector.faults.append(Fault(message, part.name, place, place=f"{array} {index + 1}"))
-            if messages:
+            where = message("{array} {number}", array=array, number=index + 1)
+            collector.faults += [
+                Fault(fault, part.name, part.locate(array, index, fault), place=where) for fault in faults
+            ]
+            if faults:
                 collector.refused += 1
             else:
                 found[entry.id] = entry
@@ -139,9 +146,14 @@ def _tables(part: Parts, array: str, collector: _RecordFaults) -> list[Mapping[s
     value = part.body.get(array, [])
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
         return value
-    message = f"“{array}” must be a list of tables."
+    fault = message("“{key}” must be a list of tables.", key=array)
     collector.faults.append(
-        Fault(message, part.name, part.locate("file", 0, message), remedy=f"Write [[{array}]].")
+        Fault(
+            fault,
+            part.name,
+            part.locate("file", 0, fault),
+            remedy=message("Write [[{array}]].", array=array),
+        )
     )
     return []
 
@@ -161,24 +173,32 @@ def _with_text_dates(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return fixed
 
 
-def _unknown_keys(record: Mapping[str, Any], kind: str) -> Iterable[str]:
+def _unknown_keys(record: Mapping[str, Any], kind: str) -> Iterator[Message]:
     for key in record:
-        if key not in _KEYS[kind]:
-            near = get_close_matches(str(key), _KEYS[kind], 1)
-            hint = f"did you mean “{near[0]}”?" if near else f"Use one of: {', '.join(_KEYS[kind])}."
-            yield f"unknown field “{key}”; {hint}" if near else f"unknown field “{key}”. {hint}"
+        if key in _KEYS[kind]:
+            continue
+
+        near = get_close_matches(str(key), _KEYS[kind], 1)
+        if near:
+            yield message("unknown field “{key}”; did you mean “{near}”?", key=key, near=near[0])
+        else:
+            names = ", ".join(_KEYS[kind])
+            yield message("unknown field “{key}”. Use one of: {names}.", key=key, names=names)
 
 
-def _all_unknown_keys(record: Mapping[str, Any], kind: str, about: str = "") -> Iterable[str]:
-    if kind == "concept":
-        about = f"concept “{record.get('id')}”: "
-    elif kind == "term":
-        about += f"“{record.get('text')}”: "
-    for message in _unknown_keys(record, kind):
-        yield about + message
+def _all_unknown_keys(record: Mapping[str, Any], kind: str) -> Iterator[Message]:
+    """A fault for each unknown field of a record and of the records inside it, as `model.records` words them."""
+    faults: list[Message] = list(_unknown_keys(record, kind))
     if kind in _INNER:
         key, inner = _INNER[kind]
         items = record.get(key)
         for item in items if isinstance(items, list) else ():
             if isinstance(item, Mapping):
-                yield from _all_unknown_keys(item, inner, about)
+                faults.extend(_all_unknown_keys(item, inner))
+    for fault in faults:
+        if kind == "concept":
+            yield message("concept “{name}”: {fault}", name=record.get("id"), fault=fault)
+        elif kind == "term":
+            yield message("“{text}”: {fault}", text=record.get("text"), fault=fault)
+        else:
+            yield fault

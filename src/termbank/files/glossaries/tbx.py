@@ -22,12 +22,14 @@ from termbank.files.glossaries.pair_merge import (
     GlossaryEntry,
     slug,
 )
+from termbank.files.remarks import remark_on
 from termbank.files.xml import NATIVE_CODES, Element, Records, escaped, quoted
 from termbank.model.concept import Attestation, Concept, Grammar, Status, Term, TermType, sort_terms
 from termbank.model.document import Source
 from termbank.model.errors import Fault, UnreadableError
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
+from termbank.model.message import Message, message
 
 _OURS = "Exported by termbank"
 _ROOTS = frozenset(("tbx", "martif", "TBX"))
@@ -150,9 +152,9 @@ def read(data: bytes, name: str) -> GlossaryReading:
             _add_entry(element, collector, report, records)
     if records.root is not None and records.root.name not in _ROOTS:
         raise UnreadableError(
-            f"this XML is not TBX: its outermost element is <{records.root.name}>.",
+            message("this XML is not TBX: its outermost element is <{name}>.", name=records.root.name),
             file=name,
-            remedy="Check that it is the right file, or give --format.",
+            remedy=message("Check that it is the right file, or give --format."),
         )
     glossary = Glossary.of(concepts) if report.ours else collector.glossary()
     return GlossaryReading(
@@ -165,21 +167,34 @@ def _account(
 ) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
     """Faults and remarks; a file without Chinese is one fault, not one for each entry."""
     remarks = list(records.remarks)
-    languages = ", ".join(sorted(report.languages)) or "no language at all"
     if not report.entries:
-        return (Fault("it holds no entries.", name, remedy="Export it again."),), tuple(remarks)
+        fault = Fault(message("it holds no entries."), name, remedy=message("Export it again."))
+        return (fault,), tuple(remarks)
     if not glossary.concepts and report.faults:
-        message = f"none of its entries ({report.entries}, in {languages}) has a Chinese and an English term."
-        return (Fault(message, name, remedy="Give a termbase with Chinese and English."),), tuple(remarks)
+        fault = Fault(
+            message(
+                "none of its entries ({count}, in {languages}) has a Chinese and an English term.",
+                count=report.entries,
+                languages=", ".join(sorted(report.languages)),
+            )
+            if report.languages
+            else message("its entries hold no terms."),
+            name,
+            remedy=message("Give a termbase with Chinese and English."),
+        )
+        return (fault,), tuple(remarks)
     others = {tag: count for tag, count in report.languages.items() if language_of("", tag) is None}
     if others:
         shown = ", ".join(f"{tag} ({count})" for tag, count in sorted(others.items()))
-        remarks.append(f"{name}: terms in other languages were left out: {shown}.")
+        remarks.append(
+            remark_on(name, message("Ignored terms in other languages: {languages}.", languages=shown))
+        )
     if report.unknown:
         shown = ", ".join(f"“{word}” ({count})" for word, count in report.unknown.most_common())
-        remarks.append(f"{name}: statuses not known were read as proposed: {shown}.")
+        remarks.append(remark_on(name, message("Unknown statuses, read as proposed: {names}.", names=shown)))
     if report.ignored:
-        remarks.append(f"{name}: not read: {', '.join(sorted(report.ignored))}.")
+        names = ", ".join(sorted(report.ignored))
+        remarks.append(remark_on(name, message("Ignored data categories: {names}.", names=names)))
     return tuple(report.faults), tuple(remarks)
 
 
@@ -248,12 +263,21 @@ def _add_entry(entry: Element, collector: EntryCollector, report: _TbxReport, re
     if len(sides) == 2:
         collector.add(made)
     else:
-        missing = "Chinese and no English" if not sides else "English" if True in sides else "Chinese"
-        id = f" “{entry.get('id')}”" if entry.get("id") else ""
-        message = f"the entry{id} has no {missing} term."
+        fault = _missing_language(entry.get("id"), sides)
         report.faults.append(
-            Fault(message, records.name, records.line(entry), remedy="Add one, or leave it.")
+            Fault(fault, records.name, records.line(entry), remedy=message("Add one, or leave it."))
         )
+
+
+def _missing_language(id: str, sides: set[bool]) -> Message:
+    """What an entry lacks whose terms are Chinese (True), English (False) or neither."""
+    if not sides:
+        what = message("no Chinese and no English term")
+    else:
+        what = message("no English term") if True in sides else message("no Chinese term")
+    if id:
+        return message("the entry “{id}” has {what}.", id=id, what=what)
+    return message("the entry has {what}.", what=what)
 
 
 def _add_language(section: Element, made: GlossaryEntry, report: _TbxReport) -> None:

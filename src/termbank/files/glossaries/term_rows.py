@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from termbank.files.columns import Layout, chinese_in, language_of, layout_of, plain_word
+from termbank.files.columns import Layout, chinese_in, ignored_columns, language_of, layout_of, plain_word
 from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import GRAMMARS, STATUSES, EntryCollector, GlossaryEntry, split_cell
+from termbank.files.remarks import remark_on
 from termbank.files.tables import Cell, CellTable, unguard
 from termbank.model.concept import Concept, Grammar, Status, Term, TermType
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
+from termbank.model.message import message, plural
 from termbank.model.records import Record, read_concept, term_record
 
 COLUMNS = (
@@ -39,7 +41,7 @@ def rows_of(glossary: Glossary) -> Iterator[list[str]]:
                 concept.subject or "",
                 concept.definition or "",
                 concept.note or "",
-                _joined(concept.related),
+                _join(concept.related),
                 term.language.value,
                 term.text,
                 term.status.value,
@@ -48,18 +50,18 @@ def rows_of(glossary: Glossary) -> Iterator[list[str]]:
                 term.since or "",
                 term.until or "",
                 term.note or "",
-                _joined(record.get("match", ())),
-                _joined(term.never_inside),
+                _join(record.get("match", ())),
+                _join(term.never_inside),
                 _attested(term),
             ]
 
 
-def _joined(items: Iterable[str]) -> str:
+def _join(items: Iterable[str]) -> str:
     return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
 
 
-def _parted(cell: str) -> list[str]:
-    """The items of a list in a cell: `_joined` undone."""
+def _split_list(cell: str) -> list[str]:
+    """The items of a list in a cell; undoes `_join`."""
     items, item, position = [], "", 0
     while position < len(cell):
         character = cell[position]
@@ -95,7 +97,9 @@ def own_delimiter(data: bytes) -> str | None:
 def read(table: CellTable, name: str) -> GlossaryReading:
     """The concepts of a table, our own or another's."""
     if not table.rows:
-        return GlossaryReading(Glossary(), remarks=(*table.remarks, f"{name}: the table has no rows."))
+        return GlossaryReading(
+            Glossary(), remarks=(*table.remarks, remark_on(name, message("the table has no rows.")))
+        )
     header = [plain_word(unguard(cell.text)).lstrip("#") for cell in table.rows[0]]
     if {plain_word(key) for key in _OWN} <= set(header) and len(set(header) & _plain_columns()) >= 4:
         return _read_own(table, name)
@@ -114,14 +118,21 @@ def _read_own(table: CellTable, name: str) -> GlossaryReading:
     ]
     remarks = list(table.remarks)
     if unknown:
-        remarks.append(f"{name}: columns not read: {', '.join(unknown)}.")
+        remarks.append(remark_on(name, ignored_columns(unknown)))
     records: dict[str, Record] = {}
     places: dict[str, Cell] = {}
     faults: list[Fault] = []
     for row in table.rows[1:]:
         values = {column: unguard(cell.text) for column, cell in zip(columns, row, strict=False) if column}
         if not values.get("concept"):
-            faults.append(Fault("“concept” is missing.", name, row[0].line, remedy="Give the concept's id."))
+            faults.append(
+                Fault(
+                    message("“concept” is missing."),
+                    name,
+                    row[0].line,
+                    remedy=message("Give the concept's id."),
+                )
+            )
             continue
         record = records.setdefault(values["concept"], {"id": values["concept"], "term": []})
         places.setdefault(values["concept"], row[0])
@@ -129,11 +140,11 @@ def _read_own(table: CellTable, name: str) -> GlossaryReading:
     concepts: list[Concept] = []
     refused = len(faults)
     for id, record in records.items():
-        messages: list[str] = []
-        concept = read_concept(record, {}, messages.append)
-        faults.extend(Fault(message, name, places[id].line) for message in messages)
-        refused += bool(messages)
-        if not messages:
+        wrong: list[str] = []
+        concept = read_concept(record, {}, wrong.append)
+        faults.extend(Fault(what, name, places[id].line) for what in wrong)
+        refused += bool(wrong)
+        if not wrong:
             concepts.append(concept)
     return GlossaryReading(Glossary.of(concepts), tuple(faults), tuple(remarks), refused=refused)
 
@@ -143,14 +154,14 @@ def _add_row(record: Record, values: dict[str, str]) -> None:
         if values.get(column):
             record.setdefault(key, values[column])
     if values.get("related"):
-        record.setdefault("related", _parted(values["related"]))
+        record.setdefault("related", _split_list(values["related"]))
     term: Record = {"text": values.get("term", "")}
     for column in ("language", "status", "type", "grammar", "since", "until", "note"):
         if values.get(column):
             term[column] = values[column]
     for column, key in (("match", "match"), ("never inside", "never_inside")):
         if values.get(column):
-            term[key] = _parted(values[column])
+            term[key] = _split_list(values[column])
     record["term"].append(term)
 
 
@@ -158,9 +169,9 @@ def _read_foreign(table: CellTable, name: str) -> GlossaryReading:
     layout = layout_of(table.rows, name)
     if layout is None:
         fault = Fault(
-            "no column of Chinese terms beside a column of English ones was found.",
+            message("no column of Chinese terms beside a column of English ones was found."),
             name,
-            remedy="Give a table with a Chinese and an English column.",
+            remedy=message("Give a table with a Chinese and an English column."),
         )
         return GlossaryReading(Glossary(), (fault,), table.remarks, refused=1, settled=False)
     collector = EntryCollector()
@@ -177,7 +188,12 @@ def _read_foreign(table: CellTable, name: str) -> GlossaryReading:
             collector.add(entry)
     remarks = [*table.remarks, *layout.remarks]
     if split:
-        remarks.append(f"{name}: {split} cells listed several terms (parted by ; | or “ : ”) and were split.")
+        text = plural(
+            "{count} cell contains several terms (separated by “;”, “；”, “|” or “ : ”); it was split.",
+            "{count} cells contain several terms (separated by “;”, “；”, “|” or “ : ”); they were split.",
+            split,
+        )
+        remarks.append(remark_on(name, text))
     return GlossaryReading(
         collector.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False
     )
@@ -232,13 +248,25 @@ def _term(text: str, language: Language, status: str, part_of_speech: str) -> Te
 def _row_fault(terms: list[Term], wrong: list[str], name: str, line: int) -> Fault | None:
     if wrong:
         return Fault(
-            f"“{wrong[0][:60]}” is neither Chinese nor English.", name, line, remedy="Correct the row."
+            message("“{text}” is neither Chinese nor English.", text=wrong[0][:60]),
+            name,
+            line,
+            remedy=message("Correct the row."),
         )
     if not any(term.language.is_chinese for term in terms):
-        given = f" beside “{terms[0].text[:60]}”" if terms else ""
-        return Fault(f"there is no Chinese term{given}.", name, line, remedy="Fill in the cell.")
+        return Fault(
+            message("there is no Chinese term beside “{text}”.", text=terms[0].text[:60])
+            if terms
+            else message("there is no Chinese term."),
+            name,
+            line,
+            remedy=message("Fill in the cell."),
+        )
     if not any(term.language is Language.EN for term in terms):
         return Fault(
-            f"there is no English term beside “{terms[0].text[:60]}”.", name, line, remedy="Fill in the cell."
+            message("there is no English term beside “{text}”.", text=terms[0].text[:60]),
+            name,
+            line,
+            remedy=message("Fill in the cell."),
         )
     return None

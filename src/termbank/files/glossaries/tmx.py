@@ -139,7 +139,7 @@ def _why_none(counts: Counter[str], languages: Counter[str]) -> Message:
             units=counts["units"],
         )
     return message(
-        "none of its {units} units (in {languages}) has Chinese and English.",
+        "none of its units ({units}, in {languages}) has Chinese and English.",
         units=counts["units"],
         languages=", ".join(sorted(languages)),
     )

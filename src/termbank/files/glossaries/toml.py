@@ -32,12 +32,12 @@ _QUOTED = re.compile("“([^”]*)”")
 
 
 def read(data: bytes, name: str) -> GlossaryReading:
-    """One pack. Broken TOML is one fault; otherwise every faulty entry is said and the rest read."""
+    """Read one pack. Broken TOML is one fault; otherwise each entry with a fault is left out and the rest is read."""
     return read_packs([(name, data)])
 
 
 def read_packs(files: Iterable[tuple[str, bytes]]) -> GlossaryReading:
-    """Packs read together, as (name, bytes): what one lists, another may cite."""
+    """Read packs together, given as (name, bytes): one may cite what another lists."""
     parts: list[Parts] = []
     faults: list[Fault] = []
     remarks: list[str] = []
@@ -45,16 +45,23 @@ def read_packs(files: Iterable[tuple[str, bytes]]) -> GlossaryReading:
         decoded = decode(data, name)
         remarks.extend(decoded.remarks)
         if decoded.encoding != "utf-8":
-            remarks.append(f"{name}: read as {decoded.encoding}; a TOML pack should be UTF-8.")
+            text = message("read as {encoding}; a TOML pack should be UTF-8.", encoding=decoded.encoding)
+            remarks.append(remark_on(name, text))
         try:
             body = tomllib.loads(decoded.text)
         except tomllib.TOMLDecodeError as error:
             faults.append(_broken(error, name, decoded.text))
             continue
         except RecursionError:
-            faults.append(Fault("it is nested too deeply to be a pack.", name, remedy="Give a TOML pack."))
+            faults.append(
+                Fault(
+                    message("it is nested too deeply to be a pack."),
+                    name,
+                    remedy=message("Give a TOML pack."),
+                )
+            )
             continue
-        parts.append(Parts(name, body, _Lines(decoded.text).locate))
+        parts.append(Parts(name, body, _LineFinder(decoded.text).locate))
         if not any(body.get(array) for array in ("concept", "source", "publisher", "refused")):
             remarks.append(remark_on(name, message("no [[concept]], [[source]] or [[publisher]] in it.")))
     reading = read_parts(parts)
@@ -129,17 +136,21 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _broken(error: tomllib.TOMLDecodeError, name: str, text: str) -> Fault:
-    message = str(error)
-    at = _AT.search(message)
-    said = _AT.sub("", message).removesuffix(" (at end of document)")
+    text_of_error = str(error)
+    at = _AT.search(text_of_error)
+    reason = _AT.sub("", text_of_error).removesuffix(" (at end of document)")
     line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, None)
     return Fault(
-        f"this is not TOML: {said}.", name, line, column, "Correct the line, or export the pack again."
+        message("this is not TOML: {reason}.", reason=reason),
+        name,
+        line,
+        column,
+        message("Correct the line, or export the pack again."),
     )
 
 
-class _Lines:
-    """Where things stand in a pack's text: tomllib gives values without their lines."""
+class _LineFinder:
+    """Finds the lines of entries and fields in a pack's text, since tomllib gives values without their lines."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -159,27 +170,27 @@ class _Lines:
             inside = _open_string(line, inside)
         self._ends.append(len(self._lines))
 
-    def locate(self, array: str, index: int, message: str) -> int | None:
-        """The 1-based line of the fault that `message` tells of."""
+    def locate(self, array: str, index: int, fault: str) -> int | None:
+        """The 1-based line of the fault that the text of the fault is about."""
         if not self._lines:
             self._scan()
         if array == "file":
-            return self._line_with(_QUOTED.findall(message), 0, self._ends[0]) + 1 if message else None
+            return self._line_with(_QUOTED.findall(fault), 0, self._ends[0]) + 1 if fault else None
         starts = self._starts.get(array, [])
         if index >= len(starts):
             return None
         start = starts[index]
-        if not message:
+        if not fault:
             return start + 1
         end = next(number for number in self._ends if number > start)
-        words = _QUOTED.findall(message)
-        if array == "concept" and message.startswith("concept “"):
+        words = _QUOTED.findall(fault)
+        if array == "concept" and fault.startswith("concept “"):
             words = words[1:]
-            about = re.match("concept “[^”]*”: “([^”]*)”: ", message)
+            about = re.match("concept “[^”]*”: “([^”]*)”: ", fault)
             if about:
                 words = words[1:]
                 start, end = self._term_block(about[1], start, end)
-        return self._line_with(words, start, end, last="twice" in message or "two preferred" in message) + 1
+        return self._line_with(words, start, end, last="twice" in fault or "two preferred" in fault) + 1
 
     def _term_block(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The lines of the [[concept.term]] with this text."""

@@ -1,6 +1,6 @@
-"""Asking: one question above the screen, answered by a digit, by typing, or by choosing what is found.
+"""Dialogs: one question above the screen, answered with a digit, by typing, or by searching.
 
-Escape leaves everything as it is: the answer is None.
+Escape cancels: the answer is None.
 """
 
 from __future__ import annotations
@@ -16,23 +16,25 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from termbank.tui.keys import Key, KeyLine, bindings
-from termbank.tui.styles import clean
-from termbank.tui.widgets.virtual_list import Lines
+from termbank.model.message import _, message
+from termbank.tui.formatting import clean
+from termbank.tui.keys import Key, bindings
+from termbank.tui.widgets.key_line import KeyLine
+from termbank.tui.widgets.virtual_list import VirtualList
 
 Choice = tuple[str, str]
-"""What a choice means to the caller, and how it is shown."""
+"""The value that is returned, and the text that is shown."""
 
-LEAVE = Key("escape", "dismiss(None)", "leave everything as it is", "leave it", "Esc", priority=True)
+CANCEL = Key("escape", "dismiss(None)", message("cancel"), message("cancel"), "Esc", priority=True)
 
 
 class ChoiceScreen(ModalScreen[str | None]):
-    """Choose one of a few; each has a digit."""
+    """Choose one of a few answers; each has a digit."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("", "", "choose", "choose", "1–9"),
-        Key("", "", "choose the line under the cursor", "", "Enter"),
-        LEAVE,
+        Key("", "", message("choose"), message("choose"), "1–9"),
+        Key("", "", message("choose the line under the cursor"), "", "Enter"),
+        CANCEL,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
@@ -44,11 +46,11 @@ class ChoiceScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(clean(self._question), markup=False)
-            yield Lines(id="choices")
+            yield VirtualList(id="choices")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        lines = self.query_one(Lines)
+        lines = self.query_one(VirtualList)
         lines.styles.height = min(len(self._choices), 12)
         lines.show(len(self._choices), self._line)
         lines.focus()
@@ -64,15 +66,18 @@ class ChoiceScreen(ModalScreen[str | None]):
             if number < len(self._choices):
                 self.dismiss(self._choices[number][0])
 
-    @on(Lines.Chosen)
-    def _chosen(self, event: Lines.Chosen) -> None:
+    @on(VirtualList.Chosen)
+    def _choose(self, event: VirtualList.Chosen) -> None:
         self.dismiss(self._choices[event.row][0])
 
 
-class WriteScreen(ModalScreen[str | None]):
-    """Write the answer; Enter gives it. An empty answer is None unless `empty` is allowed."""
+class InputScreen(ModalScreen[str | None]):
+    """Type an answer and press Enter. An empty answer is None unless `empty` is allowed."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (Key("", "", "give the answer", "done", "Enter"), LEAVE)
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("", "", message("confirm the answer"), message("confirm"), "Enter"),
+        CANCEL,
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, question: str, text: str = "", *, empty: bool = False) -> None:
@@ -88,20 +93,20 @@ class WriteScreen(ModalScreen[str | None]):
         yield KeyLine()
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    def _confirm(self, event: Input.Submitted) -> None:
         answer = " ".join(event.value.split())
         self.dismiss(answer if answer or self._empty else None)
 
 
-class FindScreen(ModalScreen[str | None]):
-    """Type to find, choose with the arrows; the answer is what the chosen line means."""
+class SearchScreen(ModalScreen[str | None]):
+    """Type to search, choose with the arrows; the answer is the value of the chosen line."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("", "", "find", "find", "type"),
-        Key("up", "move(-1)", "one line up", "", "↑"),
-        Key("down", "move(1)", "one line down", "", "↓"),
-        Key("", "", "choose the line under the cursor", "choose", "Enter"),
-        LEAVE,
+        Key("", "", message("search"), message("search"), message("type")),
+        Key("up", "move(-1)", message("one line up"), "", "↑"),
+        Key("down", "move(1)", message("one line down"), "", "↓"),
+        Key("", "", message("choose the line under the cursor"), message("choose"), "Enter"),
+        CANCEL,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
@@ -116,32 +121,32 @@ class FindScreen(ModalScreen[str | None]):
         with Vertical():
             yield Static(clean(self._question), markup=False)
             yield Input(self._text, id="answer", select_on_focus=True)
-            yield Lines(id="choices")
+            yield VirtualList(id="choices")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        lines = self.query_one(Lines)
+        lines = self.query_one(VirtualList)
         lines.can_focus = False
         lines.add_class("-led")
         self._show(self._text)
 
     def _show(self, text: str) -> None:
         self._found = list(self._find(text))
-        lines = self.query_one(Lines)
+        lines = self.query_one(VirtualList)
         if self._found:
             lines.show(len(self._found), lambda row, _width: Text(clean(self._found[row][1])))
         else:
-            lines.show(1, lambda _row, _width: Text("nothing found", style="dim"), lambda _row: False)
+            lines.show(1, lambda _row, _width: Text(_("nothing found"), style="dim"), lambda _row: False)
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def _search(self, event: Input.Changed) -> None:
         self._show(event.value)
 
     def action_move(self, step: int) -> None:
-        self.query_one(Lines).action_move(step)
+        self.query_one(VirtualList).action_move(step)
 
     @on(Input.Submitted)
-    @on(Lines.Chosen)
-    def _chosen(self) -> None:
+    @on(VirtualList.Chosen)
+    def _choose(self) -> None:
         if self._found:
-            self.dismiss(self._found[self.query_one(Lines).cursor][0])
+            self.dismiss(self._found[self.query_one(VirtualList).cursor][0])

@@ -1,9 +1,8 @@
-"""The lookup screen: one box, the hits as one types, and the page of the hit under the cursor.
+"""The lookup screen: a search box, results while one types, and the page of the result under the cursor.
 
-The box keeps the focus; the arrows move through the hits beneath it. The search runs beside the
-keyboard: a key never waits for the bank, and only the last query typed is answered. On a wide
-terminal hits and page stand side by side, on a narrow one the page lies under the hits and takes
-their place when it is read.
+The search box keeps the focus; the arrow keys move through the results below it. The search runs in a thread: a key never
+waits for the bank, and only the last query typed is answered. On a wide terminal results and page are side by side; on a
+narrow one the page is below the results and takes their place when it is read.
 """
 
 from __future__ import annotations
@@ -21,15 +20,17 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from termbank.model.errors import TermbankError
-from termbank.tui.keys import Key, KeyLine, bindings
-from termbank.tui.styles import clean
+from termbank.model.message import _, message, ngettext
+from termbank.tui.formatting import clean
+from termbank.tui.keys import Key, bindings
+from termbank.tui.notifications import notify, notify_error
 from termbank.tui.widgets.concept_page import ConceptPage
-from termbank.tui.widgets.result_list import HITS, Finder, Row, hit_text
-from termbank.tui.widgets.virtual_list import Lines
+from termbank.tui.widgets.key_line import KeyLine
+from termbank.tui.widgets.search_results import HITS, ResultFinder, ResultRow, format_result
+from termbank.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from termbank.services.bank_setup import Bank
-    from termbank.tui.app import TermbankApp
 
 WIDE = 110
 SHORT = 16
@@ -38,66 +39,70 @@ LONG_QUERY = 30
 
 
 class QueryBox(Input):
-    """The box; what is pasted over several lines is taken as one, as copied text often is broken."""
+    """The search box; pasted lines are joined, since copied text is often broken into lines."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("", "", "find by hanzi of either script, pinyin, initials, English or an id", "find", "type"),
-        Key("up", "screen.move(-1)", "one hit up", "", "↑"),
-        Key("down", "screen.move(1)", "one hit down", "hits", "↓"),
-        Key("pageup", "screen.page(-1)", "one screen of hits up", "", "PgUp"),
-        Key("pagedown", "screen.page(1)", "one screen of hits down", "", "PgDn"),
-        Key("", "", "read the concept's page", "read", "Enter"),
-        Key("escape", "screen.back", "clear the box", "clear", "Esc"),
+        Key(
+            "",
+            "",
+            message("search by Chinese characters in either script, pinyin, initials, English or an id"),
+            message("search"),
+            message("type"),
+        ),
+        Key("up", "screen.move(-1)", message("previous result"), "", "↑"),
+        Key("down", "screen.move(1)", message("next result"), message("results"), "↓"),
+        Key("pageup", "screen.page(-1)", message("one screen of results up"), "", "PgUp"),
+        Key("pagedown", "screen.page(1)", message("one screen of results down"), "", "PgDn"),
+        Key("", "", message("read the page of the concept"), message("read"), "Enter"),
+        Key("escape", "screen.back", message("clear the search box"), message("clear"), "Esc"),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """A question mark asks for help even here; no term is looked for by one."""
+        """Leave the question mark to the help; no term is searched by one."""
         return not key.endswith("question_mark") and super().check_consume_key(key, character)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        text = joined(event.text)[:LONGEST_PASTE]
+        text = join_lines(event.text)[:LONGEST_PASTE]
         if text:
             self.replace(text, *self.selection)
 
 
-def joined(text: str) -> str:
-    """Lines made into one: without a space where Chinese meets Chinese.
+def join_lines(text: str) -> str:
+    """Join lines into one, without a space between two Chinese characters.
 
-    >>> joined("新质\\n生产力 new\\n quality")
+    >>> join_lines("新质\\n生产力 new\\n quality")
     '新质生产力 new quality'
     """
-    said = ""
+    joined = ""
     for line in filter(None, (clean(line).strip() for line in text.splitlines())):
-        chinese = said and ord(said[-1]) > 0x2E7F and ord(line[0]) > 0x2E7F
-        said += line if not said or chinese else f" {line}"
-    return said
+        chinese = joined and ord(joined[-1]) > 0x2E7F and ord(line[0]) > 0x2E7F
+        joined += line if not joined or chinese else f" {line}"
+    return joined
 
 
 class LookupScreen(Screen[None]):
     """Look a concept up and read its page."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("tab,shift+tab", "other", "to the page, or back to the box", "", "Tab"),
-        Key("slash", "box", "back to the box", "", "/"),
+        Key("tab,shift+tab", "other", message("to the page, or back to the search box"), "", "Tab"),
+        Key("slash", "box", message("back to the search box"), "", "/"),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    app: TermbankApp
-
     class Answered(Message):
-        """What a search has found, or why it could not."""
+        """The results of a search, or the error that stopped it."""
 
-        def __init__(self, query: str, rows: Sequence[Row], fault: TermbankError | None) -> None:
+        def __init__(self, query: str, rows: Sequence[ResultRow], fault: TermbankError | None) -> None:
             super().__init__()
             self.query = query
             self.rows = rows
             self.fault = fault
 
     class Indexing(Message):
-        """How far the index is made."""
+        """The progress of building the search index."""
 
         def __init__(self, done: int, total: int) -> None:
             super().__init__()
@@ -107,13 +112,13 @@ class LookupScreen(Screen[None]):
     def __init__(self, bank: Bank) -> None:
         super().__init__()
         self._bank = bank
-        self._finder = Finder(bank)
+        self._finder = ResultFinder(bank)
         self._query = ""
-        self._rows: Sequence[Row] = ()
+        self._rows: Sequence[ResultRow] = ()
         self._shown: str | None = None
         self._searching = False
-        self._again = False
-        self._read_next = False
+        self._search_pending = False
+        self._read_when_found = False
 
     def compose(self) -> ComposeResult:
         yield QueryBox(
@@ -123,7 +128,7 @@ class LookupScreen(Screen[None]):
         )
         yield Static("", id="state", markup=False)
         with Container(id="body"):
-            yield Lines(id="hits")
+            yield VirtualList(id="hits")
             yield ConceptPage(self._bank, id="page")
         yield KeyLine()
 
@@ -139,8 +144,8 @@ class LookupScreen(Screen[None]):
         return self.query_one(QueryBox)
 
     @property
-    def hits(self) -> Lines:
-        return self.query_one("#hits", Lines)
+    def hits(self) -> VirtualList:
+        return self.query_one("#hits", VirtualList)
 
     @property
     def page(self) -> ConceptPage:
@@ -155,9 +160,9 @@ class LookupScreen(Screen[None]):
             self.search_again()
 
     def search_again(self) -> None:
-        """Have the query answered from what the bank holds now."""
+        """Search for the current query in the bank as it is now."""
         if self._searching:
-            self._again = True
+            self._search_pending = True
         else:
             self._searching = True
             self._search(self._query)
@@ -166,71 +171,79 @@ class LookupScreen(Screen[None]):
     def _search(self, query: str) -> None:
         worker = get_current_worker()
 
-        def told(done: int, total: int) -> None:
-            if worker.is_cancelled:  # The person has left; an index half made is thrown away.
-                raise TermbankError("stopped.")
+        def report_progress(done: int, total: int) -> None:
+            if worker.is_cancelled:  # The person has quit; the unfinished index is discarded.
+                raise TermbankError(message("interrupted."))
             self.post_message(self.Indexing(done, total))
 
         try:
-            self.post_message(self.Answered(query, self._finder.find(query, told), None))
+            self.post_message(self.Answered(query, self._finder.find(query, report_progress), None))
         except TermbankError as error:
             self.post_message(self.Answered(query, (), error))
-        except Exception as error:  # A fault of ours must not leave the box dead.
-            self.post_message(self.Answered(query, (), TermbankError(f"the search failed: {error}.")))
+        except Exception as error:  # An internal error must not leave the search box without an answer.
+            failure = TermbankError(message("the search failed: {error}.", error=error))
+            self.post_message(self.Answered(query, (), failure))
 
-    def on_lookup_screen_indexing(self, message: Indexing) -> None:
-        part = 100 * message.done // max(1, message.total)
-        self._say(f"making the search index: {part} %")
+    def on_lookup_screen_indexing(self, event: Indexing) -> None:
+        part = 100 * event.done // max(1, event.total)
+        self._show_state(_("building the search index: {percent} %", percent=part))
 
-    def on_lookup_screen_answered(self, message: Answered) -> None:
+    def on_lookup_screen_answered(self, event: Answered) -> None:
         self._searching = False
-        if self._again or message.query != self._query:
-            self._again = False
+        if self._search_pending or event.query != self._query:
+            self._search_pending = False
             self.search_again()
             return
-        if message.fault is not None:
-            self.app.say(message.fault)
-        self._show(message.query, message.rows)
+        if event.fault is not None:
+            notify_error(self, event.fault)
+        self._show(event.query, event.rows)
 
-    def _show(self, query: str, rows: Sequence[Row]) -> None:
+    def _show(self, query: str, rows: Sequence[ResultRow]) -> None:
         cursor = self.hits.cursor if query == self._shown else 0
         self._rows, self._shown = rows, query
-        self._say_state()
+        self._show_count()
         self._arrange()
-        self.hits.show(len(rows), lambda row, width: hit_text(rows[row], width), cursor=cursor)
+        self.hits.show(len(rows), lambda row, width: format_result(rows[row], width), cursor=cursor)
         self._show_concept()
-        if self._read_next:
-            self._read_next = False
+        if self._read_when_found:
+            self._read_when_found = False
             self.action_read()
 
-    def _say_state(self) -> None:
+    def _show_count(self) -> None:
         count = len(self._rows)
         if not self._query:
-            said = f"{count:,} concepts" if count else "The bank is empty: `termbank init` fills it."
+            text = (
+                ngettext("{count:,} concept", "{count:,} concepts", count)
+                if count
+                else _("The bank is empty. Fill it with `termbank init`.")
+            )
         elif count >= HITS:
-            said = f"the first {HITS}"
+            text = _("the first {count} results", count=HITS)
         elif count:
-            said = f"{count} found"
+            text = ngettext("{count} result", "{count} results", count)
         elif len(self._query) > LONG_QUERY:
-            said = "Nothing found. To find the terms of a whole text: termbank scan FILE."
+            text = _("Nothing found. To find the terms of a whole document: termbank scan FILE")
         else:
-            said = "Nothing found. Try fewer letters, pinyin, or the initials of the syllables."
-        self._say(said)
+            text = _("Nothing found. Try fewer letters, pinyin, or the initials of the syllables.")
+        self._show_state(text)
 
-    def _say(self, said: str) -> None:
-        self.query_one("#state", Static).update(said + ("  (read-only)" if self._bank.read_only else ""))
+    def _show_state(self, text: str) -> None:
+        """Show a text in the line below the search box."""
+        if self._bank.read_only:
+            text = _("{text}  (read-only)", text=text)
+        self.query_one("#state", Static).update(text)
 
     # -- the page --------------------------------------------------------------------------
 
-    @on(Lines.Moved, "#hits")
+    @on(VirtualList.Moved, "#hits")
     def _show_concept(self) -> None:
         try:
             self.page.read(self._rows[self.hits.cursor].id if self._rows else None)
         except TermbankError as error:
-            self.app.say(error)
+            notify_error(self, error)
 
     @on(ConceptPage.Changed)
-    def _changed(self) -> None:
+    def _refresh_after_change(self) -> None:
         self._show_concept()
         self.search_again()
 
@@ -238,7 +251,7 @@ class LookupScreen(Screen[None]):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Side by side or one above the other, as the terminal allows."""
+        """Put results and page side by side or one above the other, by the width of the terminal."""
         width, height = self.app.size
         wide = width >= WIDE
         self.set_class(not wide, "narrow")
@@ -256,15 +269,15 @@ class LookupScreen(Screen[None]):
         self.hits.action_page(step)
 
     @on(Input.Submitted, "#query")
-    def _entered(self) -> None:
+    def _submit(self) -> None:
         if self._searching:
-            self._read_next = True
+            self._read_when_found = True
         else:
             self.action_read()
 
-    @on(Lines.Chosen, "#hits")
+    @on(VirtualList.Chosen, "#hits")
     def action_read(self) -> None:
-        """Go to the page of the hit under the cursor."""
+        """Go to the page of the result under the cursor."""
         if self._rows:
             self.add_class("reading")
             self.page.focus()
@@ -284,4 +297,4 @@ class LookupScreen(Screen[None]):
         if self.box.value:
             self.box.value = ""
         else:
-            self.notify("Ctrl+Q leaves termbank.", markup=False, timeout=2)
+            notify(self, _("Press Ctrl+Q to quit."), seconds=2)

@@ -1,7 +1,7 @@
-"""The review screen: one candidate after another, with its evidence; a decision is one key or two.
+"""The review screen: one candidate after another, with its sentences; a decision takes one key or two.
 
-The renderings hold the cursor; the sentences of the one under it stand beneath. Every decision is
-carried out by a service at once and the next candidate comes up; `u` takes the last one back.
+The cursor is in the list of renderings; the sentences of the one under it are below. A service carries out every decision
+at once, and the next candidate is shown; `u` undoes the last one.
 """
 
 from __future__ import annotations
@@ -22,46 +22,50 @@ from termbank.model.concept import Concept, Status
 from termbank.model.decision import Decision
 from termbank.model.document import Source
 from termbank.model.errors import ConflictError, NotFoundError, TermbankError
+from termbank.model.labels import label
+from termbank.model.message import _, message, translate
 from termbank.text.display_width import fit
-from termbank.tui.keys import Key, KeyLine, bindings
-from termbank.tui.review_session import Sitting
-from termbank.tui.screens.dialogs import Choice, ChoiceScreen, FindScreen, WriteScreen
-from termbank.tui.styles import clean
+from termbank.tui.formatting import clean
+from termbank.tui.keys import Key, bindings
+from termbank.tui.notifications import notify, notify_error
+from termbank.tui.review_session import ReviewSession
+from termbank.tui.screens.dialogs import Choice, ChoiceScreen, InputScreen, SearchScreen
 from termbank.tui.widgets.candidate_lines import evidence_lines, head_lines, rendering_text
-from termbank.tui.widgets.renderings_list import Renderings
-from termbank.tui.widgets.result_list import concept_choices
-from termbank.tui.widgets.virtual_list import Lines
+from termbank.tui.widgets.key_line import KeyLine
+from termbank.tui.widgets.renderings_list import RenderingsList
+from termbank.tui.widgets.search_results import concept_choices
+from termbank.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from termbank.services.bank_setup import Bank
     from termbank.services.queue import QueuedRendering
-    from termbank.tui.app import TermbankApp
 
 WIDE = 110
 MOST_RENDERINGS = 9
 REASONS = (
-    "not a translation of it",
-    "not a term",
-    "words missing or too many",
-    "right only in this text",
-    "a slip of the source",
+    message("not a translation of it"),
+    message("not a term"),
+    message("words missing or too many"),
+    message("right only in this text"),
+    message("an error in the source"),
 )
-OTHER = "another reason …"
-NEW_CONCEPT: Choice = ("new", "a new concept of its own")
+"""Reasons to reject, in English in the history and translated on the screen."""
+OTHER = message("another reason …")
+NEW_CONCEPT = "new"
 
 
 class ReviewScreen(Screen[None]):
-    """Decide on the candidates that wait."""
+    """Decide on the candidates in the queue."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (Key("escape,q", "leave", "back to looking up", "back", "Esc, q"),)
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("escape,q", "leave", message("back to the lookup screen"), message("back"), "Esc, q"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-
-    app: TermbankApp
 
     def __init__(self, bank: Bank, clock: Callable[[], float]) -> None:
         super().__init__()
         self._bank = bank
-        self._sitting = Sitting(bank, clock)
+        self._session = ReviewSession(bank, clock)
         self._sources: dict[str, Source | None] = {}
         self._concept: Concept | None = None
         self._zh = ""
@@ -70,18 +74,18 @@ class ReviewScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static("", id="progress", markup=False)
         with Horizontal():
-            yield Lines(id="queue")
+            yield VirtualList(id="queue")
             with Vertical(id="candidate"):
                 yield Static("", id="head", markup=False)
-                yield Renderings(id="renderings")
-                yield Lines(id="evidence", shows_cursor=False)
+                yield RenderingsList(id="renderings")
+                yield VirtualList(id="evidence", shows_cursor=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one("#queue", Lines).can_focus = False
-        self.query_one("#evidence", Lines).can_focus = False
+        self.query_one("#queue", VirtualList).can_focus = False
+        self.query_one("#evidence", VirtualList).can_focus = False
         self._list.focus()
-        self._attempt(self._sitting.read)
+        self._attempt(self._session.read)
         self._get_ready()
 
     @work(thread=True)
@@ -91,8 +95,8 @@ class ReviewScreen(Screen[None]):
         get_ready()
 
     @property
-    def _list(self) -> Renderings:
-        return self.query_one(Renderings)
+    def _list(self) -> RenderingsList:
+        return self.query_one(RenderingsList)
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < WIDE, "narrow")
@@ -101,15 +105,15 @@ class ReviewScreen(Screen[None]):
     # -- showing ---------------------------------------------------------------------------
 
     def _source(self, id: str) -> Source | None:
-        """A source, asked for once; None where it is not known or the bank does not answer."""
+        """A source, read once; None where it is not known or the bank cannot be read."""
         if id not in self._sources:
             with suppress(TermbankError):
                 self._sources[id] = self._bank.source(id)
         return self._sources.get(id)
 
     def _next(self) -> None:
-        """Show the candidate that is now before the person, as it was found."""
-        candidate = self._sitting.current
+        """Show the candidate that is now the current one, as it was found."""
+        candidate = self._session.current
         self._marked = set()
         self._zh = candidate.zh if candidate else ""
         known = candidate.known if candidate else None
@@ -118,20 +122,16 @@ class ReviewScreen(Screen[None]):
 
     def _draw(self, cursor: int | None = None) -> None:
         cursor = self._list.cursor if cursor is None else cursor
-        self.query_one("#progress", Static).update(self._sitting.progress())
+        self.query_one("#progress", Static).update(self._session.progress())
         self._draw_queue()
-        candidate, width = self._sitting.current, max(24, self._list.scrollable_content_region.width)
+        candidate, width = self._session.current, max(24, self._list.scrollable_content_region.width)
         head = self.query_one("#head", Static)
-        renderings = self._sitting.renderings()
+        renderings = self._session.renderings()
         self._list.styles.height = min(
             max(len(renderings), 1), MOST_RENDERINGS, max(2, self.app.size.height // 3)
         )
         if candidate is None:
-            head.update(
-                Text(
-                    "Nothing waits here. `termbank extract ZH EN --queue` finds candidates and puts them here."
-                )
-            )
+            head.update(Text(_("The queue is empty. Fill it with `termbank extract ZH EN --queue`.")))
             self._list.show(0, lambda _row, _width: Text())
         else:
             head.update(Text("\n").join(head_lines(candidate, self._zh, self._concept, width)))
@@ -141,24 +141,24 @@ class ReviewScreen(Screen[None]):
     def _draw_queue(self) -> None:
         if self.has_class("narrow"):
             return
-        waiting = self._sitting.queue
+        waiting = self._session.queue
 
         def line(row: int, width: int) -> Text:
             one = waiting[row]
             best = one.open_renderings[0].text if one.open_renderings else ""
             return Text.assemble((fit(clean(one.zh), width // 2), "bold"), " ", clean(best))
 
-        self.query_one("#queue", Lines).show(len(waiting), line, cursor=self._sitting.at)
+        self.query_one("#queue", VirtualList).show(len(waiting), line, cursor=self._session.at)
 
     def _rendering_line(self, row: int, width: int) -> Text:
-        rendering = self._sitting.renderings()[row]
+        rendering = self._session.renderings()[row]
         chosen = rendering.text in self._marked
         return rendering_text(rendering, row + 1, chosen, self._concept, self._source, width)
 
-    @on(Lines.Moved, "#renderings")
+    @on(VirtualList.Moved, "#renderings")
     def _draw_evidence(self) -> None:
-        lines = self.query_one("#evidence", Lines)
-        candidate = self._sitting.current
+        lines = self.query_one("#evidence", VirtualList)
+        candidate = self._session.current
         if candidate is None:
             lines.show(0, lambda _row, _width: Text())
             return
@@ -168,7 +168,7 @@ class ReviewScreen(Screen[None]):
 
     @property
     def _rendering(self) -> QueuedRendering | None:
-        renderings = self._sitting.renderings()
+        renderings = self._session.renderings()
         return renderings[self._list.cursor] if self._list.cursor < len(renderings) else None
 
     # -- moving ----------------------------------------------------------------------------
@@ -187,60 +187,62 @@ class ReviewScreen(Screen[None]):
             self._list.refresh()
 
     def action_go(self, step: int) -> None:
-        self._sitting.go(step)
+        self._session.go(step)
         self._attempt(lambda: None)
 
     def action_turn(self, step: int) -> None:
-        self.query_one("#evidence", Lines).action_page(step)
+        self.query_one("#evidence", VirtualList).action_page(step)
 
     # -- deciding --------------------------------------------------------------------------
 
     def _attempt(self, act: Callable[[], None]) -> None:
-        """Do it and show what is now before the person; a fault becomes a sentence."""
+        """Do it and show the current candidate; show an error as a sentence."""
         try:
             act()
         except TermbankError as error:
-            self.app.say(error)
+            notify_error(self, error)
             if not isinstance(error, ConflictError | NotFoundError):
                 return
-            # Someone else has decided meanwhile: look again.
-            self._attempt(self._sitting.read)
+            # Another process has decided meanwhile: read the queue again.
+            self._attempt(self._session.read)
             return
         self._next()
 
-    def _decide(self, taken: Decision) -> None:
-        self._sitting.decided(taken)
+    def _finish(self, decision: Decision) -> None:
+        self._session.finish(decision)
 
     def _accept(
         self, texts: list[str] | None = None, *, concept: str | None = None, status: Status | None = None
     ) -> None:
         from termbank.services.review import accept
 
-        candidate, under = self._sitting.current, self._rendering
+        candidate, under = self._session.current, self._rendering
         if candidate is None:
             return
-        wanted = texts or [r.text for r in self._sitting.renderings() if r.text in self._marked]
+        wanted = texts or [r.text for r in self._session.renderings() if r.text in self._marked]
         wanted = wanted or ([under.text] if under is not None else [])
         zh = self._zh if self._zh != candidate.zh else None
         self._attempt(
-            lambda: self._decide(
+            lambda: self._finish(
                 accept(self._bank, candidate.id, renderings=wanted, zh=zh, concept=concept, status=status)
             )
         )
 
-    @on(Lines.Chosen, "#renderings")
+    @on(VirtualList.Chosen, "#renderings")
     def action_accept(self) -> None:
         self._accept()
 
     def action_edit(self) -> None:
-        if self._sitting.current is not None:
+        if self._session.current is not None:
             under = self._rendering
-            ask = WriteScreen(f"{self._zh}: the rendering to accept", under.text if under else "")
+            ask = InputScreen(
+                _("{term}: the rendering to accept", term=self._zh), under.text if under else ""
+            )
             self.app.push_screen(ask, lambda text: self._accept([text]) if text else None)
 
     def action_correct(self) -> None:
-        if self._sitting.current is not None:
-            ask = WriteScreen("The Chinese term", self._zh)
+        if self._session.current is not None:
+            ask = InputScreen(_("The Chinese term"), self._zh)
             self.app.push_screen(ask, self._correct)
 
     def _correct(self, text: str | None) -> None:
@@ -249,71 +251,79 @@ class ReviewScreen(Screen[None]):
             self._draw()
 
     def action_variant(self) -> None:
-        if self._sitting.current is not None:
+        if self._session.current is not None:
             start = self._concept.headword if self._concept else self._zh
-            ask = FindScreen(f"{self._zh} is a variant of which concept?", start, self._concepts)
+            ask = SearchScreen(
+                _("{term} is a variant of which concept?", term=self._zh), start, self._concepts
+            )
             self.app.push_screen(ask, lambda id: self._accept(concept=id) if id else None)
 
     def _concepts(self, text: str) -> list[Choice]:
         try:
-            return [*concept_choices(self._bank, text), NEW_CONCEPT]
+            return [*concept_choices(self._bank, text), (NEW_CONCEPT, _("a new concept"))]
         except TermbankError as error:
-            self.app.say(error)
+            notify_error(self, error)
             return []
 
     def action_status(self) -> None:
-        if self._sitting.current is not None:
-            choices = [(status.value, status.value) for status in Status]
+        if self._session.current is not None:
+            choices = [(status.value, label(status)) for status in Status]
             self.app.push_screen(
-                ChoiceScreen("Accept it as", choices),
+                ChoiceScreen(_("Accept it as"), choices),
                 lambda answer: self._accept(status=Status(answer)) if answer else None,
             )
 
     def action_defer(self) -> None:
         from termbank.services.review import defer
 
-        candidate = self._sitting.current
+        candidate = self._session.current
         if candidate is not None:
-            self._attempt(lambda: self._sitting.deferred(defer(self._bank, candidate.id)))
+            self._attempt(lambda: self._session.defer(defer(self._bank, candidate.id)))
 
     def action_reject(self) -> None:
-        candidate = self._sitting.current
+        candidate = self._session.current
         if candidate is not None:
-            self._ask_reason(f"Why is {self._zh} rejected?", lambda why: self._reject(candidate.id, why))
+            self._ask_reason(
+                _("Why is {term} rejected?", term=self._zh), lambda why: self._reject(candidate.id, why)
+            )
 
     def action_strike(self) -> None:
-        candidate, under = self._sitting.current, self._rendering
+        candidate, under = self._session.current, self._rendering
         if candidate is not None and under is not None:
-            question = f"Why is “{under.text}” rejected?"
+            question = _("Why is “{term}” rejected?", term=under.text)
             self._ask_reason(question, lambda why: self._strike(candidate.id, under.text, why))
 
     def _ask_reason(self, question: str, then: Callable[[str], None]) -> None:
-        def answered(answer: str | None) -> None:
+        def use_answer(answer: str | None) -> None:
             if answer == OTHER:
-                self.app.push_screen(WriteScreen(question), lambda why: then(why) if why else None)
+                self.app.push_screen(InputScreen(question), lambda why: then(why) if why else None)
             elif answer:
                 then(answer)
 
-        self.app.push_screen(ChoiceScreen(question, [(why, why) for why in (*REASONS, OTHER)]), answered)
+        self.app.push_screen(
+            ChoiceScreen(question, [(why, translate(why)) for why in (*REASONS, OTHER)]), use_answer
+        )
 
     def _reject(self, id: str, why: str) -> None:
         from termbank.services.review import reject
 
-        self._attempt(lambda: self._decide(reject(self._bank, id, why)))
+        self._attempt(lambda: self._finish(reject(self._bank, id, why)))
 
     def _strike(self, id: str, text: str, why: str) -> None:
         from termbank.services.review import reject
 
         def strike() -> None:
-            taken = reject(self._bank, id, why, renderings=[text])
-            last = len(self._sitting.renderings()) == 1
-            self._sitting.decided(taken) if last else self._sitting.changed(taken)
+            decision = reject(self._bank, id, why, renderings=[text])
+            if len(self._session.renderings()) == 1:
+                self._session.finish(decision)
+            else:
+                self._session.update(decision)
 
         self._attempt(strike)
 
     def action_undo(self) -> None:
         def back() -> None:
-            if self._sitting.undo() is None:
-                self.notify("Nothing has been decided in this sitting.", markup=False)
+            if self._session.undo() is None:
+                notify(self, _("Nothing was decided in this session."))
 
         self._attempt(back)

@@ -1,1 +1,1 @@
-"""The widgets of the terminal interface, and what they draw as lines."""
+"""The widgets of the terminal interface, and the modules that format values as lines for them."""

@@ -1,7 +1,4 @@
-"""A candidate as lines: what was found, how often and where, and the sentences that show it.
-
-Pure: a candidate, what the bank knows and a width in, lines out.
-"""
+"""Format a candidate as lines: the term, how often and where it was seen, and its sentences."""
 
 from __future__ import annotations
 
@@ -13,10 +10,12 @@ from rich.text import Text
 from termbank.model.candidate import Evidence
 from termbank.model.concept import Concept
 from termbank.model.document import Source
+from termbank.model.labels import label
+from termbank.model.message import _
 from termbank.model.span import Span
 from termbank.text.display_width import cells, fit
 from termbank.text.line_wrap import breaks, wrapped
-from termbank.tui.styles import STATUS_STYLES, clean, marked, title
+from termbank.tui.formatting import STATUS_STYLES, clean, highlight, title
 
 if TYPE_CHECKING:
     from termbank.services.queue import QueuedCandidate, QueuedRendering
@@ -25,34 +24,44 @@ Sources = Callable[[str], Source | None]
 
 
 def head_lines(candidate: QueuedCandidate, zh: str, concept: Concept | None, width: int) -> list[Text]:
-    """The Chinese term, how often it was seen, and what the bank has of it already."""
-    seen = f"seen {candidate.count}×, {sure(candidate.score)}"
+    """The Chinese term, how often it was seen, and what the bank has of it already.
+
+    Args:
+        candidate: The candidate as it was found.
+        zh: Its Chinese term as the person has corrected it.
+        concept: The concept of the bank that has the term, if any.
+        width: The width of a line in cells.
+    """
+    details = [_("seen {count}×", count=candidate.count), confidence(candidate.score)]
     if zh != candidate.zh:
-        seen += f", found as {clean(candidate.zh)}"
+        details.append(_("found as {term}", term=clean(candidate.zh)))
     if candidate.standing.value == "deferred":
-        seen += ", put off before"
+        details.append(_("deferred before"))
+    seen = ", ".join(details)
     first, *rest = wrapped(clean(zh), width - 2)
     lines = [Text(first, style="bold"), *(Text(line, style="bold") for line in rest)]
     if lines[-1].cell_len + cells(seen) + 2 <= width:
         lines[-1].append("  " + seen, "dim")
     else:
         lines += [Text(line, style="dim") for line in wrapped(seen, width)]
-    return [*lines, *_known(concept, width)]
+    return [*lines, *_terms_in_bank(concept, width)]
 
 
-def _known(concept: Concept | None, width: int) -> list[Text]:
+def _terms_in_bank(concept: Concept | None, width: int) -> list[Text]:
+    """The renderings that the bank has, with their statuses, in three lines at most."""
     if concept is None:
-        return [Text("new to the bank", style="yellow")]
-    terms = [(clean(term.text), term.status) for term in concept.english[:6]]
-    text = "in the bank: " + " · ".join(f"{name} ({status.value})" for name, status in terms)
-    said = Text(text)
-    for name, status in terms:
-        said.highlight_words([f"{name} ({status.value})"], STATUS_STYLES[status])
-    return [said[span.start : span.end] for span in breaks(text, width)[:3]]
+        return [Text(_("new to the bank"), style="yellow")]
+    terms = [(f"{clean(term.text)} ({label(term.status)})", term.status) for term in concept.english[:6]]
+    text = _("in the bank: {terms}", terms=" · ".join(shown for shown, _status in terms))
+    styled = Text(text)
+    for shown, status in terms:
+        styled.highlight_words([shown], STATUS_STYLES[status])
+    return [styled[span.start : span.end] for span in breaks(text, width)[:3]]
 
 
-def sure(score: float) -> str:
-    return f"{100 * min(max(score, 0.0), 1.0):.0f} % sure it is a term"
+def confidence(score: float) -> str:
+    """How likely it is a term, in percent."""
+    return _("{percent} % likely a term", percent=f"{100 * min(max(score, 0.0), 1.0):.0f}")
 
 
 def rendering_text(
@@ -63,32 +72,41 @@ def rendering_text(
     sources: Sources,
     width: int,
 ) -> Text:
-    """One rendering with its digit, counts, confidence and where it was seen."""
+    """One rendering with its digit, count, confidence and publishers.
+
+    Args:
+        rendering: The rendering.
+        number: Its place in the list, from 1.
+        chosen: Whether it is marked, to be accepted with others.
+        concept: The concept of the bank that has the term, if any.
+        sources: Gives the source of an id.
+        width: The width of the line in cells.
+    """
     mark = f"{number if number < 10 else ' '} {'+' if chosen else ' '} "
-    room = min(max(16, width // 2), max(10, width - 30))
-    said = f"{rendering.count:>3}×  {100 * min(max(rendering.score, 0.0), 1.0):>3.0f} %  "
-    where = standing(rendering, concept) or seen_in(rendering, sources)
+    text_width = min(max(16, width // 2), max(10, width - 30))
+    figures = f"{rendering.count:>3}×  {100 * min(max(rendering.score, 0.0), 1.0):>3.0f} %  "
+    where = status_in_bank(rendering, concept) or publishers(rendering, sources)
     return Text.assemble(
-        (mark, "bold"), (fit(clean(rendering.text), room - len(mark)), ""), " ", said, (where, "dim")
+        (mark, "bold"), (fit(clean(rendering.text), text_width - len(mark)), ""), " ", figures, (where, "dim")
     )
 
 
-def standing(rendering: QueuedRendering, concept: Concept | None) -> str:
-    """What the bank says of a rendering it has."""
+def status_in_bank(rendering: QueuedRendering, concept: Concept | None) -> str:
+    """The status of a rendering that the bank has, or nothing where it has not."""
     if rendering.term is None:
         return ""
     for term in concept.english if concept is not None else ():
         if term.text == rendering.term:
-            return f"in the bank: {term.status.value}"
-    return "in the bank"
+            return _("in the bank: {status}", status=label(term.status))
+    return _("in the bank")
 
 
-def seen_in(rendering: QueuedRendering, sources: Sources) -> str:
-    """The houses that used it, each with its year."""
-    return ", ".join(_short(sources(id), id) for id, _ in rendering.seen)
+def publishers(rendering: QueuedRendering, sources: Sources) -> str:
+    """The publishers that used a rendering, each with the year."""
+    return ", ".join(_publisher_and_year(sources(id), id) for id, _ in rendering.seen)
 
 
-def _short(source: Source | None, id: str) -> str:
+def _publisher_and_year(source: Source | None, id: str) -> str:
     if source is None:
         return clean(id)
     name = clean(source.publisher_name if source.publisher else source.title)
@@ -99,20 +117,22 @@ def evidence_lines(
     candidate: QueuedCandidate, rendering: QueuedRendering | None, sources: Sources, width: int
 ) -> list[Text]:
     """The sentences of both languages, those with the chosen rendering first, each with its source."""
-    shown, others = _sorted(candidate.evidence, rendering)
+    shown, others = _split_by_rendering(candidate.evidence, rendering)
     lines: list[Text] = []
     for evidence in shown:
         lines += _pair(evidence, sources, width)
     if others:
-        lines.append(Text("with other renderings" if shown else "no sentence kept; others", style="bold"))
+        heading = _("with other renderings") if shown else _("no sentence was saved; with other renderings")
+        lines.append(Text(heading, style="bold"))
         for evidence in others:
             lines += _pair(evidence, sources, width)
-    return lines or [Text("No sentence was kept for it.", style="dim")]
+    return lines or [Text(_("No sentence was saved."), style="dim")]
 
 
-def _sorted(
+def _split_by_rendering(
     evidence: Sequence[Evidence], rendering: QueuedRendering | None
 ) -> tuple[list[Evidence], list[Evidence]]:
+    """The sentences with a rendering, and the others."""
     if rendering is None:
         return list(evidence), []
     forms = {form.casefold() for form in (rendering.text, *rendering.forms)}
@@ -125,12 +145,12 @@ def _pair(evidence: Evidence, sources: Sources, width: int) -> Iterator[Text]:
     yield from _sentence(evidence.en, evidence.en_spans, width)
     source = sources(evidence.source) if evidence.source else None
     if source is not None:
-        told = f"— {clean(source.publisher_name)}, {source.date or 'no date'}: {title(source)}"
-        yield Text(told, style="dim")
+        date = source.date or _("no date")
+        yield Text(f"— {clean(source.publisher_name)}, {date}: {title(source)}", style="dim")
     yield Text()
 
 
 def _sentence(text: str, spans: Sequence[Span], width: int) -> Iterator[Text]:
-    said = marked(text, spans, "bold underline reverse")
-    for line in breaks(said.plain, width):
-        yield said[line.start : line.end]
+    highlighted = highlight(text, spans, "bold underline reverse")
+    for line in breaks(highlighted.plain, width):
+        yield highlighted[line.start : line.end]

@@ -1,7 +1,7 @@
-"""The concept page as lines: terms by language and status, each with who used it and when.
+"""Format a concept as lines: terms by language and status, each with who used it and when.
 
-Pure: a concept and a width in, lines out. A line knows what it stands for (a term, an attestation,
-a decision), so that a key on it can open the passage, set the status or take the decision back.
+A line refers to its term, attestation or decision, so that a key on it can open the passage, set the status or undo the
+decision.
 """
 
 from __future__ import annotations
@@ -13,26 +13,29 @@ from rich.text import Text
 
 from termbank.model.concept import Attestation, Concept, Grammar, Status, Term, TermType
 from termbank.model.decision import Decision
+from termbank.model.labels import label
+from termbank.model.message import _
 from termbank.text.display_width import cells, fit
 from termbank.text.line_wrap import wrapped
-from termbank.tui.styles import (
+from termbank.tui.formatting import (
     AUTHORITIES,
-    STATUS_CELLS,
     STATUS_STYLES,
-    around,
     clean,
+    excerpt,
     publisher,
+    status_cells,
     title,
     uses,
 )
 
 DATE_CELLS = 10
 NARROWEST = 24
+INDENT = " " * 4
 
 
 @dataclass(frozen=True)
 class PageLine:
-    """One line; `term`, `attestation` and `decision` are what it stands for, if anything."""
+    """One line, with the term, attestation or decision it shows, if any."""
 
     text: Text
     term: Term | None = None
@@ -40,8 +43,8 @@ class PageLine:
     decision: Decision | None = None
 
     @property
-    def stands_for(self) -> tuple[object, ...] | None:
-        """What it stands for, whatever its status has become; None for a line that stands for nothing."""
+    def subject(self) -> tuple[object, ...] | None:
+        """The identity of what the line shows, which a change of status keeps; None where it shows no term."""
         if self.term is None:
             return None
         use = self.attestation.identity if self.attestation is not None else None
@@ -53,24 +56,24 @@ class PageLine:
 
 
 def concept_lines(concept: Concept, width: int) -> list[PageLine]:
-    """The page of a concept at `width` cells."""
+    """Format the page of a concept at `width` cells."""
     width = max(width, NARROWEST)
     lines = [*head_lines(concept, width), *_prose(concept, width)]
-    room = _term_room([clean(term.text) for term in concept.terms], width)
-    for name, terms in (("Chinese", concept.chinese), ("Renderings", concept.english)):
+    term_width = _term_width([clean(term.text) for term in concept.terms], width)
+    for name, terms in ((_("Chinese"), concept.chinese), (_("Renderings"), concept.english)):
         lines += [PageLine(Text()), PageLine(Text(name, style="bold underline"))]
         if not terms:
-            lines.append(PageLine(Text("none yet; a adds one", style="dim")))
+            lines.append(PageLine(Text(_("none yet; add one with a"), style="dim")))
         for term in terms:
-            lines += _term_lines(term, room, width)
+            lines += _term_lines(term, term_width, width)
     if any(source.kind in AUTHORITIES for source in concept.sources()):
-        said = wrapped("* official or state media", width)
-        lines += [PageLine(Text()), *(PageLine(Text(line, style="dim")) for line in said)]
+        legend = wrapped(_("* official or state media"), width)
+        lines += [PageLine(Text()), *(PageLine(Text(line, style="dim")) for line in legend)]
     return lines
 
 
 def head_lines(concept: Concept, width: int, about: str = "") -> Iterator[PageLine]:
-    """The headword, with the subject (or what the page is about) at the right."""
+    """The headword, with the subject, or the text in `about`, at the right."""
     right = about or clean(concept.subject or "")
     name = clean(concept.headword)
     if cells(name) + cells(right) + 2 > width:
@@ -81,7 +84,7 @@ def head_lines(concept: Concept, width: int, about: str = "") -> Iterator[PageLi
 
 
 def _prose(concept: Concept, width: int) -> Iterator[PageLine]:
-    see = "See also " + ", ".join(concept.related) if concept.related else None
+    see = _("See also {concepts}", concepts=", ".join(concept.related)) if concept.related else None
     for text, style in (
         (concept.definition, ""),
         (concept.note, "italic"),
@@ -92,94 +95,108 @@ def _prose(concept: Concept, width: int) -> Iterator[PageLine]:
             yield from (PageLine(Text(line, style=style)) for line in wrapped(clean(text), width))
 
 
-def _term_room(texts: Sequence[str], width: int) -> int:
+def _term_width(texts: Sequence[str], width: int) -> int:
     """The cells of the column of terms: the widest term that leaves room for the status."""
-    most = max(width - STATUS_CELLS - 4, 12)
+    most = max(width - status_cells() - 4, 12)
     return max((cells(text) for text in texts if cells(text) <= most), default=12)
 
 
 def facts(term: Term) -> list[str]:
-    """What is worth knowing beside a term and its status, each a short phrase."""
-    said = []
+    """Short phrases for a term besides its status: language, type, grammar, period."""
+    found = []
     if term.language.is_chinese:
-        said.append(term.language.value)
+        found.append(term.language.value)
     if term.type is not TermType.FULL_FORM:
-        said.append(term.type.value)
+        found.append(label(term.type))
     if term.grammar is not Grammar.NOUN_PHRASE:
-        said.append(term.grammar.value)
+        found.append(label(term.grammar))
     if term.since and term.until:
-        said.append(f"{term.since} to {term.until}")
-    elif term.since or term.until:
-        said.append(f"since {term.since}" if term.since else f"until {term.until}")
-    return said
+        found.append(_("{first} to {last}", first=term.since, last=term.until))
+    elif term.since:
+        found.append(_("since {since}", since=term.since))
+    elif term.until:
+        found.append(_("until {until}", until=term.until))
+    return found
 
 
 def period(term: Term) -> str:
     """How often and between which dates it is attested."""
     if not term.attestations:
         return ""
-    said = uses(len(term.attestations))
+    count = uses(len(term.attestations))
     if term.first is None:
-        return f"{said}, undated"
-    return f"{said}, {term.first}" if term.first == term.last else f"{said}, {term.first} to {term.last}"
+        return _("{uses}, undated", uses=count)
+    if term.first == term.last:
+        return f"{count}, {term.first}"
+    return _("{uses}, {first} to {last}", uses=count, first=term.first, last=term.last)
 
 
-def _term_lines(term: Term, room: int, width: int) -> Iterator[PageLine]:
-    text = clean(term.text)
-    style = "bold" if term.status is Status.PREFERRED else ""
-    parts = [*facts(term), *filter(None, [period(term)])]
-    *above, last = wrapped(text, width) if cells(text) > room else [text]
-    for line in above:
-        yield PageLine(Text(line, style=style), term)
-    if cells(last) > room:
-        yield PageLine(Text(last, style=style), term)
-        last = ""
-    said = Text.assemble(
-        (fit(last, room), style), "  ", (f"{term.status.value:<{STATUS_CELLS}}", STATUS_STYLES[term.status])
-    )
-    beside = "  " + " · ".join(parts)
-    if parts and said.cell_len + cells(beside) <= width:
-        yield PageLine(said.append(beside, "dim"), term)
-    else:
-        yield PageLine(said, term)
-        below = wrapped(" · ".join(parts), width - 4) if parts else ()
-        yield from (PageLine(Text("    " + line, style="dim")) for line in below)
+def _term_lines(term: Term, term_width: int, width: int) -> Iterator[PageLine]:
+    yield from _name_and_status(term, term_width, width)
     if term.note:
-        lines = wrapped(clean(term.note), width - 4)
-        yield from (PageLine(Text("    " + line, style="italic")) for line in lines)
+        lines = wrapped(clean(term.note), width - len(INDENT))
+        yield from (PageLine(Text(INDENT + line, style="italic")) for line in lines)
     for attestation in sorted(term.attestations, key=lambda a: a.date or "", reverse=True):
         yield PageLine(_attestation_text(attestation, term, width), term, attestation)
+
+
+def _name_and_status(term: Term, term_width: int, width: int) -> Iterator[PageLine]:
+    """The term with its status and facts, on as many lines as they need."""
+    text = clean(term.text)
+    style = "bold" if term.status is Status.PREFERRED else ""
+    *above, last = wrapped(text, width) if cells(text) > term_width else [text]
+    for line in above:
+        yield PageLine(Text(line, style=style), term)
+    if cells(last) > term_width:
+        yield PageLine(Text(last, style=style), term)
+        last = ""
+    status = (fit(label(term.status), status_cells()), STATUS_STYLES[term.status])
+    head = Text.assemble((fit(last, term_width), style), "  ", status)
+    parts = " · ".join([*facts(term), *filter(None, [period(term)])])
+    if not parts:
+        yield PageLine(head, term)
+    elif head.cell_len + cells(parts) + 2 <= width:
+        yield PageLine(head.append("  " + parts, "dim"), term)
+    else:
+        yield PageLine(head, term)
+        below = wrapped(parts, width - len(INDENT))
+        yield from (PageLine(Text(INDENT + line, style="dim")) for line in below)
 
 
 def _attestation_text(attestation: Attestation, term: Term, width: int) -> Text:
     who = min(27, max(10, (width - DATE_CELLS - 5) // 3))
     rest = max(2, width - DATE_CELLS - who - 5)
     quoted = attestation.quotation
-    said = f"“{around(clean(quoted), term.text, rest - 2)}”" if quoted else title(attestation.source)
+    text = f"“{excerpt(clean(quoted), term.text, rest - 2)}”" if quoted else title(attestation.source)
     return Text.assemble(
         "  ",
-        (fit(attestation.date or "no date", DATE_CELLS), "cyan"),
+        (fit(attestation.date or _("no date"), DATE_CELLS), "cyan"),
         " ",
         fit(publisher(attestation.source), who),
         "  ",
-        (said, "dim" if not quoted else ""),
+        (text, "dim" if not quoted else ""),
     )
 
 
 def decision_lines(concept: Concept, decisions: Sequence[Decision], width: int) -> list[PageLine]:
-    """The decisions taken on a concept, the latest first; `u` takes back the one under the cursor."""
+    """Format the decisions on a concept, the latest first; `u` undoes the one under the cursor."""
     width = max(width, NARROWEST)
-    lines = [*head_lines(concept, width, "history"), PageLine(Text())]
+    lines = [*head_lines(concept, width, _("history")), PageLine(Text())]
     if not decisions:
-        lines.append(PageLine(Text("No decision has touched this concept.", style="dim")))
+        lines.append(PageLine(Text(_("There is no decision on this concept."), style="dim")))
     for decision in reversed(decisions):
-        said = f"{decision.number:>5}  {decision.when[:16].replace('T', ' ')}  "
-        what = f"{clean(decision.who)}: {clean(decision.act)}"
-        what += f" of decision {decision.undoes}" if decision.undoes else ""
-        what += f" ({clean(decision.why)})" if decision.why else ""
-        first, *rest = wrapped(what, width - len(said))
-        lines.append(PageLine(Text.assemble((said, "dim"), first), decision=decision))
-        lines += [PageLine(Text(" " * len(said) + line)) for line in rest]
+        when = f"{decision.number:>5}  {decision.when[:16].replace('T', ' ')}  "
+        first, *rest = wrapped(_decision_text(decision), width - len(when))
+        lines.append(PageLine(Text.assemble((when, "dim"), first), decision=decision))
+        lines += [PageLine(Text(" " * len(when) + line)) for line in rest]
     if decisions:
-        lines += [PageLine(Text()), PageLine(Text("Times are UTC. u takes a decision back.", style="dim"))]
+        lines += [PageLine(Text()), PageLine(Text(_("Times are UTC. u undoes a decision."), style="dim"))]
     return lines
+
+
+def _decision_text(decision: Decision) -> str:
+    """Who did what and why."""
+    who, act = clean(decision.who), clean(decision.act)
+    if decision.undoes:
+        act = _("{act} of decision {number}", act=act, number=decision.undoes)
+    return f"{who}: {act} ({clean(decision.why)})" if decision.why else f"{who}: {act}"

@@ -1,7 +1,7 @@
 """The page of one concept: its terms, its timeline or its history, and the keys that act on them.
 
-Everything a person decides here goes to a service at once and can be taken back. Escape leads from
-the timeline and the history back to the terms, and from there to whoever holds the page.
+A service carries out every decision at once, and it can be undone. Escape leads from the timeline and the history back to
+the terms, and from there to the screen that shows the page.
 """
 
 from __future__ import annotations
@@ -19,51 +19,62 @@ from textual.message import Message
 from termbank.model.concept import Concept, Status, Term, TermType, sort_terms
 from termbank.model.decision import Decision
 from termbank.model.errors import ConflictError, TermbankError
+from termbank.model.labels import label
 from termbank.model.language import Language
-from termbank.tui.browser import open_address
+from termbank.model.message import _, message, translate
+from termbank.tui.browser import open_url
 from termbank.tui.keys import Key, bindings
-from termbank.tui.screens.dialogs import ChoiceScreen, WriteScreen
-from termbank.tui.styles import clean
+from termbank.tui.notifications import notify, notify_error
+from termbank.tui.screens.dialogs import ChoiceScreen, InputScreen
 from termbank.tui.widgets.concept_lines import PageLine, concept_lines, decision_lines
-from termbank.tui.widgets.timeline import timeline_lines
-from termbank.tui.widgets.virtual_list import Lines
+from termbank.tui.widgets.timeline_lines import timeline_lines
+from termbank.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from termbank.services.bank_setup import Bank
-    from termbank.tui.app import TermbankApp
 
 
 class View(StrEnum):
+    """What the page shows."""
+
     TERMS = "terms"
     TIMELINE = "timeline"
     HISTORY = "history"
 
 
-class ConceptPage(Lines):
+class ConceptPage(VirtualList):
     """The concept's page, with a cursor over its terms, attestations or decisions."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("", "", "on an attestation: open its passage", "passage", "Enter"),
-        Key("escape,q", "back", "one step back", "back", "Esc, q"),
-        Key("t", "view('timeline')", "the timeline: who used which rendering in which year", "timeline"),
-        Key("h", "view('history')", "the decisions taken on this concept", "history"),
-        Key("s", "status", "set the status of the term under the cursor", "status"),
-        Key("a", "add", "add a rendering", "add"),
-        Key("n", "note", "write a note on the term under the cursor", "note"),
-        Key("x", "remove", "take the term under the cursor away", "remove"),
-        Key("u", "undo", "take back your last decision; in the history, the one under the cursor", "undo"),
-        Key("y", "copy", "copy the term under the cursor", "copy"),
-        Key("o", "open_address", "open the attestation's address in the browser", "address"),
+        Key("", "", message("on an attestation: open its passage"), message("passage"), "Enter"),
+        Key("escape,q", "back", message("one step back"), message("back"), "Esc, q"),
+        Key(
+            "t",
+            "view('timeline')",
+            message("show the timeline: who used which rendering in which year"),
+            message("timeline"),
+        ),
+        Key("h", "view('history')", message("show the decisions on this concept"), message("history")),
+        Key("s", "status", message("set the status of the term under the cursor"), message("status")),
+        Key("a", "add", message("add a rendering"), message("add")),
+        Key("n", "note", message("edit the note on the term under the cursor"), message("note")),
+        Key("x", "remove", message("remove the term under the cursor"), message("remove")),
+        Key(
+            "u",
+            "undo",
+            message("undo your last decision; in the history, the one under the cursor"),
+            message("undo"),
+        ),
+        Key("y", "copy", message("copy the term under the cursor"), message("copy")),
+        Key("o", "open_url", message("open the web address of the attestation in a browser"), message("web")),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    app: TermbankApp
-
     class Left(Message):
-        """The person goes back from the page."""
+        """The person leaves the page."""
 
     class Changed(Message):
-        """A decision was taken; what is shown elsewhere may be out of date."""
+        """A decision was taken; other widgets may be out of date."""
 
     def __init__(self, bank: Bank, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -75,7 +86,7 @@ class ConceptPage(Lines):
     # -- showing ---------------------------------------------------------------------------
 
     def read(self, id: str | None) -> None:
-        """Show the concept of this id, as the bank has it now; nothing for None or where it is gone."""
+        """Show the concept with this id as the bank has it now; nothing for None or where it was removed."""
         same = self._concept is not None and self._concept.id == id
         before = self._line
         self._concept = self._bank.concepts([id]).get(id) if id is not None else None
@@ -86,9 +97,9 @@ class ConceptPage(Lines):
             self._return_to(before)
 
     def _return_to(self, before: PageLine) -> None:
-        """Keep the cursor on what it was on, wherever a decision has moved it."""
+        """Move the cursor to the line of the same term, which a decision may have moved."""
         for row, line in enumerate(self._lines):
-            if line.stands_for == before.stands_for:
+            if line.subject == before.subject:
                 self.cursor = row
                 return
 
@@ -99,7 +110,7 @@ class ConceptPage(Lines):
         self._attempt(lambda: self.draw(self.cursor))
 
     def draw(self, cursor: int = 0) -> None:
-        self._lines = self._drawn(self.scrollable_content_region.width or self.app.size.width)
+        self._lines = self._format(self.scrollable_content_region.width or self.app.size.width)
         self.show(
             len(self._lines),
             lambda row, _width: self._lines[row].text.copy(),
@@ -107,7 +118,7 @@ class ConceptPage(Lines):
             cursor,
         )
 
-    def _drawn(self, width: int) -> list[PageLine]:
+    def _format(self, width: int) -> list[PageLine]:
         if self._concept is None:
             return []
         if self._view is View.TIMELINE:
@@ -134,7 +145,7 @@ class ConceptPage(Lines):
     def _line(self) -> PageLine:
         return self._lines[self.cursor] if self.cursor < len(self._lines) else PageLine(Text())
 
-    @on(Lines.Chosen)
+    @on(VirtualList.Chosen)
     def _open_passage(self) -> None:
         from termbank.tui.screens.passage import PassageScreen
 
@@ -146,26 +157,27 @@ class ConceptPage(Lines):
         term = self._line.term
         if term is not None:
             self.app.copy_to_clipboard(term.text)
-            self.notify(f"copied: {clean(term.text)}", markup=False)
+            notify(self, _("Copied {term}", term=term.text))
 
-    def action_open_address(self) -> None:
+    def action_open_url(self) -> None:
         attestation = self._line.attestation
-        open_address(self.app, attestation.source.url if attestation else None)
+        open_url(self.app, attestation.source.url if attestation else None)
 
     # -- deciding --------------------------------------------------------------------------
 
     def _attempt(self, act: Callable[[], Decision | None]) -> None:
-        """Do it; a fault becomes a sentence, a decision is shown and said."""
+        """Do it; show an error as a sentence, and say which decision was taken or undone."""
         try:
             taken = act()
         except TermbankError as error:
-            self.app.say(error)
+            notify_error(self, error)
             return
         if taken is not None:
             self.post_message(self.Changed())
-            if taken.number:
-                what = f"decision {taken.undoes} taken back" if taken.undoes else f"{taken.why}; u undoes it"
-                self.notify(clean(what), markup=False)
+            if taken.undoes:
+                notify(self, _("Undid decision {number}.", number=taken.undoes))
+            elif taken.number:
+                notify(self, _("{decision}; undo it with u", decision=translate(taken.why or taken.act)))
 
     def action_status(self) -> None:
         concept, term = self._concept, self._line.term
@@ -173,8 +185,8 @@ class ConceptPage(Lines):
             return
         self.app.push_screen(
             ChoiceScreen(
-                f"Status of “{term.text}” (now {term.status.value})",
-                [(status.value, status.value) for status in Status],
+                _("Status of “{term}” (now {status})", term=term.text, status=label(term.status)),
+                [(status.value, label(status)) for status in Status],
             ),
             lambda answer: self._set_status(concept, term, answer),
         )
@@ -190,7 +202,7 @@ class ConceptPage(Lines):
     def action_add(self) -> None:
         concept = self._concept
         if concept is not None:
-            ask = WriteScreen(f"A rendering of {concept.headword} to propose")
+            ask = InputScreen(_("A rendering of {concept} to propose", concept=concept.headword))
             self.app.push_screen(ask, lambda text: self._add(concept, text))
 
     def _add(self, concept: Concept, text: str | None) -> None:
@@ -198,29 +210,34 @@ class ConceptPage(Lines):
             return
         new = Term(text, Language.EN, Status.PROPOSED, TermType.VARIANT)
 
-        def grown(now: Concept) -> Concept:
+        def with_new(now: Concept) -> Concept:
             if any(term.text == text for term in now.english):
-                raise ConflictError(f"“{text}” is there already.", remedy="Set its status with s.")
+                raise ConflictError(
+                    message("the concept has “{term}” already.", term=text),
+                    remedy=message("Set its status with s."),
+                )
             return replace(now, terms=sort_terms((*now.terms, new)))
 
-        self._change("add", concept, grown, f"“{text}” added")
+        self._change("add", concept, with_new, message("“{term}” added", term=text))
 
     def action_note(self) -> None:
         concept, term = self._concept, self._line.term
         if concept is not None and term is not None:
-            ask = WriteScreen(f"Note on “{term.text}” (empty removes it)", term.note or "", empty=True)
+            ask = InputScreen(
+                _("Note on “{term}” (empty to remove it)", term=term.text), term.note or "", empty=True
+            )
             self.app.push_screen(ask, lambda text: self._note(concept, term, text))
 
     def _note(self, concept: Concept, term: Term, text: str | None) -> None:
         if text is None or text == (term.note or ""):
             return
 
-        def noted(now: Concept) -> Concept:
+        def with_note(now: Concept) -> Concept:
             key = (term.language, term.text)
             terms = (replace(t, note=text or None) if (t.language, t.text) == key else t for t in now.terms)
             return replace(now, terms=sort_terms(terms))
 
-        self._change("note", concept, noted, f"note on “{term.text}”")
+        self._change("note", concept, with_note, message("note on “{term}”", term=term.text))
 
     def _change(self, act: str, concept: Concept, after: Callable[[Concept], Concept], why: str) -> None:
         from termbank.services.concept_edit import change
@@ -231,9 +248,9 @@ class ConceptPage(Lines):
         concept, term = self._concept, self._line.term
         if concept is None or term is None:
             return
-        question = f"Take “{term.text}” away? The history keeps it."
+        question = _("Remove “{term}”? The history keeps it.", term=term.text)
         self.app.push_screen(
-            ChoiceScreen(question, [("no", "leave it"), ("yes", "take it away")]),
+            ChoiceScreen(question, [("no", _("keep it")), ("yes", _("remove it"))]),
             lambda answer: self._remove(concept, term) if answer == "yes" else None,
         )
 
@@ -249,9 +266,13 @@ class ConceptPage(Lines):
         if decision is None:
             self._attempt(lambda: undo(self._bank))
             return
-        question = f"Take back decision {decision.number} ({decision.act}) with everything it changed?"
+        question = _(
+            "Undo decision {number} ({act}) with everything it changed?",
+            number=decision.number,
+            act=decision.act,
+        )
         self.app.push_screen(
-            ChoiceScreen(question, [("no", "leave it"), ("yes", "take it back")]),
+            ChoiceScreen(question, [("no", _("keep it")), ("yes", _("undo it"))]),
             lambda answer: (
                 self._attempt(lambda: undo(self._bank, decision.number)) if answer == "yes" else None
             ),

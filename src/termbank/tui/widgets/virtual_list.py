@@ -1,8 +1,7 @@
-"""Lines: a list of any length that draws only what is on the screen.
+"""A list of any length that draws only what is on the screen.
 
-Rows are given as a count and a function that renders row n at a width; a hundred thousand rows
-cost what thirty do. A cursor moves over the rows that can be chosen. Used for hits, for the
-concept page, for candidates and for help alike.
+Rows are given as a count and a function that renders row n at a width, so that a hundred thousand rows cost no more than
+thirty. A cursor moves over the rows that can be chosen. Search results, the concept page, candidates and the help use it.
 """
 
 from __future__ import annotations
@@ -20,31 +19,32 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from termbank.model.message import message
 from termbank.tui.keys import Key, bindings
 
 Render = Callable[[int, int], Text]
 Choosable = Callable[[int], bool]
 
 
-class Lines(ScrollView, can_focus=True):
+class VirtualList(ScrollView, can_focus=True):
     """Rows rendered on demand, with a cursor."""
 
     DEFAULT_CSS = """
-    Lines {
+    VirtualList {
         height: 1fr; overflow-x: hidden;
         scrollbar-size-horizontal: 0; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
     }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor", "lines--cursor-blurred"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"virtual-list--cursor", "virtual-list--cursor-blurred"}
 
     MOVES: ClassVar[tuple[Key, ...]] = (
-        Key("up,k", "move(-1)", "one line up", shown="↑, k"),
-        Key("down,j", "move(1)", "one line down", shown="↓, j"),
-        Key("pageup,b", "page(-1)", "one screen up", shown="PgUp, b"),
-        Key("pagedown,space", "page(1)", "one screen down", shown="PgDn, Space"),
-        Key("home,g", "edge(0)", "to the first line", shown="Home, g"),
-        Key("end,G", "edge(1)", "to the last line", shown="End, G"),
+        Key("up,k", "move(-1)", message("one line up"), shown="↑, k"),
+        Key("down,j", "move(1)", message("one line down"), shown="↓, j"),
+        Key("pageup,b", "page(-1)", message("one screen up"), shown="PgUp, b"),
+        Key("pagedown,space", "page(1)", message("one screen down"), shown="PgDn, Space"),
+        Key("home,g", "edge(0)", message("to the first line"), shown="Home, g"),
+        Key("end,G", "edge(1)", message("to the last line"), shown="End, G"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(MOVES),
@@ -54,19 +54,19 @@ class Lines(ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(0, always_update=True)
 
     class Moved(Message):
-        """The cursor came to rest on `row`."""
+        """The cursor moved to `row`."""
 
-        def __init__(self, lines: Lines, row: int) -> None:
+        def __init__(self, lines: VirtualList, row: int) -> None:
             super().__init__()
             self.lines = lines
             self.row = row
 
         @property
-        def control(self) -> Lines:
+        def control(self) -> VirtualList:
             return self.lines
 
     class Chosen(Moved):
-        """The person pressed Enter on `row`, or clicked it twice."""
+        """The person pressed Enter on `row`, or double-clicked it."""
 
     def __init__(self, *, shows_cursor: bool = True, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -83,7 +83,7 @@ class Lines(ScrollView, can_focus=True):
         self.virtual_size = Size(0, count)
         self.cursor = self._nearest(cursor, 1) if count else 0
         self.scroll_to(y=0, animate=False)
-        self._into_view()
+        self._scroll_to_cursor()
         self.refresh()
 
     @property
@@ -101,22 +101,22 @@ class Lines(ScrollView, can_focus=True):
         segments = list(text.render(self.app.console))
         style = self.rich_style
         if self._shows_cursor and row == self.cursor and self._choosable(row):
-            name = "lines--cursor" if self._active() else "lines--cursor-blurred"
+            name = "virtual-list--cursor" if self._active() else "virtual-list--cursor-blurred"
             style = self.get_component_rich_style(name)
-            # On the cursor's own ground the colours of a line would not be legible.
+            # On the background of the cursor the colours of a line would not be legible.
             segments = [Segment(s.text, s.style.without_color if s.style else None) for s in segments]
         return Strip(segments).apply_style(style).adjust_cell_length(width, style)
 
     def _active(self) -> bool:
-        """Whether keys reach these lines: they have the focus, or the search box hands them on."""
+        """Whether keys reach the list: it has the focus, or the search box passes them on."""
         return self.has_focus or self.has_class("-led")
 
     def watch_cursor(self, before: int, after: int) -> None:
         if before != after:
             self.refresh()
-            self._into_view()
+            self._scroll_to_cursor()
 
-    def _into_view(self) -> None:
+    def _scroll_to_cursor(self) -> None:
         height = self.size.height
         if not self._count or not height:
             return

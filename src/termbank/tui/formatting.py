@@ -1,4 +1,4 @@
-"""How things look: status styles, and text from files made safe for the screen."""
+"""Text for the screen: escaped and highlighted, statuses with their styles, publishers and titles."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from rich.text import Text
 
 from termbank.model.concept import Status
 from termbank.model.document import PublisherKind, Source
+from termbank.model.labels import label
+from termbank.model.message import ngettext
 from termbank.model.span import Span
 from termbank.text.display_width import cells, cut, cut_left
 
@@ -18,14 +20,18 @@ STATUS_STYLES = {
     Status.SUPERSEDED: "magenta",
     Status.DEPRECATED: "red",
 }
-STATUS_CELLS = max(len(status.value) for status in Status)
 AUTHORITIES = (PublisherKind.OFFICIAL, PublisherKind.STATE_MEDIA)
 
 
-def clean(text: str) -> str:
-    """The text on one line, control and invisible characters shown as escapes.
+def status_cells() -> int:
+    """The cells that the longest word for a status takes."""
+    return max(cells(label(status)) for status in Status)
 
-    The result is only ever put into a rich Text, never read as markup.
+
+def clean(text: str) -> str:
+    """Put a text on one line, with control and invisible characters shown as escapes.
+
+    The result is put into a rich Text and never read as markup.
 
     >>> clean("新质\\x1b[31m生产力\\n[bold]")
     '新质\\\\x1b[31m生产力 [bold]'
@@ -38,22 +44,23 @@ def clean(text: str) -> str:
     )
 
 
-def marked(text: str, spans: Iterable[Span], style: str = "bold underline") -> Text:
-    """A text from a file, cleaned, with spans of it marked where they then stand."""
-    said = Text(clean(text))
-    same = len(said) == len(text)
+def highlight(text: str, spans: Iterable[Span], style: str = "bold underline") -> Text:
+    """Clean a text and highlight spans of it."""
+    cleaned = Text(clean(text))
+    same = len(cleaned) == len(text)
     for span in spans:
-        start, end = (span.start, span.end) if same else _moved(text, span)
-        said.stylize(style, start, end)
-    return said
+        start, end = (span.start, span.end) if same else _span_in_cleaned(text, span)
+        cleaned.stylize(style, start, end)
+    return cleaned
 
 
-def _moved(text: str, span: Span) -> tuple[int, int]:
+def _span_in_cleaned(text: str, span: Span) -> tuple[int, int]:
+    """Where a span of a text is once the text is cleaned, which makes it longer."""
     return len(clean(text[: span.start])), len(clean(text[: span.end]))
 
 
-def around(text: str, word: str, width: int) -> str:
-    """What fits into `width` cells of a text, with `word` in sight where the text has it."""
+def excerpt(text: str, word: str, width: int) -> str:
+    """Cut a text to `width` cells, so that `word` is shown where the text has it."""
     if cells(text) <= width:
         return text
     at = text.casefold().find(word.casefold())
@@ -67,14 +74,15 @@ def around(text: str, word: str, width: int) -> str:
 
 
 def publisher(source: Source) -> str:
-    """Who speaks; an asterisk in front marks official voices and state media."""
+    """The name of the publisher; an asterisk in front marks official documents and state media."""
     return ("*" if source.kind in AUTHORITIES else " ") + clean(source.publisher_name)
 
 
 def title(source: Source) -> str:
-    """The title; in brackets where it is a description of the page rather than its own."""
+    """The title; in brackets where it is a description of the page rather than its own title."""
     return f"[{clean(source.title)}]" if source.described else clean(source.title)
 
 
 def uses(count: int) -> str:
-    return "1 use" if count == 1 else f"{count} uses"
+    """The number of uses in words."""
+    return ngettext("{count} use", "{count} uses", count)
