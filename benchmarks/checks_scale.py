@@ -58,7 +58,7 @@ def many_concepts(some: Sequence[Concept], count: int = CONCEPTS) -> Glossary:
 
 def write_memory(path: Path, pairs: Sequence[SegmentPair], count: int) -> None:
     """A TMX of that many units, as the translation tools write them."""
-    from termbank.files.xml import escaped
+    from termbank.files.xml import escape
 
     whole = [pair for pair in pairs if pair.zh.strip() and pair.en.strip()]
     with path.open("w", encoding="utf-8") as file:
@@ -69,8 +69,8 @@ def write_memory(path: Path, pairs: Sequence[SegmentPair], count: int) -> None:
         )
         for number, pair in enumerate(islice(cycle(whole), count)):
             file.write(
-                f'<tu tuid="{number}">\n<tuv xml:lang="zh-CN"><seg>{escaped(pair.zh.strip())}（{_letters(number)}）</seg></tuv>\n'
-                f'<tuv xml:lang="en-GB"><seg>{escaped(pair.en.strip())} ({_letters(number)})</seg></tuv>\n</tu>\n'
+                f'<tu tuid="{number}">\n<tuv xml:lang="zh-CN"><seg>{escape(pair.zh.strip())}（{_letters(number)}）</seg></tuv>\n'
+                f'<tuv xml:lang="en-GB"><seg>{escape(pair.en.strip())} ({_letters(number)})</seg></tuv>\n</tu>\n'
             )
         file.write("</body>\n</tmx>\n")
 

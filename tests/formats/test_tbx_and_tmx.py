@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from formats.samples import ALONE, HARD, PRODUCTIVE, WHOLE
-from termbank.files.archives import unpacked
 from termbank.files.bitext import tmx as tmx_pairs
 from termbank.files.glossaries import tbx, tmx
 from termbank.model.concept import Grammar, Status, TermType
@@ -200,7 +199,7 @@ def test_xml_that_cannot_be_read_is_one_sentence(data: bytes, sentence: str) -> 
 
 
 def test_a_packed_tbx_is_unpacked() -> None:
-    data, name = unpacked(gzip.compress(V2.encode()), "terms.tbx.gz")
+    data, name = unpack(gzip.compress(V2.encode()), "terms.tbx.gz")
     assert name == "terms.tbx"
     assert len(tbx.read(data, name).glossary) == 1
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from termbank.files.archives import unpacked
+from termbank.files.archives import unpack
 from termbank.files.bitext import PAIR_KINDS, read_pairs
 from termbank.files.documents import DOCUMENT_KINDS, read
 from termbank.files.glossaries import FORMATS, Format
@@ -134,7 +134,7 @@ def test_no_format_crashes_on_reading(format: Format, data: bytes) -> None:
 def test_no_archive_crashes(data: bytes) -> None:
     for name in ("a.zip", "a.gz"):
         try:
-            unpacked(data, name)
+            unpack(data, name)
         except TermbankError as error:
             _is_one_sentence(error)
 

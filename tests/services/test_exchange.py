@@ -10,7 +10,7 @@ import pytest
 from termbank.files.glossaries import FORMATS
 from termbank.model.concept import Status
 from termbank.model.errors import TermbankError, UnreadableError
-from termbank.services.exporting import export, selected
+from termbank.services.exporting import export, select_concepts
 from termbank.services.importing import import_file
 from termbank.store.bank import Bank
 from termbank.store.history import decisions, undo
@@ -272,7 +272,7 @@ def test_a_folder_of_packs_is_one_import(bank: Bank, tmp_path: Path) -> None:
 def test_an_export_is_filtered_and_says_what_is_lost(bank: Bank) -> None:
     made = export(bank, "tbx", subjects=["economy"])
     assert (made.concepts, made.losses) == (1, ("attestations (of 1 concept)",))
-    proposed = selected(bank.glossary(), statuses=[Status.PROPOSED])
+    proposed = select_concepts(bank.glossary(), statuses=[Status.PROPOSED])
     assert [[term.text for term in concept.terms] for concept in proposed] == [["意见", "view"]]
     with pytest.raises(TermbankError) as raised:
         export(bank, "csv", subjects=["sport"])

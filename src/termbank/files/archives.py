@@ -73,11 +73,11 @@ def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes | None:
         ) from None
 
 
-def unpacked(data: bytes, name: str) -> tuple[bytes, str]:
+def unpack(data: bytes, name: str) -> tuple[bytes, str]:
     """The file inside a .gz or a .zip of one file, and its name; anything else as it is."""
     if data.startswith(b"\x1f\x8b"):
         inner = name[:-3] if name.lower().endswith(".gz") else name
-        return _gunzipped(data, name), inner
+        return _gunzip(data, name), inner
     if data.startswith(b"PK\x03\x04") and name.lower().endswith(".zip"):
         archive = open_zip(data, name)
         files = [
@@ -95,7 +95,7 @@ def unpacked(data: bytes, name: str) -> tuple[bytes, str]:
     return data, name
 
 
-def _gunzipped(data: bytes, name: str) -> bytes:
+def _gunzip(data: bytes, name: str) -> bytes:
     unpacker = zlib.decompressobj(wbits=31)
     try:
         content = unpacker.decompress(data, LARGEST + 1)

@@ -73,7 +73,7 @@ class StreamPositions:
     def _at(self, byte: int) -> _Mark:
         if byte != self._mark.byte:
             start = self._mark if byte > self._mark.byte else self._base
-            self._mark = start.moved(self._data[start.byte - self._base.byte : byte - self._base.byte])
+            self._mark = start.advance(self._data[start.byte - self._base.byte : byte - self._base.byte])
         return self._mark
 
 
@@ -86,7 +86,7 @@ class _Mark(NamedTuple):
     line_start: int = 0
     after_return: bool = False
 
-    def moved(self, passed: bytes) -> _Mark:
+    def advance(self, passed: bytes) -> _Mark:
         """The place behind some more bytes."""
         points = self.points + _code_points(passed)
         breaks = passed.count(b"\n") + passed.count(b"\r") - passed.count(b"\r\n")

@@ -126,11 +126,11 @@ def _header(row: tuple[Cell, ...], name: str) -> Layout | None:
             unknown.append(cell.text.strip())
     if not roles:
         return None
-    remarks = (remark_on(name, ignored_columns(unknown)),) if unknown else ()
+    remarks = (remark_on(name, remark_on_columns(unknown)),) if unknown else ()
     return Layout(roles, tags, 0, remarks)
 
 
-def ignored_columns(names: Sequence[str]) -> Message:
+def remark_on_columns(names: Sequence[str]) -> Message:
     """Which columns of a table are not read, by header or by number from 1."""
     return message("Ignored columns: {names}.", names=", ".join(names))
 
@@ -167,5 +167,5 @@ def _by_content(rows: Sequence[tuple[Cell, ...]], first: int, name: str) -> Layo
         en,
     }
     if extra:
-        remarks.append(remark_on(name, ignored_columns([str(number + 1) for number in sorted(extra)])))
+        remarks.append(remark_on(name, remark_on_columns([str(number + 1) for number in sorted(extra)])))
     return Layout({zh: "term", en: "term"}, {}, first + skip, tuple(remarks))

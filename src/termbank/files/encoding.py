@@ -86,7 +86,7 @@ def decode(data: bytes, name: str) -> Decoded:
             pass
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _damaged(data[len(mark) :], encoding, name)
+            return _decode_damaged(data[len(mark) :], encoding, name)
     what = kind_of_binary(data)
     if what is not None:
         raise UnreadableError(
@@ -97,12 +97,12 @@ def decode(data: bytes, name: str) -> Decoded:
     if b"\x00" in data:
         return _with_zero_bytes(data, name)
     try:
-        return _checked(data.decode("utf-8"), "utf-8", name)
+        return _check_text(data.decode("utf-8"), "utf-8", name)
     except UnicodeDecodeError as error:
         return _not_utf8(data, error, name)
 
 
-def _checked(text: str, encoding: str, name: str, remarks: tuple[str, ...] = ()) -> Decoded:
+def _check_text(text: str, encoding: str, name: str, remarks: tuple[str, ...] = ()) -> Decoded:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > len(sample) // 50 + 2:
         raise UnreadableError(
@@ -113,16 +113,16 @@ def _checked(text: str, encoding: str, name: str, remarks: tuple[str, ...] = ())
     return Decoded(text, encoding, remarks)
 
 
-def _damaged(data: bytes, encoding: str, name: str) -> Decoded:
+def _decode_damaged(data: bytes, encoding: str, name: str) -> Decoded:
     """Decode what is known to be in `encoding`, replacing damaged bytes and saying so."""
     try:
-        return _checked(data.decode(encoding), encoding, name)
+        return _check_text(data.decode(encoding), encoding, name)
     except UnicodeDecodeError as error:
         text = data.decode(encoding, errors="replace")
         line = data[: error.start].decode(encoding, errors="replace").count("\n") + 1
         count = text.count("\ufffd")
         remark = _remark_on_damage(name, count, encoding, line)
-        return _checked(text, encoding, name, (remark,))
+        return _check_text(text, encoding, name, (remark,))
 
 
 def _with_zero_bytes(data: bytes, name: str) -> Decoded:
@@ -157,7 +157,7 @@ def _with_zero_bytes(data: bytes, name: str) -> Decoded:
 def decode_around_zeros(data: bytes, name: str) -> Decoded:
     """Text that holds a few zero bytes: they stay in it as U+0000."""
     try:
-        return _checked(data.decode("utf-8"), "utf-8", name)
+        return _check_text(data.decode("utf-8"), "utf-8", name)
     except UnicodeDecodeError as error:
         return _not_utf8(data, error, name)
 
@@ -165,7 +165,7 @@ def decode_around_zeros(data: bytes, name: str) -> Decoded:
 def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
     if len(data) > 64 and error.reason == "unexpected end of data":
         text = data[: error.start].decode("utf-8")
-        return _checked(
+        return _check_text(
             text, "utf-8", name, (remark_on(name, message("the file ends in the middle of a character.")),)
         )
     trials = [
@@ -175,14 +175,14 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
     mostly = data.decode("utf-8", errors="replace")
     broken = mostly.count("\ufffd")
     if broken * 50 < sum(1 for character in mostly[:_SAMPLE] if character > "\x7f"):
-        return _damaged(data, "utf-8", name)
+        return _decode_damaged(data, "utf-8", name)
     if best[0] >= 0.35:
         text = data.decode(best[1], errors="replace")
         encoding = "big5" if best[1] == "big5hkscs" else best[1]
-        return _checked(text, encoding, name, (*_replaced(text, encoding, name),))
+        return _check_text(text, encoding, name, (*_remarks_on_replacements(text, encoding, name),))
     if _western(data):
         text = data.decode("cp1252", errors="replace")
-        return _checked(
+        return _check_text(
             text,
             "windows-1252",
             name,
@@ -196,7 +196,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
             encoding=encoding,
         )
         remark = remark_on(name, guess)
-        return _checked(text, encoding, name, (remark, *_replaced(text, encoding, name)))
+        return _check_text(text, encoding, name, (remark, *_remarks_on_replacements(text, encoding, name)))
     raise UnreadableError(
         message("the text encoding is unknown."),
         file=name,
@@ -204,7 +204,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
     )
 
 
-def _replaced(text: str, encoding: str, name: str) -> tuple[str, ...]:
+def _remarks_on_replacements(text: str, encoding: str, name: str) -> tuple[str, ...]:
     count = text.count("\ufffd")
     if not count:
         return ()

@@ -27,10 +27,10 @@ def suffix_of(name: str) -> str:
     return "." + stem.rsplit(".", 1)[1].lower() if "." in stem.lstrip(".") else ""
 
 
-def unpacked_suffix(name: str) -> str:
+def suffix_when_unpacked(name: str) -> str:
     """The suffix of a file's name without .gz or .zip.
 
-    >>> unpacked_suffix("memory.tmx.gz")
+    >>> suffix_when_unpacked("memory.tmx.gz")
     '.tmx'
     """
     lower = name.lower()

@@ -131,7 +131,7 @@ def read_spreadsheet(data: bytes, name: str) -> CellTable:
     except BaseException as error:  # calamine's panics are no Exceptions
         if type(error).__name__ != "PanicException":
             raise
-        raise _damaged(name) from None
+        raise _damage_error(name) from None
     if not filled:
         return CellTable((), None, (), names[0] if names else None)
     sheet, (top, left), values = filled[0]
@@ -151,7 +151,7 @@ def read_spreadsheet(data: bytes, name: str) -> CellTable:
     return CellTable(kept, None, tuple(remarks), sheet)
 
 
-def _damaged(name: str) -> UnreadableError:
+def _damage_error(name: str) -> UnreadableError:
     return UnreadableError(
         message("the spreadsheet is damaged or cut short."),
         file=name,

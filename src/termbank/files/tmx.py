@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from termbank.files.xml import Element, Records, escaped, quoted
+from termbank.files.xml import Element, Records, escape, quote_attribute
 from termbank.model.errors import UnreadableError
 from termbank.model.language import Language
 from termbank.model.message import message
@@ -89,12 +89,12 @@ def properties(element: Element) -> dict[str, str]:
 
 def property_tag(kind: str, value: str) -> str:
     """A <prop> of termbank's own, as “x-status”."""
-    return f'<prop type="x-{kind}">{escaped(value)}</prop>'
+    return f'<prop type="x-{kind}">{escape(value)}</prop>'
 
 
 def variant_tag(language: Language, text: str, props: str = "") -> str:
     """A <tuv> with its text; `props` are written before it."""
-    return f"<tuv xml:lang={quoted(language.value)}>{props}<seg>{escaped(text)}</seg></tuv>"
+    return f"<tuv xml:lang={quote_attribute(language.value)}>{props}<seg>{escape(text)}</seg></tuv>"
 
 
 def file_of_units(units: Iterable[str], segment_type: str, source_language: str) -> bytes:
@@ -104,7 +104,7 @@ def file_of_units(units: Iterable[str], segment_type: str, source_language: str)
         '<!DOCTYPE tmx SYSTEM "tmx14.dtd">',
         '<tmx version="1.4">',
         f' <header creationtool="{TOOL}" creationtoolversion="1" segtype="{segment_type}" o-tmf="{TOOL}"'
-        f' adminlang="en" srclang={quoted(source_language)} datatype="plaintext"/>',
+        f' adminlang="en" srclang={quote_attribute(source_language)} datatype="plaintext"/>',
         " <body>",
         *(f"  {unit}" for unit in units),
         " </body>",

@@ -51,7 +51,7 @@ class Element:
     content: list[Element | TextPiece] = field(default_factory=list)
     above: Element | None = None
 
-    def inherited(self, key: str) -> str | None:
+    def nearest_attribute(self, key: str) -> str | None:
         """The attribute of the nearest element around it that has it, itself included."""
         element: Element | None = self
         while element is not None:
@@ -72,7 +72,7 @@ class Element:
     def child(self, *names: str) -> Element | None:
         return next(self.children(*names), None)
 
-    def walk(self) -> Iterator[Element]:
+    def descendants(self) -> Iterator[Element]:
         """The element and all below it, in document order."""
         stack = [self]
         while stack:
@@ -102,7 +102,7 @@ class Records:
 
     def __init__(self, data: bytes, name: str, wanted: Collection[str]) -> None:
         self.name = name
-        decoded = _decoded(data, name)
+        decoded = _decode(data, name)
         self.encoding = decoded.encoding
         self.remarks: list[str] = list(decoded.remarks)
         self.root: Element | None = None
@@ -282,7 +282,7 @@ def _local(attributes: dict[str, str]) -> dict[str, str]:
     return local
 
 
-def _decoded(data: bytes, name: str) -> Decoded:
+def _decode(data: bytes, name: str) -> Decoded:
     """The text: by its mark, else as it declares itself where that works, else as it looks."""
     if not data.startswith(_MARK) and (declared := _DECLARED.match(data.lstrip()[:300])):
         encoding = declared[1].decode("ascii").lower()
@@ -309,15 +309,15 @@ def root_of(data: bytes, name: str) -> Element:
     return records.root
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Text as XML character data; what XML cannot hold is left out."""
     text = _ILLEGAL.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "&#13;")
 
 
-def quoted(text: str) -> str:
+def quote_attribute(text: str) -> str:
     """Text as an XML attribute with its quotation marks."""
-    text = escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    text = escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
     return f'"{text}"'
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from termbank.files.xml import escaped
+from termbank.files.xml import escape
 from termbank.model.concept import Status
 from termbank.model.date import first_day, last_day
 from termbank.model.document import PublisherKind
@@ -92,7 +92,7 @@ def report(found: Variants) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{at + 8}" '
-        f'viewBox="0 0 {WIDTH} {at + 8}" role="img" color="#111"><title>{escaped(title)}</title>'
+        f'viewBox="0 0 {WIDTH} {at + 8}" role="img" color="#111"><title>{escape(title)}</title>'
         f'<style>{STYLE}</style><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>\n'
     )
 
@@ -120,7 +120,7 @@ def drawing(one: ConceptVariants) -> str:
     body, height = _draw_concept(one)
     return (
         f'<svg class=timeline viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
-        f'aria-label="{escaped(_("Timeline of the renderings; the table below has the same facts."))}">{body}</svg>'
+        f'aria-label="{escape(_("Timeline of the renderings; the table below has the same facts."))}">{body}</svg>'
     )
 
 
@@ -192,7 +192,7 @@ def _period(rendering: UsedRendering, axis: Axis, y: float) -> Iterator[str]:
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
     yield (
         f'<path d="M{start:.1f} {y}H{end:.1f}" stroke="currentColor" stroke-width="{thick}"{dashed}>'
-        f"<title>{escaped(period(rendering))}</title></path>"
+        f"<title>{escape(period(rendering))}</title></path>"
     )
     if not term.until:
         yield f'<path class="full" d="M{end:.1f} {y - 4}l7 4-7 4Z"/>'
@@ -214,7 +214,7 @@ def period(rendering: UsedRendering) -> str:
 
 def _mark(mark: Mark, y: float) -> Iterator[str]:
     uses = "\n".join(f"{u.source.publisher_name}, {u.date}: {u.source.title}" for u in mark.uses[:12])
-    yield f"<g><title>{escaped(uses)}</title>"
+    yield f"<g><title>{escape(uses)}</title>"
     if mark.end > mark.start:
         wide = max(mark.end - mark.start, 3)
         yield f'<rect class="span" x="{mark.start:.1f}" y="{y - 4}" width="{wide:.1f}" height="8"/>'
@@ -256,4 +256,4 @@ def _legend(renderings: Iterable[UsedRendering], top: int) -> tuple[str, int]:
 
 def _text(x: float, y: float, text: str, style: str = "") -> str:
     styled = f' class="{style}"' if style else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{styled}>{escaped(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}"{styled}>{escape(text)}</text>'

@@ -10,23 +10,30 @@ from __future__ import annotations
 
 from termbank.review.decide import (
     AttestedRendering,
-    accepted,
+    accept_candidate,
     concept_id,
     with_rendering,
     with_status,
     without_term,
 )
-from termbank.review.queue import QueuedCandidate, QueuedRendering, Standing, merged, queued, same_pair
+from termbank.review.queue import (
+    QueuedCandidate,
+    QueuedRendering,
+    Standing,
+    merge_candidate,
+    queue_entry,
+    same_pair,
+)
 
 __all__ = [
     "AttestedRendering",
     "QueuedCandidate",
     "QueuedRendering",
     "Standing",
-    "accepted",
+    "accept_candidate",
     "concept_id",
-    "merged",
-    "queued",
+    "merge_candidate",
+    "queue_entry",
     "same_pair",
     "with_rendering",
     "with_status",

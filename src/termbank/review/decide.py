@@ -34,7 +34,7 @@ def concept_id(english: str, taken: Collection[str]) -> str:
     return free_id(hyphenate(kept), taken)
 
 
-def accepted(
+def accept_candidate(
     concept: Concept | None,
     *,
     id: str,
@@ -61,15 +61,15 @@ def with_rendering(concept: Concept, rendering: AttestedRendering, status: Statu
     """The concept with an English term and its uses; a term it has already gains the uses."""
     for term in concept.english:
         if term.text == rendering.text:
-            after = replace(term, attestations=_joined(term.attestations, rendering.attestations))
+            after = replace(term, attestations=_union(term.attestations, rendering.attestations))
             if status is not None and status is not term.status:
-                return with_status(_swapped(concept, term, after), after.text, status, Language.EN)
-            return _swapped(concept, term, after)
+                return with_status(_replace_term(concept, term, after), after.text, status, Language.EN)
+            return _replace_term(concept, term, after)
     new = Term(
         rendering.text,
         Language.EN,
         _next_status(concept, Language.EN) if status is None else Status.PROPOSED,
-        attestations=_joined((), rendering.attestations),
+        attestations=_union((), rendering.attestations),
     )
     grown = _with_term(concept, new)
     return grown if status is None else with_status(grown, rendering.text, status, Language.EN)
@@ -89,8 +89,8 @@ def with_status(concept: Concept, text: str, status: Status, language: Language 
             for other in concept.in_language(term.language):
                 full = other.type is TermType.FULL_FORM and other.text != term.text
                 if full and other.status is Status.PREFERRED:
-                    concept = _swapped(concept, other, replace(other, status=Status.ADMITTED))
-        concept = _swapped(concept, term, replace(term, status=status))
+                    concept = _replace_term(concept, other, replace(other, status=Status.ADMITTED))
+        concept = _replace_term(concept, term, replace(term, status=status))
     return concept
 
 
@@ -117,11 +117,11 @@ def _with_term(concept: Concept, term: Term) -> Concept:
     return replace(concept, terms=sort_terms((*concept.terms, term)))
 
 
-def _swapped(concept: Concept, before: Term, after: Term) -> Concept:
+def _replace_term(concept: Concept, before: Term, after: Term) -> Concept:
     return replace(concept, terms=sort_terms(after if term == before else term for term in concept.terms))
 
 
-def _joined(known: Iterable[Attestation], new: Iterable[Attestation]) -> tuple[Attestation, ...]:
+def _union(known: Iterable[Attestation], new: Iterable[Attestation]) -> tuple[Attestation, ...]:
     """Each fact once, in the fixed order; what was known first stays as it was."""
     kept: dict[object, Attestation] = {}
     for attestation in (*known, *new):

@@ -90,7 +90,7 @@ class QueuedCandidate:
             self.id,
         )
 
-    def written(self, texts: Iterable[str]) -> QueuedCandidate:
+    def with_terms(self, texts: Iterable[str]) -> QueuedCandidate:
         """The candidate once these renderings are terms of the bank."""
         terms = {_wording(text): text for text in texts}
         return replace(
@@ -192,7 +192,7 @@ def _wording(text: str) -> str:
     return _FILLING.sub(" ", fold(text).replace("+", " plus ")).strip()
 
 
-def queued(candidate: Candidate, source: str) -> QueuedCandidate:
+def queue_entry(candidate: Candidate, source: str) -> QueuedCandidate:
     """A candidate as it enters the queue from one source."""
     renderings = tuple(
         QueuedRendering(r.text, r.score, r.forms, r.term, ((source, r.count),))
@@ -211,7 +211,9 @@ def queued(candidate: Candidate, source: str) -> QueuedCandidate:
     )
 
 
-def merged(before: QueuedCandidate | None, new: QueuedCandidate, *, again: bool = False) -> QueuedCandidate:
+def merge_candidate(
+    before: QueuedCandidate | None, new: QueuedCandidate, *, again: bool = False
+) -> QueuedCandidate:
     """A candidate found once more, with the evidence of both.
 
     It waits again where it has a rendering that nobody has judged. What was rejected stays so, unless

@@ -122,7 +122,7 @@ def _merge_term(
 ) -> Term:
     after = known
     if trusted:
-        after = _trusted_values(known, term, keeps)
+        after = _take_values(known, term, keeps)
     if after.status is not known.status:
         changes.append(
             message(
@@ -154,7 +154,7 @@ def _merge_term(
     return after
 
 
-def _trusted_values(known: Term, term: Term, keeps: Collection[Field]) -> Term:
+def _take_values(known: Term, term: Term, keeps: Collection[Field]) -> Term:
     """The known term with everything the format keeps that a trusted file decides."""
     after = known
     if Field.STATUS in keeps:

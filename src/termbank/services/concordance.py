@@ -66,7 +66,9 @@ def concordance(
 ) -> Concordance:
     """The places of a query in the corpus, in the corpus's order."""
     index = index_of(bank, progress)
-    return index.mended(lambda: _concordance(bank, index, query.encode("utf-8", "ignore").decode(), limit))
+    return index.ask_with_repair(
+        lambda: _concordance(bank, index, query.encode("utf-8", "ignore").decode(), limit)
+    )
 
 
 def _concordance(bank: Bank, index: SearchIndex, query: str, limit: int) -> Concordance:

@@ -92,7 +92,7 @@ def add(
             plain.append(file)
     for group in [*groups, plain] if plain else groups:
         documents = [read_document(file) for file in group]
-        found, said, known = _aligned(bank, documents, manifest, lines, known)
+        found, said, known = _align(bank, documents, manifest, lines, known)
         things += found
         remarks += said if group is plain else []  # a folder's manifest has told what is assumed
         if progress is not None:
@@ -144,7 +144,7 @@ def _keep(bank: Bank, things: Sequence[_Thing], remarks: Sequence[str]) -> Corpu
     return CorpusAddition(tuple(str(body["id"]) for body, _ in things), pairs, taken.number, tuple(remarks))
 
 
-def _aligned(
+def _align(
     bank: Bank, documents: Sequence[Document], manifest: Path | None, lines: bool, known: Known
 ) -> tuple[list[_Thing], list[str], Known]:
     """One Chinese document aligned with each of its English versions."""

@@ -17,7 +17,7 @@ from termbank.model.message import message, plural
 from termbank.model.records import read_concept, read_publisher, read_source
 from termbank.services import settings
 from termbank.store.bank import Bank
-from termbank.store.canonical_json import cited
+from termbank.store.canonical_json import citations
 from termbank.store.history import broken_seal, replay
 from termbank.store.index import SearchIndex
 
@@ -210,7 +210,7 @@ def _check_records(bank: Bank) -> Remark:
     for id, record in bank.bodies("document"):
         faults += [
             message("document “{id}”: the source “{source}” is not listed.", id=id, source=source)
-            for source in sorted(cited(record) - sources.keys())
+            for source in sorted(citations(record) - sources.keys())
         ]
     if not faults:
         return Remark(name, OK, message("every concept and source can be read"))

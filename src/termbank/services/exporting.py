@@ -30,7 +30,7 @@ class Export:
     losses: tuple[str, ...] = ()
 
 
-def selected(
+def select_concepts(
     glossary: Glossary, subjects: Collection[str] = (), statuses: Collection[Status] = ()
 ) -> Glossary:
     """The concepts of these subjects, with renderings of these statuses only.
@@ -63,7 +63,7 @@ def export(
     """The bank, or part of it, in a format; `as_of` a day, as it stood at its end. Nothing is written yet."""
     chosen = format_for("", format) if isinstance(format, str) else format
     everything = bank.glossary() if as_of is None else history.as_of(bank, as_of)
-    glossary = replace(selected(everything, subjects, statuses), name=None, title=None)
+    glossary = replace(select_concepts(everything, subjects, statuses), name=None, title=None)
     if not glossary.concepts and as_of is not None and not everything.concepts:
         raise TermbankError(
             message("the bank had no concept at the end of {as_of}.", as_of=as_of),

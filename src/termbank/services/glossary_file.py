@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from termbank.files.archives import unpacked
+from termbank.files.archives import unpack
 from termbank.files.bitext import kind_of_pairs
 from termbank.files.file_kinds import kind_of_root
 from termbank.files.glossaries import FORMATS, Format, GlossaryReading, format_named, format_of
@@ -97,7 +97,7 @@ def read_glossary(path: Path | str, wanted: str | None = None) -> tuple[Glossary
     if str(path) != "-" and Path(path).is_dir():
         reading, chosen = _read_folder(Path(path)), format_for("", "toml")
     else:
-        data, name = unpacked(read_bytes(path), str(path))
+        data, name = unpack(read_bytes(path), str(path))
         if not data.strip():
             raise UnreadableError(
                 message("the file is empty."), file=name, remedy=message("Give a glossary with terms in it.")

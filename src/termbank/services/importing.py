@@ -69,7 +69,7 @@ NEAR_SHOWN = 20
 """Near terms named in remarks; of the others the number is given."""
 
 
-def folded_key(text: str) -> str:
+def term_key(text: str) -> str:
     """A Chinese term without width, case and script: terms with one key are the same."""
     from termbank.text.normalize import fold
     from termbank.text.scripts import to_simplified
@@ -115,7 +115,7 @@ class _ImportPlan:
         found: dict[str, list[Concept]] = {}
         for concept in known:
             if concept.id not in named:
-                for key in {folded_key(term.text) for term in concept.chinese}:
+                for key in {term_key(term.text) for term in concept.chinese}:
                     found.setdefault(key, []).append(concept)
         return found
 
@@ -126,7 +126,7 @@ class _ImportPlan:
         if self.reading.settled and concept.id in known.by_id:
             return self._merge(known.by_id[concept.id], concept, trusted=True)
         same = _same(
-            concept, [each for term in concept.chinese for each in by_chinese.get(folded_key(term.text), ())]
+            concept, [each for term in concept.chinese for each in by_chinese.get(term_key(term.text), ())]
         )
         if len(same) > 1:
             what = message(
@@ -140,7 +140,7 @@ class _ImportPlan:
         if same:
             merged = self._merge(same[0], concept, trusted=False)
             if merged is not None:
-                for key in {folded_key(term.text) for term in merged.chinese}:
+                for key in {term_key(term.text) for term in merged.chinese}:
                     before = by_chinese.setdefault(key, [])
                     before[:] = [*(each for each in before if each.id != merged.id), merged]
             return merged
@@ -198,7 +198,7 @@ def _near_concepts(
         found = {
             (near.concept, near.text): term.text
             for term in concept.chinese
-            for near in index.find(folded_key(term.text), renderings, english, syllables)
+            for near in index.find(term_key(term.text), renderings, english, syllables)
         }
         for (id, text), term in found.items():
             yield remark_on_near(term, NearTerm(id, text))
@@ -210,7 +210,7 @@ def _text_of(key: str, concept: Concept) -> str:
     return (
         chinese[0].text
         if len(chinese) == 1
-        else next((t.text for t in chinese if folded_key(t.text) == key), concept.headword)
+        else next((t.text for t in chinese if term_key(t.text) == key), concept.headword)
     )
 
 

@@ -14,7 +14,7 @@ from termbank.model.decision import Change
 from termbank.model.document import Source
 from termbank.model.errors import NotFoundError
 from termbank.model.message import message, plural
-from termbank.review import QueuedCandidate, QueuedRendering, Standing, merged, queued
+from termbank.review import QueuedCandidate, QueuedRendering, Standing, merge_candidate, queue_entry
 from termbank.services import settings
 from termbank.services.provenance import source_changes
 from termbank.store.bank import Bank
@@ -92,7 +92,7 @@ def queue(
     What the bank knows whole is left out. What was rejected stays out, unless `again` asks for it and
     its evidence has grown.
     """
-    found = [queued(candidate, source.id) for candidate in candidates]
+    found = [queue_entry(candidate, source.id) for candidate in candidates]
     outcome = Queued()
 
     def changes() -> Iterator[Change]:
@@ -102,7 +102,7 @@ def queue(
         for one in found:
             body = bank.body("candidate", one.id)
             before = QueuedCandidate.of(body) if body else None
-            after = merged(before, one, again=again)
+            after = merge_candidate(before, one, again=again)
             if before is None and _is_known(one):
                 known += 1
                 continue

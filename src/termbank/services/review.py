@@ -22,7 +22,7 @@ from termbank.review import (
     QueuedCandidate,
     QueuedRendering,
     Standing,
-    accepted,
+    accept_candidate,
     concept_id,
     same_pair,
 )
@@ -60,11 +60,11 @@ def accept(
     def changes() -> Iterator[Change]:
         nonlocal name
         waiting = _open(bank, id)
-        wanted = _wanted(waiting, renderings)
+        wanted = _renderings_to_write(waiting, renderings)
         before = _target(bank, waiting, concept)
         taken_ids = {row for (row,) in bank.rows("SELECT id FROM thing WHERE kind = 'concept'")}
         chinese = (zh or waiting.zh).strip()
-        after = accepted(
+        after = accept_candidate(
             before,
             id=before.id if before else concept_id(wanted[0], taken_ids),
             zh=chinese,
@@ -75,7 +75,7 @@ def accept(
         )
         name = after.id
         yield Change("concept", after.id, concept_record(after))
-        done = replace(waiting.written(wanted), standing=Standing.ACCEPTED, known=after.id, reason=why)
+        done = replace(waiting.with_terms(wanted), standing=Standing.ACCEPTED, known=after.id, reason=why)
         yield Change("candidate", waiting.id, done.record())
 
     return bank.decide(settings.decision("accept", why), changes)
@@ -93,7 +93,7 @@ def _open(bank: Bank, id: str) -> QueuedCandidate:
     return found
 
 
-def _wanted(waiting: QueuedCandidate, renderings: Sequence[str] | None) -> list[str]:
+def _renderings_to_write(waiting: QueuedCandidate, renderings: Sequence[str] | None) -> list[str]:
     if renderings is not None:
         wanted = list(dict.fromkeys(text.strip() for text in renderings if text.strip()))
     else:
@@ -210,11 +210,11 @@ def near_concepts(bank: Bank, candidate: QueuedCandidate) -> tuple[NearTerm, ...
 
     Only terms that share the candidate's edges are read from the search index (see `review.near_terms`).
     """
-    from termbank.services.importing import folded_key
+    from termbank.services.importing import term_key
     from termbank.services.lookup import index_of
     from termbank.text.pinyin import syllables
 
-    key = folded_key(candidate.zh)
+    key = term_key(candidate.zh)
     if len(key) < SHORTEST:
         return ()
     index = index_of(bank)
@@ -224,7 +224,7 @@ def near_concepts(bank: Bank, candidate: QueuedCandidate) -> tuple[NearTerm, ...
         "AND (substr(key, 1, 2) = ? OR substr(key, -2) = ?)",
         (len(key) - SLACK, len(key) + SLACK, key[:2], key[-2:]),
     )
-    near = NearIndex((folded_key(text), NearTerm(concept, text)) for concept, text in rows)
+    near = NearIndex((term_key(text), NearTerm(concept, text)) for concept, text in rows)
     concepts = bank.concepts({concept for concept, _ in rows})
 
     def english(concept: str) -> list[str]:
@@ -232,7 +232,7 @@ def near_concepts(bank: Bank, candidate: QueuedCandidate) -> tuple[NearTerm, ...
 
     renderings = [rendering.text for rendering in candidate.open_renderings]
     found = near.find(key, renderings, english, syllables)
-    return tuple(term for term in found if term.concept != candidate.known and folded_key(term.text) != key)
+    return tuple(term for term in found if term.concept != candidate.known and term_key(term.text) != key)
 
 
 def near_remarks(bank: Bank, candidate: QueuedCandidate) -> tuple[Message, ...]:

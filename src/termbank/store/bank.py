@@ -28,13 +28,13 @@ from termbank.store import migrations
 from termbank.store.bank_file import (
     ELSEWHERE,
     WAIT_SECONDS,
+    as_bank_errors,
     begin_log,
     connect,
     inspect,
     is_writable,
-    plainly,
 )
-from termbank.store.canonical_json import KINDS, cited, glossary_of, ignore
+from termbank.store.canonical_json import KINDS, citations, glossary_of, ignore
 from termbank.store.decision_writer import take
 
 _KEPT = 4000  # concepts read one by one that are remembered until the next decision
@@ -59,7 +59,7 @@ class Bank:
     @classmethod
     def create(cls, path: Path) -> Self:
         """An empty bank in a new file; BankError where something is already there."""
-        with plainly(path):
+        with as_bank_errors(path):
             try:
                 path.open("xb").close()
             except OSError as error:
@@ -81,7 +81,7 @@ class Bank:
         """
         inspect(path)
         read_only = read_only or not is_writable(path)
-        with plainly(path):
+        with as_bank_errors(path):
             connection = connect(path, read_only=read_only, wait_seconds=wait_seconds)
             try:
                 if newer := migrations.newer(connection):
@@ -112,11 +112,11 @@ class Bank:
 
         A new bank is written without it, so that its one file holds everything or the writing fails.
         """
-        with self._lock, plainly(self.path):
+        with self._lock, as_bank_errors(self.path):
             begin_log(self._connection)
 
     def close(self) -> None:
-        with self._lock, plainly(self.path):
+        with self._lock, as_bank_errors(self.path):
             self._connection.close()
 
     def __enter__(self) -> Self:
@@ -129,7 +129,7 @@ class Bank:
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
         """All rows of a reading statement."""
-        with self._lock, plainly(self.path):
+        with self._lock, as_bank_errors(self.path):
             return self._connection.execute(sql, tuple(values)).fetchall()
 
     @property
@@ -197,7 +197,7 @@ class Bank:
                 self._concepts = (latest, {})
             kept = self._concepts[1]
             records = dict(self.bodies("concept", wanted - kept.keys()))
-            sources = self._load_sources({id for record in records.values() for id in cited(record)})
+            sources = self._load_sources({id for record in records.values() for id in citations(record)})
             for id, record in records.items():
                 kept[id] = read_concept(record, sources, ignore)
             return {id: kept[id] for id in sorted(wanted & kept.keys())}
@@ -251,7 +251,7 @@ class Bank:
                 file=str(self.path),
                 remedy=message("Give a --bank that can be written."),
             )
-        with self._lock, plainly(self.path):
+        with self._lock, as_bank_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection

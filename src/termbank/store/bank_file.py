@@ -51,7 +51,7 @@ def inspect(path: Path) -> None:
             message("this is a database of another program, not a termbank bank; it was left as it is."),
             file=str(path),
         )
-    if size < _expected_bytes(header) and not _has_wal(path):
+    if size < _size_in_header(header) and not _has_wal(path):
         raise BankError(
             message("the bank is shorter than it says: the file is truncated; it was left as it is."),
             file=str(path),
@@ -59,7 +59,7 @@ def inspect(path: Path) -> None:
         )
 
 
-def _expected_bytes(header: bytes) -> int:
+def _size_in_header(header: bytes) -> int:
     """Page size times page count, where the header's count is to be believed (its two change counters agree)."""
     page = int.from_bytes(header[16:18], "big")
     page = 65536 if page == 1 else page
@@ -133,7 +133,7 @@ _SENTENCES = {
 
 
 @contextlib.contextmanager
-def plainly(path: Path) -> Iterator[None]:
+def as_bank_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite raises into one sentence about the bank at `path`."""
     try:
         yield

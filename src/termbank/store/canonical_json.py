@@ -34,7 +34,7 @@ def glossary_of(things: Mapping[tuple[str, str], str], name: str | None = None) 
     return Glossary.of(concepts, name)
 
 
-def cited(record: Mapping[str, Any]) -> set[str]:
+def citations(record: Mapping[str, Any]) -> set[str]:
     """The ids of the sources a concept or a document cites, or of the publisher a source names."""
     if record.get("publisher"):
         return {str(record["publisher"])}

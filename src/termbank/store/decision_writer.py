@@ -15,7 +15,7 @@ from dataclasses import replace
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import ConflictError
 from termbank.model.message import message
-from termbank.store.canonical_json import KINDS, canonical, change_of, cited, seal_of
+from termbank.store.canonical_json import KINDS, canonical, change_of, citations, seal_of
 
 _Bodies = Mapping[tuple[str, str], str | None]
 """By kind and id, what a thing is now as canonical text; None where it is gone."""
@@ -79,7 +79,7 @@ def _check_citations(connection: sqlite3.Connection, new: _Bodies) -> None:
             if f'"{named}":' not in text:  # most concepts of a long list cite nothing
                 continue
             record = json.loads(text)
-            for id in cited(record):
+            for id in citations(record):
                 wanted.setdefault(id, str(record["id"]))
         for id in sorted(wanted):
             held = connection.execute("SELECT 1 FROM thing WHERE kind = ? AND id = ?", (named, id)).fetchone()

@@ -73,7 +73,7 @@ class SearchIndex:
             except (sqlite3.Error, ValueError):
                 self.rebuild()
 
-    def mended(self, ask: Callable[[], T]) -> T:
+    def ask_with_repair(self, ask: Callable[[], T]) -> T:
         """The answer of a reading of the index, current; asked once more where the index proves damaged."""
         self.current()
         try:

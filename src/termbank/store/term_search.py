@@ -42,7 +42,7 @@ def find_concepts(index: SearchIndex, text: str, limit: int) -> list[ConceptHit]
     given = text.strip()[: ranking.LONGEST_QUERY].encode("utf-8", "ignore").decode()
     if not given or limit < 1:
         return []
-    return index.mended(lambda: _search(index, given, limit))
+    return index.ask_with_repair(lambda: _search(index, given, limit))
 
 
 def _search(index: SearchIndex, given: str, limit: int) -> list[ConceptHit]:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Protocol, cast
 
-from termbank.files.archives import unpacked
+from termbank.files.archives import unpack
 from termbank.files.bitext.units import PairReading, PairStream
-from termbank.files.file_kinds import FileKind, kind_of_root, kind_of_suffix, unpacked_suffix
+from termbank.files.file_kinds import FileKind, kind_of_root, kind_of_suffix, suffix_when_unpacked
 from termbank.model.errors import UnreadableError
 from termbank.model.message import message
 
@@ -32,7 +32,7 @@ class _PairReader(Protocol):
 
 def kind_of_pairs(name: str) -> str | None:
     """The kind of a bilingual file by its suffix, before .gz or .zip; None where the suffix is of no such kind."""
-    return kind_of_suffix(unpacked_suffix(name), PAIR_KINDS)
+    return kind_of_suffix(suffix_when_unpacked(name), PAIR_KINDS)
 
 
 def read_pairs(name: str, data: bytes, *, kind: str | None = None) -> PairReading:
@@ -41,7 +41,7 @@ def read_pairs(name: str, data: bytes, *, kind: str | None = None) -> PairReadin
     Raises:
         UnreadableError: The file is empty, damaged, of no known kind, or holds no Chinese–English pair.
     """
-    data, name = unpacked(data, name)
+    data, name = unpack(data, name)
     if not data.strip():
         raise UnreadableError(
             message("the file is empty."), file=name, remedy=message("Give a file with translated segments.")

@@ -31,7 +31,7 @@ class _CatalogueEntry:
 
 
 def read(data: bytes, name: str) -> PairReading:
-    decoded = _decoded(data, name)
+    decoded = _decode(data, name)
     messages, obsolete, bad = _messages(decoded.text)
     if not messages:
         raise UnreadableError(
@@ -60,7 +60,7 @@ def read(data: bytes, name: str) -> PairReading:
     return orient_units(units, name, remarks)
 
 
-def _decoded(data: bytes, name: str) -> Decoded:
+def _decode(data: bytes, name: str) -> Decoded:
     charset = _CHARSET.search(data[:4000])
     if charset and charset[1].lower() not in (b"utf-8", b"charset"):
         try:
@@ -121,13 +121,13 @@ def _messages(text: str) -> tuple[list[_CatalogueEntry], int, int]:
 
 
 def _add(message: _CatalogueEntry, key: str, match: re.Match[str], place: TextPlace) -> None:
-    text = _ESCAPE.sub(_unescaped, match[3])
+    text = _ESCAPE.sub(_unescape, match[3])
     if text and not message.texts.get(key):
         message.places[key] = place
     message.texts[key] = message.texts.get(key, "") + text
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape(match: re.Match[str]) -> str:
     if match[1]:
         return chr(int(match[1], 16))
     if match[2]:

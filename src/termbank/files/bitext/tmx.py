@@ -18,7 +18,7 @@ from termbank.files.bitext.units import (
     side_of,
 )
 from termbank.files.tmx import TmxReader, file_of_units, property_tag, variant_tag
-from termbank.files.xml import escaped
+from termbank.files.xml import escape
 from termbank.model.language import Language
 from termbank.model.segment import SegmentPair
 
@@ -56,7 +56,7 @@ def _units(reader: TmxReader) -> Iterator[Unit]:
 
 def write(pairs: Iterable[SegmentPair], chinese: Language = Language.ZH_HANS) -> bytes:
     """Write aligned segments as a memory, in their order; pairs without a counterpart are left out."""
-    full = (pair for pair in pairs if escaped(pair.zh).strip() and escaped(pair.en).strip())
+    full = (pair for pair in pairs if escape(pair.zh).strip() and escape(pair.en).strip())
     return file_of_units((_unit_tag(pair, chinese) for pair in full), "sentence", chinese.value)
 
 

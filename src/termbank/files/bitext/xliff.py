@@ -21,7 +21,7 @@ def read(data: bytes, name: str) -> PairReading:
     kept: list[Unit] = []
     untranslatable = 0
     for number, unit in enumerate(records):
-        if unit.inherited("translate") == "no":
+        if unit.nearest_attribute("translate") == "no":
             untranslatable += 1
         elif unit.name == "unit":
             kept.extend(_of_version_2(unit, records, number))
@@ -48,8 +48,10 @@ def _of_version_1(unit: Element, records: Records, number: int) -> Iterator[Unit
     source, target = unit.child("source"), unit.child("target")
     if source is None:
         return
-    source_tag = source.get("lang") or unit.inherited("source-language")
-    target_tag = (target.get("lang") if target is not None else "") or unit.inherited("target-language")
+    source_tag = source.get("lang") or unit.nearest_attribute("source-language")
+    target_tag = (target.get("lang") if target is not None else "") or unit.nearest_attribute(
+        "target-language"
+    )
     cut = _segments(unit.child("seg-source") or source)
     done = _segments(target) if target is not None else {}
     if cut and (done or target is None):
@@ -64,17 +66,19 @@ def _of_version_1(unit: Element, records: Records, number: int) -> Iterator[Unit
 def _segments(element: Element) -> dict[str, Element]:
     """The segments that a text was cut into, by their number."""
     return {
-        each.get("mid"): each for each in element.walk() if each.name == "mrk" and each.get("mtype") == "seg"
+        each.get("mid"): each
+        for each in element.descendants()
+        if each.name == "mrk" and each.get("mtype") == "seg"
     }
 
 
 def _of_version_2(unit: Element, records: Records, number: int) -> Iterator[Unit]:
-    source_tag, target_tag = unit.inherited("srcLang"), unit.inherited("trgLang")
+    source_tag, target_tag = unit.nearest_attribute("srcLang"), unit.nearest_attribute("trgLang")
     for segment in unit.children("segment"):
         source, target = segment.child("source"), segment.child("target")
         if source is None:
             continue
-        for code in (*source.walk(), *(target.walk() if target is not None else ())):
+        for code in (*source.descendants(), *(target.descendants() if target is not None else ())):
             if code.name == "cp":
                 _write_out(code)
         yield Unit(side_of(source, source_tag, records), _side(target, target_tag, records), number)

@@ -115,19 +115,19 @@ def _paragraphs(
         return
     for element in Records(data, name, {wanted}):
         if wanted == "p":
-            yield from _flattened(element, styles)
+            yield from _paragraph_and_boxes(element, styles)
         elif element.get("type") not in ("separator", "continuationSeparator", "continuationNotice"):
             for paragraph in element.children("p"):
-                yield from _flattened(paragraph, styles)
+                yield from _paragraph_and_boxes(paragraph, styles)
 
 
-def _flattened(paragraph: Element, styles: _Styles) -> Iterator[tuple[str, BlockKind, int]]:
+def _paragraph_and_boxes(paragraph: Element, styles: _Styles) -> Iterator[tuple[str, BlockKind, int]]:
     """The paragraph, then those of the text boxes in it."""
     boxes: list[Element] = []
     text = "".join(_pieces(paragraph, boxes))
     yield (text, *_kind(paragraph, styles))
     for box in boxes:
-        yield from _flattened(box, styles)
+        yield from _paragraph_and_boxes(box, styles)
 
 
 def _pieces(paragraph: Element, boxes: list[Element]) -> Iterator[str]:

@@ -110,12 +110,12 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 def read(name: str, data: bytes) -> Document:
     """The page's text, a block on each line."""
-    decoded = _decoded(data, name)
-    page = _parsed(decoded.text)
+    decoded = _decode(data, name)
+    page = _parse(decoded.text)
     return Document(name, page.text, tuple(page.blocks), decoded.encoding, None, decoded.remarks)
 
 
-def _decoded(data: bytes, name: str) -> Decoded:
+def _decode(data: bytes, name: str) -> Decoded:
     charset = _CHARSET.search(data[:4096])
     if charset and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         encoding = charset[1].decode("ascii").lower()
@@ -128,7 +128,7 @@ def _decoded(data: bytes, name: str) -> Decoded:
     return decode(data, name)
 
 
-def _parsed(text: str) -> _Page:
+def _parse(text: str) -> _Page:
     page = _Page()
     try:
         page.feed(text)

@@ -32,11 +32,11 @@ _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1$", re.S)
 def read(name: str, data: bytes) -> Document:
     """The text with its prose in blocks."""
     decoded = decode(data, name)
-    blocks = tuple(_Walk(decoded.text).blocks())
+    blocks = tuple(_BlockReader(decoded.text).blocks())
     return Document(name, decoded.text, blocks, decoded.encoding, None, decoded.remarks)
 
 
-class _Walk:
+class _BlockReader:
     """One pass over the lines, with the paragraph that is open."""
 
     def __init__(self, text: str) -> None:
@@ -53,7 +53,7 @@ class _Walk:
         number = self._after_front_matter()
         while number < len(self.lines):
             line = self.lines[number].of(self.text)
-            skipped = self._skipped(number, line)
+            skipped = self._lines_to_skip(number, line)
             if skipped:
                 yield from self._close()
                 number += skipped
@@ -64,7 +64,7 @@ class _Walk:
                 continue
             underline = _UNDERLINE.match(line)
             if underline and self.open is not None and self.kind is BlockKind.PARAGRAPH:
-                yield self._made(BlockKind.HEADING, self.open, 1 if "=" in underline[1] else 2)
+                yield self._block(BlockKind.HEADING, self.open, 1 if "=" in underline[1] else 2)
                 self.open = None
             else:
                 yield from self._prose(number, line)
@@ -78,7 +78,7 @@ class _Walk:
                     return number + 1
         return 0
 
-    def _skipped(self, number: int, line: str) -> int:
+    def _lines_to_skip(self, number: int, line: str) -> int:
         """How many lines from here are no prose."""
         if not line.strip() or _DEFINITION.match(line) or _TAG_ALONE.match(line) or _PICTURE.match(line):
             return 1
@@ -113,7 +113,7 @@ class _Walk:
             if number != first + 1:
                 for cell in _CELL.finditer(span.of(self.text)):
                     if cell.group().strip():
-                        yield self._made(BlockKind.CELL, Span(cell.start(), cell.end()).shifted(span.start))
+                        yield self._block(BlockKind.CELL, Span(cell.start(), cell.end()).shifted(span.start))
             number += 1
         return number
 
@@ -124,13 +124,13 @@ class _Walk:
             yield from self._close()
             if heading[2]:
                 inner = Span(span.start + heading.start(2), span.start + heading.end(2))
-                yield self._made(BlockKind.HEADING, inner, len(heading[1]))
+                yield self._block(BlockKind.HEADING, inner, len(heading[1]))
             return
         quote = _QUOTE.match(line)
         if quote:  # one block a line: the marks between lines are no text
             yield from self._close()
             if line[quote.end() :].strip():
-                yield self._made(BlockKind.PARAGRAPH, Span(span.start + quote.end(), span.end))
+                yield self._block(BlockKind.PARAGRAPH, Span(span.start + quote.end(), span.end))
             return
         item = _ITEM.match(line)
         if item:
@@ -143,10 +143,10 @@ class _Walk:
 
     def _close(self) -> Iterator[Block]:
         if self.open is not None:
-            yield self._made(self.kind, self.open)
+            yield self._block(self.kind, self.open)
             self.open = None
 
-    def _made(self, kind: BlockKind, span: Span, level: int = 0) -> Block:
+    def _block(self, kind: BlockKind, span: Span, level: int = 0) -> Block:
         body = span.of(self.text)
         start = span.start + len(body) - len(body.lstrip())
         end = span.start + len(body.rstrip())

@@ -103,7 +103,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
     runs_on = False
     for line in lines:
         if runs_on and not _NEW.match(line):
-            made[-1] = _joined(made[-1], line.strip(), seen)
+            made[-1] = _join_lines(made[-1], line.strip(), seen)
         else:
             made.append(line.strip())
         width = _cells(line)
@@ -111,7 +111,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
     return made
 
 
-def _joined(before: str, line: str, seen: set[str]) -> str:
+def _join_lines(before: str, line: str, seen: set[str]) -> str:
     """Two lines as one: no space beside Chinese; a word parted by a hyphen as it stands elsewhere."""
     if _WIDE.match(before[-1:]) or _WIDE.match(line[:1]):
         return before + line

@@ -29,7 +29,7 @@ _DEEPEST = 100
 
 def read(data: bytes, name: str) -> GlossaryReading:
     decoded = decode(data, name)
-    body = _parsed(decoded.text, name)
+    body = _parse(decoded.text, name)
     if isinstance(body, Mapping) and ("concept" in body or "source" in body or "publisher" in body):
         reading = read_parts([Parts(name, body)])
     else:
@@ -45,7 +45,7 @@ def read(data: bytes, name: str) -> GlossaryReading:
     )
 
 
-def _parsed(text: str, name: str) -> Any:
+def _parse(text: str, name: str) -> Any:
     try:
         body = json.loads(text)
     except json.JSONDecodeError as error:

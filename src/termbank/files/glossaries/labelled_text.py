@@ -31,11 +31,11 @@ _ROLES = (
 
 def is_labelled(text: str) -> bool:
     """Whether Chinese and English terms are labelled, at least in the first lines."""
-    roles = {role for line in text[:20_000].splitlines()[:200] if (role := _labelled(line)[0])}
+    roles = {role for line in text[:20_000].splitlines()[:200] if (role := _read_label(line)[0])}
     return {"en", "zh"} <= roles
 
 
-def _labelled(line: str) -> tuple[str | None, str, bool]:
+def _read_label(line: str) -> tuple[str | None, str, bool]:
     """(role or None, value, whether the line has a label at all)."""
     match = _LABEL.match(line)
     if match is None:
@@ -83,7 +83,7 @@ def _entries(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.lstrip().startswith("#"):
             continue
-        role, value, has_label = _labelled(line)
+        role, value, has_label = _read_label(line)
         if not line.strip() or (role in values):
             if values:
                 yield start, values

@@ -23,7 +23,7 @@ from termbank.files.glossaries.pair_merge import (
     slug,
 )
 from termbank.files.remarks import remark_on
-from termbank.files.xml import NATIVE_CODES, Element, Records, escaped, quoted
+from termbank.files.xml import NATIVE_CODES, Element, Records, escape, quote_attribute
 from termbank.model.concept import Attestation, Concept, Grammar, Status, Term, TermType, sort_terms
 from termbank.model.document import Source
 from termbank.model.errors import Fault, UnreadableError
@@ -67,32 +67,32 @@ def write(glossary: Glossary) -> bytes:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">',
-        f" <tbxHeader><fileDesc><titleStmt><title>{escaped(title)}</title></titleStmt>"
+        f" <tbxHeader><fileDesc><titleStmt><title>{escape(title)}</title></titleStmt>"
         f"<sourceDesc><p>{_OURS}</p></sourceDesc></fileDesc></tbxHeader>",
         " <text><body>",
     ]
     inside = glossary.by_id.keys()
     for concept in glossary:
-        if any(escaped(term.text) for term in concept.terms):
+        if any(escape(term.text) for term in concept.terms):
             lines += _entry_lines(concept, inside)
     lines += [" </body></text>", "</tbx>", ""]
     return "\n".join(lines).encode("utf-8")
 
 
 def _entry_lines(concept: Concept, inside: object) -> Iterator[str]:
-    yield f"  <conceptEntry id={quoted(_xml_id(concept.id))}>"
+    yield f"  <conceptEntry id={quote_attribute(_xml_id(concept.id))}>"
     for kind, text in (("subjectField", concept.subject), ("definition", concept.definition)):
-        if text and escaped(text):
-            yield f"   <descrip type={quoted(kind)}>{escaped(text)}</descrip>"
+        if text and escape(text):
+            yield f"   <descrip type={quote_attribute(kind)}>{escape(text)}</descrip>"
     for id in concept.related:
         if id in inside:  # type: ignore[operator]
-            yield f'   <ref type="crossReference" target={quoted(_xml_id(id))}>{escaped(id)}</ref>'
-    if concept.note and escaped(concept.note):
-        yield f"   <note>{escaped(concept.note)}</note>"
+            yield f'   <ref type="crossReference" target={quote_attribute(_xml_id(id))}>{escape(id)}</ref>'
+    if concept.note and escape(concept.note):
+        yield f"   <note>{escape(concept.note)}</note>"
     for language in Language:
-        terms = [term for term in concept.in_language(language) if escaped(term.text)]
+        terms = [term for term in concept.in_language(language) if escape(term.text)]
         if terms:
-            yield f"   <langSec xml:lang={quoted(language.value)}>"
+            yield f"   <langSec xml:lang={quote_attribute(language.value)}>"
             for term in terms:
                 yield from _term_lines(term)
             yield "   </langSec>"
@@ -100,15 +100,15 @@ def _entry_lines(concept: Concept, inside: object) -> Iterator[str]:
 
 
 def _term_lines(term: Term) -> Iterator[str]:
-    yield f"    <termSec><term>{escaped(term.text)}</term>"
+    yield f"    <termSec><term>{escape(term.text)}</term>"
     yield f'     <termNote type="partOfSpeech">{_GRAMMAR_WORDS[term.grammar]}</termNote>'
     yield f'     <termNote type="termType">{_TYPE_WORDS[term.type]}</termNote>'
     if term.status in _STATUS_WORDS:
         yield f'     <termNote type="administrativeStatus">{_STATUS_WORDS[term.status]}</termNote>'
     for line in dict.fromkeys(_source_line(attestation) for attestation in term.attestations):
-        yield f'     <admin type="source">{escaped(line)}</admin>'
-    if term.note and escaped(term.note):
-        yield f"     <note>{escaped(term.note)}</note>"
+        yield f'     <admin type="source">{escape(line)}</admin>'
+    if term.note and escape(term.note):
+        yield f"     <note>{escape(term.note)}</note>"
     yield "    </termSec>"
 
 
@@ -286,7 +286,7 @@ def _add_language(section: Element, made: GlossaryEntry, report: _TbxReport) -> 
         if kind == "definition" and made.definition is None:
             made.definition = _text(item) or None
     for each in section.children(*_TERMS):
-        words = next((inner for inner in each.walk() if inner.name == "term"), None)
+        words = next((inner for inner in each.descendants() if inner.name == "term"), None)
         text = _text(words)
         report.languages[tag or "an unnamed language"] += 1
         language = language_of(text, tag or None)

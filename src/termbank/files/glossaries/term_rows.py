@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from termbank.files.columns import Layout, chinese_in, ignored_columns, language_of, layout_of, plain_word
+from termbank.files.columns import Layout, chinese_in, language_of, layout_of, plain_word, remark_on_columns
 from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import GRAMMARS, STATUSES, EntryCollector, GlossaryEntry, split_cell
 from termbank.files.remarks import remark_on
@@ -52,7 +52,7 @@ def rows_of(glossary: Glossary) -> Iterator[list[str]]:
                 term.note or "",
                 _join(record.get("match", ())),
                 _join(term.never_inside),
-                _attested(term),
+                _attestation_summary(term),
             ]
 
 
@@ -78,7 +78,7 @@ def _split_list(cell: str) -> list[str]:
     return [*items, item] if cell else []
 
 
-def _attested(term: Term) -> str:
+def _attestation_summary(term: Term) -> str:
     """Who used it, for a reader: “5 × 2013–2024: China Daily; Xinhua”."""
     if not term.attestations:
         return ""
@@ -118,7 +118,7 @@ def _read_own(table: CellTable, name: str) -> GlossaryReading:
     ]
     remarks = list(table.remarks)
     if unknown:
-        remarks.append(remark_on(name, ignored_columns(unknown)))
+        remarks.append(remark_on(name, remark_on_columns(unknown)))
     records: dict[str, Record] = {}
     places: dict[str, Cell] = {}
     faults: list[Fault] = []

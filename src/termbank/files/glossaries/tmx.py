@@ -15,7 +15,7 @@ from termbank.files.columns import language_of
 from termbank.files.glossaries.format import GlossaryReading
 from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry
 from termbank.files.tmx import TmxReader, TmxUnit, file_of_units, properties, property_tag, variant_tag
-from termbank.files.xml import NATIVE_CODES, escaped, quoted
+from termbank.files.xml import NATIVE_CODES, escape, quote_attribute
 from termbank.model.concept import Concept, Status, Term, TermType, sort_terms
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
@@ -35,7 +35,7 @@ def write(glossary: Glossary) -> bytes:
 
 def _concept_units(concept: Concept) -> Iterator[str]:
     rejected = (Status.SUPERSEDED, Status.DEPRECATED)
-    usable = [term for term in concept.terms if term.status not in rejected and escaped(term.text)]
+    usable = [term for term in concept.terms if term.status not in rejected and escape(term.text)]
     chinese = [term for term in usable if term.language.is_chinese]
     english = [term for term in usable if not term.language.is_chinese]
     props = property_tag("concept", concept.id)
@@ -45,7 +45,7 @@ def _concept_units(concept: Concept) -> Iterator[str]:
         for en in english:
             number += 1
             sides = "".join(variant_tag(term.language, term.text, _term_props(term)) for term in (zh, en))
-            yield f"<tu tuid={quoted(f'{concept.id}.{number}')}>{props}{sides}</tu>"
+            yield f"<tu tuid={quote_attribute(f'{concept.id}.{number}')}>{props}{sides}</tu>"
 
 
 def _term_props(term: Term) -> str:
