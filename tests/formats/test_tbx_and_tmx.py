@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from formats.samples import ALONE, HARD, PRODUCTIVE, WHOLE
+from termbank.files.archives import unpack
 from termbank.files.bitext import tmx as tmx_pairs
 from termbank.files.glossaries import tbx, tmx
 from termbank.model.concept import Grammar, Status, TermType

@@ -1,5 +1,5 @@
-"""How files are written, whatever they say: encodings, XML, rows of a table, archives.
+"""Reading and writing files, whatever they contain.
 
-Bytes come in, text, events or rows go out. The formats and the readers both stand on this floor;
-it knows nothing of terms or segments and opens nothing itself.
+`documents` reads texts, `bitext` pairs of segments, `glossaries` reads and writes concepts; the modules beside them read
+encodings, XML, TMX, tables and archives for all three. Nothing here opens a file: data are bytes.
 """

@@ -1,7 +1,7 @@
-"""ZIP and gzip, opened with a measure: what would swell beyond reason is refused unread.
+"""ZIP and gzip archives, unpacked within limits: one that would swell beyond reason is refused before it is read.
 
-DOCX and XLSX are ZIP archives; glossaries and memories travel in .gz and .zip. Sizes are taken
-from the directory, which zipfile holds the data to.
+DOCX and XLSX files are ZIP archives; glossaries and memories travel in .gz and .zip. Sizes are taken from the archive's
+directory, to which zipfile holds the data.
 """
 
 from __future__ import annotations

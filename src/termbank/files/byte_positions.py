@@ -54,7 +54,7 @@ class StreamPositions:
         self._data += piece
 
     def forget(self, byte: int) -> None:
-        """Let go of what stands before this byte; it is not asked about any more."""
+        """Forget the text before this byte, which is not asked about any more."""
         mark = self._at(byte)
         self._data = self._data[byte - self._base.byte :]
         self._base = self._mark = mark

@@ -1,7 +1,7 @@
 """Which column of a table is Chinese and which English, and what language a text is in.
 
-A header may name languages (“zh-CN”, 英文), sides (source, target) or roles (definition, status);
-without one the columns are told by what stands in them. Either order is read.
+A header may name languages (“zh-CN”, 英文), sides (source, target) or roles (definition, status); without one the
+columns are recognised by their content. Either order is read.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def plain_word(text: str) -> str:
 
 
 def chinese_in(text: str) -> bool:
-    """Whether Chinese stands in it; Japanese and Korean, with their own letters, do not count."""
+    """Whether a text has Chinese in it; Japanese and Korean, with their own letters, do not count."""
     if HAN.search(text) is None:
         return False
     return 2 * len(_OTHER_ASIAN.findall(text)) < len(HAN.findall(text))
@@ -60,7 +60,7 @@ def english_in(text: str) -> bool:
 
 
 def language_of(text: str, tag: str | None = None) -> Language | None:
-    """The language a text is in: as tagged, its script told from the text where the tag leaves it open.
+    """The language a text is in: as tagged, with the script of the text where the tag leaves it open.
 
     None where it is neither Chinese nor English; kana and hangul are not Chinese.
     """
@@ -143,7 +143,7 @@ def _has_both(layout: Layout, rows: Sequence[tuple[Cell, ...]]) -> bool:
 
 
 def _by_content(rows: Sequence[tuple[Cell, ...]], first: int, name: str) -> Layout | None:
-    """Columns told by what stands in them: the most Chinese one and the most English one."""
+    """Columns by their content: the most Chinese one and the most English one."""
     chinese: Counter[int] = Counter()
     english: Counter[int] = Counter()
     for row in rows[first : first + 500]:

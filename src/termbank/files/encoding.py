@@ -1,9 +1,8 @@
-"""Bytes to text, with the encoding named.
+"""Decoding bytes to text, with the encoding named.
 
-A byte order mark is believed; otherwise UTF-8 is tried first, then UTF-16 where zero bytes fall
-in every second place, then GB18030 against Big5 by how many of the characters are common ones,
-then Windows-1252. The mark itself is no part of the text. What is not text is refused with a
-sentence; a damaged byte becomes U+FFFD and a remark says where, never silently.
+A byte order mark decides; without one UTF-8 is tried first, then UTF-16 where every second byte is zero, then GB18030
+against Big5 by their share of common characters, then Windows-1252. The mark is no part of the text. A file that is not
+text is refused; a damaged byte becomes U+FFFD and a remark gives its line.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Tables of cells: delimited text (CSV, TSV) and spreadsheets, each row with its place.
 
-The delimiter is told from the first lines. A cell's place is the offset of its first character in
-the text as given, with its line and column; a spreadsheet's is its row and column. Formulas are
-guarded when written and unguarded when read, as a pair.
+The delimiter is guessed from the first lines. A cell's place is the offset of its first character in the text as given,
+with its line and column; in a spreadsheet, its row and column. Formulas are guarded when written and unguarded when
+read.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def unguard(text: str) -> str:
 
 
 def read_delimited(data: bytes, name: str, delimiter: str | None = None) -> CellTable:
-    """The rows of a CSV or TSV, the delimiter told from the text unless given."""
+    """The rows of a CSV or TSV, the delimiter guessed from the text unless given."""
     decoded = decode(data, name)
     text = decoded.text
     separator = delimiter or _delimiter_of(text, name)

@@ -1,9 +1,8 @@
 """XML read safely, one record at a time, with the place of every text.
 
-Expat pulls; elements of the wanted names are given out whole and then forgotten, so that memory
-stays flat. Nothing is ever fetched: a DOCTYPE is passed over, and a file that declares entities or
-refers to external ones is refused. Names come without their prefix. Positions are code points in
-the text as given.
+Expat parses; elements of the wanted names are yielded whole and then forgotten, so memory stays flat. Nothing is ever
+fetched: a DOCTYPE is passed over, and a file that declares entities or refers to external ones is refused. Names come
+without their prefix. Positions are code points in the text as given.
 """
 
 from __future__ import annotations

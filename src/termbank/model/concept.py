@@ -1,9 +1,9 @@
 """Concept, Term and Attestation: the entry, after ISO 704 and ISO 30042.
 
-A concept holds the terms that name it in each language; a term holds the attestations that show
-who used it, when and where. Two statuses are kept apart, as in ISO 12620: the house status of a
-term (administrative status) lives here, institutional use lives on the attestations. Frozen;
-the order of terms is fixed (`sort_key`) so that the same entry is always the same bytes.
+A concept holds the terms that name it in each language; a term holds the attestations that show who used it, when and
+where. Two statuses are kept apart, as in ISO 12620: the administrative status of a term is here, institutional use is
+on the attestations. All values are frozen; the order of terms is fixed (`sort_key`), so that the same entry always gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from termbank.model.span import Span
 
 
 class Status(StrEnum):
-    """House status, in the order of ISO 10241-1: the first is what to write."""
+    """Administrative status, in the order of ISO 10241-1: the first is what to write."""
 
     PREFERRED = "preferred"
     ADMITTED = "admitted"
@@ -61,7 +61,7 @@ class MatchFlag(StrEnum):
     """How a term asks to be matched.
 
     `CASE` exactly as cased, `EXACT` uninflected, `ALWAYS` at any word edge; `ALIGNED` for ordinary words, which
-    count only where the Chinese stands beside them.
+    count only beside the Chinese term.
     """
 
     CASE = "case"
@@ -104,7 +104,7 @@ class Attestation:
 
 @dataclass(frozen=True)
 class Term:
-    """A designation of a concept in one language, with its house status and its attestations.
+    """A designation of a concept in one language, with its administrative status and its attestations.
 
     `since` and `until` bound the period in which the status held (partial ISO dates).
     """
@@ -120,6 +120,10 @@ class Term:
     flags: frozenset[MatchFlag] = frozenset()
     never_inside: tuple[str, ...] = ()
     attestations: tuple[Attestation, ...] = ()
+
+    def __repr__(self) -> str:
+        """Brief, for notebooks and failing tests: <Term zh-Hans 新质生产力, preferred>."""
+        return f"<Term {self.language.value} {self.text}, {self.status.value}>"
 
     @property
     def sort_key(self) -> tuple[int, int, str]:
@@ -151,6 +155,11 @@ class Concept:
     definition: str | None = None
     note: str | None = None
     related: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Brief: <Concept new-quality-productive-forces: 新质生产力 = new quality productive forces>."""
+        english = self.rendering
+        return f"<Concept {self.id}: {self.headword}{f' = {english.text}' if english else ''}>"
 
     def in_language(self, language: Language) -> Iterator[Term]:
         return (term for term in self.terms if term.language is language)

@@ -1,7 +1,7 @@
-"""Decision: one act of a person on the bank, with who, when, what and why.
+"""Decision: one change of the bank by a person, with who, when, what and why.
 
-A decision holds the things it left behind, whole, so that the history replayed from the start
-gives the bank again, byte for byte. A body of None means that the thing was removed.
+A decision holds the things it changed, whole, so that the history replayed from the start gives the bank again, byte for
+byte. A body of None means that the thing was removed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Document, Block, Source and Publisher: a text and where it comes from.
 
-A `Document` keeps its text as given and the blocks (heading, paragraph, list item, table cell)
-a reader found in it, as spans. A `Source` is what an attestation points at; it may be known
-without its text being at hand.
+A `Document` has its text as given and the blocks (heading, paragraph, list item, table cell) that a reader found in it,
+as spans. A `Source` is what an attestation refers to; its text need not be available.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from termbank.model.span import Span
 
 
 class PublisherKind(StrEnum):
-    """What kind of house speaks; `OFFICIAL` and `STATE_MEDIA` carry authority over usage."""
+    """What kind of institution publishes; `OFFICIAL` and `STATE_MEDIA` carry authority over usage."""
 
     OFFICIAL = "official"
     STATE_MEDIA = "state media"
@@ -43,7 +42,7 @@ class Publisher:
 class Source:
     """A document as a fact: what it is called, who published it, when, and where it can be read.
 
-    `date` is partial ISO (see `core.date`). `kind` overrides the publisher's. `described` says that
+    `date` is partial ISO (see `model.date`). `kind` overrides the publisher's. `described` says that
     the title is a description of the page rather than its own title.
     """
 
@@ -68,7 +67,7 @@ class Source:
 
 
 class BlockKind(StrEnum):
-    """What a stretch of a document is, as far as its format tells."""
+    """What kind of text a block is, where its format says so."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -99,3 +98,7 @@ class Document:
     encoding: str = "utf-8"
     source: Source | None = None
     remarks: tuple[str, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        """Brief: <Document report.txt, 3456 characters>."""
+        return f"<Document {self.name}, {len(self.text)} characters>"

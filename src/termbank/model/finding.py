@@ -43,3 +43,7 @@ class Finding:
     context: str | None = None
     source_context: str | None = None
     fingerprint: str = ""
+
+    def __repr__(self) -> str:
+        """Brief: <Finding missing-rendering, report.txt:3:7: …>."""
+        return f"<Finding {self.code}, {self.file or ''}:{self.line}:{self.column}: {self.message}>"

@@ -1,4 +1,4 @@
-"""The lines of a text: an offset told as line and column, as an editor counts them.
+"""Line and column of an offset in a text, as an editor counts them.
 
 A line ends at a line feed, a carriage return, or both; nothing else ends one.
 """

@@ -1,8 +1,8 @@
 """Concepts as plain records (dicts of JSON values) and back, without loss.
 
-The one shape shared by the bank's rows, JSON exports and the native pack. Fields in their fixed
-order, empty ones left out. A record names its sources by id; sources and publishers are records of
-their own. Reading gathers every fault rather than stopping at the first.
+The one shape shared by the bank's rows, JSON exports and the native pack: fields in a fixed order, empty ones left out.
+A record names its sources by id; sources and publishers are records of their own. Reading collects every fault instead
+of stopping at the first.
 """
 
 from __future__ import annotations
@@ -302,8 +302,33 @@ def read_term(record: Mapping[str, Any], sources: Mapping[str, Source], complain
     )
 
 
+def _check_terms(terms: Iterable[Term], complain: Complain) -> None:
+    """Complain of a term that is listed twice, and of a second preferred full form in a language."""
+    seen: set[tuple[str, str]] = set()
+    preferred: dict[str, str] = {}
+    for term in terms:
+        if (term.language, term.text) in seen:
+            complain(
+                message(
+                    "the term “{text}” ({language}) is listed twice.", text=term.text, language=term.language
+                )
+            )
+        seen.add((term.language, term.text))
+        if term.status is Status.PREFERRED and term.type is TermType.FULL_FORM:
+            if term.language in preferred:
+                complain(
+                    message(
+                        "two preferred {language} terms, “{preferred}” and “{text}”. Make one of them admitted.",
+                        language=term.language,
+                        preferred=preferred[term.language],
+                        text=term.text,
+                    )
+                )
+            preferred[term.language] = term.text
+
+
 def read_concept(record: Mapping[str, Any], sources: Mapping[str, Source], complain: Complain) -> Concept:
-    """The concept a record describes; everything wrong with it is said through `complain`."""
+    """The concept that a record describes; `complain` is called with each fault in it."""
     name = _identifier(record, complain)
 
     def about(fault: str) -> None:
@@ -316,27 +341,7 @@ def read_concept(record: Mapping[str, Any], sources: Mapping[str, Source], compl
     ]
     if not terms:
         about(message("it has no terms."))
-    seen: set[tuple[str, str]] = set()
-    preferred: dict[str, str] = {}
-    for term in terms:
-        if (term.language, term.text) in seen:
-            about(
-                message(
-                    "the term “{text}” ({language}) is listed twice.", text=term.text, language=term.language
-                )
-            )
-        seen.add((term.language, term.text))
-        if term.status is Status.PREFERRED and term.type is TermType.FULL_FORM:
-            if term.language in preferred:
-                about(
-                    message(
-                        "two preferred {language} terms, “{preferred}” and “{text}”. Make one of them admitted.",
-                        language=term.language,
-                        preferred=preferred[term.language],
-                        text=term.text,
-                    )
-                )
-            preferred[term.language] = term.text
+    _check_terms(terms, about)
     return Concept(
         name,
         sort_terms(terms),

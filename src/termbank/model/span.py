@@ -1,7 +1,7 @@
-"""Span: a place in a text, the one unit of place in the house.
+"""Span: a range of a text, the only unit of place below the interfaces.
 
-Positions are code points in the text as it was given, half open: `text[span.start:span.end]`.
-UTF-16 units, bytes and terminal cells are converted at the faces.
+Positions are code points in the text as given, half open: `text[span.start:span.end]`. The interfaces convert to UTF-16
+units, bytes or terminal cells.
 """
 
 from __future__ import annotations

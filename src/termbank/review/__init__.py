@@ -1,9 +1,8 @@
-"""What a reviewer's word does to the bank: a concept before, a concept after.
+"""Reviewing candidates: what a reviewer's decision makes of a concept, and how candidates wait in the queue.
 
-Concepts and queued candidates come in with a decision, new ones go out; nothing is read or
-written here. Accepting writes terms together with the attestations that show them in use, and
-never loses what is there: a term already known gains attestations, and keeps its status unless
-one is chosen.
+Functions take and return frozen values; `services.review` and `services.queue` read and write the bank. Accepting adds
+terms with the attestations that show them in use and never loses anything: a known term gains attestations and keeps
+its status unless one is chosen.
 """
 
 from __future__ import annotations

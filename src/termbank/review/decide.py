@@ -1,4 +1,4 @@
-"""Concepts changed by a decision: accepted renderings, a status set, a term taken away."""
+"""Concepts changed by a reviewer: renderings accepted, a status set, a term removed."""
 
 from __future__ import annotations
 

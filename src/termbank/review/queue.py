@@ -1,9 +1,7 @@
-"""Candidates as they wait in the bank's queue, and what becomes of one that is found again.
+"""Candidates as they wait in the bank's queue, and merging one that is found again.
 
-A candidate from extraction comes in with the source it was found in; a queued one goes out, with
-every rendering's count per source and the sentences that show it. A pair once rejected is
-remembered with the count it had: it comes back only where its evidence has grown and the person
-asks for it.
+A queued candidate has every rendering's count per source and the sentences that show it. A pair that was rejected is
+remembered with the count it had: it comes back only where its evidence has grown and the person asks for it.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ _FILLING = re.compile(r"[\W_]+|\b(?:the|an|a)\b")
 
 
 class Standing(StrEnum):
-    """Where a candidate stands in the queue."""
+    """The state of a candidate in the queue."""
 
     WAITING = "waiting"
     DEFERRED = "deferred"

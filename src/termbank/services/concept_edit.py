@@ -1,4 +1,4 @@
-"""Concepts changed by hand: a term's house status set, a term taken away, or any other change.
+"""Changing a concept by hand: setting a term's status, removing a term, or any other change.
 
 Each is one decision, read and written in one transaction; the history keeps what was before.
 """

@@ -1,8 +1,8 @@
-"""Documents kept in the bank with their translations, for concordances and passages.
+"""The corpus: documents kept in the bank with their translations, for concordances and passages.
 
-Files come in: a bilingual one (TMX, XLIFF, PO, a table), or a Chinese document with its English
-versions, which are aligned. Each pair of texts is one thing in the bank, with its texts whole
-and the places of its segments; adding the same texts again changes nothing.
+A bilingual file (TMX, XLIFF, PO, a table) is kept as it is; a Chinese document with its English versions is aligned
+first. Each pair of texts is one thing in the bank, with its texts whole and the places of its segments; adding the same
+texts again changes nothing.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def add(
 ) -> CorpusAddition:
     """Keep files in the corpus: bilingual ones, or one Chinese document with its English versions.
 
-    A folder stands for all the documents that its manifest.toml lists as versions of one another.
+    Of a folder, all documents are kept that its manifest.toml lists as versions of one another.
     """
     things: list[_Thing] = []
     remarks: list[str] = []
@@ -94,7 +94,7 @@ def add(
         documents = [read_document(file) for file in group]
         found, said, known = _align(bank, documents, manifest, lines, known)
         things += found
-        remarks += said if group is plain else []  # a folder's manifest has told what is assumed
+        remarks += said if group is plain else []  # a folder's manifest says what is otherwise assumed
         if progress is not None:
             progress(len(things), len(files) + sum(len(each) - 1 for each in groups) - len(groups))
     return _keep(bank, things, remarks)
@@ -261,7 +261,7 @@ def _document(bank: Bank, id: str) -> Mapping[str, Any]:
 
 
 def passage(bank: Bank, attestation: Attestation) -> str | None:
-    """The paragraph in which an attestation stands, where its source's text is in the corpus."""
+    """The paragraph that holds an attestation, where its source's text is in the corpus."""
     span = attestation.span
     if span is None and not attestation.quotation:
         return None

@@ -1,6 +1,6 @@
-"""Concepts out of the bank: all of them, or those of some subjects and statuses, in one format.
+"""Exporting concepts from the bank: all of them, or those of some subjects and statuses, in one format.
 
-The bytes come out ready to be written, with what their format will lose said beside them.
+The result is the bytes to write, and what the format does not keep.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Files in and out of the house: opened, measured, read, and written whole or not at all.
+"""Opening, measuring, reading and writing files.
 
-Only this room and the store open anything. What cannot be opened or written is a TermbankError
-in one sentence; a write goes to a file beside and replaces, so that a full disk or a break leaves
-the old file as it was.
+Only this module and the store open files. A file that cannot be opened or written is a TermbankError. A file is written
+beside its place and then renamed, so that a full disk or an interruption leaves the old file as it was.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from termbank.text.characters_zh import share_of_han
 
 LARGEST = 512 * 1024 * 1024
 SAMPLE = 100_000
-"""Characters looked at to tell the language of a document."""
+"""How many characters decide the language of a document."""
 
 
 def read_bytes(path: Path | str) -> bytes:

@@ -1,7 +1,7 @@
 """A glossary in a file: which format it is in, and what it holds.
 
-The format is the one a person names; otherwise the file's suffix tells, or the outermost element of an .xml. A file
-that is no glossary, or from which nothing can be used, is an error that says what it is and what to do.
+The format is the one a person names, else that of the file's suffix, or of the outermost element of an .xml. A file that
+is no glossary, or from which nothing can be used, is an error that names what it is and what to do.
 """
 
 from __future__ import annotations

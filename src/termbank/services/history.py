@@ -47,7 +47,7 @@ def concept_named(bank: Bank, name: str) -> str:
 
 
 def undo(bank: Bank, number: int | None = None, *, why: str | None = None) -> Decision:
-    """Take a decision back: the one numbered, or the last of the person's own that still stands.
+    """Undo a decision: the one numbered, or the last of the person's own that is not undone.
 
     ConflictError where something it changed was changed again since. The first filling with the
     shipped glossaries is only taken back by number.

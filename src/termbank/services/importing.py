@@ -215,7 +215,7 @@ def _text_of(key: str, concept: Concept) -> str:
 
 
 def _same(concept: Concept, candidates: Iterable[Concept]) -> list[Concept]:
-    """The candidates that are this concept: by subject where both tell one, else by a shared rendering."""
+    """The candidates that are this concept: by subject where both have one, else by a shared rendering."""
     found = {each.id: each for each in candidates}
     fitting = [
         each

@@ -1,7 +1,7 @@
-"""The review queue: what was found waits there, with its evidence, until a person decides.
+"""The review queue: candidates wait there, with their evidence, until a person decides.
 
-Candidates come in with the source they were found in; one that is found again gains the new
-evidence, and a pair that was rejected is remembered. Deciding on what waits is `services.review`'s.
+A candidate is queued with the source it was found in; one that is found again gains the new evidence, and a rejected pair
+is remembered. `services.review` decides on candidates.
 """
 
 from __future__ import annotations

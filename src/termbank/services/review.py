@@ -1,8 +1,7 @@
-"""Deciding on what waits in the queue: accepted as it is or edited, rejected, or put off.
+"""Deciding on candidates in the queue: accept as they are or edited, reject, or defer.
 
-Each decision is one transaction that writes the concept, its attestations and the candidate's new
-standing together. What is rejected is kept with the reason. Undoing is the history's:
-`services.history.undo`.
+Each decision is one transaction that writes the concept, its attestations and the candidate's new standing together. A
+rejected candidate is kept with the reason. `services.history.undo` undoes a decision.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Where things are kept, who is asking, and what time it is: what a decision is signed with.
+"""Where things are kept, who signs decisions, and the time.
 
-`TERMBANK_HOME` moves everything of the person's into one folder, `TERMBANK_BANK` names the bank,
-`TERMBANK_WHO` the name that decisions are signed with. Nothing is created by asking.
+`TERMBANK_HOME` moves all of a person's files into one folder, `TERMBANK_BANK` names the bank, `TERMBANK_WHO` the name
+that decisions are signed with. Nothing is created by asking.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
 """The bank on disk: what it holds now, and every decision that led there.
 
-One SQLite file. `thing` holds concepts, sources, publishers, candidates and documents whole, as
-canonical JSON; `decision` and `change` are the append-only history. A decision and its effect
-are one transaction, and replaying the changes gives the things again, byte for byte. Writers
-wait for one another. What a decision writes is settled in `deciding`; the history is read in
-`history`.
+One SQLite file. `thing` holds concepts, sources, publishers, candidates and documents whole, as canonical JSON;
+`decision` and `change` are the append-only history. A decision and its effect are one transaction, and replaying the
+changes gives the things again, byte for byte. Writers wait for one another. `decision_writer` writes decisions,
+`history` reads them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Opening a bank's file without ever harming one that is not a bank.
 
-A path comes in, a SQLite connection goes out. What the file is, is read from its first hundred
-bytes before SQLite sees it, so that a foreign, truncated or empty file is left untouched. Every
-fault of the disk or of SQLite leaves here as a `BankError` of one plain sentence.
+What the file is, is read from its first hundred bytes before SQLite opens it, so that a foreign, truncated or empty file
+is left untouched. Every error of the disk or of SQLite becomes a `BankError`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Bodies: the canonical text of a thing, what it cites, and the seal of a history of them.
+"""The canonical text of a thing, what it cites, and the seal of a history.
 
-One thing is always the same bytes, so that a history can be replayed, compared and sealed.
+One thing always gives the same bytes, so that a history can be replayed, compared and sealed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""One decision written: what really changes, its place in the history, and the seal on both.
+"""Writing one decision: what really changes, its place in the history, and the seal on both.
 
-An open transaction and the changes wanted come in; the decision as it was taken goes out. A
-decision that changes nothing is not written, and one that would leave a citation without its
-source is refused. Beginning and ending the transaction are the bank's.
+A decision that changes nothing is not written, and one that would leave a citation without its source is refused. The
+bank begins and ends the transaction.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The history read: what was decided, how a thing came to be, what stood then, and whether it is whole.
+"""Reading the history: decisions, versions of a thing, the bank as it was, and whether the history is whole.
 
-A bank comes in; decisions, records and canonical text go out. Undoing is itself a decision, and is
-refused where something has been changed again since. The history is only ever added to.
+Undoing is itself a decision, and is refused where something has been changed again since. The history is only ever added
+to.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The index is a reader of the bank's history: it remembers the decision, and that decision's seal,
 up to which it has read. Behind, it reads on; missing, damaged, of another version or of another
-history, it is built anew beside its place and put there whole. Nothing in the bank changes.
+history, it is rebuilt beside its place and renamed. Nothing in the bank changes.
 
 Terms are found through B-tree keys (whole, spelt, initials, id) and through FTS5 tables of our
 own tokens. Those are contentless, with `detail=none`: they answer which terms hold these tokens,
@@ -35,7 +35,7 @@ class SearchIndex:
     """The index of one bank. May be shared between threads; safe beside other processes."""
 
     def __init__(self, bank: Bank, path: Path | None, progress: Progress | None = None) -> None:
-        """`path` is the index's file; None keeps it in memory. `progress` is told of concepts read, of how many."""
+        """`path` is the index's file; None keeps it in memory. `progress` is called with the concepts read and their number."""
         self.bank = bank
         self.path = path
         self.progress = progress
@@ -124,7 +124,7 @@ class SearchIndex:
         concepts = [id for kind, id in changed if kind == "concept"]
         documents = [id for kind, id in changed if kind == "document"]
         if len(concepts) > 1000 and len(concepts) * 3 > self.bank.count("concept"):
-            raise ValueError("building anew is quicker")
+            raise ValueError("rebuilding is quicker")
         assert self._connection is not None
         writer = Writer(self._connection, self.learn, self.readings)
         self._connection.execute("BEGIN IMMEDIATE")
@@ -147,7 +147,7 @@ class SearchIndex:
         self._read = (latest, self.bank.seal(latest))
 
     def rebuild(self) -> None:
-        """Build the index anew, beside its place, and put it there whole; in memory where it cannot be kept."""
+        """Rebuild the index beside its place and rename it; keep it in memory where it cannot be written."""
         with self._lock:
             self.close()
             beside = self._beside()

@@ -1,8 +1,7 @@
-"""Concepts and documents as rows of the search index: what each is found by, and how it is taken out again.
+"""Concepts and documents as rows of the search index: the keys each is found by, and how its rows are removed.
 
-Records come in as the bank keeps them. The token tables keep no text of their own, so a row is
-taken out by giving its tokens once more: everything here depends on the record alone, and what
-changes it changes the index's version.
+The token tables keep no text of their own, so a row is removed by giving its tokens once more: everything here depends
+on the record alone, and a change here needs a new version of the index.
 """
 
 from __future__ import annotations

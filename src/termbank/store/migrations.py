@@ -1,9 +1,8 @@
-"""The steps that lead from an empty file to today's bank, by name and in order.
+"""The steps from an empty file to the present schema of a bank, by name and in order.
 
-Each step is SQL and is taken once; the table `migration` tells which were. A bank that holds a
-step unknown here was written by a newer termbank, and is left alone. Steps are only ever added:
-a step that has been published is never edited. SQL stays plain, so that another database can
-take the same steps.
+Each step is SQL and is taken once; the table `migration` lists those taken. A bank with a step unknown here was written by
+a newer termbank and is left alone. Steps are only ever added: a published step is never edited. The SQL is plain, so
+that another database can take the same steps.
 """
 
 from __future__ import annotations

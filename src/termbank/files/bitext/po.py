@@ -1,8 +1,8 @@
 """PO catalogues of gettext: one pair per message, each plural form with the form it translates.
 
-Fuzzy messages are no translations yet and obsolete ones none any more: both are counted in a
-remark. The catalogue's own language is in its header; where it says none, the text tells. A
-message's place is its first line of text.
+Fuzzy messages are not translations yet and obsolete ones no longer: both are counted in a remark. The catalogue's
+language is taken from its header, or from the text where the header names none. A message's place is its first line of
+text.
 """
 
 from __future__ import annotations

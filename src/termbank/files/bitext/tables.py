@@ -53,7 +53,7 @@ def _units(table: CellTable, layout: Layout) -> Iterator[Unit]:
 
 
 def _columns(layout: Layout) -> tuple[int, int]:
-    """The two columns to pair: one Chinese and one English where the header tells, else the first two."""
+    """The two columns to pair: one Chinese and one English where the header names them, else the first two."""
     if layout.column("source") is not None and layout.column("target") is not None:
         return layout.column("source") or 0, layout.column("target") or 0
     tagged = {number: read_tag(tag)[0] for number, tag in layout.tags.items()}

@@ -1,6 +1,6 @@
 """TMX as pairs of segments: one for each Chinese variant of a unit that has English.
 
-Variants in other languages are passed over. What <bpt>, <ept>, <ph>, <it> and <ut> hold is no text; what stands between
+Variants in other languages are passed over. What <bpt>, <ept>, <ph>, <it> and <ut> hold is no text; what is between
 them is.
 """
 

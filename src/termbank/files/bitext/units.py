@@ -1,8 +1,7 @@
-"""Units of a bilingual file, as Chinese and English.
+"""Units of a bilingual file, oriented as Chinese and English.
 
-A format's reader gives units with the languages as tagged; here they are put the right way round:
-by the tags where they tell, by the text where they do not, and by the text against the tags where
-the file has them the other way round.
+A format's reader gives units with their language tags. They are oriented by the tags, by the text where tags are
+missing, and by the text against the tags where most units show that the tags are the wrong way round.
 """
 
 from __future__ import annotations
@@ -71,7 +70,7 @@ class PairReading:
 
 @lru_cache(maxsize=1024)
 def is_chinese(tag: str | None) -> bool | None:
-    """Whether a tag means Chinese (True), English (False) or tells neither (None)."""
+    """Whether a tag means Chinese (True), English (False) or neither (None)."""
     language = read_tag(tag)[0] if tag else None
     return None if language is None else language.is_chinese
 
@@ -187,7 +186,7 @@ def _order(unit: Unit) -> bool | None:
 
 
 def _is_open(unit: Unit) -> bool:
-    """Whether neither tags nor text tell the languages because one side is empty."""
+    """Whether the languages are unknown because there are no tags and one side is empty."""
     return not (unit.one.tag or unit.other.tag or (unit.one.text.strip() and unit.other.text.strip()))
 
 

@@ -41,7 +41,7 @@ def read(name: str, data: bytes, *, kind: str | None = None) -> Document:
     """Read a document.
 
     Args:
-        name: What the person calls the file; its suffix tells the kind unless `kind` is given.
+        name: What the person calls the file; its suffix decides the kind unless `kind` is given.
         data: The file.
         kind: The name of one of `DOCUMENT_KINDS`.
 

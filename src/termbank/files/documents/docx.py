@@ -135,7 +135,7 @@ def _pieces(paragraph: Element, boxes: list[Element]) -> Iterator[str]:
     while stack:
         item = stack.pop()
         if isinstance(item, TextPiece):
-            if item.characters.strip():  # between elements stands only layout
+            if item.characters.strip():  # whitespace between elements is layout
                 continue
         elif item.name == "p":
             boxes.append(item)

@@ -168,8 +168,8 @@ class _Page(HTMLParser):
             return
         if tag == "body":  # a head that was never closed
             self._silent.clear()
-        told = dict(attributes)
-        hidden = "hidden" in told or told.get("aria-hidden") == "true"
+        values = dict(attributes)
+        hidden = "hidden" in values or values.get("aria-hidden") == "true"
         if (tag in _SILENT or hidden) and tag not in _VOID:
             self.finish()
             self._silent.append(tag)

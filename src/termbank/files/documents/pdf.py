@@ -1,7 +1,7 @@
-"""The text layer of a PDF, its lines put together again to paragraphs, one on each line.
+"""The text layer of a PDF, its lines joined to paragraphs, one on each line.
 
-A PDF knows no paragraphs: a line that is full runs on into the next. Page numbers standing alone
-are left out. A PDF that is only pictures of pages says so.
+A PDF has no paragraphs: a line that is full continues on the next. Page numbers on a line of their own are left out. A
+PDF of page images is refused with a message.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
 
 
 def _join_lines(before: str, line: str, seen: set[str]) -> str:
-    """Two lines as one: no space beside Chinese; a word parted by a hyphen as it stands elsewhere."""
+    """Two lines as one: no space beside Chinese; a word split by a hyphen as it is written elsewhere."""
     if _WIDE.match(before[-1:]) or _WIDE.match(line[:1]):
         return before + line
     hyphen = _HYPHEN.search(before)

@@ -1,8 +1,7 @@
 """Plain text: its paragraphs, headings and list items, as spans in the text as given.
 
-A line is a paragraph of its own, as in Chinese texts and most that come from the web, unless the
-lines of a run were wrapped to a width (the next word would not have fitted); then the run is one
-paragraph. Blank lines always part.
+A line is a paragraph, as in Chinese texts and most texts from the web, unless the lines were wrapped to a width (the
+next word would not have fitted); then consecutive lines are one paragraph. A blank line always ends a paragraph.
 """
 
 from __future__ import annotations

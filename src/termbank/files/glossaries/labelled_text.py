@@ -1,8 +1,7 @@
-"""Text that labels its terms line by line (“English Term: …”, “Chinese Term: …”).
+"""Text that labels its terms line by line (“English Term: …”, “Chinese Term: …”), as thesauri are exchanged.
 
-Thesauri are passed around so. A label that names a language holds a term, “definition” and “note”
-say what they are; an entry ends where a label comes again or at a blank line. Lines beginning with
-# are passed over and counted.
+A label that names a language holds a term; “definition” and “note” are read too. An entry ends at a blank line or where
+a label comes again. Lines that begin with # are ignored and counted.
 """
 
 from __future__ import annotations

@@ -42,32 +42,32 @@ def _is_rejected(term: Term) -> bool:
 def reduce_to(glossary: Glossary, fields: frozenset[Field]) -> Glossary:
     """Reduce a glossary to what a format that keeps these fields gives back."""
     inside = None if Field.OUTSIDE in fields else set(glossary.by_id)
+    reduced = (_reduce_concept(concept, fields, inside) for concept in glossary)
+    return Glossary.of(concept for concept in reduced if concept is not None)
+
+
+def _reduce_concept(concept: Concept, fields: frozenset[Field], inside: set[str] | None) -> Concept | None:
+    """The concept with what is kept, related ones only if `inside` (None: all); None where it is left out whole."""
     text = _cleaner(fields)
-    concepts: list[Concept] = []
-    for concept in glossary:
-        terms = [
-            term
-            for term in concept.terms
-            if text(term.text)
-            and (Field.REJECTED in fields or not _is_rejected(term))
-            and (Field.ENGLISH in fields or term.language.is_chinese)
-        ]
-        sides = {term.language.is_chinese for term in terms}
-        if not terms or (len(sides) < 2 and Field.ONE_SIDED not in fields):
-            continue
-        concepts.append(
-            Concept(
-                concept.id,
-                sort_terms(_reduce_term(term, fields) for term in terms),
-                text(concept.subject) if Field.SUBJECT in fields else None,
-                text(concept.definition) if Field.DEFINITION in fields else None,
-                text(concept.note) if Field.NOTE in fields else None,
-                tuple(id for id in concept.related if inside is None or id in inside)
-                if Field.RELATED in fields
-                else (),
-            )
-        )
-    return Glossary.of(concepts)
+    terms = [term for term in concept.terms if text(term.text) and _is_kept(term, fields)]
+    sides = {term.language.is_chinese for term in terms}
+    if not terms or (len(sides) < 2 and Field.ONE_SIDED not in fields):
+        return None
+    related = tuple(id for id in concept.related if inside is None or id in inside)
+    return Concept(
+        concept.id,
+        sort_terms(_reduce_term(term, fields) for term in terms),
+        text(concept.subject) if Field.SUBJECT in fields else None,
+        text(concept.definition) if Field.DEFINITION in fields else None,
+        text(concept.note) if Field.NOTE in fields else None,
+        related if Field.RELATED in fields else (),
+    )
+
+
+def _is_kept(term: Term, fields: frozenset[Field]) -> bool:
+    if _is_rejected(term) and Field.REJECTED not in fields:
+        return False
+    return term.language.is_chinese or Field.ENGLISH in fields
 
 
 _CARRIES: dict[Field, Callable[[Concept], bool]] = {

@@ -1,8 +1,7 @@
-"""Pairs of terms from other people's files, gathered into concepts.
+"""Pairs of terms from other tools' files, merged into concepts.
 
-A glossary of rows knows no concepts: rows that share a Chinese term are one concept, and its id is
-made from its English. What the file does not say about status is `proposed`. Every entry that
-cannot be used is a fault with its place.
+A glossary of rows has no concepts: rows that share a Chinese term become one concept, with an id made from its English.
+Statuses that the file does not give are `proposed`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Plain records (of TOML or JSON) to a GlossaryReading, every fault with its place.
+"""Plain records (of TOML or JSON) as a glossary, every fault with its place.
 
-Publishers are read first, then sources, then concepts, over all files given, so that a file may
-cite what another lists. An entry with a fault is refused, whole, and said; the rest stand. A field
-that the bank does not know is a fault too: nothing is dropped unseen.
+Publishers are read first, then sources, then concepts, over all files given, so that a file may cite what another
+lists. An entry with a fault is left out whole. An unknown field is a fault too, so that nothing is dropped unnoticed.
 """
 
 from __future__ import annotations

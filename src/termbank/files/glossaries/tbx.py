@@ -1,8 +1,8 @@
-"""TBX: ISO 30042:2019, written as TBX-Basic in DCA style, read in every flavour met with.
+"""TBX: ISO 30042:2019, written as TBX-Basic in DCA style, read in every known flavour.
 
-Read are v3 (DCA and DCT), v2 (martif), TBX-Min of 2013 and vendors' own words for a status. A file
-of our own comes back with its ids; another's concepts get ids from their English. What was not
-read, and why a file gives no concept, is said. `proposed` is written as no status at all.
+v3 (DCA and DCT), v2 (martif), TBX-Min of 2013 and vendors' own names of statuses are read. A file of termbank's own
+comes back with its ids; concepts of another get ids from their English. Remarks name what was not read. `proposed` is
+written as no status.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ def _account(
 
 
 def _data(element: Element) -> Iterator[tuple[str, Element]]:
-    """(data category, element) of what stands directly in an element, groups opened; DCA and DCT alike."""
+    """(data category, element) of the direct content of an element, groups opened, in DCA and DCT style."""
     for child in element.children():
         if child.name in _GROUPS:
             yield from _data(child)

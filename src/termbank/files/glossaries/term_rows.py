@@ -1,9 +1,8 @@
-"""Concepts as rows of a table, one row per term, and other people's tables as concepts.
+"""Concepts as rows of a table, one row per term, and other tools' tables as concepts.
 
-A table of our own is known by its columns and comes back as it was, but for the attestations
-(the last column tells of them and is not read). Any other table needs one Chinese and one English
-column, in either order, with a header or without; columns that mean nothing to us are named in a
-remark, rows that cannot be used in a fault.
+A table of termbank's own is recognised by its columns and comes back as it was, except for attestations (the last
+column sums them up and is not read). Any other table needs one Chinese and one English column, in either order, with a
+header or without; ignored columns are named in a remark, unusable rows in a fault.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ def _attestation_summary(term: Term) -> str:
 
 
 def own_delimiter(data: bytes) -> str | None:
-    """The delimiter of a table of our own, which its header tells; None for any other table."""
+    """The delimiter of a table of termbank's own, by its header; None for any other table."""
     head = data[:40].removeprefix(b"\xef\xbb\xbf")
     return next((mark for mark in ",\t;" if head.startswith(f"concept{mark}subject{mark}".encode())), None)
 

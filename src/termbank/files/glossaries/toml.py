@@ -1,8 +1,8 @@
 """The native format: a glossary as readable TOML, sorted, so that a diff is a list of decisions.
 
-Lossless and byte-stable: the same concepts are the same bytes, and what is read and written again
-is the file as it was. A folder of packs is read together (`read_packs`), so that publishers and
-documents may stand in files of their own. A fault names the file and the line it is on.
+Lossless and byte-stable: the same concepts give the same bytes, and a file that is read and written again is unchanged.
+The packs of a folder are read together (`read_packs`), so that publishers and sources may be in files of their own. A
+fault names the file and the line.
 """
 
 from __future__ import annotations
