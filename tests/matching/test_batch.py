@@ -17,14 +17,13 @@ from hypothesis import strategies as st
 from gold.labelled import chinese_gold, english_gold
 from termbank.matching import Match, Matcher
 from termbank.matching.batch import normalize, tokens_en
-from termbank.matching.batch.matches import Matches
-from termbank.matching.batch.matches import in_each as together
-from termbank.matching.matcher import OFTEN, _together
+from termbank.matching.batch.matches import Matches, find_in_each
+from termbank.matching.matcher import OFTEN, _merge
 from termbank.model.concept import Concept, MatchFlag, Term
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 from termbank.text.characters_zh import looks_chinese
-from termbank.text.normalize import leans
+from termbank.text.normalize import is_combining
 
 CHINESE = (
     "新质生产力 中国 发展中国家 发展 国家 人民 中国人民银行 开发区 开发 成功 两山论 人工智能+ 互联网 一带一路 一带一路倡议 5G AI AI+ 品质 信息 软件 二十 第二 "
@@ -124,7 +123,9 @@ def in_each(matcher: Matcher, texts: Sequence[str], nested: bool) -> list[list[M
     """What is found in many texts searched together, however few they are."""
     found: list[list[Match]] = [[] for _ in texts]
     for terms in (matcher._chinese, matcher._english):
-        for told, more in zip(found, together(texts, partial(terms.find_long, nested=nested)), strict=True):
+        for told, more in zip(
+            found, find_in_each(texts, partial(terms.find_long, nested=nested)), strict=True
+        ):
             told += more
     return found
 
@@ -159,13 +160,13 @@ def test_many_real_segments_read_together_as_alone(shared_data: Path) -> None:
         assert matcher.chinese_all(zh, nested) == [matcher.chinese(text, nested) for text in zh]
         assert matcher.english_all(en, nested) == [matcher.english(text, nested) for text in en]
         text = "\n".join(text for pair in zip(zh, en, strict=False) for text in pair)
-        assert list(matcher.find(text, nested)) == found_together(matcher, text, nested)
+        assert list(matcher.find(text, nested)) == found_merge(matcher, text, nested)
 
 
-def found_together(matcher: Matcher, text: str, nested: bool) -> list[Match]:
+def found_merge(matcher: Matcher, text: str, nested: bool) -> list[Match]:
     """What both languages find in a text, one place after another."""
     first, second = matcher._chinese.find(text, nested), matcher._english.find(text, nested)
-    return _together(first, second) if looks_chinese(text) else _together(second, first)
+    return _merge(first, second) if looks_chinese(text) else _merge(second, first)
 
 
 @settings(max_examples=200, deadline=None)
@@ -173,7 +174,7 @@ def found_together(matcher: Matcher, text: str, nested: bool) -> list[Match]:
 def test_both_languages_are_joined_alike(text: str, nested: bool, chinese: bool) -> None:
     first, second = BANK._chinese.find(text, nested), BANK._english.find(text, nested)
     columns = [terms.find_long(text, [(0, len(text))], nested) for terms in (BANK._chinese, BANK._english)]
-    alone = _together(first, second) if chinese else _together(second, first)
+    alone = _merge(first, second) if chinese else _merge(second, first)
     assert list(Matches(columns, lambda: chinese)) == alone
 
 
@@ -221,12 +222,12 @@ def test_a_mark_at_the_head_of_a_text_joins_no_other_text() -> None:
 
 def test_a_common_chinese_character_folds_to_itself() -> None:
     """What the tables of long texts take for granted."""
-    for table in (normalize._alphabet(), tokens_en._alphabet()):
+    for table in (normalize.character_table(), tokens_en._alphabet()):
         han = "".join(map(chr, range(0x4E00, 0xA000)))
-        for char, image, marks in zip(han, *table._tell_han(han), strict=True):
-            assert table.folded(char) == char
-            assert not leans(char)
-            assert table._tell(char) == (image, marks)
+        for char, image, marks in zip(han, *table.classify_han(han), strict=True):
+            assert table.form(char) == char
+            assert not is_combining(char)
+            assert table.classify(char) == (image, marks)
 
 
 PREFIXES = [

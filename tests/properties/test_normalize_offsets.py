@@ -8,13 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from termbank.matching import Matcher
-from termbank.matching.terms_zh import dense
+from termbank.matching.comparison_form import comparison_form
 from termbank.model.concept import Concept, Term
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 from termbank.text.display_width import cells, cut, cut_left, fit, utf16
-from termbank.text.normalize import fold, folded
-from termbank.text.scripts import convert, flattened, simplified_map, to_simplified
+from termbank.text.normalize import fold, normalize
+from termbank.text.scripts import convert, simplified_characters, simplify_characters, to_simplified
 from termbank.text.spelling_en import american
 
 SCRAPS = st.sampled_from(
@@ -50,7 +50,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 def test_folding_keeps_what_folds_to_itself_in_place(text: str) -> None:
-    found = folded(text)
+    found = normalize(text)
     for at in range(len(found.text)):
         span = found.span(at, at + 1)
         assert 0 <= span.start < span.end <= len(text)
@@ -62,7 +62,7 @@ def test_folding_keeps_what_folds_to_itself_in_place(text: str) -> None:
 def test_a_place_in_the_folded_text_is_a_place_whose_text_folds_to_it(
     text: str, one: int, other: int
 ) -> None:
-    found = folded(text)
+    found = normalize(text)
     start, end = sorted((min(one, len(found.text)), min(other, len(found.text))))
     if start < end:
         assert found.text[start:end] in fold(found.span(start, end).of(text))
@@ -72,29 +72,31 @@ def test_a_place_in_the_folded_text_is_a_place_whose_text_folds_to_it(
 @given(st.text(alphabet="abcdefgh新质生产力，。ＡＢ", max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_where_nothing_changes_its_length_places_are_the_same(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
-    assert folded(text).span(start, end) == (start, end)
+    assert normalize(text).span(start, end) == (start, end)
 
 
 @settings(deadline=None)
 @given(TEXTS)
 def test_flattening_keeps_the_length_and_flattening_twice_is_flattening_once(text: str) -> None:
-    once = flattened(text)
+    once = simplify_characters(text)
     assert len(once) == len(text)
-    assert flattened(once) == once
+    assert simplify_characters(once) == once
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="什么为么后里干只面台系制发着了于乃借国家人民", max_size=20))
 def test_text_that_is_simplified_already_is_never_damaged(text: str) -> None:
     assert to_simplified(text) == text
-    assert flattened(text) == text
+    assert simplify_characters(text) == text
 
 
 @settings(deadline=None)
-@given(st.sampled_from(sorted(set(simplified_map().values()))), st.sampled_from(["s2t", "s2tw", "s2hk"]))
+@given(
+    st.sampled_from(sorted(set(simplified_characters().values()))), st.sampled_from(["s2t", "s2tw", "s2hk"])
+)
 def test_a_character_and_its_images_in_every_region_flatten_alike(char: str, config: str) -> None:
     image = convert(char, config)
-    assert len(image) != 1 or flattened(image) == flattened(char)
+    assert len(image) != 1 or simplify_characters(image) == simplify_characters(char)
 
 
 @settings(max_examples=150, deadline=None)
@@ -106,7 +108,7 @@ def test_a_match_is_where_it_says_and_folds_to_its_term(before: str, term: str, 
         assert text[start:end] == match.text
         assert match.text
         if match.term.language.is_chinese:
-            assert dense(match.text).text == dense(match.term.text).text
+            assert comparison_form(match.text).text == comparison_form(match.term.text).text
 
 
 @settings(max_examples=150, deadline=None)

@@ -32,7 +32,7 @@ TEXT = (
 
 @pytest.fixture
 def glossary(monkeypatch: pytest.MonkeyPatch) -> Glossary:
-    monkeypatch.setattr(terms_en, "MANY", 1)
+    monkeypatch.setattr(terms_en, "CACHED_FROM", 1)
     return Glossary.of(Concept(f"c{at}", (Term(text, Language.EN),)) for at, text in enumerate(TERMS))
 
 
@@ -65,7 +65,7 @@ def test_other_terms_have_another_copy_and_few_copies_stay(glossary: Glossary, t
 def test_a_kept_matcher_finds_the_chinese_that_a_new_one_finds(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(terms_zh, "MANY", 1)
+    monkeypatch.setattr(terms_zh, "CACHED_FROM", 1)
     terms = ["新质生产力", "“两山”论", "新質生產力", "信息", "“人工智能+”行动", "……"]
     glossary = Glossary.of(
         Concept(f"c{at}", (Term(text, Language.ZH_HANS),)) for at, text in enumerate(terms)

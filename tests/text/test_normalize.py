@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from termbank.text.normalize import fold, folded
+from termbank.text.normalize import fold, normalize
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,11 @@ def test_script_accents_and_spaces_are_not_folded(one: str, other: str) -> None:
 
 def test_the_way_back_crosses_what_grew_and_what_went() -> None:
     text = "㈱ﬁ\u200be\u0301新质"
-    found = folded(text)
+    found = normalize(text)
     at = found.text.index("新质")
     assert found.span(at, at + 2).of(text) == "新质"
     assert found.span(0, 1).of(text) == "㈱"
 
 
 def test_capitals_stay_where_asked() -> None:
-    assert folded("ＮＱＰＦｓ", case=False).text == "NQPFs"
+    assert normalize("ＮＱＰＦｓ", case=False).text == "NQPFs"

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from termbank.model.language import Language
-from termbank.text.scripts import convert, flattened, script_of, simplified_map, to_simplified, to_traditional
+from termbank.text.scripts import (
+    convert,
+    script_of,
+    simplified_characters,
+    simplify_characters,
+    to_simplified,
+    to_traditional,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +37,7 @@ def test_script_is_told_where_the_characters_tell_it(text: str, language: Langua
 )
 def test_simplified_text_comes_back_as_it_was(text: str) -> None:
     assert to_simplified(text) == text
-    assert flattened(text) == text
+    assert simplify_characters(text) == text
 
 
 def test_conversion_goes_by_phrase_for_readers() -> None:
@@ -59,9 +66,9 @@ def test_conversion_goes_by_phrase_for_readers() -> None:
     ],
 )
 def test_every_form_of_a_character_meets_in_one(forms: str, simple: str) -> None:
-    assert flattened(forms) == simple * len(forms)
+    assert simplify_characters(forms) == simple * len(forms)
 
 
 def test_the_map_is_closed_and_keeps_one_character_for_one() -> None:
-    known = simplified_map()
+    known = simplified_characters()
     assert all(len(to) == 1 and to not in known for to in known.values())

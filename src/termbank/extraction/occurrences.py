@@ -13,7 +13,7 @@ from typing import NamedTuple
 from termbank.extraction.bead_text import Corpus
 from termbank.extraction.word_evidence import TermPlace
 from termbank.model.span import Span
-from termbank.text.scripts import flattened
+from termbank.text.scripts import simplify_characters
 
 _SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(sign): plain
@@ -32,7 +32,7 @@ class TermOccurrence(NamedTuple):
 
 def comparison_text(text: str) -> str:
     """The text as terms are compared: one script, one width, one kind of quotation mark; the length stays."""
-    text = flattened(text.translate(_SIGNS))
+    text = simplify_characters(text.translate(_SIGNS))
     lower = text.lower()
     return lower if len(lower) == len(text) else text
 

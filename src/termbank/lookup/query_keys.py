@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from termbank.model.span import Span
 from termbank.text.morphology_en import inflection_stem
-from termbank.text.normalize import fold, folded
+from termbank.text.normalize import fold, normalize
 from termbank.text.tokenizer_en import QUERY_TOKEN
 
 _HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -68,7 +68,7 @@ def english_words(text: str) -> list[IndexedWord]:
     >>> [word.stem for word in english_words("The AI+ policies")]
     ['the', 'ai', 'plus', 'policy']
     """
-    given = folded(text)
+    given = normalize(text)
     place = (lambda start, end: Span(start, end)) if text.isascii() else given.span
     return [
         IndexedWord(

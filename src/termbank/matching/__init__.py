@@ -1,6 +1,6 @@
-"""Finding terms in text: one matcher for lookup, survey, checks, extraction and concordance.
+"""Finding terms in text: one matcher for scan, survey, checks, extraction and concordance.
 
-The matcher is loaded when it is first asked for: looking a term up needs only its keys.
+The matcher is loaded when it is first used: looking a term up needs only its keys.
 """
 
 from __future__ import annotations

@@ -1,62 +1,72 @@
-"""Whether a Chinese term stands at its place, or is only letters of other words.
+"""Whether a Chinese term is a word at its place, or only characters of other words.
 
-A folded text and a place in it come in; yes or no goes out. The cheapest way of reading the
-neighbourhood as words is found (a unigram model over jieba's dictionary, the bank's own terms known to
-it). A term is refused where that reading has a word across one of its edges (国际|化学 and 国际化), or
-swallows it into a longer word of which it is no part that stands alone (开发 in 开发区, 成功 in 郑成功);
-体制改革 in 经济体制改革 stands.
-
-The dictionary is read when the first edge must be judged. No segmenter decides alone what a term is.
+The characters around the place are segmented (`text.segmenter_zh`: jieba's words and the bank's terms). A term is rejected
+where that segmentation has a word across one of its ends (国际|化学 and 国际化), or a longer word in which it is no part that
+stands alone (开发 in 开发区, 成功 in 郑成功); 体制改革 in 经济体制改革 is accepted. Suffixes, negations and numerals are rules of
+their own, as no segmentation decides alone what a term is.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from termbank.text.characters_zh import is_han
-from termbank.text.segmenter_zh import SUFFIXES, Prices, phrases, prices, singles
+from termbank.text.segmenter_zh import (
+    LONGEST_WORD,
+    SUFFIXES,
+    DictionaryWords,
+    dictionary_words,
+    entry_splits,
+    segmenter,
+    word_costs,
+)
 
 REACH = 6
-LONGEST = 10
-_ALONE = 4
-_WORTH = 3000
-_LED = frozenset("团队代军众部员中党各")
+"""How many characters on either side are segmented with the term."""
 NEGATIONS = frozenset("不非")
-_QUALITIES = frozenset(("a", "an"))
+NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数第")
+_STANDS_ALONE = 4
+# how many questions make it worth gathering the character pairs within words
+_PAIRS_WORTH = 3000
+_AFTER_NOUN_IN_SUFFIX = frozenset("团队代军众部员中党各")
+_QUALITY_TAGS = frozenset(("a", "an"))
 _AGAINST = "反"
-_LED_BY_PLACE = frozenset(
+_AFTER_PLACE = frozenset(
     ("政府", "特区政府", "特别行政区", "特别行政区政府", "特区", "人", "人民", "居民", "当局")
 )
-NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几数第")
+IsTerm = Callable[[str], bool]
 
 
-def stands(
+def is_word(
     text: str,
     start: int,
     end: int,
     *,
-    known: Callable[[str], bool] | None = None,
-    walls: tuple[int, int] | None = None,
+    is_term: IsTerm | None = None,
+    limits: tuple[int, int] | None = None,
 ) -> bool:
     """Whether `[start, end)` can be read as a word of its own.
 
-    `known` tells the bank's terms, where others of them touch the place; `walls` are places that no word crosses
-    (quotation marks that were folded away).
+    Args:
+        text: A text in comparison form.
+        start: Where the place begins.
+        end: Where it ends.
+        is_term: Which strings are terms of the bank; None where no other term overlaps the place.
+        limits: Positions that no word crosses, such as removed quotation marks.
     """
-    floor, ceiling = walls or (0, len(text))
+    floor, ceiling = limits or (0, len(text))
     left = start > floor and is_han(text[start - 1]) and is_han(text[start])
     right = end < ceiling and is_han(text[end]) and is_han(text[end - 1])
     if not left and not right:
         return True
     if left and text[start] in NUMERALS and text[start - 1] in NUMERALS and text[start] != "第":
         return False
-    if right and suffixed(text, start, end):
+    if right and has_suffix(text, start, end):
         return False
-    if left and text[start - 1] in NEGATIONS and negated(text, start, end):
+    if left and text[start - 1] in NEGATIONS and is_negated(text, start, end):
         return False
-    if known is None and not _may_cross(text, start if left else 0, end if right else 0):
+    if is_term is None and not _may_be_crossed(text, start if left else 0, end if right else 0):
         return True
     low, high = start, end
     if left:
@@ -67,161 +77,127 @@ def stands(
         ceiling = min(ceiling, end + REACH)
         while high < ceiling and is_han(text[high]):
             high += 1
-    if known is None:
-        return _reads_alone(text[low:high], start - low, end - low)
-    return _reads(text[low:high], start - low, end - low, known)
+    return is_word_in_window(text[low:high], start - low, end - low, is_term)
 
 
-def suffixed(text: str, start: int, end: int) -> bool:
-    """Whether a character that is only ever the end of a word makes another word of two before it: 成功率, 市场化."""
+def has_suffix(text: str, start: int, end: int) -> bool:
+    """Whether a suffix makes another word of a word of two characters: 成功率, 市场化."""
     if end - start != 2 or text[end] not in SUFFIXES:
         return False
-    counts, kinds, *_ = prices()
+    counts, tags = dictionary_words()
     if text[end] == "率":
-        return text[start : end + 1] in counts and text[end + 1 : end + 2] not in _LED
-    if text[end] == "者" and kinds.get(text[start:end], "v")[:1] != "v":
+        return text[start : end + 1] in counts and text[end + 1 : end + 2] not in _AFTER_NOUN_IN_SUFFIX
+    if text[end] == "者" and tags.get(text[start:end], "v")[:1] != "v":
         return text[start : end + 1] in counts
     return text[end : end + 2] not in counts or end + 1 == len(text)
 
 
-def negated(text: str, start: int, end: int) -> bool:
-    """Whether a negation makes another word of what it stands before: 非法人, and 不 before a quality, 不平等."""
-    if any(text[at:start] in prices().counts for at in range(max(0, start - 3), start - 1)):
+def is_negated(text: str, start: int, end: int) -> bool:
+    """Whether a negation makes another word of the one behind it: 非法人, and 不 before a quality, 不平等."""
+    counts, tags = dictionary_words()
+    if any(text[at:start] in counts for at in range(max(0, start - 3), start - 1)):
         return False
     if text[start - 1] == "非":
         return True
-    return end - start == 2 and prices().kinds.get(text[start:end]) in _QUALITIES
-
-
-def _may_cross(text: str, start: int, end: int) -> bool:
-    """Whether two characters beside each other at an edge stand so in any word; asked often, it is soon cheap."""
-    pairs = _pairs()
-    return bool(start and text[start - 1 : start + 1] in pairs) or bool(
-        end and text[end - 1 : end + 1] in pairs
-    )
-
-
-class _Everything:
-    """What holds every pair, while it is not worth gathering those that words hold."""
-
-    def __contains__(self, pair: object) -> bool:
-        return True
+    return end - start == 2 and tags.get(text[start:end]) in _QUALITY_TAGS
 
 
 _asked = 0
 
 
-def _pairs() -> Container[str]:
-    """The neighbours within words, gathered once a long text makes it worth the while."""
+def _may_be_crossed(text: str, start: int, end: int) -> bool:
+    """Whether any word holds the two characters at one of these ends (0: not asked); assumed in short runs."""
     global _asked
     _asked += 1
-    return _neighbours() if _asked > _WORTH else _Everything()
+    if _asked <= _PAIRS_WORTH:
+        return True
+    pairs = _pairs_within_words()
+    return bool(start and text[start - 1 : start + 1] in pairs) or bool(
+        end and text[end - 1 : end + 1] in pairs
+    )
 
 
 @cache
-def _neighbours() -> frozenset[str]:
-    return frozenset(word[at : at + 2] for word in prices().counts for at in range(len(word) - 1))
+def _pairs_within_words() -> frozenset[str]:
+    return frozenset(word[at : at + 2] for word in dictionary_words().counts for at in range(len(word) - 1))
+
+
+def is_word_in_window(window: str, start: int, end: int, is_term: IsTerm | None = None) -> bool:
+    """Whether a place is a word in the cheapest segmentation of a few characters around it."""
+    if is_term is None:
+        return _is_word_among_dictionary_words(window, start, end)
+    return _is_word_in_window(window, start, end, is_term)
 
 
 @lru_cache(maxsize=1 << 16)
-def _reads_alone(window: str, start: int, end: int) -> bool:
-    return _reads(window, start, end, _nothing)
+def _is_word_among_dictionary_words(window: str, start: int, end: int) -> bool:
+    return _is_word_in_window(window, start, end, None)
 
 
-def read_by(window: str, start: int, end: int, came: Sequence[int]) -> bool:
-    """Whether the place is a word in the reading in which the word that ends at each place begins as told; some word crosses it."""
-    return _is_read(window, start, end, _back(window, came))
-
-
-def _back(window: str, came: Sequence[int]) -> set[int]:
-    """The cuts of the cheapest reading, and those within its phrases."""
-    end = len(came) - 1
-    cuts = {end}
-    while end:
-        at = came[end]
-        cuts.add(at)
-        if 3 <= end - at <= 4:
-            cuts.add(at + phrases[window[at:end]])
-        end = at
-    return cuts
-
-
-def _nothing(word: str) -> bool:
-    return False
-
-
-def _reads(window: str, start: int, end: int, known: Callable[[str], bool]) -> bool:
-    if not _crossed(window, start, end, known, prices().counts):
+def _is_word_in_window(window: str, start: int, end: int, is_term: IsTerm | None) -> bool:
+    if not _is_crossed(window, start, end, is_term, dictionary_words()):
         return True
-    return _is_read(window, start, end, _cuts(window, start, end, known, prices()))
-
-
-def _is_read(window: str, start: int, end: int, cuts: set[int]) -> bool:
-    """Whether a reading that cuts the window so has the place as a word, or as a part that stands alone."""
+    cuts = _cuts(window, start, end, is_term)
     if start in cuts and end in cuts:
         return True
     low = max(cut for cut in cuts if cut <= start)
     high = min(cut for cut in cuts if cut >= end)
     if any(low < cut < high for cut in cuts):
         return False
-    return _part(window[low:high], start - low, end - low, prices())
+    return _is_part_alone(window[low:high], start - low, end - low)
 
 
-def _crossed(
-    window: str, start: int, end: int, known: Callable[[str], bool], counts: Mapping[str, int]
-) -> bool:
-    """Whether any word at all lies across an edge of the place."""
-    length = len(window)
-    places = [
-        (at, to) for at in range(start - 1, -1, -1) for to in range(start + 1, min(length, at + LONGEST) + 1)
-    ]
-    places += [
-        (at, to)
-        for at in range(end - 1, start - 1, -1)
-        for to in range(end + 1, min(length, at + LONGEST) + 1)
-    ]
-    if known is _nothing:
-        return any(window[at:to] in counts for at, to in places)
-    return any(window[at:to] in counts or known(window[at:to]) for at, to in places)
+def _is_crossed(window: str, start: int, end: int, is_term: IsTerm | None, words: DictionaryWords) -> bool:
+    """Whether any word or term crosses an end of the place."""
+    counts, length = words.counts, len(window)
+    for first, crossed in ((0, start), (start, end)):
+        for at in range(crossed - 1, first - 1, -1):
+            for to in range(crossed + 1, min(length, at + LONGEST_WORD) + 1):
+                word = window[at:to]
+                if word in counts or (is_term is not None and is_term(word)):
+                    return True
+    return False
 
 
-def _cuts(window: str, start: int, end: int, known: Callable[[str], bool], told: Prices) -> set[int]:
-    """Where the cheapest reading of the window cuts it into words."""
-    length = len(window)
-    longest = max(LONGEST, end - start)
-    counts = told.counts
-    best = [0.0] + [math.inf] * length
-    came = [0] * (length + 1)
-    unknown, as_known, as_listed = told.unknown, told.known, told.listed
-    for at in range(length):
-        base = best[at]
-        for to in range(at + 1, min(length, at + longest) + 1):
-            word = window[at:to]
-            count = counts.get(word)
-            is_term = (at == start and to == end) or (to - at > 1 and known(word))
-            if to - at == 1:
-                price = min(singles[word], as_known) if is_term else singles[word]
-            elif count is not None:
-                price = unknown - math.log(count or 1)
-                if is_term and as_listed < price:
-                    price = as_listed
-            elif is_term:
-                price = as_known
-            else:
-                continue
-            if base + price < best[to] - 1e-9:
-                best[to] = base + price
-                came[to] = at
-    return _back(window, came)
+def _cuts(window: str, start: int, end: int, is_term: IsTerm | None) -> set[int]:
+    """Where the cheapest segmentation cuts the window, the splits of its dictionary entries included."""
+    found = {0}
+    for at, to in segmenter().split(window, _term_edges(window, start, end, is_term)):
+        found.add(to)
+        if 3 <= to - at <= 4:
+            found.add(at + entry_splits[window[at:to]])
+    return found
 
 
-def _part(word: str, start: int, end: int, told: Prices) -> bool:
+def _term_edges(
+    window: str, start: int, end: int, is_term: IsTerm | None
+) -> dict[int, list[tuple[int, float]]]:
+    """The place itself and the other terms in the window as words with their costs."""
+    costs = word_costs()
+    places = {(start, end)}
+    if is_term is not None:
+        longest = max(LONGEST_WORD, end - start)
+        places.update(
+            (at, to)
+            for at in range(len(window))
+            for to in range(at + 2, min(len(window), at + longest) + 1)
+            if is_term(window[at:to])
+        )
+    edges: dict[int, list[tuple[int, float]]] = {}
+    for at, to in sorted(places):
+        listed = to - at > 1 and window[at:to] in costs.counts
+        edges.setdefault(at, []).append((to, costs.listed_term if listed else costs.term))
+    return edges
+
+
+def _is_part_alone(word: str, start: int, end: int) -> bool:
     """Whether a term is a part that stands alone inside one longer word of the dictionary."""
+    costs = word_costs()
     before, after = word[:start], word[end:]
-    kind = told.sure_name(word)
-    if kind is not None and after and (before or len(after) > 1 or end < _ALONE):
-        own = told.name(word[start:end])
-        return (own == "ns" and not before and after in _LED_BY_PLACE) or (kind == own and len(after) > 1)
+    tag = costs.reliable_name_tag(word)
+    if tag is not None and after and (before or len(after) > 1 or end < _STANDS_ALONE):
+        own = costs.name_tag(word[start:end])
+        return (own == "ns" and not before and after in _AFTER_PLACE) or (tag == own and len(after) > 1)
     if before == _AGAINST and not after:
         return True
-    return end - start >= _ALONE or (len(before) != 1 and len(after) != 1)
+    return end - start >= _STANDS_ALONE or (len(before) != 1 and len(after) != 1)

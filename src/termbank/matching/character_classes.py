@@ -1,7 +1,6 @@
-"""What a character is to the dense form of Chinese: wide, a gap, a mark, a hand that joins the next word.
+"""Character classes of the comparison form of Chinese.
 
-A folded character comes in; yes or no goes out. Both ways of making the dense form, character by character and in
-columns, ask here.
+`comparison_form` and `batch.normalize` build the form from these, one with a regular expression, one with arrays.
 """
 
 from __future__ import annotations
@@ -20,15 +19,16 @@ GAP_PATTERN = rf"(?<=[{HAN}{WIDE}])[\s{SPACING}{MARKS}]+|[\s{SPACING}{MARKS}]+(?
 
 
 def is_wide(char: str) -> bool:
-    """Whether spaces beside a character are none: it is Chinese, or a mark of Chinese writing."""
+    """Whether spaces beside a character are removed: it is Chinese, or punctuation of Chinese."""
     return char in _WIDE or is_han(char)
 
 
 def is_gap(char: str) -> bool:
+    """Whether a character is removed beside a wide one: a space, a quotation or title mark."""
     return char in _GAPS or char.isspace()
 
 
 @cache
-def is_hand(char: str) -> bool:
-    """Whether a character joins another of its kind to one word: a letter or a figure that is not Chinese."""
+def is_alphanumeric(char: str) -> bool:
+    """Whether a character is a letter or digit, not Chinese: two of them beside each other belong to one word."""
     return char.isalnum() and not is_han(char)

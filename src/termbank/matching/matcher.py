@@ -1,8 +1,7 @@
-"""Every term of a glossary at once, in Chinese and in English.
+"""The matcher: every term of a glossary found at once, in Chinese and in English.
 
-A glossary comes in; a matcher goes out that finds its terms in any text. The longest owner wins each
-place, word edges are respected, and places are told in code points of the text as given. Each
-language's automaton is built when it is first asked for, and nothing heavy is loaded before.
+The longest term keeps its place, word boundaries are respected, and spans are in characters of the text as given. What a
+language needs is compiled when its first text comes, and nothing heavy is loaded before.
 """
 
 from __future__ import annotations
@@ -14,28 +13,30 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from termbank.matching.overlap import Entry, Match
-from termbank.matching.patterns import Shelf
+from termbank.matching.overlap import Match, TermEntry
+from termbank.matching.patterns import PatternCache
 from termbank.matching.terms_en import EnglishTerms
 from termbank.matching.terms_zh import ChineseTerms
 from termbank.model.concept import Concept, Term
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
+from termbank.model.message import message
 from termbank.text.characters_zh import has_han, looks_chinese
 from termbank.text.normalize import fold
 
 if TYPE_CHECKING:
-    from termbank.matching.batch.matches import Places
+    from termbank.matching.batch.matches import FoundPlaces
 
 LONG = 1 << 16
+"""A text of so many characters is searched with arrays: they take a tenth of a second to set up and are many times faster."""
 MANY = 1 << 12
 OFTEN = 1 << 19
-"""Short texts are worth the columns from `MANY` characters on, once a matcher has searched so many of them."""
+"""Short texts together of `MANY` characters are, too, once a matcher has searched so many of them."""
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Many small things are made and all are kept: looking for garbage among them takes half the time."""
+def _no_garbage_collection() -> Iterator[None]:
+    """Stop the collector while many small objects are made that all stay: it takes half the time."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -46,81 +47,107 @@ def _uncollected() -> Iterator[None]:
 
 
 class Matcher:
-    """Finds a glossary's terms in text; every span has one owner."""
+    """Finds the terms of a glossary in texts.
 
-    def __init__(self, glossary: Glossary, shelf: Shelf | None = None) -> None:
+    A term is found in every form in which it is written: simplified or traditional, inflected, in British or American spelling,
+    with or without quotation marks. It is not found inside other words: 中国 is not in 发展中国家. Where terms overlap the longest
+    one keeps the place.
+
+    Args:
+        glossary: The terms.
+        cache: Where the compiled patterns of a large glossary are kept; None compiles them for each matcher.
+
+    >>> from termbank.model.language import Language
+    >>> concept = Concept("developing-country", (Term("发展中国家", Language.ZH_HANS), Term("developing country", Language.EN)))
+    >>> matcher = Matcher(Glossary.of([concept]))
+    >>> [match.text for match in matcher.find("支持發展中國家")], [match.text for match in matcher.find("All developing countries")]
+    (['發展中國家'], ['developing countries'])
+    """
+
+    def __init__(self, glossary: Glossary, cache: PatternCache | None = None) -> None:
         self.glossary = glossary
-        self._shelf = shelf
+        self._cache = cache
         self._searched = 0
 
     @classmethod
-    def of(cls, glossary: Glossary, shelf: Shelf | None = None) -> Matcher:
-        """The matcher of a glossary; the automata wait until a text comes, those of a large one on a shelf."""
-        return cls(glossary, shelf)
+    def of(cls, glossary: Glossary) -> Matcher:
+        """The matcher of a glossary, compiled for this process alone."""
+        return cls(glossary)
 
     @cached_property
     def _chinese(self) -> ChineseTerms:
-        with _uncollected():
-            return ChineseTerms(self._entries(is_english=False), self._shelf)
+        with _no_garbage_collection():
+            return ChineseTerms(self._entries(is_english=False), self._cache)
 
     @cached_property
     def _english(self) -> EnglishTerms:
-        with _uncollected():
-            return EnglishTerms(self._entries(is_english=True), self._shelf)
+        with _no_garbage_collection():
+            return EnglishTerms(self._entries(is_english=True), self._cache)
 
-    def _entries(self, is_english: bool) -> list[Entry]:
+    def _entries(self, is_english: bool) -> list[TermEntry]:
         english = Language.EN
         return [
-            Entry(concept, term)
+            TermEntry(concept, term)
             for concept in self.glossary
             for term in concept.terms
             if (term.language is english) is is_english
         ]
 
     def chinese(self, text: str, nested: bool = False) -> Sequence[Match]:
-        """The Chinese terms in a text, in its order; with `nested`, those inside others too, so marked."""
-        if _is_long(text):
-            return _made(self._chinese.find_long(text, [(0, len(text))], nested))
-        return self._chinese.find(text, nested)
+        """Find the Chinese terms in a text.
+
+        Args:
+            text: Any text.
+            nested: Whether to give the terms inside others as well, marked as nested.
+
+        Returns:
+            The matches in order of the text.
+        """
+        return _find(self._chinese, text, nested)
 
     def english(self, text: str, nested: bool = False) -> Sequence[Match]:
-        """The English terms in a text, in its order; with `nested`, those inside others too, so marked."""
-        if _is_long(text):
-            return _made(self._english.find_long(text, [(0, len(text))], nested))
-        return self._english.find(text, nested)
+        """Find the English terms in a text; otherwise as `chinese`."""
+        return _find(self._english, text, nested)
 
     def chinese_all(self, texts: Sequence[str], nested: bool = False) -> list[list[Match]]:
-        """What `chinese` finds in each of many texts; searched together, short ones take a fraction of the time."""
-        return self._in_each(self._chinese, texts, nested)
+        """What `chinese` finds in each of many texts; short ones searched together take a fraction of the time."""
+        return self._find_in_each(self._chinese, texts, nested)
 
     def english_all(self, texts: Sequence[str], nested: bool = False) -> list[list[Match]]:
-        """What `english` finds in each of many texts; searched together, short ones take a fraction of the time."""
-        return self._in_each(self._english, texts, nested)
+        """What `english` finds in each of many texts; short ones searched together take a fraction of the time."""
+        return self._find_in_each(self._english, texts, nested)
 
-    def _in_each(
+    def _find_in_each(
         self, terms: ChineseTerms | EnglishTerms, texts: Sequence[str], nested: bool
     ) -> list[list[Match]]:
         size = sum(map(len, texts))
         self._searched += size
         if size < LONG and (size < MANY or self._searched < OFTEN):
             return [terms.find(text, nested) for text in texts]
-        from termbank.matching.batch.matches import in_each
+        from termbank.matching.batch.matches import find_in_each
 
-        return in_each(texts, lambda text, parts: terms.find_long(text, parts, nested))
+        return find_in_each(texts, lambda text, parts: terms.find_long(text, parts, nested))
 
     def find(self, text: str, nested: bool = False, *, chinese: bool | None = None) -> Sequence[Match]:
-        """The terms in a text of either language, in its order.
+        """Find the terms of either language in a text.
 
-        A Chinese text is searched for Chinese terms first, and for English ones where no Chinese term stands; an
-        English text the other way round. `chinese` says which it is where the caller knows better.
+        In a Chinese text a Chinese term wins a tie with an English one, in an English text the other way round.
+
+        Args:
+            text: Any text.
+            nested: Whether to give the terms inside others as well, marked as nested.
+            chinese: Whether the text is Chinese; by default its characters decide.
+
+        Returns:
+            The matches in order of the text. Those of a long text are made as they are looked at.
         """
-        if _is_long(text):
+        if len(text) >= LONG:
             return self.find_in(text, [(0, len(text))], nested, chinese=chinese)
         if chinese is None:
             chinese = looks_chinese(text)
         first = self._chinese.find(text, nested) if has_han(text) else []
         second = self._english.find(text, nested) if _LATIN.search(text) else []
-        return _together(first, second) if chinese else _together(second, first)
+        return _merge(first, second) if chinese else _merge(second, first)
 
     def find_in(
         self,
@@ -130,11 +157,15 @@ class Matcher:
         *,
         chinese: bool | None = None,
     ) -> Sequence[Match]:
-        """The terms in the parts of a text, each searched by itself, told by their places in the whole text.
+        """Find the terms in parts of a text, each searched by itself; otherwise as `find`.
 
-        In a long text places take a few bytes each, and a match is made when it is looked at.
+        Args:
+            text: The whole text, in which the spans of the matches are counted.
+            parts: Start and end of each part, in order.
+            nested: Whether to give the terms inside others as well, marked as nested.
+            chinese: Whether the text is Chinese; by default its characters decide.
         """
-        if not _is_long(text):
+        if len(text) < LONG:
             return [
                 match._replace(span=match.span.shifted(start))
                 for start, end in parts
@@ -144,24 +175,31 @@ class Matcher:
         latin = [part for part in parts if _LATIN.search(text, *part)]
         found = [self._chinese.find_long(text, han, nested)] if han else []
         found += [self._english.find_long(text, latin, nested)] if latin else []
-        return _made(*found, is_first=lambda: looks_chinese(text) if chinese is None else chinese)
+        return _matches(*found, is_first=lambda: looks_chinese(text) if chinese is None else chinese)
 
 
-def _is_long(text: str) -> bool:
-    """Whether a text is worth the columns: they take a tenth of a second to lay out and are many times faster."""
-    return len(text) >= LONG
+def _find(terms: ChineseTerms | EnglishTerms, text: str, nested: bool) -> Sequence[Match]:
+    if len(text) < LONG:
+        return terms.find(text, nested)
+    return _matches(terms.find_long(text, [(0, len(text))], nested))
 
 
-def _made(*found: Places, is_first: Callable[[], bool] = lambda: True) -> Sequence[Match]:
+def _matches(*found: FoundPlaces, is_first: Callable[[], bool] = lambda: True) -> Sequence[Match]:
     from termbank.matching.batch.matches import Matches
 
     return Matches(found, is_first)
 
 
 def unmatchable(glossary: Glossary) -> list[str]:
-    """One sentence for each term of a glossary that no text can ever match, saying why."""
+    """One sentence for each term of a glossary that no text can match, with the reason."""
     return [
-        f"“{term.text}” ({term.language}) of {concept.id}: {why}"
+        message(
+            "“{term}” ({language}) of {concept}: {why}",
+            term=term.text,
+            language=term.language,
+            concept=concept.id,
+            why=why,
+        )
         for concept in glossary
         for term in concept.terms
         if (why := why_unmatchable(term)) is not None
@@ -173,30 +211,30 @@ _PATTERN = re.compile(r"\.[*+]|\\[wdsbWDSB]|\[[^\]]+-[^\]]+\]|\(\?[:=!]|^/.+/$|\
 
 
 def why_unmatchable(term: Term) -> str | None:
-    """Why no text can ever match a term, or None where one can.
+    """Why no text can match a term; None where one can.
 
     >>> from termbank.model.concept import Term
     >>> from termbank.model.language import Language
     >>> why_unmatchable(Term("……", Language.ZH_HANS))
-    'it has no letter or figure.'
+    'it has no letter or digit.'
     """
     if not any(char.isalnum() for char in term.text):
-        return "it has no letter or figure."
+        return message("it has no letter or digit.")
     if _PATTERN.search(term.text):
-        return "it is written as a regular expression, and terms are matched as text."
-    alone = Matcher.of(Glossary.of([Concept("alone", (term,))]))
+        return message("it is written as a regular expression, and terms are matched as text.")
+    alone = Matcher(Glossary.of([Concept("alone", (term,))]))
     for text in (term.text, f"《{term.text}》" if term.language.is_chinese else f"The {term.text} is"):
         if any(match.span.end - match.span.start >= len(term.text) // 2 for match in alone.find(text)):
             return None
     if any(
         fold(term.text) in fold(longer) or fold(longer) in fold(term.text) for longer in term.never_inside
     ):
-        return "its own text stands among the strings it is never inside of."
-    return "it is not found even in its own text."
+        return message("its own text is one of its “never inside” strings.")
+    return message("it is not found even in its own text.")
 
 
-def _together(first: list[Match], second: list[Match]) -> list[Match]:
-    """Two lists of matches as one in which every place has one owner; at a tie the first list's."""
+def _merge(first: list[Match], second: list[Match]) -> list[Match]:
+    """Merge two lists of matches so that no two owners overlap; at a tie the first list wins."""
     if not first or not second:
         return first or second
     both = sorted(first + second, key=lambda match: (match.span.start, -match.span.end))
@@ -204,13 +242,13 @@ def _together(first: list[Match], second: list[Match]) -> list[Match]:
     for match in both:
         if not match.nested:
             if match.span.start < end:
-                return _sifted(first, second)
+                return _resolve(first, second)
             end = match.span.end
     return both
 
 
-def _sifted(first: list[Match], second: list[Match]) -> list[Match]:
-    """The owners of both lists, the longer before the shorter, with the nested ones that lie in an owner."""
+def _resolve(first: list[Match], second: list[Match]) -> list[Match]:
+    """The owners of both lists, longest first, with the nested matches that lie in an owner."""
     ranked = sorted(
         ((match, rank) for rank, found in enumerate((first, second)) for match in found if not match.nested),
         key=lambda pair: (pair[0].span.start - pair[0].span.end, pair[1], pair[0].span.start),

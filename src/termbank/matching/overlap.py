@@ -1,10 +1,10 @@
-"""Who owns which span: terms that were found, in; every place given to one term, out.
+"""Overlapping matches: which term keeps a place, and which concept owns it.
 
-The longest term that stands wins its place; among equals the one that begins first. What lies inside
-an owner is nested and is told only on request; what crosses one is dropped. No span is told twice.
+The longest term that is accepted keeps its place; among equals the one that begins first. A place inside another one is nested,
+and is given on request only; one that crosses another is dropped. No span is given twice.
 
-A span that several terms or concepts share goes to the term whose text is closest to what is written,
-then to the better status, then to the earlier id; the other concepts are named beside it.
+A span that several terms or concepts share goes to the term whose text is closest to what is written, then to the better
+status, then to the earlier id; `Match.also` names the other concepts. `batch.overlap` does the same for arrays.
 """
 
 from __future__ import annotations
@@ -33,91 +33,98 @@ class Match(NamedTuple):
     also: tuple[Concept, ...] = ()
 
 
-class Entry(NamedTuple):
-    """A term as a matcher keeps it: the pattern's owner."""
+class TermEntry(NamedTuple):
+    """A term with its concept."""
 
     concept: Concept
     term: Term
 
 
-class Found(NamedTuple):
-    """A place `[start, end)` in the matcher's own units, and the pattern found there."""
+class PatternHit(NamedTuple):
+    """A place `[start, end)`, in characters or tokens of the matcher, and the pattern found there."""
 
     start: int
     end: int
     pattern: int
 
 
-Stands = Callable[[Found, Found | None, bool], bool]
+Accepts = Callable[[PatternHit, PatternHit | None, bool], bool]
 
 
-def settle(places: Iterable[Found], stands: Stands, nested: bool = False) -> list[tuple[Found, bool]]:
-    """The places that are told, in order of the text, each with whether it is nested.
+def resolve_overlaps(
+    hits: Iterable[PatternHit], accepts: Accepts, nested: bool = False
+) -> list[tuple[PatternHit, bool]]:
+    """Resolve overlaps: longest first, then leftmost.
 
-    `stands(place, owner, alone)` says whether the place may stand where it is; `owner` is the place it lies in,
-    `alone` tells that no other place crosses it.
+    Args:
+        hits: All hits, in any order.
+        accepts: `accepts(hit, owner, alone)` decides whether a hit is a term at its place; `owner` is the hit it lies in,
+            `alone` says that no other hit crosses it.
+        nested: Whether to give the hits inside others as well.
+
+    Returns:
+        The hits that remain in order of the text, each with whether it is nested.
     """
-    told: list[tuple[Found, bool]] = []
-    for cluster in _clusters(sorted(places)):
+    resolved: list[tuple[PatternHit, bool]] = []
+    for cluster in _clusters(sorted(hits)):
         if len(cluster) == 1:
-            if stands(cluster[0], None, True):
-                told.append((cluster[0], False))
+            if accepts(cluster[0], None, True):
+                resolved.append((cluster[0], False))
         else:
-            told += _settle_cluster(cluster, stands, nested)
-    return told
+            resolved += _resolve_cluster(cluster, accepts, nested)
+    return resolved
 
 
-def _settle_cluster(cluster: list[Found], stands: Stands, nested: bool) -> list[tuple[Found, bool]]:
-    owners: list[Found] = []
-    inner: list[Found] = []
-    for place in sorted(cluster, key=lambda place: (place.start - place.end, place.start)):
-        over = [owner for owner in owners if owner.start < place.end and place.start < owner.end]
+def _resolve_cluster(
+    cluster: list[PatternHit], accepts: Accepts, nested: bool
+) -> list[tuple[PatternHit, bool]]:
+    owners: list[PatternHit] = []
+    inner: list[PatternHit] = []
+    for hit in sorted(cluster, key=lambda hit: (hit.start - hit.end, hit.start)):
+        over = [owner for owner in owners if owner.start < hit.end and hit.start < owner.end]
         if not over:
-            if stands(place, None, not _crossed(place, cluster)):
-                owners.append(place)
+            if accepts(hit, None, not _crossed(hit, cluster)):
+                owners.append(hit)
         elif (
-            nested
-            and over[0].start <= place.start
-            and place.end <= over[0].end
-            and stands(place, over[0], False)
+            nested and over[0].start <= hit.start and hit.end <= over[0].end and accepts(hit, over[0], False)
         ):
-            inner.append(place)
-    told = [(place, False) for place in owners] + [(place, True) for place in inner]
-    return sorted(told, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))
+            inner.append(hit)
+    found = [(hit, False) for hit in owners] + [(hit, True) for hit in inner]
+    return sorted(found, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))
 
 
-def _crossed(place: Found, cluster: list[Found]) -> bool:
-    """Whether another place lies across one of its ends."""
-    start, end, _ = place
+def _crossed(hit: PatternHit, cluster: list[PatternHit]) -> bool:
+    """Whether another hit crosses one of its ends."""
+    start, end, _ = hit
     return any(
         other.start < start < other.end < end or start < other.start < end < other.end for other in cluster
     )
 
 
-def _clusters(places: Sequence[Found]) -> Iterator[list[Found]]:
-    """Runs of places that touch one another."""
-    cluster: list[Found] = []
+def _clusters(hits: Sequence[PatternHit]) -> Iterator[list[PatternHit]]:
+    """Runs of hits that overlap one another."""
+    cluster: list[PatternHit] = []
     end = -1
-    for place in places:
-        if place.start >= end:
+    for hit in hits:
+        if hit.start >= end:
             if cluster:
                 yield cluster
-            cluster = [place]
-            end = place.end
+            cluster = [hit]
+            end = hit.end
         else:
-            cluster.append(place)
-            end = max(end, place.end)
+            cluster.append(hit)
+            end = max(end, hit.end)
     if cluster:
         yield cluster
 
 
-def closest(entries: Sequence[Entry], written: str) -> tuple[Entry, tuple[Concept, ...]]:
+def closest_entry(entries: Sequence[TermEntry], written: str) -> tuple[TermEntry, tuple[Concept, ...]]:
     """The entry that owns what is written, and the other concepts that might."""
     if len(entries) == 1:
         return entries[0], ()
     plain = fold(written)
 
-    def distance(entry: Entry) -> tuple[int, int, int, str, str]:
+    def distance(entry: TermEntry) -> tuple[int, int, int, str, str]:
         text = entry.term.text
         if text == written:
             far = 0
@@ -133,7 +140,7 @@ def closest(entries: Sequence[Entry], written: str) -> tuple[Entry, tuple[Concep
 
 
 def _differing(one: str, other: str) -> int:
-    """How many characters stand between what two forms have in common at both ends."""
+    """How many characters lie between the common beginning and the common end of two forms."""
     shorter = min(len(one), len(other))
     head = 0
     while head < shorter and one[head] == other[head]:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from termbank.matching.overlap import Entry
-from termbank.matching.patterns import Patterns, named
+from termbank.matching.overlap import TermEntry
+from termbank.matching.patterns import TermPatterns, cache_name
 from termbank.matching.variants_en import (
     PLAIN_TERM,
     Standing,
@@ -53,10 +53,10 @@ class Phrases:
     `solid` are the longer forms of words that the bank writes as one; in texts they may be hyphenated.
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[TermEntry]) -> None:
         self._entries = entries
         self._alike: dict[int, Standing] = {}
-        self._patterns = Patterns()
+        self._patterns = TermPatterns()
         plain, odd = _sorted_out(entries)
         rows = [(found.words, number) for number in odd for found in wordings(entries[number], term_tokens)]
         rows += [row for numbers, texts in plain.values() for row in _parted(entries, numbers, texts)]
@@ -74,13 +74,13 @@ class Phrases:
         for numbers, texts in plain.values():
             self._keep_plain(numbers, texts)
         for words, number in rows:
-            self._patterns.keep("".join([self.families[word.lower] for word in words]), number)
+            self._patterns.add("".join([self.families[word.lower] for word in words]), number)
         self.keeps_a = any(word.text == "A" for words, _ in rows for word in words) or any(
             "A" in texts for _, texts in plain.values()
         )
 
     @staticmethod
-    def key(entries: Sequence[Entry]) -> str:
+    def key(entries: Sequence[TermEntry]) -> str:
         """A name by what the sequences depend on."""
         terms = [entry.term for entry in entries]
         noun = Grammar.NOUN_PHRASE
@@ -89,7 +89,7 @@ class Phrases:
             for number, term in enumerate(terms)
             if term.grammar is not noun or term.flags
         ]
-        return named("en", [term.text for term in terms], asks)
+        return cache_name("en", [term.text for term in terms], asks)
 
     def to_bytes(self) -> bytes:
         """Everything that was worked out, to be read by `from_bytes` with the same entries."""
@@ -97,7 +97,7 @@ class Phrases:
         return told.encode("ascii") + b"\n" + self._patterns.to_bytes()
 
     @classmethod
-    def from_bytes(cls, entries: Sequence[Entry], data: bytes) -> Phrases:
+    def from_bytes(cls, entries: Sequence[TermEntry], data: bytes) -> Phrases:
         """Read what `to_bytes` wrote; raises ValueError where it is damaged."""
         found = cls.__new__(cls)
         head, _, rest = data.partition(b"\n")
@@ -106,7 +106,7 @@ class Phrases:
             found.solid = frozenset(solid)
         except (TypeError, AttributeError) as fault:
             raise ValueError("these are not sequences") from fault
-        found._patterns = Patterns.from_bytes(rest, len(entries))
+        found._patterns = TermPatterns.from_bytes(rest, len(entries))
         found._entries, found._alike = entries, {}
         return found
 
@@ -126,10 +126,10 @@ class Phrases:
         families = self.families
         keys = _mapped(texts, lambda word: families[family_form(word)])
         for key, number in zip(keys, numbers, strict=True):
-            self._patterns.keep(key, number)
+            self._patterns.add(key, number)
         for text, key, number in zip(texts, keys, numbers, strict=True):
             if len(key) == 2:
-                self._patterns.keep(families[family_form(text.replace(" ", ""))], number)
+                self._patterns.add(families[family_form(text.replace(" ", ""))], number)
 
     def alike(self, pattern: int) -> Standing:
         """The wordings that a sequence may be, with their entries; worked out when first asked for."""
@@ -140,7 +140,7 @@ class Phrases:
 
     def simple(self, pattern: int) -> tuple[str, bool] | None:
         """The only wording of a sequence, if it stands wherever it is written so, and whether its case matters; told without working it out."""
-        first, *others = self._patterns.holders(pattern)
+        first, *others = self._patterns.terms(pattern)
         term = self._entries[first].term
         if any(_asks(self._entries[other].term) != _asks(term) for other in others):
             return None
@@ -156,9 +156,9 @@ class Phrases:
 
     def _wordings(self, pattern: int) -> Standing:
         key = self._patterns.texts[pattern]
-        told: dict[Wording, list[Entry]] = {}
+        told: dict[Wording, list[TermEntry]] = {}
         worded: dict[Asks, list[Wording]] = {}
-        for number in self._patterns.holders(pattern):
+        for number in self._patterns.terms(pattern):
             entry = self._entries[number]
             asks = _asks(entry.term)
             found = worded.get(asks)
@@ -184,7 +184,7 @@ def _asks(term: Term) -> Asks:
 Plain = dict[str, tuple[list[int], list[str]]]
 
 
-def _sorted_out(entries: Sequence[Entry]) -> tuple[Plain, list[int]]:
+def _sorted_out(entries: Sequence[TermEntry]) -> tuple[Plain, list[int]]:
     """The plain terms without their articles, by what kind of words they have; and those that are worded one by one."""
     odd: list[int] = []
     plain: Plain = {}
@@ -220,7 +220,7 @@ def _forms_in(texts: Sequence[str], kind: str) -> set[Forms]:
 
 
 def _parted(
-    entries: Sequence[Entry], numbers: list[int], plain: list[str]
+    entries: Sequence[TermEntry], numbers: list[int], plain: list[str]
 ) -> Iterator[tuple[tuple[Word, ...], int]]:
     """The words of plain terms of which one is written apart, with the numbers of the terms."""
     marks = _mapped(plain, lambda word: "1" if apart(word) else "")
@@ -234,7 +234,7 @@ def _parted(
                     yield words_of(words, kind_of(entries[number].term, len(words))), number
 
 
-def _plain_wordings(entry: Entry, length: int) -> list[Wording]:
+def _plain_wordings(entry: TermEntry, length: int) -> list[Wording]:
     """The wording of a plain term that has so many words, without looking for others; none where it is not plain."""
     text = entry.term.text
     texts = text.split(" ")

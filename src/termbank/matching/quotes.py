@@ -1,8 +1,4 @@
-"""Quotation and title marks inside a term's place.
-
-A text and a span come in; the span goes out with the partners of the marks it holds: where only the closing mark of
-“两山”论 fell inside, the opening one joins it.
-"""
+"""Quotation and title marks at a term: a span that holds one mark of a pair gets the other, as in “两山”论."""
 
 from __future__ import annotations
 
@@ -27,14 +23,14 @@ QUOTES = frozenset((*_OPENING, *_CLOSING))
 
 
 def is_quote(text: str, at: int) -> bool:
-    """Whether a quotation or title mark stands at a position."""
+    """Whether the character at a position is a quotation or title mark."""
     return 0 <= at < len(text) and text[at] in QUOTES
 
 
-def paired(text: str, span: Span) -> Span | None:
-    """The span with the marks whose partners it holds; None where a partner is not beside it.
+def pair_quotes(text: str, span: Span) -> Span | None:
+    """Extend a span by the partners of the marks it holds; None where a partner is not beside it.
 
-    >>> paired("树牢“两山”论", Span(3, 7))
+    >>> pair_quotes("树牢“两山”论", Span(3, 7))
     Span(start=2, end=7)
     """
     start, end = span

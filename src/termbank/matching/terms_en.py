@@ -16,22 +16,22 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from termbank.matching.chunks import grouped, stretches
-from termbank.matching.overlap import Entry, Found, Match, closest, settle
-from termbank.matching.patterns import MANY, Shelf, from_shelf
+from termbank.matching.chunks import group_chunks, split_chunks
+from termbank.matching.overlap import Match, PatternHit, TermEntry, closest_entry, resolve_overlaps
+from termbank.matching.patterns import CACHED_FROM, PatternCache, PatternSearch, read_or_make
 from termbank.matching.phrases_en import OTHER, SILENT, Phrases
 from termbank.matching.variants_en import Standing, Wording
 from termbank.matching.word_families_en import family_form
 from termbank.model.concept import Concept
 from termbank.model.language import Language
 from termbank.model.span import Span
-from termbank.text.normalize import folded
+from termbank.text.normalize import normalize
 from termbank.text.tokenizer_en import TERM_TOKEN, TermToken
 
 if TYPE_CHECKING:
-    from termbank.matching.batch.matches import Places, Told
+    from termbank.matching.batch.matches import FoundPlaces, MatchOwner, OwnerCache
     from termbank.matching.batch.terms_en import LongEnglish
 
 _SPLIT = re.compile(f"({TERM_TOKEN.pattern})")
@@ -40,7 +40,7 @@ _UNEVEN = re.compile("['’‘\"“”《》「」]")
 _KEPT = 1 << 17
 
 
-Owner = tuple[Entry, tuple[Concept, ...]]
+Owner = tuple[TermEntry, tuple[Concept, ...]]
 
 
 class _Written(dict[str, str]):
@@ -59,29 +59,32 @@ class _Written(dict[str, str]):
         return found
 
 
-def _phrases(entries: list[Entry], shelf: Shelf | None) -> Phrases:
-    """The sequences of the entries, from the shelf where there are many."""
-    if shelf is None or len(entries) < MANY:
+def _phrases(entries: list[TermEntry], cache: PatternCache | None) -> Phrases:
+    """The sequences of the entries, from the cache where there are many."""
+    if cache is None or len(entries) < CACHED_FROM:
         return Phrases(entries)
-    return from_shelf(
-        shelf, Phrases.key(entries), lambda data: Phrases.from_bytes(entries, data), lambda: Phrases(entries)
+    return read_or_make(
+        cache,
+        Phrases.key(entries),
+        lambda data: Phrases.from_bytes(entries, bytes(data)),
+        lambda: Phrases(entries),
     )
 
 
 class EnglishTerms:
     """The English terms of a bank, ready to be found."""
 
-    def __init__(self, entries: Iterable[Entry], shelf: Shelf | None = None) -> None:
-        self._phrases = phrases = _phrases(list(entries), shelf)
+    def __init__(self, entries: Iterable[TermEntry], cache: PatternCache | None = None) -> None:
+        self._phrases = phrases = _phrases(list(entries), cache)
+        self._cache = cache
         self._written = _Written(phrases.families, phrases.keeps_a)
         self._owners: dict[tuple[int, str], Owner] = {}
-        self._long_owners: dict[tuple[int, str], Told] = {}
+        self._long_owners: OwnerCache = {}
 
     @cached_property
-    def _automaton(self) -> Any:
-        import ahocorasick_rs
-
-        return ahocorasick_rs.AhoCorasick(self._phrases.sequences)
+    def search(self) -> PatternSearch:
+        """The search for the sequences."""
+        return PatternSearch(self._phrases.sequences, self._cache, "en")
 
     @cached_property
     def _long(self) -> LongEnglish:
@@ -89,24 +92,23 @@ class EnglishTerms:
 
         return LongEnglish(self)
 
-    def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> Places:
+    def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> FoundPlaces:
         """The terms in the parts of a long text, each part searched by itself."""
-        from termbank.matching.batch.matches import making, places
+        from termbank.matching.batch.matches import join_searches, match_maker
 
-        pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
-        groups = grouped(pieces) if len(self._phrases) else ()
+        pieces = [
+            (low + start, low + end) for low, high in parts for start, end in split_chunks(text[low:high])
+        ]
+        groups = group_chunks(pieces) if len(self._phrases) else ()
         found = [self._long.find(text, group, nested) for group in groups]
 
-        def tell(number: int, written: str) -> Told:
+        def find_owner(number: int, written: str) -> MatchOwner:
             entry, also = self._owner(*self._long.standing(number), written)
             return entry.concept, entry.term, Language.EN, also
 
-        return places(found, pieces, making(text, self._long_owners, tell))
+        return join_searches(found, pieces, match_maker(text, self._long_owners, find_owner))
 
     # -- what `long_english` asks
-
-    def sequences(self) -> list[str]:
-        return self._phrases.sequences
 
     def families(self) -> Mapping[str, str]:
         return self._phrases.spelt
@@ -136,26 +138,26 @@ class EnglishTerms:
             return []
         return [
             match._replace(span=match.span.shifted(start)) if start else match
-            for start, end in stretches(text)
+            for start, end in split_chunks(text)
             for match in self._find(text[start:end], nested)
         ]
 
     def _find(self, text: str, nested: bool) -> Iterator[Match]:
-        form = None if text.isascii() else folded(text, case=False)
+        form = None if text.isascii() else normalize(text, case=False)
         plain = text if form is None else form.text
         line = self._line(plain)
         keys = list(map(self._written.__getitem__, line.words))
-        hits = self._automaton.find_matches_as_indexes("".join(keys), overlapping=True)
+        hits = self.search.find("".join(keys))
         if not hits:
             return
         kept = [at for at, key in enumerate(keys) if key]
-        places: dict[Found, tuple[Standing, list[int]]] = {}
+        places: dict[PatternHit, tuple[Standing, list[int]]] = {}
         for pattern, first, last in hits:
             here = kept[first:last]
             standing = self._standing(pattern, line, here, plain)
             if standing:
-                places[Found(first, last, pattern)] = standing, here
-        for place, inner in settle(places, _always, nested):
+                places[PatternHit(first, last, pattern)] = standing, here
+        for place, inner in resolve_overlaps(places, _always, nested):
             standing, here = places[place]
             span = _span(standing[0][0], line, here, plain)
             if form is not None:
@@ -167,10 +169,10 @@ class EnglishTerms:
     def _owner(self, pattern: int, standing: Standing, surface: str) -> Owner:
         """Who owns what is written; kept where every wording of the pattern stands."""
         if len(standing) < len(self._phrases.alike(pattern)):
-            return closest([entry for _, entries in standing for entry in entries], surface)
+            return closest_entry([entry for _, entries in standing for entry in entries], surface)
         owner = self._owners.get((pattern, surface))
         if owner is None:
-            owner = closest([entry for _, entries in standing for entry in entries], surface)
+            owner = closest_entry([entry for _, entries in standing for entry in entries], surface)
             if len(self._owners) < _KEPT:
                 self._owners[pattern, surface] = owner
         return owner
@@ -236,5 +238,5 @@ def _span(wording: Wording, line: Line, here: Sequence[int], plain: str) -> Span
     return wording.span(line.pieces(here), plain)
 
 
-def _always(place: Found, owner: Found | None, alone: bool) -> bool:
+def _always(place: PatternHit, owner: PatternHit | None, alone: bool) -> bool:
     return True

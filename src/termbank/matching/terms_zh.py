@@ -1,9 +1,7 @@
 """Chinese terms in a text.
 
-Terms and text are compared in one dense form: folded, simplified character by character, without quotation
-marks, and without spaces or a line end where Chinese is written on either side. Every pattern is found by
-one automaton; where a term's edges are open, `edges` judges them in context. Places are told in code
-points of the text as given.
+Terms and text are compared in their comparison form. All patterns are sought at once; `boundaries_zh` decides for each place
+found whether the term is a word there. Spans are in characters of the text as given.
 """
 
 from __future__ import annotations
@@ -11,95 +9,116 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from termbank.matching.boundaries_zh import stands
-from termbank.matching.character_classes import is_hand
-from termbank.matching.chunks import grouped, stretches
-from termbank.matching.comparison_form import Dense, Form, dense, dense_forms
-from termbank.matching.overlap import Entry, Found, Match, closest, settle
-from termbank.matching.patterns import MANY, Patterns, Shelf, from_shelf, named
-from termbank.matching.quotes import is_quote, paired
+from termbank.matching.boundaries_zh import is_word
+from termbank.matching.character_classes import is_alphanumeric
+from termbank.matching.chunks import group_chunks, split_chunks
+from termbank.matching.comparison_form import ComparisonText, comparison_form, comparison_forms
+from termbank.matching.overlap import Match, PatternHit, TermEntry, closest_entry, resolve_overlaps
+from termbank.matching.patterns import (
+    CACHED_FROM,
+    PatternCache,
+    PatternSearch,
+    TermPatterns,
+    cache_name,
+    read_or_make,
+)
+from termbank.matching.quotes import is_quote, pair_quotes
 from termbank.model.concept import MatchFlag
 from termbank.model.language import Language
 from termbank.model.span import Span
-from termbank.text.scripts import convert, is_plain, script_of
+from termbank.text.normalize import NormalizedText
+from termbank.text.scripts import is_simplified, proposed_regional_forms, script_of
 
 if TYPE_CHECKING:
-    from termbank.matching.batch.matches import Places, Told
+    from termbank.matching.batch.matches import FoundPlaces, MatchOwner, OwnerCache
     from termbank.matching.batch.terms_zh import LongChinese
 
+# words of Taiwan in characters of both scripts, by which a text may be from there
 _TAIWAN = re.compile(
     "智慧|社群|最佳化|元件|程式|品質|品质|晶片|影片|光碟|解析度|相容|伺服|行動|位元|巨集|列印|部落"
 )
-_KEPT = 1 << 17
+_MOST_OWNERS = 1 << 17
+
+
+class Conditions(NamedTuple):
+    """What the entries of a pattern require: title marks belong to it, are required, any boundary, forbidden strings."""
+
+    title: bool
+    short_title: bool
+    always: bool
+    never_inside: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether places of the pattern need more than a word boundary."""
+        return self.title or self.always or self.never_inside
 
 
 class ChineseTerms:
-    """The Chinese terms of a bank, ready to be found."""
+    """The Chinese terms of a bank, ready to be found.
 
-    def __init__(self, entries: Sequence[Entry], shelf: Shelf | None = None) -> None:
-        self._terms = entries
-        self._patterns = _patterns([entry.term.text for entry in entries], shelf)
+    Args:
+        entries: The terms with their concepts.
+        cache: Where the compiled patterns of many terms are kept.
+    """
+
+    def __init__(self, entries: Sequence[TermEntry], cache: PatternCache | None = None) -> None:
+        texts = [entry.term.text for entry in entries]
+        self._entries, self._cache = entries, cache if len(texts) >= CACHED_FROM else None
+        name = "" if self._cache is None else cache_name("zh", texts)
+        self._patterns = read_or_make(
+            self._cache,
+            name,
+            lambda data: TermPatterns.from_bytes(bytes(data), len(texts)),
+            lambda: TermPatterns.of(comparison_forms(texts)),
+        )
         self._own = len(self._patterns)
-        self._is_regional = False
-        self._asked: dict[int, _Wishes] = {}
-        self._owners: dict[tuple[int, str], Told] = {}
+        self._conditions: dict[int, Conditions] = {}
+        self._owners: OwnerCache = {}
 
-    def _entries(self, pattern: int) -> list[Entry]:
-        return [self._terms[number] for number in self._patterns.holders(pattern)]
+    @cached_property
+    def search(self) -> PatternSearch:
+        """The search for the terms as the bank writes them."""
+        return PatternSearch(self._patterns.texts[: self._own], self._cache, "zh")
 
-    # -- what `long_chinese` asks
+    @cached_property
+    def regional_search(self) -> PatternSearch:
+        """The search for the terms and for the proposed Taiwan forms of the mainland ones; made for traditional texts."""
+        mainland = [
+            number for number, entry in enumerate(self._entries) if entry.term.language is Language.ZH_HANS
+        ]
+        texts = [self._entries[number].term.text for number in mainland]
+        forms = [form.text for form in proposed_regional_forms(texts, Language.ZH_TW)]
+        for pattern, number in zip(comparison_forms(forms), mainland, strict=True):
+            known = self._patterns.number(pattern)
+            if known is None or known >= self._own:
+                self._patterns.add(pattern, number)
+        return PatternSearch(self._patterns.texts, self._cache, "zh")
 
-    def own_patterns(self) -> list[str]:
-        return self._patterns.texts[: self._own]
+    def _entries_of(self, pattern: int) -> list[TermEntry]:
+        return [self._entries[number] for number in self._patterns.terms(pattern)]
 
-    def regional_patterns(self) -> list[str]:
-        self._word_for_taiwan()
-        return self._patterns.texts
+    def conditions(self, pattern: int) -> Conditions:
+        """What the entries of a pattern require of a place, computed once for each."""
+        found = self._conditions.get(pattern)
+        if found is None:
+            found = self._conditions[pattern] = _conditions(self._entries_of(pattern))
+        return found
 
-    def is_special(self, pattern: int) -> bool:
-        wishes = self._wishes(pattern)
-        return wishes.title or wishes.always or wishes.never_inside
-
-    def is_known(self, word: str) -> bool:
+    def is_term(self, word: str) -> bool:
+        """Whether a string in comparison form is a term as the bank writes it."""
         number = self._patterns.number(word)
         return number is not None and number < self._own
 
-    def is_known_anywhere(self, word: str) -> bool:
+    def is_regional_term(self, word: str) -> bool:
+        """Whether a string in comparison form is a term, or the proposed Taiwan form of one."""
         return self._patterns.number(word) is not None
 
     def may_be_regional(self, text: str, simplified: bool) -> bool:
-        return _may_be_regional(text, simplified)
-
-    @cached_property
-    def _automaton(self) -> Any:
-        """The patterns as the bank writes them."""
-        import ahocorasick_rs
-
-        return ahocorasick_rs.AhoCorasick(self.own_patterns())
-
-    @cached_property
-    def _regional(self) -> Any:
-        """The patterns, and what Taiwan calls the mainland terms among them; made when a traditional text comes."""
-        import ahocorasick_rs
-
-        return ahocorasick_rs.AhoCorasick(self.regional_patterns())
-
-    def _word_for_taiwan(self) -> None:
-        """Make what Taiwan calls the mainland terms known, once."""
-        if self._is_regional:
-            return
-        self._is_regional = True
-        mainland = [
-            number for number, entry in enumerate(self._terms) if entry.term.language is Language.ZH_HANS
-        ]
-        texts = "\n".join([self._terms[number].term.text for number in mainland])
-        images = convert(texts, "s2twp").split("\n") if mainland else []
-        for pattern, number in zip(dense_forms(images), mainland, strict=True):
-            known = self._patterns.number(pattern)
-            if known is None or known >= self._own:
-                self._patterns.keep(pattern, number)
+        """Whether a text may have terms in their Taiwan forms: it is traditional, or in characters of both scripts."""
+        return not simplified or (_TAIWAN.search(text) is not None and script_of(text) is None)
 
     @cached_property
     def _long(self) -> LongChinese:
@@ -107,14 +126,16 @@ class ChineseTerms:
 
         return LongChinese(self)
 
-    def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> Places:
+    def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> FoundPlaces:
         """The terms in the parts of a long text, each part searched by itself."""
-        from termbank.matching.batch.matches import making, places
+        from termbank.matching.batch.matches import join_searches, match_maker
 
-        pieces = [(low + start, low + end) for low, high in parts for start, end in stretches(text[low:high])]
-        groups = grouped(pieces) if self._own else ()
+        pieces = [
+            (low + start, low + end) for low, high in parts for start, end in split_chunks(text[low:high])
+        ]
+        groups = group_chunks(pieces) if self._own else ()
         found = [self._long.find(text, group, nested) for group in groups]
-        return places(found, pieces, making(text, self._owners, self._owner))
+        return join_searches(found, pieces, match_maker(text, self._owners, self._owner))
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
@@ -122,140 +143,115 @@ class ChineseTerms:
             return []
         return [
             match._replace(span=match.span.shifted(start)) if start else match
-            for start, end in stretches(text)
+            for start, end in split_chunks(text)
             for match in self._find(text[start:end], nested)
         ]
 
     def _find(self, text: str, nested: bool) -> list[Match]:
-        form = dense(text)
-        regional = _may_be_regional(form.text, form.simplified)
-        automaton = self._regional if regional else self._automaton
-        known = self.is_known_anywhere if regional else self.is_known
-        hits = automaton.find_matches_as_indexes(form.text, overlapping=True)
-        places = [Found(start, end, pattern) for pattern, start, end in hits]
-        told = settle(
-            places,
-            lambda place, owner, alone: self.stands(form, text, place, owner, None if alone else known),
+        form, simplified = comparison_form(text)
+        regional = self.may_be_regional(form.text, simplified)
+        search = self.regional_search if regional else self.search
+        is_term = self.is_regional_term if regional else self.is_term
+        hits = [PatternHit(start, end, pattern) for pattern, start, end in search.find(form.text)]
+        found = resolve_overlaps(
+            hits,
+            lambda hit, owner, alone: self.accepts(form, text, hit, owner, None if alone else is_term),
             nested,
         )
-        return [self._match(form, text, place, inner) for place, inner in told]
+        return [self._match(form, text, hit, inner) for hit, inner in found]
 
-    def _match(self, form: Dense, text: str, place: Found, nested: bool) -> Match:
-        span = self.place_in(form, text, place)
+    def _match(self, form: NormalizedText, text: str, hit: PatternHit, nested: bool) -> Match:
+        span = self.span_in_text(form, text, hit)
         assert span is not None
         written = span.of(text)
-        owner = self._owners.get((place.pattern, written))
+        owner = self._owners.get((hit.pattern, written))
         if owner is None:
-            owner = self._owner(place.pattern, written)
-            if len(self._owners) < _KEPT:
-                self._owners[place.pattern, written] = owner
+            owner = self._owner(hit.pattern, written)
+            if len(self._owners) < _MOST_OWNERS:
+                self._owners[hit.pattern, written] = owner
         concept, term, language, also = owner
         return Match(concept, term, span, written, language, nested, also)
 
-    def _owner(self, pattern: int, written: str) -> Told:
-        """Whose what is written is, and in what language it is."""
-        entry, also = closest(self._entries(pattern), written)
+    def _owner(self, pattern: int, written: str) -> MatchOwner:
+        """The concept and term that own a pattern where it is written so, and the language it is in."""
+        entry, also = closest_entry(self._entries_of(pattern), written)
         return entry.concept, entry.term, _language(entry, written, pattern >= self._own), also
 
-    def place_in(self, form: Form, text: str, place: Found) -> Span | None:
-        """The place in the given text, quotation marks paired; None where a mark inside has no partner beside it."""
-        if form.is_given:
-            return Span(place.start, place.end)
-        span = form.span(place.start, place.end)
-        if self._wishes(place.pattern).title and _titled(text, span):
+    def span_in_text(self, form: ComparisonText, text: str, hit: PatternHit) -> Span | None:
+        """The span in the given text, with both marks of each pair of quotes; None where one has no partner beside it."""
+        if form.has_same_offsets:
+            return Span(hit.start, hit.end)
+        span = form.span(hit.start, hit.end)
+        if self.conditions(hit.pattern).title and _is_titled(text, span):
             return Span(span.start - 1, span.end + 1)
-        if not form.gaps(place.start, place.end):
-            return span
-        return paired(text, span)
+        return pair_quotes(text, span) if form.has_gap(hit.start, hit.end) else span
 
-    def _wishes(self, pattern: int) -> _Wishes:
-        """What the entries of a pattern ask of its place; told once for each."""
-        found = self._asked.get(pattern)
-        if found is None:
-            found = self._asked[pattern] = _wishes(self._entries(pattern))
-        return found
-
-    def stands(
-        self, form: Form, text: str, place: Found, owner: Found | None, known: Callable[[str], bool] | None
+    def accepts(
+        self,
+        form: ComparisonText,
+        text: str,
+        hit: PatternHit,
+        owner: PatternHit | None,
+        is_term: Callable[[str], bool] | None,
     ) -> bool:
-        """Whether a place may be told; `known` tells the bank's terms where others of them cross it."""
-        start, end, pattern = place
-        letters = form.text
-        if start and is_hand(letters[start]) and is_hand(letters[start - 1]):
+        """Whether a hit is a term at its place.
+
+        Args:
+            form: The comparison form of the text.
+            text: The text as given.
+            hit: The place and its pattern.
+            owner: The accepted hit it lies in, if any.
+            is_term: Which strings are terms; None where no other hit crosses this one.
+        """
+        start, end, pattern = hit
+        chars = form.text
+        if start and is_alphanumeric(chars[start]) and is_alphanumeric(chars[start - 1]):
             return False
-        if end < len(letters) and is_hand(letters[end - 1]) and is_hand(letters[end]):
+        if end < len(chars) and is_alphanumeric(chars[end - 1]) and is_alphanumeric(chars[end]):
             return False
-        span = self.place_in(form, text, place)
+        span = self.span_in_text(form, text, hit)
         if span is None or not form.is_whole(start, end):
             return False
-        wishes = self._wishes(pattern)
-        if wishes.short_title and not _titled(text, span):
+        conditions = self.conditions(pattern)
+        if conditions.short_title and not _is_titled(text, span):
             return False
-        if wishes.always:
+        if conditions.always:
             return True
-        walls = _walls(form, text, place, span, owner)
-        if not stands(letters, start, end, known=known, walls=walls):
+        limits = _limits(form, text, hit, span, owner)
+        if not is_word(chars, start, end, is_term=is_term, limits=limits):
             return False
-        return not wishes.never_inside or not self._inside(letters, place, self._entries(pattern))
-
-    def _inside(self, text: str, place: Found, entries: list[Entry]) -> bool:
-        """Whether the place lies in a string that every entry forbids."""
-        return all(
-            any(_covers(text, place, dense(longer).text) for longer in entry.term.never_inside)
-            for entry in entries
-        )
+        return not conditions.never_inside or not _is_forbidden(chars, hit, self._entries_of(pattern))
 
 
-def _patterns(texts: list[str], shelf: Shelf | None) -> Patterns:
-    """The terms in their dense forms, from the shelf where there are many."""
-
-    def made() -> Patterns:
-        return Patterns.of(dense_forms(texts))
-
-    if shelf is None or len(texts) < MANY:
-        return made()
-    return from_shelf(shelf, named("zh", texts), lambda data: Patterns.from_bytes(data, len(texts)), made)
-
-
-class _Wishes(NamedTuple):
-    """What a pattern's entries ask: marks about a title, any edge, never inside."""
-
-    title: bool
-    short_title: bool
-    always: bool
-    never_inside: bool
-
-
-def _wishes(entries: list[Entry]) -> _Wishes:
-    return _Wishes(
+def _conditions(entries: list[TermEntry]) -> Conditions:
+    return Conditions(
         any(entry.term.text[:1] == "《" for entry in entries),
-        all(_short_title(entry.term.text) for entry in entries),
+        all(_is_short_title(entry.term.text) for entry in entries),
         any(MatchFlag.ALWAYS in entry.term.flags for entry in entries),
         all(entry.term.never_inside for entry in entries),
     )
 
 
-def _walls(form: Form, text: str, place: Found, span: Span, owner: Found | None) -> tuple[int, int]:
-    """What no word crosses: the owner's ends, and quotation marks right beside the place."""
+def _limits(
+    form: ComparisonText, text: str, hit: PatternHit, span: Span, owner: PatternHit | None
+) -> tuple[int, int]:
+    """The positions that no word crosses: the ends of the owner, and quotation marks right beside the place."""
     low, high = (owner.start, owner.end) if owner else (0, len(form.text))
-    if not form.is_given:
-        if place.start and form.gaps(place.start - 1, place.start + 1) and is_quote(text, span.start - 1):
-            low = place.start
-        if (
-            place.end < len(form.text)
-            and form.gaps(place.end - 1, place.end + 1)
-            and is_quote(text, span.end)
-        ):
-            high = place.end
+    start, end = hit.start, hit.end
+    if not form.has_same_offsets:
+        if start and form.has_gap(start - 1, start + 1) and is_quote(text, span.start - 1):
+            low = start
+        if end < len(form.text) and form.has_gap(end - 1, end + 1) and is_quote(text, span.end):
+            high = end
     return low, high
 
 
-def _language(entry: Entry, written: str, regional: bool) -> Language:
-    """How a term is written: its own language, unless the characters tell of the other script."""
+def _language(entry: TermEntry, written: str, regional: bool) -> Language:
+    """The language in which a term is written: its own, unless the characters are of the other script."""
     if regional:
         return Language.ZH_TW
     language = entry.term.language
-    if entry.term.text == written or (language is Language.ZH_HANS and is_plain(written)):
+    if entry.term.text == written or (language is Language.ZH_HANS and is_simplified(written)):
         return language
     script = script_of(written)
     if script is Language.ZH_HANS or (script and language is Language.ZH_HANS):
@@ -263,27 +259,30 @@ def _language(entry: Entry, written: str, regional: bool) -> Language:
     return language
 
 
-def _may_be_regional(text: str, simplified: bool) -> bool:
-    """Whether a text may hold terms as Taiwan words them: it is traditional, or in characters that do not tell."""
-    return not simplified or (_TAIWAN.search(text) is not None and script_of(text) is None)
-
-
-def _short_title(term: str) -> bool:
+def _is_short_title(term: str) -> bool:
     """Whether a term is a title of two characters, which without its marks is a common word: 《意见》."""
     return len(term) <= 4 and term[:1] == "《" and term[-1:] == "》"
 
 
-def _titled(text: str, span: Span) -> bool:
-    """Whether title marks stand around a place or at its ends."""
+def _is_titled(text: str, span: Span) -> bool:
+    """Whether title marks are around a span or at its ends."""
     around = text[max(0, span.start - 1) : span.start + 1], text[span.end - 1 : span.end + 1]
     return "《" in around[0] and "》" in around[1]
 
 
-def _covers(text: str, place: Found, longer: str) -> bool:
-    low = max(0, place.end - len(longer))
-    at = text.find(longer, low, place.start + len(longer))
+def _is_forbidden(text: str, hit: PatternHit, entries: list[TermEntry]) -> bool:
+    """Whether every entry forbids a longer string in which the place lies."""
+    return all(
+        any(_is_inside(text, hit, comparison_form(longer).text) for longer in entry.term.never_inside)
+        for entry in entries
+    )
+
+
+def _is_inside(text: str, hit: PatternHit, longer: str) -> bool:
+    low = max(0, hit.end - len(longer))
+    at = text.find(longer, low, hit.start + len(longer))
     while at >= 0:
-        if at <= place.start and place.end <= at + len(longer):
+        if at <= hit.start and hit.end <= at + len(longer):
             return True
-        at = text.find(longer, at + 1, place.start + len(longer))
+        at = text.find(longer, at + 1, hit.start + len(longer))
     return False

@@ -27,13 +27,13 @@ from termbank.matching.context_en import (
     owning,
     shouted,
 )
-from termbank.matching.overlap import Entry
-from termbank.matching.quotes import paired
+from termbank.matching.overlap import TermEntry
+from termbank.matching.quotes import pair_quotes
 from termbank.matching.word_families_en import ADJECTIVAL, VERBS, Word, apart, family_form, words_of
 from termbank.model.concept import Grammar, MatchFlag, Term
 from termbank.model.span import Span
 from termbank.text.morphology_en import noun_forms
-from termbank.text.normalize import folded
+from termbank.text.normalize import normalize
 from termbank.text.spelling_en import word_set
 
 PLAIN_TERM = re.compile(r"(?!(?:[Aa]n?|[Tt]he) )[A-Za-z]+(?: (?!(?:[Aa]n?|[Tt]he)\b)[A-Za-z]+)*")
@@ -135,7 +135,9 @@ class Wording(NamedTuple):
             "'s",
             "’s",
         )
-        return paired(text, Span(here[0].start, last.end - 2 * possessive)) or Span(here[0].start, last.end)
+        return pair_quotes(text, Span(here[0].start, last.end - 2 * possessive)) or Span(
+            here[0].start, last.end
+        )
 
 
 def _may_have_object(words: Sequence[str]) -> bool:
@@ -147,7 +149,7 @@ def _looks_behind(words: Sequence[str]) -> bool:
     return words[-1] == "plus" or _may_have_object(words)
 
 
-Standing = list[tuple[Wording, list[Entry]]]
+Standing = list[tuple[Wording, list[TermEntry]]]
 
 
 def kind_of(term: Term, count: int) -> str:
@@ -159,7 +161,7 @@ def kind_of(term: Term, count: int) -> str:
     return "any" if count > 2 else "noun"
 
 
-def sequence(texts: Sequence[str], entry: Entry, articled: bool = False) -> Wording:
+def sequence(texts: Sequence[str], entry: TermEntry, articled: bool = False) -> Wording:
     """The wording of a term in these words."""
     term = entry.term
     return _wording(
@@ -185,7 +187,7 @@ def is_simple(texts: Sequence[str], never_inside: tuple[str, ...]) -> bool:
     return not any(word.isupper() and word.lower() in COMMON_CAPS for word in texts)
 
 
-def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterator[Wording]:
+def wordings(entry: TermEntry, pieces: Callable[[str], Sequence[Located]]) -> Iterator[Wording]:
     """The wordings of a term: as it is, without its commas, hyphenated words joined, joined ones apart."""
     text = entry.term.text
     texts: list[str]
@@ -195,7 +197,7 @@ def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterat
         if len(texts) == 2:
             yield whole(texts, 1, entry)
     else:
-        text = text if text.isascii() else str(folded(text, case=False).text)
+        text = text if text.isascii() else str(normalize(text, case=False).text)
         found = [piece for piece in pieces(text) if not piece.text.isspace()]
         kept = [piece for at, piece in enumerate(found) if not _silent(found, at)]
         texts = [piece.text for piece in kept]
@@ -214,7 +216,7 @@ def wordings(entry: Entry, pieces: Callable[[str], Sequence[Located]]) -> Iterat
             yield sequence([*texts[:at], *parts, *texts[at + 1 :]], entry)
 
 
-def whole(texts: Sequence[str], at: int, entry: Entry) -> Wording:
+def whole(texts: Sequence[str], at: int, entry: TermEntry) -> Wording:
     """The wording in which a word and the one before it are written as one."""
     found = sequence([*texts[: at - 1], texts[at - 1] + texts[at], *texts[at + 1 :]], entry)
     word = found.words[at - 1]._replace(joined=True)

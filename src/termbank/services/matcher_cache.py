@@ -1,8 +1,8 @@
-"""The matcher of a large glossary, made ready once and kept in a private cache.
+"""A file cache of the compiled patterns of large glossaries.
 
-What is kept is named after the terms and the modules whose rules it follows, so that a changed rule or term is never
-answered from an old copy. A copy is written whole or not at all; one that is damaged is made again, and where
-the cache cannot be written the matcher is made ready for this run alone.
+A copy is named after the terms and the modules whose rules it follows, so that changed rules or terms never meet an old
+copy. It is written whole or not at all, and used as a memory-mapped file. A damaged one is replaced; where the cache cannot
+be written the patterns are compiled for this run alone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from zlib import crc32
 
@@ -25,16 +26,17 @@ from termbank.services.settings import cache_folder
 _RULES = ("model", "text", "matching")
 """The packages whose code decides what the copies hold."""
 _COPIES = 8
-_SUM = 4
+_CHECKSUM = 8
+"""Bytes of the checksum before a copy; eight keep the arrays in it aligned."""
 
 
 def matcher_of(glossary: Glossary, folder: Path | None = None) -> Matcher:
-    """The matcher of a glossary; `folder` is the cache's place, the person's own by default."""
-    return Matcher.of(glossary, _Folder(folder or cache_folder() / "matcher"))
+    """The matcher of a glossary; `folder` is that of the cache, the user's own by default."""
+    return Matcher(glossary, CopyFolder(folder or cache_folder() / "matcher"))
 
 
-class _Folder:
-    """A folder of copies, the newest few of which stay."""
+class CopyFolder:
+    """A `PatternCache` in a folder that keeps the newest few copies."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -42,31 +44,31 @@ class _Folder:
     def _path(self, name: str) -> Path:
         return self._folder / f"{_rules()}-{name}.terms"
 
-    def read(self, name: str) -> bytes | None:
-        with suppress(OSError):
-            data = self._path(name).read_bytes()
-            whole = data[_SUM:]
-            if data[:_SUM] == _sum_of(whole):
-                return whole
+    def read(self, name: str) -> memoryview | None:
+        """A memory-mapped copy; None where there is none, or it is damaged."""
+        with suppress(OSError, ValueError), self._path(name).open("rb") as file:
+            data = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+            if data[:_CHECKSUM] == _checksum(data[_CHECKSUM:]):
+                return data[_CHECKSUM:]
         return None
 
     def write(self, name: str, data: bytes) -> None:
+        """Keep a copy, and remove the oldest ones."""
         with suppress(OSError, TermbankError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomically(self._path(name), _sum_of(data) + data)
+            write_atomically(self._path(name), _checksum(data) + data)
             copies = sorted(self._folder.glob("*.terms"), key=lambda path: path.stat().st_mtime)
             for old in copies[:-_COPIES]:
                 old.unlink(missing_ok=True)
 
 
-def _sum_of(data: bytes) -> bytes:
-    """What stands before a copy, by which it is known to be whole."""
-    return crc32(data).to_bytes(_SUM, "big")
+def _checksum(data: bytes | memoryview) -> bytes:
+    return crc32(data).to_bytes(_CHECKSUM, "big")
 
 
 @cache
 def _rules() -> str:
-    """A hash of every module whose rules the copies follow, so that changed code never reads an old copy."""
+    """A hash of every module whose rules the copies follow."""
     digest = sha256()
     for package in _RULES:
         folder = files("termbank") / package

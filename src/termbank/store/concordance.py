@@ -18,7 +18,7 @@ from termbank.lookup import query_keys, ranking
 from termbank.model.span import Span
 from termbank.store.index import SearchIndex
 from termbank.store.term_search import all_of
-from termbank.text.normalize import FoldedText, folded
+from termbank.text.normalize import NormalizedText, normalize
 
 _BETWEEN = r"[\s\"'《》〈〉「」『』]*"
 
@@ -112,8 +112,8 @@ class SearchableText:
         self._text = text
 
     @cached_property
-    def given(self) -> FoldedText:
-        return folded(self._text)
+    def given(self) -> NormalizedText:
+        return normalize(self._text)
 
     @cached_property
     def simplified(self) -> str:

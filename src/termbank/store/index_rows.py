@@ -63,9 +63,9 @@ def characters() -> Mapping[str, tuple[str, str]]:
     """Every common character, and every one that has another simplified form, with that form and its reading."""
     from pypinyin.constants import PINYIN_DICT
 
-    from termbank.text.scripts import simplified_map
+    from termbank.text.scripts import simplified_characters
 
-    simplified = simplified_map()
+    simplified = simplified_characters()
     found = {}
     for char in sorted({chr(code) for code in range(0x4E00, 0xA000)} | simplified.keys()):
         plain = simplified.get(char, char)

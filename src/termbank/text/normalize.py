@@ -1,18 +1,17 @@
-"""One shape for strings that a reader would call the same.
+"""Normalisation: one form for strings that a reader would call the same, with a map of offsets into the given text.
 
-Any text comes in; its folded form goes out: compatibility forms (full width, ligatures, circled
-figures) spelt plainly, case folded, curly quotes and typographic hyphens made straight, and
-characters that show nothing taken away. `folded` keeps the way back, so that a place found in the
-folded form is told in code points of the text as given.
+Compatibility forms (full width, ligatures, circled figures) are spelt plainly, case is folded, curly quotes and typographic
+hyphens become straight, and invisible characters go (Unicode NFKC and case folding, with a few additions). Scripts are
+not normalised here: see `scripts`. Normalising twice gives the same as once.
 
-Folding twice gives what folding once gave. Script is not folded here: see `script`.
+Everything follows from one table, the form of each character; `normalize_arrays` fills its arrays from the same one.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NewType
 
@@ -25,8 +24,9 @@ _PLAIN = {
     **dict.fromkeys("“”„‟″＂", '"'),
     **dict.fromkeys("‐‑‒–−﹣－", "-"),
 }
-_FEW = 60
-_UNSEEN = frozenset(
+# up to so many distinct changes `str.replace` is faster than `str.translate`
+_FEW_CHANGES = 60
+_INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
     + "".join(map(chr, range(0x202A, 0x202F)))
     + "".join(map(chr, range(0x2066, 0x2070)))
@@ -35,19 +35,24 @@ _UNSEEN = frozenset(
 )
 
 
-def leans(char: str) -> bool:
-    """Whether a character may join the one before it: combining marks, Hangul vowels and finals, the unseen."""
-    if char in _UNSEEN or unicodedata.category(char)[0] == "M":
+def is_combining(char: str) -> bool:
+    """Whether a character may join the one before it: combining marks, Hangul vowels and finals, invisible characters."""
+    if char in _INVISIBLE or unicodedata.category(char)[0] == "M":
         return True
     code = ord(char)
     return 0x1160 <= code <= 0x11FF or 0xD7B0 <= code <= 0xD7FF or 0xFF9E <= code <= 0xFFDC
 
 
-def _fold_cluster(cluster: str, case: bool = True) -> str:
-    """A base character with what leans on it, folded to the point where nothing changes any more."""
+def changes_length(char: str, *, case: bool = True) -> bool:
+    """Whether the form of a character that does not combine is not one character."""
+    return len(_FORMS[case][char]) != 1
+
+
+def _cluster_form(cluster: str, case: bool = True) -> str:
+    """The form of a base character with its combining characters: normalised until nothing changes any more."""
     text = cluster
     while True:
-        plain = "".join(_PLAIN.get(char, char) for char in text if char not in _UNSEEN)
+        plain = "".join(_PLAIN.get(char, char) for char in text if char not in _INVISIBLE)
         after = unicodedata.normalize("NFKC", plain)
         if case:
             after = unicodedata.normalize("NFKC", after.casefold())
@@ -56,144 +61,155 @@ def _fold_cluster(cluster: str, case: bool = True) -> str:
         text = after
 
 
-class _Forms(dict[str, str]):
-    """Every character with its folded form, told once for each."""
+class _CharacterForms(dict[str, str]):
+    """The form of every character, computed once for each."""
 
     def __init__(self, case: bool) -> None:
         super().__init__()
         self._case = case
 
     def __missing__(self, char: str) -> str:
-        found = self[char] = _fold_cluster(char, self._case)
+        found = self[char] = _cluster_form(char, self._case)
         return found
 
 
-_FORMS = {case: _Forms(case) for case in (True, False)}
+_FORMS = {case: _CharacterForms(case) for case in (True, False)}
+_COMBINING, _EXPANDING = "combining", "expanding"
 
 
-class _Odd(dict[str, str]):
-    """Every character with what may be odd about it: it leans on the one before (1), it grows (2), or nothing."""
+class _CharacterKinds(dict[str, str]):
+    """Whether a character combines, changes its length, or neither (an empty string); computed once for each."""
 
     def __missing__(self, char: str) -> str:
-        if char <= "\x7f":
-            found = ""
-        elif leans(char):
-            found = "1"
-        else:
-            found = "2" if len(_FORMS[True][char]) != 1 or len(_FORMS[False][char]) != 1 else ""
+        found = ""
+        if char > "\x7f":
+            if is_combining(char):
+                found = _COMBINING
+            elif changes_length(char) or changes_length(char, case=False):
+                found = _EXPANDING
         self[char] = found
         return found
 
 
-_ODD = _Odd()
+_KINDS = _CharacterKinds()
 
 
 @dataclass(frozen=True, slots=True)
-class FoldedText:
-    """A folded text and the way back.
+class NormalizedText:
+    """A normalised text with a map of offsets.
 
-    The clusters are stretches told whole: `[_here[i], _here_end[i])` in the folded text is
-    `[_there[i], _there_end[i])` in the given one. Outside them the two texts run side by side.
+    Character i stands for `[starts[i], ends[i])` of the given text; `starts` has the length of that text at its end. Both
+    are None where the two texts have the same offsets.
     """
 
     text: Folded
-    _here: tuple[int, ...] = ()
-    _here_end: tuple[int, ...] = ()
-    _there: tuple[int, ...] = ()
-    _there_end: tuple[int, ...] = ()
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
 
     def span(self, start: int, end: int) -> Span:
-        """The place in the given text of `[start, end)` in the folded one; whole characters, never a part of one."""
-        if not self._here:
+        """The span in the given text of `[start, end)` in this one; whole characters, never a part of one."""
+        if self.starts is None or self.ends is None:
             return Span(start, end)
-        first = self._first(start)
-        return Span(first, first if start >= end else self._last(end))
+        first = self.starts[start]
+        return Span(first, first if start >= end else self.ends[end - 1])
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the two texts run side by side throughout."""
-        return not self._here
+    def has_same_offsets(self) -> bool:
+        """Whether every place is the same in both texts."""
+        return self.starts is None
 
     def is_whole(self, start: int, end: int) -> bool:
-        """Whether `[start, end)` of the folded text begins and ends where characters of the given one do."""
-        return not self._here or (self._parts(start) and self._parts(end))
+        """Whether `[start, end)` begins and ends where characters of the given text do."""
+        at = self.starts
+        return at is None or (
+            (not start or at[start - 1] != at[start]) and (not end or at[end - 1] != at[end])
+        )
 
-    def _parts(self, at: int) -> bool:
-        found = bisect_left(self._here, at) - 1
-        return found < 0 or at >= self._here_end[found]
+    def has_gap(self, start: int, end: int) -> bool:
+        """Whether characters of the given text were removed within `[start, end)`."""
+        if self.starts is None or self.ends is None:
+            return False
+        following = self.starts[start + 1 : end]
+        return any(
+            before < after for before, after in zip(self.ends[start : end - 1], following, strict=True)
+        )
 
-    def _first(self, at: int) -> int:
-        found = bisect_right(self._here, at) - 1
-        if found < 0:
-            return at
-        beyond = at - self._here_end[found]
-        return self._there[found] if beyond < 0 else self._there_end[found] + beyond
+    def without(self, gaps: Iterable[tuple[int, int]]) -> NormalizedText:
+        """This text without some stretches, which are in order."""
+        size = len(self.text)
+        old_starts = range(size + 1) if self.starts is None else self.starts
+        old_ends = range(1, size + 1) if self.ends is None else self.ends
+        pieces: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        done = 0
+        for start, end in (*gaps, (size, size)):
+            pieces.append(self.text[done:start])
+            starts += old_starts[done:start]
+            ends += old_ends[done:start]
+            done = end
+        if len(ends) == size:
+            return self
+        return NormalizedText(Folded("".join(pieces)), [*starts, old_starts[size]], ends)
 
-    def _last(self, end: int) -> int:
-        found = bisect_left(self._here, end) - 1
-        if found < 0:
-            return end
-        return self._there_end[found] + max(0, end - self._here_end[found])
 
-
-def grows(char: str, *, case: bool = True) -> bool:
-    """Whether a character that leans on none becomes more than one, or nothing."""
-    return len(_FORMS[case][char]) != 1
-
-
-def _stretches(text: str, case: bool) -> list[tuple[int, int]]:
-    """The stretches whose length may change, in order: characters with what leans on them, and expanding ones."""
-    odd = [char for char in set(text) if _ODD[char]]
-    if not odd:
-        return []
-    leaning = "".join(re.escape(char) for char in sorted(odd) if _ODD[char] == "1")
-    growing = "".join(
-        re.escape(char) for char in sorted(odd) if _ODD[char] == "2" and len(_FORMS[case][char]) != 1
+def _clusters(text: str, case: bool) -> list[tuple[int, int]]:
+    """Where the length may change, in order: characters with those that combine with them, and expanding ones."""
+    odd = sorted(char for char in set(text) if _KINDS[char])
+    combining = "".join(re.escape(char) for char in odd if _KINDS[char] == _COMBINING)
+    expanding = "".join(
+        re.escape(char) for char in odd if _KINDS[char] == _EXPANDING and changes_length(char, case=case)
     )
-    either = [f".?[{leaning}]+"] * bool(leaning) + [f"[{growing}]"] * bool(growing)
+    either = [f".?[{combining}]+"] * bool(combining) + [f"[{expanding}]"] * bool(expanding)
     if not either:
         return []
     return [found.span() for found in re.finditer("|".join(either), text, re.DOTALL)]
 
 
-def folded(text: str, *, case: bool = True) -> FoldedText:
-    """The folded form with the way back; with `case=False` capitals stay.
+def normalize(text: str, *, case: bool = True) -> NormalizedText:
+    """Normalise a text, with the map of offsets.
 
-    >>> found = folded("Ｎｅｗ quality ﬁrms")
+    Args:
+        text: Any text.
+        case: Whether to fold case.
+
+    >>> found = normalize("Ｎｅｗ quality ﬁrms")
     >>> found.text
     'new quality firms'
     >>> found.span(12, 17)
     Span(start=12, end=16)
     """
     if text.isascii():
-        return FoldedText(Folded(_ascii(text, case)))
+        return NormalizedText(Folded(_ascii_form(text, case)))
+    clusters = _clusters(text, case)
+    if not clusters:
+        return NormalizedText(Folded(_run_form(text, case)))
     pieces: list[str] = []
-    here: list[int] = []
-    here_end: list[int] = []
-    stretches = _stretches(text, case)
-    length = done = 0
-    for start, end in stretches:
-        pieces += (_plain_run(text[done:start], case), _fold_cluster(text[start:end], case))
-        here.append(length + start - done)
-        length = here[-1] + len(pieces[-1])
-        here_end.append(length)
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for start, end in (*clusters, (len(text), len(text))):
+        form = _cluster_form(text[start:end], case)
+        pieces += (_run_form(text[done:start], case), form)
+        starts += range(done, start)
+        starts += [start] * len(form)
+        ends += range(done + 1, start + 1)
+        ends += [end] * len(form)
         done = end
-    pieces.append(_plain_run(text[done:], case))
-    there, there_end = tuple(start for start, _ in stretches), tuple(end for _, end in stretches)
-    return FoldedText(Folded("".join(pieces)), tuple(here), tuple(here_end), there, there_end)
+    return NormalizedText(Folded("".join(pieces)), [*starts, len(text)], ends)
 
 
-def _ascii(text: str, case: bool) -> str:
+def _ascii_form(text: str, case: bool) -> str:
     return (text.lower() if case else text).replace("`", "'")
 
 
-def _plain_run(text: str, case: bool) -> str:
-    """Fold a stretch in which every character becomes exactly one."""
+def _run_form(text: str, case: bool) -> str:
+    """The form of a stretch in which every character becomes exactly one."""
     if text.isascii():
-        return _ascii(text, case)
+        return _ascii_form(text, case)
     forms = _FORMS[case]
     changes = [(char, to) for char in set(text) if (to := forms[char]) != char]
-    if len(changes) > _FEW:
+    if len(changes) > _FEW_CHANGES:
         return text.translate({ord(char): to for char, to in changes})
     for char, to in changes:
         text = text.replace(char, to)
@@ -201,9 +217,9 @@ def _plain_run(text: str, case: bool) -> str:
 
 
 def fold(text: str) -> Folded:
-    """The folded form.
+    """The normalised form alone.
 
     >>> fold("“ＡＩ”　Ｐｌｕｓ")
     '"ai" plus'
     """
-    return folded(text).text
+    return normalize(text).text

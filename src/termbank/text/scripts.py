@@ -1,9 +1,8 @@
-"""Simplified and traditional, Taiwan and Hong Kong: told apart and converted.
+"""Simplified and traditional Chinese, Taiwan and Hong Kong: which script a text is in, and conversion.
 
-Text comes in; its script or its other-script form goes out. Conversion for readers is OpenCC's, phrase
-by phrase, and may change the length. Conversion for matching is character by character and never
-does: `simplified_map` takes every form of a character, in every region, to one simplified character,
-so that both sides of a comparison meet. Text that is simplified already is left as it is.
+Conversion for readers is OpenCC's, phrase by phrase, and may change the length. Conversion for matching goes character by
+character and never does: `simplified_characters` takes every form of a character, in every region, to one simplified
+character, so that both sides of a comparison meet. Text that is simplified already stays as it is.
 
 OpenCC is loaded at the first conversion, and each converter is made once.
 """
@@ -13,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from termbank.model.language import Language
 
@@ -49,14 +48,18 @@ def convert(text: str, config: str) -> str:
 
 
 def _changes(config: str, chars: Sequence[str]) -> dict[str, str]:
-    """The characters that a configuration changes when they stand alone, each to one character."""
+    """The single characters that a configuration changes, each to one character."""
     images = convert("\n".join(chars), config).split("\n")
     return {char: to for char, to in zip(chars, images, strict=True) if char != to and len(to) == 1}
 
 
 @cache
-def simplified_map() -> Mapping[str, str]:
-    """Every Han character that is not its own simplified form, with that form; one character for one."""
+def simplified_characters() -> Mapping[str, str]:
+    """Every Han character that is not its own simplified form, with that form: OpenCC's, and the forms of each region.
+
+    Where a character has several regional forms, all have the simplified form of the first; `_MERGED` are characters that
+    OpenCC keeps apart by phrase.
+    """
     common = [chr(code) for code in range(0x4E00, 0xA000)]
     found = _changes("t2s", common + [chr(code) for low, high in _RARE for code in range(low, high)])
     full = _changes("s2t", common)
@@ -72,26 +75,26 @@ def simplified_map() -> Mapping[str, str]:
 
 @cache
 def _table() -> dict[int, str]:
-    return {ord(char): to for char, to in simplified_map().items()}
+    return {ord(char): to for char, to in simplified_characters().items()}
 
 
-def is_plain(text: str) -> bool:
-    """Whether no character of the text would change in `flattened`."""
-    return text.isascii() or simplified_map().keys().isdisjoint(set(text))
+def is_simplified(text: str) -> bool:
+    """Whether every Han character of the text is in its simplified form."""
+    return text.isascii() or simplified_characters().keys().isdisjoint(set(text))
 
 
-def flattened(text: str) -> str:
-    """The text with every Han character in its one simplified form; the length stays.
+def simplify_characters(text: str) -> str:
+    """Replace every Han character by its one simplified form; the length stays.
 
-    >>> flattened("發展後的裏面")
+    >>> simplify_characters("發展後的裏面")
     '发展后的里面'
     """
-    return text if is_plain(text) else text.translate(_table())
+    return text if is_simplified(text) else text.translate(_table())
 
 
 @cache
-def _told() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters written only in simplified texts, and those written only in traditional ones."""
+def _distinctive_of_each() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that occur only in simplified texts, and those that occur only in traditional ones."""
     common = [chr(code) for code in range(0x4E00, 0xA000)]
     traditional = _changes("t2s", common).keys()
     simplified = (
@@ -106,14 +109,14 @@ _EITHER = frozenset(
 
 
 def script_of(text: str) -> Language | None:
-    """Which script a Chinese text is written in, or None where its characters do not tell.
+    """The script of a Chinese text, or None where its characters belong to both.
 
     >>> script_of("發展新質生產力").value, script_of("发展").value, script_of("人民")
     ('zh-Hant', 'zh-Hans', None)
     """
     if text.isascii():
         return None
-    simplified, traditional = _told()
+    simplified, traditional = _distinctive_of_each()
     chars = set(text) - _EITHER
     simple, full = len(chars & simplified), len(chars & traditional)
     if simple == full:
@@ -122,24 +125,52 @@ def script_of(text: str) -> Language | None:
 
 
 @cache
-def _telling() -> frozenset[str]:
-    return frozenset(_told()[0] | _told()[1]) - _EITHER
+def _distinctive() -> frozenset[str]:
+    return frozenset(_distinctive_of_each()[0] | _distinctive_of_each()[1]) - _EITHER
 
 
-def is_telling(char: str) -> bool:
-    """Whether a character alone tells the script of a text."""
-    return char in _telling()
+def is_distinctive(char: str) -> bool:
+    """Whether a character alone decides the script of a text."""
+    return char in _distinctive()
 
 
 def to_simplified(text: str) -> str:
-    """The text in mainland simplified characters; text that is simplified already comes back as it was.
+    """The text in mainland simplified characters; text that is simplified already stays as it is.
 
     >>> to_simplified("什么")
     '什么'
     """
-    return text if is_plain(text) else convert(text, "t2s")
+    return text if is_simplified(text) else convert(text, "t2s")
 
 
 def to_traditional(text: str) -> str:
-    """The text in traditional characters, OpenCC's standard; text that is traditional already comes back as it was."""
+    """The text in traditional characters, OpenCC's standard; text that is traditional already stays as it is."""
     return text if script_of(text) is Language.ZH_HANT else convert(text, "s2t")
+
+
+class Conversion(NamedTuple):
+    """A form that OpenCC's phrase tables propose; no source attests it."""
+
+    text: str
+    language: Language
+    is_attested: bool = False
+
+
+_REGIONAL = {Language.ZH_TW: "s2twp", Language.ZH_HK: "s2hk"}
+
+
+def proposed_regional_forms(texts: Sequence[str], region: Language) -> list[Conversion]:
+    """Propose the forms of mainland terms in Taiwan or Hong Kong, by OpenCC's phrase conversion.
+
+    Args:
+        texts: Terms in simplified characters, without line ends.
+        region: `Language.ZH_TW` or `Language.ZH_HK`.
+
+    Returns:
+        One conversion for each term, marked as unattested.
+
+    >>> proposed_regional_forms(["互联网"], Language.ZH_TW)[0].text
+    '網際網路'
+    """
+    images = convert("\n".join(texts), _REGIONAL[region]).split("\n") if texts else []
+    return [Conversion(image, region) for image in images]

@@ -1,8 +1,4 @@
-"""Matches that are made when they are looked at.
-
-The columns of a long text's places come in; a sequence of `Match` goes out. It is as long as a list would be and
-costs a few bytes for each place.
-"""
+"""Matches of long texts as arrays: a `Match` is made when it is looked at, so that a place takes a few bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 import numpy as np
 
-from termbank.matching.batch.overlap import owners
+from termbank.matching.batch.overlap import resolve_overlaps
 from termbank.matching.overlap import Match
 from termbank.model.concept import Concept, Term
 from termbank.model.language import Language
@@ -23,26 +19,34 @@ if TYPE_CHECKING:
 Columns = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
 
 
-class Maker(Protocol):
-    """Makes the match of a place, told by how far it is behind `base`."""
+class MatchMaker(Protocol):
+    """Makes the match of a place; its span is counted from `base`."""
 
     def __call__(self, start: int, end: int, which: int, inner: bool, base: int = 0) -> Match: ...
 
 
-Told = tuple[Concept, Term, Language, tuple[Concept, ...]]
-_KEPT = 1 << 17
+MatchOwner = tuple[Concept, Term, Language, tuple[Concept, ...]]
+"""A concept and its term, the language in which the term is written, the other concepts that have it."""
+OwnerCache = dict[tuple[int, str], MatchOwner]
+_MOST_CACHED = 1 << 17
 
 
-def making(text: str, owners: dict[tuple[int, str], Told], tell: Callable[[int, str], Told]) -> Maker:
-    """What makes the matches of a text; `tell` tells whose what is written is, and in what language, `owners` keep it."""
+def match_maker(text: str, owners: OwnerCache, find_owner: Callable[[int, str], MatchOwner]) -> MatchMaker:
+    """What makes the matches of a text.
+
+    Args:
+        text: The whole text.
+        owners: The owners found before.
+        find_owner: Gives the owner of a pattern where it is written so.
+    """
     get, new = owners.get, tuple.__new__
 
     def make(start: int, end: int, which: int, inner: bool, base: int = 0) -> Match:
         written = text[start:end]
         owner = get((which, written))
         if owner is None:
-            owner = tell(which, written)
-            if len(owners) < _KEPT:
+            owner = find_owner(which, written)
+            if len(owners) < _MOST_CACHED:
                 owners[which, written] = owner
         concept, term, language, also = owner
         # as the classes themselves do it, but for hundreds of thousands
@@ -52,53 +56,56 @@ def making(text: str, owners: dict[tuple[int, str], Told], tell: Callable[[int, 
     return make
 
 
-class Places(NamedTuple):
-    """Where terms stand in a text, in its order, which, and whether inside others; `make` makes the match of a place."""
+class FoundPlaces(NamedTuple):
+    """Places of terms in order of the text: the pattern of each, and whether it is nested; `make` makes its match."""
 
     start: NDArray[Any]
     end: NDArray[Any]
     which: NDArray[Any]
     inner: NDArray[Any]
-    make: Maker
+    make: MatchMaker
 
 
-def nothing() -> Columns:
+def no_places() -> Columns:
+    """Columns without a place."""
     none = np.empty(0, np.int64)
     return none, none, none, np.empty(0, np.bool_)
 
 
-def places(columns: Sequence[Columns], pieces: Sequence[tuple[int, int]], make: Maker) -> Places:
-    """The places of several searches, each of some of the pieces of a text, in order of the pieces."""
-    found = [np.concatenate(column) for column in zip(nothing(), *columns, strict=True)]
+def join_searches(
+    columns: Sequence[Columns], pieces: Sequence[tuple[int, int]], make: MatchMaker
+) -> FoundPlaces:
+    """The places of several searches, each of some pieces of a text, in order of the pieces."""
+    found = [np.concatenate(column) for column in zip(no_places(), *columns, strict=True)]
     if len(columns) > 1:
         begins = np.array([start for start, _ in pieces])
         order = np.argsort(np.searchsorted(begins, found[0], "right"), kind="stable")
         found = [column[order] for column in found]
-    return Places(found[0], found[1], found[2], found[3], make)
+    return FoundPlaces(found[0], found[1], found[2], found[3], make)
 
 
-def in_each(
-    texts: Sequence[str], find: Callable[[str, Sequence[tuple[int, int]]], Places]
+def find_in_each(
+    texts: Sequence[str], find: Callable[[str, Sequence[tuple[int, int]]], FoundPlaces]
 ) -> list[list[Match]]:
-    """The matches in each of many texts, which are searched as the parts of one."""
+    """The matches in each of many texts, searched as the parts of one."""
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     begins = np.cumsum(sizes + 1) - sizes - 1
     bases = begins.tolist()
     found = find("\0".join(texts), list(zip(bases, (begins + sizes).tolist(), strict=True)))
-    told: list[list[Match]] = [[] for _ in texts]
+    matches: list[list[Match]] = [[] for _ in texts]
     which = np.searchsorted(begins, found.start, "right") - 1
     columns = which, found.start, found.end, found.which, found.inner
     make = found.make
     for number, start, end, pattern, inner in zip(*(column.tolist() for column in columns), strict=True):
-        told[number].append(make(start, end, pattern, inner, bases[number]))
-    return told
+        matches[number].append(make(start, end, pattern, inner, bases[number]))
+    return matches
 
 
 class Matches(Sequence[Match]):
-    """The matches of a text, in its order, made one by one as they are asked for."""
+    """The matches of a text in its order, each made when it is asked for."""
 
-    def __init__(self, parts: Sequence[Places], is_first: Callable[[], bool] = lambda: True) -> None:
-        """`is_first` is asked only where two parts claim the same letters: whether the first part comes first."""
+    def __init__(self, parts: Sequence[FoundPlaces], is_first: Callable[[], bool] = lambda: True) -> None:
+        """Join the places of up to two searches; `is_first` says whether the first wins a tie, asked only where they overlap."""
         self._parts = parts
         none = np.empty(0, np.int64)
         self._start = np.concatenate([none, *(part.start for part in parts)])
@@ -107,12 +114,12 @@ class Matches(Sequence[Match]):
         self._inner = np.concatenate([np.empty(0, np.bool_), *(part.inner for part in parts)])
         self._part = np.repeat(np.arange(len(parts), dtype=np.int8), [len(part.start) for part in parts])
         if np.count_nonzero(np.bincount(self._part)) > 1:
-            order = self._together(is_first)
+            order = self._merge_order(is_first)
             self._start, self._end, self._which = self._start[order], self._end[order], self._which[order]
             self._inner, self._part = self._inner[order], self._part[order]
 
-    def _together(self, is_first: Callable[[], bool]) -> NDArray[Any]:
-        """The numbers of the places of all parts that stay, in order, so that every place has one owner."""
+    def _merge_order(self, is_first: Callable[[], bool]) -> NDArray[Any]:
+        """The numbers of the places of all parts that remain, in order, so that no two owners overlap."""
         start, end, inner = self._start, self._end, np.flatnonzero(self._inner)
         own = np.flatnonzero(~self._inner)
         order = own[np.argsort(start[own], kind="stable")]
@@ -121,8 +128,8 @@ class Matches(Sequence[Match]):
             return order
         rank = self._part if is_first() else -self._part
         if claimed:
-            order = own[owners(start[own], end[own], None, rank[own])]
-            inner = inner[_covered(start[order], end[order], start[inner], end[inner])]
+            order = own[resolve_overlaps(start[own], end[own], None, rank[own])]
+            inner = inner[_are_covered(start[order], end[order], start[inner], end[inner])]
         both = np.concatenate((order, inner))
         return both[np.lexsort((rank[both], self._inner[both], -end[both], start[both]))]
 
@@ -135,21 +142,21 @@ class Matches(Sequence[Match]):
     def __getitem__(self, at: slice) -> list[Match]: ...
     def __getitem__(self, at: int | slice) -> Match | list[Match]:
         if isinstance(at, slice):
-            return list(self._made(at))
+            return list(self._make(at))
         part = self._parts[int(self._part[at])]
         return part.make(
             int(self._start[at]), int(self._end[at]), int(self._which[at]), bool(self._inner[at])
         )
 
     def __iter__(self) -> Iterator[Match]:
-        return self._made(slice(None))
+        return self._make(slice(None))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
 
-    def _made(self, at: slice) -> Iterator[Match]:
+    def _make(self, at: slice) -> Iterator[Match]:
         makers = [part.make for part in self._parts]
         step = 1 << 14
         numbers = range(len(self))[at]
@@ -166,14 +173,16 @@ class Matches(Sequence[Match]):
                 yield makers[part](start, end, which, inner)
 
 
-def _covered(start: NDArray[Any], end: NDArray[Any], first: NDArray[Any], last: NDArray[Any]) -> NDArray[Any]:
-    """Whether every letter of each place `[first, last)` lies in one of the owners, which are in order."""
+def _are_covered(
+    start: NDArray[Any], end: NDArray[Any], first: NDArray[Any], last: NDArray[Any]
+) -> NDArray[Any]:
+    """Whether every character of each place `[first, last)` lies in one of the owners, which are in order."""
     before = np.cumsum(end - start) - (end - start)
 
-    def owned(at: NDArray[Any]) -> NDArray[Any]:
+    def count_owned(at: NDArray[Any]) -> NDArray[Any]:
         over = np.maximum(np.searchsorted(start, at, "right") - 1, 0)
         letters: NDArray[Any] = before[over] + np.clip(at - start[over], 0, end[over] - start[over])
         return letters
 
-    covered: NDArray[Any] = owned(last) - owned(first) == last - first
+    covered: NDArray[Any] = count_owned(last) - count_owned(first) == last - first
     return covered

@@ -1,175 +1,167 @@
-"""The dense form of long Chinese text, in columns.
+"""The comparison form of long Chinese texts as arrays: what `matching.comparison_form` gives of short ones.
 
-Pieces of a text come in; the form in which Chinese is compared goes out, the same that `dense.dense` makes: folded,
-simplified, without marks and without spaces beside Chinese. It answers for any place what `dense.Dense` answers,
-and for all places at once what most of them ask: where hands, Chinese characters, numerals and folded marks stand.
+The classes of the characters answer for all places at once what the rules ask of most: where alphanumerics, Chinese
+characters, numerals and removed marks are.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from termbank.matching.batch.text_arrays import Alphabet, Chunk, Column, string_of
 from termbank.matching.boundaries_zh import NUMERALS
-from termbank.matching.character_classes import MARKS, is_gap, is_hand, is_wide
+from termbank.matching.character_classes import MARKS, is_alphanumeric, is_gap, is_wide
 from termbank.matching.quotes import QUOTES
 from termbank.model.span import Span
 from termbank.text.characters_zh import is_han
-from termbank.text.scripts import flattened, is_telling
+from termbank.text.normalize_arrays import CharacterTable, NormalizedArrays, TextChunk, string_of
+from termbank.text.scripts import is_distinctive, simplify_characters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-HAN, WIDE, GAP, MARK, HAND, NUMERAL, CHANGED, TELLING = (1 << at for at in range(8))
+HAN, WIDE, GAP, MARK, ALPHANUMERIC, NUMERAL, CHANGED, DISTINCTIVE = (1 << at for at in range(8))
+"""Classes: Chinese, wide, removed beside wide ones, always removed, letter or digit, numeral, written in another form than the
+simplified one, decisive for the script."""
 
 
-def _tell(char: str) -> tuple[str, int]:
-    image = flattened(char)
-    told = (
+def _classify(char: str) -> tuple[str, int]:
+    image = simplify_characters(char)
+    classes = (
         (HAN, is_han(image)),
         (WIDE, is_wide(image)),
         (GAP, is_gap(image)),
         (MARK, image in MARKS),
-        (HAND, is_hand(image)),
+        (ALPHANUMERIC, is_alphanumeric(image)),
         (NUMERAL, image in NUMERALS),
         (CHANGED, image != char),
-        (TELLING, is_telling(image)),
+        (DISTINCTIVE, is_distinctive(image)),
     )
-    return image, sum(mark for mark, holds in told if holds)
+    return image, sum(bit for bit, holds in classes if holds)
 
 
-def _tell_han(han: str) -> tuple[str, list[int]]:
-    """What `_tell` tells of each of many Chinese characters."""
-    images = flattened(han)
+def _classify_han(han: str) -> tuple[str, list[int]]:
+    """What `_classify` gives for each of many Chinese characters."""
+    images = simplify_characters(han)
     return images, [
-        HAN | WIDE | NUMERAL * (image in NUMERALS) | CHANGED * (image != char) | TELLING * is_telling(image)
+        HAN
+        | WIDE
+        | NUMERAL * (image in NUMERALS)
+        | CHANGED * (image != char)
+        | DISTINCTIVE * is_distinctive(image)
         for char, image in zip(han, images, strict=True)
     ]
 
 
 @cache
-def _alphabet() -> Alphabet:
-    return Alphabet(_tell, _tell_han, case=True)
+def character_table() -> CharacterTable:
+    """The table of the comparison form."""
+    return CharacterTable(_classify, _classify_han, case=True)
 
 
 @cache
-def _quotes() -> NDArray[Any]:
-    told = np.zeros(max(map(ord, QUOTES)) + 2, np.bool_)
-    told[list(map(ord, QUOTES))] = True
-    return told
+def _is_quote() -> NDArray[Any]:
+    found = np.zeros(max(map(ord, QUOTES)) + 2, np.bool_)
+    found[list(map(ord, QUOTES))] = True
+    return found
 
 
-class Wide:
-    """Pieces of a text in dense form; places in it are told as places in the text as given."""
+class ComparisonArrays(NormalizedArrays):
+    """A chunk of text in comparison form."""
 
-    def __init__(self, chunk: Chunk) -> None:
-        self._column = column = Column(chunk, _alphabet())
-        images, marks = column.images, column.marks
-        kept = _kept(images, marks)
-        self._kept = None if kept.all() else np.flatnonzero(kept)
-        self.codes = images if self._kept is None else images[self._kept]
-        self.marks = marks if self._kept is None else marks[self._kept]
+    has_same_offsets = False
 
-    def __len__(self) -> int:
-        return len(self.codes)
+    def __init__(self, chunk: TextChunk) -> None:
+        super().__init__(chunk, character_table())
+        kept = _kept(self.codes, self.classes)
+        if not kept.all():
+            self._keep(np.flatnonzero(kept))
 
     @cached_property
     def text(self) -> str:
+        """The whole chunk as a string."""
         return string_of(self.codes)
 
-    def _at(self, places: NDArray[Any]) -> NDArray[Any]:
-        return places if self._kept is None else self._kept[places]
-
-    def spans(self, start: NDArray[Any], end: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """The places in the text as given, marks inside and all."""
-        column = self._column
-        return column.moved(column.first(self._at(start))), column.moved(
-            column.last(self._at(end - 1)) - 1
-        ) + 1
-
-    def has(self, mark: int) -> NDArray[Any]:
-        found: NDArray[Any] = (self.marks & mark) != 0
+    def has(self, classes: int) -> NDArray[Any]:
+        """Whether each character is of one of these classes."""
+        found: NDArray[Any] = (self.classes & classes) != 0
         return found
 
-    def wholes(self, start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
-        return self._column.is_whole(self._at(start), self._at(end - 1))
-
     @cached_property
-    def _breaks(self) -> NDArray[Any]:
-        """Where something was folded away before a character."""
-        if self._kept is None:
+    def _gaps(self) -> NDArray[Any]:
+        """The positions before which something was removed."""
+        if self.starts is None or self.ends is None:
             return np.empty(0, np.int64)
-        return np.flatnonzero(np.diff(self._kept) > 1) + 1
+        return np.flatnonzero(self.ends[:-1] < self.starts[1:]) + 1
 
-    def gapped(self, start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
-        """Whether anything was folded away inside each place."""
-        return np.searchsorted(self._breaks, end) > np.searchsorted(self._breaks, start, "right")
-
-    @cached_property
-    def walls(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Where a quotation mark was folded away right before, and right after, the boundary between two characters."""
-        column, breaks = self._column, self._breaks
-        before = column.raw[np.maximum(column.first(self._at(breaks)) - 1, 0)]
-        after = column.raw[np.minimum(column.last(self._at(breaks - 1)), len(column.raw) - 1)]
-        quotes = _quotes()
-        return breaks[quotes.take(before, mode="clip")], breaks[quotes.take(after, mode="clip")]
+    def have_gaps(self, start: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
+        """Whether anything was removed within each place."""
+        return np.searchsorted(self._gaps, end) > np.searchsorted(self._gaps, start, "right")
 
     @cached_property
-    def pieces(self) -> NDArray[Any]:
-        """For each piece of the text the marks that characters of it, as folded, bear."""
-        begins = self._column.piece_begins()
-        found: NDArray[Any] = np.bitwise_or.reduceat(np.append(self._column.marks, np.uint8(0)), begins)
+    def quote_limits(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The positions right before which a quotation mark was removed, and those right behind which one was."""
+        gaps = self._gaps
+        if self.starts is None or self.ends is None:
+            return gaps, gaps
+        is_quote = _is_quote()
+        before = is_quote.take(self.raw[self.starts[gaps] - 1], mode="clip")
+        after = is_quote.take(self.raw[self.ends[gaps - 1]], mode="clip")
+        return gaps[before], gaps[after]
+
+    @cached_property
+    def piece_classes(self) -> NDArray[Any]:
+        """The classes that occur in each piece."""
+        found: NDArray[Any] = np.bitwise_or.reduceat(
+            np.append(self.classes, np.uint8(0)), self.piece_begins()
+        )
         return found
 
     @cached_property
-    def begins(self) -> NDArray[Any]:
-        """Where the pieces begin, and where the last one ends."""
-        begins = self._column.piece_begins()
-        if self._kept is not None:
-            begins = np.searchsorted(self._kept, begins)
-        return np.append(begins, len(self.codes) + 1)
+    def bounds(self) -> NDArray[Any]:
+        """Where the pieces begin, and where a further one would."""
+        return np.append(self.piece_begins(), len(self) + 1)
 
     def piece_text(self, number: int) -> str:
-        """The dense form of one piece."""
-        return string_of(self.codes[self.begins[number] : self.begins[number + 1] - 1])
+        """The comparison form of one piece."""
+        return string_of(self.codes[self.bounds[number] : self.bounds[number + 1] - 1])
 
-    # -- one place at a time, as `dense.Dense` tells it
-
-    is_given = False
+    # one place at a time, as `NormalizedText` answers
 
     def span(self, start: int, end: int) -> Span:
+        """The span in the text as given."""
         first, last = self.spans(np.array([start]), np.array([end]))
         return Span(int(first[0]), int(last[0]))
 
     def is_whole(self, start: int, end: int) -> bool:
-        return bool(self.wholes(np.array([start]), np.array([end]))[0])
+        """Whether a place begins and ends where characters of the given text do."""
+        return bool(self.are_whole(np.array([start]), np.array([end]))[0])
 
-    def gaps(self, start: int, end: int) -> bool:
-        return bool(bisect_left(self._breaks, end) > bisect_right(self._breaks, start))
+    def has_gap(self, start: int, end: int) -> bool:
+        """Whether anything was removed within a place."""
+        return bool(self.have_gaps(np.array([start]), np.array([end]))[0])
 
 
-def _kept(images: NDArray[Any], marks: NDArray[Any]) -> NDArray[Any]:
-    """What stays: all but marks, and spaces beside Chinese that hold no more than one line end."""
-    gap = (marks & GAP) != 0
-    kept: NDArray[Any] = (marks & MARK) == 0
+def _kept(codes: NDArray[Any], classes: NDArray[Any]) -> NDArray[Any]:
+    """Which characters stay: all but marks, and gaps beside wide characters that hold no more than one line end."""
+    gap = (classes & GAP) != 0
+    kept: NDArray[Any] = (classes & MARK) == 0
     change = np.flatnonzero(gap[1:] != gap[:-1]) + 1
     if len(gap) and gap[0]:
         change = np.concatenate(([0], change))
     if len(change) % 2:
         change = np.concatenate((change, [len(gap)]))
     starts, ends = change[::2], change[1::2]
-    wide = (marks & WIDE) != 0
+    wide = (classes & WIDE) != 0
     beside = wide[starts - 1] & (starts > 0)
     beside |= wide[np.minimum(ends, len(gap) - 1)] & (ends < len(gap))
     starts, ends = starts[beside], ends[beside]
     one = ends - starts == 1
     kept[starts[one]] = False
     starts, ends = starts[~one], ends[~one]
-    lines = _line_ends(images)
+    lines = _line_ends(codes)
     few = np.searchsorted(lines, ends) - np.searchsorted(lines, starts) < 2
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         kept[start:end] = True
@@ -178,12 +170,12 @@ def _kept(images: NDArray[Any], marks: NDArray[Any]) -> NDArray[Any]:
     return kept
 
 
-def _line_ends(images: NDArray[Any]) -> NDArray[Any]:
+def _line_ends(codes: NDArray[Any]) -> NDArray[Any]:
     """Where lines end; a return with its feed is one end."""
-    ends = np.flatnonzero((images == _FEED) | (images == _RETURN))
-    second = (images[ends] == _FEED) & (images[np.maximum(ends - 1, 0)] == _RETURN)
-    told: NDArray[Any] = ends[~second]
-    return told
+    ends = np.flatnonzero((codes == _FEED) | (codes == _RETURN))
+    second = (codes[ends] == _FEED) & (codes[np.maximum(ends - 1, 0)] == _RETURN)
+    found: NDArray[Any] = ends[~second]
+    return found
 
 
 _FEED, _RETURN = 10, 13
@@ -191,11 +183,11 @@ _BLOCK = 16
 _LOW = 0x2E80
 
 
-def around_chinese(chunk: Chunk, longest: int) -> tuple[Chunk, NDArray[Any]]:
-    """What of the pieces stands near Chinese, and of which piece each part is.
+def near_chinese(chunk: TextChunk, longest: int) -> tuple[TextChunk, NDArray[Any]]:
+    """The parts of the pieces that are near Chinese, and of which piece each is a part.
 
-    Blocks without a Chinese character are passed over, but for those within reach of one: no term that has a Chinese
-    character, and is not longer than `longest`, lies in them. Blocks without a letter or figure stay, as they may be folded away.
+    Blocks without a Chinese character are skipped unless one is within reach: they hold no term that has a Chinese
+    character and is not longer than `longest`. Blocks without a letter or digit stay, as all of them may be removed.
     """
     codes = chunk.codes
     whole = len(codes) // _BLOCK * _BLOCK

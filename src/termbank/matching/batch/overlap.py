@@ -1,8 +1,7 @@
-"""Who owns which span, for very many places at once: what `owner.settle` says, in columns.
+"""Resolve overlaps for arrays of spans: longest first, then leftmost. The same result as `matching.overlap`.
 
-Places come in, in any order; those that own their letters go out. The longest that stands wins, among equals
-the one that begins first. Round by round the longest place of every run of touching places is asked for,
-so that a judge is asked about many at once and about none in vain.
+In each round the longest span of every run of overlapping ones is decided, so that many are decided at once and
+none in vain.
 """
 
 from __future__ import annotations
@@ -16,17 +15,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BITS = 62
-Judge = Callable[["NDArray[Any]"], "NDArray[Any]"]
+Accept = Callable[["NDArray[Any]"], "NDArray[Any]"]
 
 
-def owners(
-    start: NDArray[Any], end: NDArray[Any], judge: Judge | None, rank: NDArray[Any] | None = None
+def resolve_overlaps(
+    start: NDArray[Any], end: NDArray[Any], accept: Accept | None, rank: NDArray[Any] | None = None
 ) -> NDArray[Any]:
-    """The numbers of the places that own their letters, in order of the text.
+    """The numbers of the spans that remain, in order of the text.
 
-    `judge` says of the places with these numbers whether each stands; without one, all do. `rank` decides among
-    places of one length before their order does; the lower wins.
-    """  # fmt: skip
+    Args:
+        start: Where the spans begin, in any order.
+        end: Where they end.
+        accept: Decides for the spans with these numbers whether each is a term; without it, all are.
+        rank: Decides among spans of one length before their order does; the lower wins.
+    """
     alive = np.lexsort((end, start))
     kept: list[NDArray[Any]] = []
     while len(alive):
@@ -44,8 +46,8 @@ def owners(
             weight = weight * len(alive) - np.arange(len(alive))
             top = np.maximum.reduceat(weight, runs)
             best = np.flatnonzero(weight == top[run])
-        stands = np.ones(len(best), np.bool_) if judge is None else judge(alive[best])
-        won = best[stands]
+        is_term = np.ones(len(best), np.bool_) if accept is None else accept(alive[best])
+        won = best[is_term]
         kept.append(alive[won])
         if len(runs) == len(alive):
             break
@@ -54,12 +56,12 @@ def owners(
         stays = (first >= high[run]) | (last <= low[run])
         stays[best] = False
         alive = alive[stays]
-    told = np.concatenate(kept) if kept else alive
-    return told[np.argsort(start[told])]
+    found = np.concatenate(kept) if kept else alive
+    return found[np.argsort(start[found])]
 
 
 def within(start: NDArray[Any], end: NDArray[Any], owners: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The numbers of the places that lie in one of the owners, which are in order, and each one's owner."""
+    """The numbers of the spans that lie in one of the owners, which are in order, and the owner of each."""
     if not len(owners):
         return owners, owners
     over = owners[np.maximum(np.searchsorted(start[owners], start, "right") - 1, 0)]
@@ -70,21 +72,21 @@ def within(start: NDArray[Any], end: NDArray[Any], owners: NDArray[Any]) -> tupl
 def with_inner(
     start: NDArray[Any], end: NDArray[Any], owners: NDArray[Any], inner: NDArray[Any]
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Owners and the places inside them in order of the text, an owner before what lies in it; and which are inside."""
+    """Owners and the spans inside them in order of the text, an owner before those inside it; and which are inside."""
     both = np.concatenate((owners, inner))
     order = np.lexsort((-end[both], start[both]))
     return both[order], order >= len(owners)
 
 
 def crossed(start: NDArray[Any], end: NDArray[Any], asked: NDArray[Any], over: NDArray[Any]) -> NDArray[Any]:
-    """Whether another place lies across one of the ends of each place asked about; none is longer than 62.
+    """Whether another span crosses an end of each span asked about; none is longer than 62.
 
-    `over` is what `inside` tells of the places.
+    `over` is what `inside` gives for the spans.
     """
     size = len(over) - 1
     lengths = np.zeros(size, np.uint64)
     np.bitwise_or.at(lengths, start, np.uint64(1) << (end - start).astype(np.uint64))
-    told = np.zeros(len(asked), np.bool_)
+    found = np.zeros(len(asked), np.bool_)
     first, last = start[asked], end[asked]
     left, right = np.flatnonzero(over[first]), np.flatnonzero(over[np.minimum(last, size - 1)])
     for back in range(1, int((end - start).max(initial=0))):
@@ -93,16 +95,16 @@ def crossed(start: NDArray[Any], end: NDArray[Any], asked: NDArray[Any], over: N
         # lengths that end after `low` and before `high`
         reached = lengths[low - back] >> np.uint64(back + 1)
         within = (np.uint64(1) << np.minimum(high - low - 1, _BITS).astype(np.uint64)) - np.uint64(1)
-        told[left] |= (reached & within) != 0
+        found[left] |= (reached & within) != 0
     for on in range(1, int((last - first).max(initial=0))):
         right = right[last[right] - first[right] > on]
         low, high = first[right] + on, last[right]
-        told[right] |= (lengths[low] >> np.minimum(high - low + 1, _BITS + 1).astype(np.uint64)) != 0
-    return told
+        found[right] |= (lengths[low] >> np.minimum(high - low + 1, _BITS + 1).astype(np.uint64)) != 0
+    return found
 
 
 def inside(start: NDArray[Any], end: NDArray[Any], size: int) -> NDArray[Any]:
-    """For every boundary between characters whether a place lies across it."""
+    """For every boundary between characters whether a span crosses it."""
     found = np.zeros(size + 1, np.bool_)
     on = np.flatnonzero(end - start > 1)
     at, last = start[on] + 1, end[on]

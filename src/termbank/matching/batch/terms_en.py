@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from termbank.matching.batch.decision_cache import Memory, mixed, of_strings
-from termbank.matching.batch.matches import Columns, nothing
-from termbank.matching.batch.overlap import owners, with_inner, within
-from termbank.matching.batch.text_arrays import Chunk, codes_of, string_of
+from termbank.matching.batch.decision_cache import DecisionCache, combine_keys, string_keys
+from termbank.matching.batch.matches import Columns, no_places
+from termbank.matching.batch.overlap import resolve_overlaps, with_inner, within
 from termbank.matching.batch.tokens_en import Lexis, Words
-from termbank.matching.batch.trie import Trie
+from termbank.matching.patterns import PatternSearch
 from termbank.matching.phrases_en import SILENT
 from termbank.matching.variants_en import Standing
 from termbank.text.characters_zh import has_han
+from termbank.text.normalize_arrays import TextChunk, string_of
 from termbank.text.tokenizer_en import TermToken
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ _KEPT = 1 << 17
 _PARTNERED = re.compile("[‘\"“”《》「」]|(?<![A-Za-z])['’]")
 
 
-class Rules(Protocol):
-    """What `english.EnglishTerms` knows of its patterns and of a single place."""
+class EnglishRules(Protocol):
+    """What `matching.terms_en` knows of its patterns and of a single place."""
 
-    def sequences(self) -> list[str]: ...
+    @property
+    def search(self) -> PatternSearch: ...
     def families(self) -> Mapping[str, str]: ...
     def family(self, word: str) -> str: ...
     def is_joined(self, one: str, other: str) -> bool: ...
@@ -53,20 +54,14 @@ class Rules(Protocol):
 class LongEnglish:
     """The English terms of a bank, ready to be found in long texts; `standing` tells what a place was judged to be."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: EnglishRules) -> None:
         self._rules = rules
-        self._memory, self._pairs = Memory(), Memory()
+        self._memory, self._pairs = DecisionCache(), DecisionCache()
         self._standings: list[tuple[int, Standing | None]] = [(-1, [])]
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
         self._simple: dict[int, tuple[str, bool] | None] = {}
         self._reaches: dict[tuple[int, str], tuple[int, int]] = {}
         self._around = np.zeros(0, np.int8)
-
-    @cached_property
-    def _trie(self) -> Trie:
-        patterns = self._rules.sequences()
-        lengths = np.fromiter(map(len, patterns), np.int64, len(patterns))
-        return Trie.of(codes_of("".join(patterns)).astype(np.int64), lengths)[0]
 
     @cached_property
     def _lexis(self) -> Lexis:
@@ -81,19 +76,21 @@ class LongEnglish:
 
     def find(self, text: str, pieces: Sequence[tuple[int, int]], nested: bool = False) -> Columns:
         """Where owners, and with `nested` what is inside them, begin and end in the text, and the numbers of what stands there."""
-        words = Words(Chunk.of(text, pieces))
+        words = Words(TextChunk.of(text, pieces))
         gone = words.join(self._rules.is_joined, self._pairs)
         symbols = self._lexis.told(words)
         symbols[gone] = _SILENT
         kept = np.flatnonzero(symbols != _SILENT)
-        found = [(at, at + length, which) for length, at, which in self._trie.walk(symbols[kept])]
+        found = [
+            (at, at + length, which) for length, at, which in self._rules.search.table.find(symbols[kept])
+        ]
         if not found:
-            return nothing()
+            return no_places()
         first, last, which = (np.concatenate(column) for column in zip(*found, strict=True))
         verdict = self._verified(words, kept, first, last, which)
         stands = np.flatnonzero(verdict)
         first, last, verdict = first[stands], last[stands], verdict[stands]
-        told = owners(first, last, None)
+        told = resolve_overlaps(first, last, None)
         inner = np.zeros(len(told), np.bool_)
         if nested:
             told, inner = with_inner(first, last, told, within(first, last, told)[0])
@@ -103,7 +100,7 @@ class LongEnglish:
         self, words: Words, kept: NDArray[Any], first: NDArray[Any], last: NDArray[Any], which: NDArray[Any]
     ) -> NDArray[Any]:  # fmt: skip
         """The number of what stands at each place; 0 where nothing does."""
-        images = words.column.images
+        images = words.column.codes
 
         def judge(at: int) -> int:
             return self._judged(words, kept[first[at] : last[at]], int(which[at]))
@@ -112,10 +109,10 @@ class LongEnglish:
         begins = words.start[kept[first]]
         special = self._looks_around(which) | wide
         behind = np.flatnonzero(images[np.maximum(begins - 1, 0)] == _HYPHEN)
-        keys[behind] = mixed(keys[behind], self._prefixes(words, kept[first[behind]]))
+        keys[behind] = combine_keys(keys[behind], self._prefixes(words, kept[first[behind]]))
         plain = np.flatnonzero(~special)
         told = np.zeros(len(first), np.int32)
-        told[plain] = self._memory.judged(keys[plain], lambda new: [judge(at) for at in plain[new].tolist()])
+        told[plain] = self._memory.look_up(keys[plain], lambda new: [judge(at) for at in plain[new].tolist()])
         for at in np.flatnonzero(special).tolist():
             told[at] = judge(at)
         return told
@@ -126,12 +123,12 @@ class LongEnglish:
         before = np.maximum(at - 1, 0)
         tied = words.end[before] == end - 1
         start = np.where(tied, np.maximum(words.start[before], end - _PREFIX), end - 1)
-        return of_strings(words.column.images, start, end)
+        return string_keys(words.column.codes, start, end)
 
     def _reaching(self, words: Words, here: NDArray[Any], number: int) -> tuple[int, int]:
         """How much farther than its first and last word a place reaches, by the marks in it, or less far."""
         start, end = int(words.start[here[0]]), int(words.end[here[1]])
-        surface = string_of(words.column.images[start:end])
+        surface = string_of(words.column.codes[start:end])
         told = self._reaches.get((number, surface))
         if told is None:
             text, low = words.piece(start)
@@ -172,7 +169,7 @@ class LongEnglish:
         at = np.flatnonzero(np.cumsum(used[:-1]))
         surface = np.zeros(len(kept), np.uint64)
         surface[at] = words.keys(kept[at])
-        keys = mixed(which.astype(np.uint64) + np.uint64(7), surface[first])
+        keys = combine_keys(which.astype(np.uint64) + np.uint64(7), surface[first])
         wide = np.zeros(len(first), np.bool_)
         on = np.flatnonzero(last - first > 1)
         step = 1
@@ -180,7 +177,7 @@ class LongEnglish:
             at = first[on] + step
             gaps, far = _gaps(words, kept[at - 1], kept[at])
             wide[on] |= far
-            keys[on] = mixed(mixed(keys[on], surface[at]), gaps)
+            keys[on] = combine_keys(combine_keys(keys[on], surface[at]), gaps)
             step += 1
             on = on[last[on] - first[on] > step]
         return keys, wide
@@ -206,18 +203,17 @@ class LongEnglish:
             low, high = self._reaching(words, kept[[first[at], last[at] - 1]], int(verdict[at]))
             start[at] += low
             end[at] += high
-        column = words.column
-        return column.moved(column.first(start)), column.moved(column.last(end - 1) - 1) + 1, verdict
+        return *words.column.spans(start, end), verdict
 
 
 def _gaps(words: Words, before: NDArray[Any], after: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """A key for what stands between two words, 0 for a space, and whether that is too much."""
-    images = words.column.images
+    images = words.column.codes
     low, high = words.end[before], words.start[after]
     gaps = np.zeros(len(low), np.uint64)
     other = np.flatnonzero((high - low != 1) | (images[low] != _SPACE))
     far = high - low > _WIDE_GAP
-    gaps[other] = of_strings(images, low[other], np.where(far, low, high)[other])
+    gaps[other] = string_keys(images, low[other], np.where(far, low, high)[other])
     return gaps, far
 
 

@@ -25,9 +25,9 @@ from termbank.matching.batch.characters_en import (
     kinds_of,
     tell,
 )
-from termbank.matching.batch.decision_cache import Memory, mixed, of_strings
-from termbank.matching.batch.text_arrays import Alphabet, Chunk, Column, codes_of, string_of
-from termbank.matching.batch.trie import Table
+from termbank.matching.batch.decision_cache import DecisionCache, combine_keys, string_keys
+from termbank.matching.batch.pattern_table import HashTable
+from termbank.text.normalize_arrays import CharacterTable, NormalizedArrays, TextChunk, codes_of, string_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,8 +39,8 @@ _MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
 
 
 @cache
-def _alphabet() -> Alphabet:
-    return Alphabet(tell, lambda han: (han, [CHINESE] * len(han)), case=False)
+def _alphabet() -> CharacterTable:
+    return CharacterTable(tell, lambda han: (han, [CHINESE] * len(han)), case=False)
 
 
 class Lexis:
@@ -62,13 +62,13 @@ class Lexis:
     ) -> None:
         self._tell, self._other, self._asked, self._silent = tell, other, asked, silent
         self._has_chinese = has_chinese
-        self._memory = Memory()
+        self._memory = DecisionCache()
         self._marks = np.zeros(0x110000, np.int32)
         words = [word for word in plain if len(word) <= _SHORT]
         sizes = np.fromiter(map(len, words), np.int64, len(words))
         codes = codes_of("".join(words))
         keys = _packed_keys(codes, np.cumsum(sizes) - sizes, sizes)
-        self._plain = Table(keys, np.fromiter(map(plain.__getitem__, words), np.int32, len(words)))
+        self._plain = HashTable(keys, np.fromiter(map(plain.__getitem__, words), np.int32, len(words)))
 
     def told(self, words: Words) -> NDArray[Any]:
         """The number of each word."""
@@ -86,7 +86,7 @@ class Lexis:
         keys = words.keys(odd)
         # numbers under which judgements are kept begin at 0
         found[odd] = (
-            self._memory.judged(
+            self._memory.look_up(
                 keys, lambda new: [self._tell(words.word(at)) + 9 for at in odd[new].tolist()]
             )
             - 9
@@ -106,10 +106,10 @@ class Lexis:
 class Words:
     """The words and marks of pieces of a text: where each begins and ends in the folded text."""
 
-    def __init__(self, chunk: Chunk) -> None:
-        self.column = column = Column(chunk, _alphabet())
-        self._points = np.flatnonzero((column.marks & POINT) != 0)
-        self._kind, fresh = kind, _ = kinds_of(column.images, column.marks, self._points)
+    def __init__(self, chunk: TextChunk) -> None:
+        self.column = column = NormalizedArrays(chunk, _alphabet())
+        self._points = np.flatnonzero((column.classes & POINT) != 0)
+        self._kind, fresh = kind, _ = kinds_of(column.codes, column.classes, self._points)
         self.start = np.flatnonzero(fresh)
         over = np.empty(len(kind), np.bool_)
         over[:-1] = fresh[1:] | (kind[1:] == NONE)
@@ -119,19 +119,19 @@ class Words:
 
     def reads(self, start: int, end: int, text: str, is_cased: bool) -> bool:
         """Whether this text stands at a place, right behind no hyphen."""
-        images = self.column.images
+        images = self.column.codes
         if end - start != len(text) or images[start - 1] == _HYPHEN:
             return False
         written = string_of(images[start:end])
         return written == text or (not is_cased and written.isascii() and written.lower() == text)
 
     def word(self, at: int) -> str:
-        return string_of(self.column.images[self.start[at] : self.end[at]])
+        return string_of(self.column.codes[self.start[at] : self.end[at]])
 
     @cached_property
     def uneven(self) -> NDArray[Any]:
         """Where marks stand that may have partners."""
-        return np.flatnonzero((self.column.marks & UNEVEN) != 0)
+        return np.flatnonzero((self.column.classes & UNEVEN) != 0)
 
     @cached_property
     def _begins(self) -> list[int]:
@@ -143,12 +143,12 @@ class Words:
         found = self._texts.get(number)
         if found is None:
             low, high = self._begins[number], self._begins[number + 1] - 1
-            found = self._texts[number] = string_of(self.column.images[low:high]), low
+            found = self._texts[number] = string_of(self.column.codes[low:high]), low
         return found
 
     @cached_property
     def _letters(self) -> NDArray[Any]:
-        return self.column.images.astype(np.uint8)
+        return self.column.codes.astype(np.uint8)
 
     @property
     def kinds(self) -> NDArray[Any]:
@@ -157,12 +157,12 @@ class Words:
 
     def first(self, at: NDArray[Any]) -> NDArray[Any]:
         """The first characters of words."""
-        return self.column.images.take(self.start.take(at, mode="clip"), mode="clip")
+        return self.column.codes.take(self.start.take(at, mode="clip"), mode="clip")
 
     def is_lower(self, at: NDArray[Any]) -> NDArray[Any]:
         """Whether none of the first three letters of each word is a capital."""
         start, last = self.start[at], self.end[at] - 1
-        marks = self.column.marks
+        marks = self.column.classes
         upper = marks[start] | marks[np.minimum(start + 1, last)] | marks[np.minimum(start + 2, last)]
         lower: NDArray[Any] = (upper & UPPER) == 0
         return lower
@@ -170,7 +170,7 @@ class Words:
     @cached_property
     def odd(self) -> NDArray[Any]:
         """The words that are not of ASCII letters and figures alone, or long."""
-        images, kind = self.column.images, self._kind
+        images, kind = self.column.codes, self._kind
         other = ((images > 0x7F) & (kind != NONE)) | (kind > WORD)
         odd: NDArray[Any] = (self.end - self.start > _SHORT) | other[self.start]
         # what begins in the midst of a word
@@ -183,7 +183,7 @@ class Words:
     @property
     def lower_keys(self) -> NDArray[Any]:
         """A key for each word in lower case; of no meaning where it is odd."""
-        lower = self.column.marks & UPPER
+        lower = self.column.classes & UPPER
         lower |= self._letters
         return _packed_keys(lower, self.start, self.end - self.start)
 
@@ -193,23 +193,23 @@ class Words:
         keys = _packed_keys(self._letters, start, end - start)
         rest = np.flatnonzero(self.odd[at])
         low, high = start[rest], np.minimum(end[rest], start[rest] + _LONGEST)
-        keys[rest] = of_strings(self.column.images, low, high)
+        keys[rest] = string_keys(self.column.codes, low, high)
         return keys
 
-    def join(self, wanted: Callable[[str, str], bool], pairs: Memory) -> NDArray[Any]:
+    def join(self, wanted: Callable[[str, str], bool], pairs: DecisionCache) -> NDArray[Any]:
         """Make one word of two beside a hyphen where it is wanted; told are the words that are no more."""
-        images, kind = self.column.images, self._kind
+        images, kind = self.column.codes, self._kind
         hyphens = self._points[images[self._points] == _HYPHEN]
         hyphens = hyphens[(hyphens > 0) & (hyphens < len(images) - 1)]
         hyphens = hyphens[(kind[hyphens - 1] == WORD) & (kind[hyphens + 1] == WORD) & (kind[hyphens] == NONE)]
         one = np.searchsorted(self.end, hyphens)
-        keys = mixed(self.keys(one), self.keys(one + 1))
+        keys = combine_keys(self.keys(one), self.keys(one + 1))
 
         def judge(new: NDArray[Any]) -> list[bool]:
             return [wanted(self.word(at), self.word(at + 1)) for at in one[new].tolist()]
 
         gone: list[int] = []
-        for at in one[pairs.judged(keys, judge) > 0].tolist() if len(one) else ():
+        for at in one[pairs.look_up(keys, judge) > 0].tolist() if len(one) else ():
             if not gone or gone[-1] != at:
                 self.end[at] = self.end[at + 1]
                 self.odd[at] = True
@@ -222,8 +222,10 @@ def _packed_keys(letters: NDArray[Any], start: NDArray[Any], sizes: NDArray[Any]
     padded = np.zeros(len(letters) + _SHORT + 8, np.uint8)
     padded[: len(letters)] = letters
     eights = np.ndarray((len(padded) - 7,), "<u8", padded.data, 0, (1,))
-    keys = mixed(sizes.astype(np.uint64), eights[start] & _MASKS[np.minimum(sizes, 8)])
+    keys = combine_keys(sizes.astype(np.uint64), eights[start] & _MASKS[np.minimum(sizes, 8)])
     for at in range(8, _SHORT, 8):
         more = np.flatnonzero(sizes > at)
-        keys[more] = mixed(keys[more], eights[start[more] + at] & _MASKS[np.minimum(sizes[more] - at, 8)])
+        keys[more] = combine_keys(
+            keys[more], eights[start[more] + at] & _MASKS[np.minimum(sizes[more] - at, 8)]
+        )
     return keys
