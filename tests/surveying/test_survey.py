@@ -17,7 +17,7 @@ from termbank.model.span import Span
 from termbank.model.survey import Survey, same_wording
 from termbank.services.bank_setup import create
 from termbank.services.check import check_pairs
-from termbank.services.provenance import Told
+from termbank.services.provenance import SourceFacts
 from termbank.services.survey import quotation, report, save, survey_files
 from termbank.store.bank import Bank
 from termbank.surveying import NewRendering, beside_chinese, survey, with_new
@@ -135,15 +135,17 @@ def test_a_manifest_beside_the_documents_describes_them(bank: Bank, tmp_path: Pa
 
 def test_saving_leaves_a_known_publisher_as_it_is(bank: Bank, tmp_path: Path) -> None:
     one, other = files(tmp_path)
-    save(bank, survey_files([one], bank.glossary()), told=Told(publisher="Xinhua", kind="state media"))
-    save(bank, survey_files([other], bank.glossary()), told=Told(publisher="Xinhua!"))
+    save(
+        bank, survey_files([one], bank.glossary()), facts=SourceFacts(publisher="Xinhua", kind="state media")
+    )
+    save(bank, survey_files([other], bank.glossary()), facts=SourceFacts(publisher="Xinhua!"))
     assert [(house.name, house.kind) for house in bank.publishers().values()] == [("Xinhua", "state media")]
 
 
 def test_options_describe_one_document_only(bank: Bank, tmp_path: Path) -> None:
     surveyed = survey_files(files(tmp_path), bank.glossary())
     with pytest.raises(TermbankError, match="one document, and several"):
-        save(bank, surveyed, told=Told(publisher="Xinhua"))
+        save(bank, surveyed, facts=SourceFacts(publisher="Xinhua"))
 
 
 def test_a_chinese_document_is_refused_with_what_to_do(tmp_path: Path) -> None:

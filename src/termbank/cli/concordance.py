@@ -14,7 +14,7 @@ from termbank.cli.output import (
     style,
     terminal_width,
 )
-from termbank.model.message import _, message
+from termbank.model.message import _, message, translate
 from termbank.model.span import Span
 from termbank.text.display_width import cells, cut, cut_left, fit
 
@@ -57,7 +57,7 @@ def concordance(ctx: click.Context, query: tuple[str, ...], limit: int, as_json:
             keyword_in_context(line.zh, line.zh_spans, side),
             keyword_in_context(line.en, line.en_spans, side),
         )
-        source = fit(f"{line.date or ''} {line.publisher or line.title}".strip(), SOURCE_WIDTH)
+        source = fit(f"{line.date or ''} {translate(line.publisher or line.title)}".strip(), SOURCE_WIDTH)
         print_line(f"{zh}  {en}  {style(source, dim=True)}")
     if found.more:
         shown, total = len(found.lines), found.total

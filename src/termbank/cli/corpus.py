@@ -81,7 +81,7 @@ def _record(document: Any, source: Source | None) -> dict[str, Any]:
 
 
 def _date_and_publisher(source: Source | None) -> tuple[str, str]:
-    return (source.date or "", source.publisher_name) if source else ("", "")
+    return (source.date or "", translate(source.publisher_name)) if source else ("", "")
 
 
 @corpus.command(help=message("Show a document of the corpus, both languages side by side."))

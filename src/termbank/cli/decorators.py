@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from gettext import gettext
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,13 @@ class TranslatedCommand(click.Command):
     def __init__(self, *arguments: Any, examples: Sequence[str] = (), **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.examples = tuple(examples)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option `--help`, which click keeps with its first translation, in the current language."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = gettext("Show this message and exit.")
+        return found
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, one on each line."""

@@ -70,11 +70,11 @@ def extract(ctx: click.Context, /, **options: Any) -> None:
 
 
 def _add_to_queue(bank: Bank, extraction: Extraction, options: dict[str, Any]) -> None:
-    from termbank.services.provenance import Known, Told, source_of
+    from termbank.services.provenance import KnownSources, SourceFacts, source_of
     from termbank.services.queue import queue
 
-    description = Told(title=options["title"], publisher=options["publisher"], date=options["date"])
-    source, assumed = source_of(extraction.texts.en, Known.of(bank), description)
+    description = SourceFacts(title=options["title"], publisher=options["publisher"], date=options["date"])
+    source, assumed = source_of(extraction.texts.en, KnownSources.of(bank), description)
     print_remarks(assumed)
     print_error(str(queue(bank, extraction.candidates, source, again=options["again"])))
 

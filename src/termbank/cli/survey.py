@@ -52,11 +52,11 @@ def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **opti
 
 def _save(bank: Bank, surveyed: Surveyed, options: dict[str, Any]) -> None:
     """Save the attestations and print how many they are."""
-    from termbank.services.provenance import Told
+    from termbank.services.provenance import SourceFacts
     from termbank.services.survey import save
 
-    description = Told(*(options[name] for name in ("title", "publisher", "kind", "date", "url")))
-    saved = save(bank, surveyed, told=description, manifest=options["manifest"])
+    description = SourceFacts(*(options[name] for name in ("title", "publisher", "kind", "date", "url")))
+    saved = save(bank, surveyed, facts=description, manifest=options["manifest"])
     print_remarks(saved.remarks)
     if saved.number:
         print_error(

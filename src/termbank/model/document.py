@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from termbank.model.message import message
 from termbank.model.span import Span
 
 
@@ -63,7 +64,7 @@ class Source:
 
     @property
     def publisher_name(self) -> str:
-        return self.publisher.name if self.publisher is not None else "unattributed"
+        return self.publisher.name if self.publisher is not None else message("unattributed")
 
 
 class BlockKind(StrEnum):

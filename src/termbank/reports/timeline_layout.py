@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from termbank.model.concept import Attestation
 from termbank.model.date import first_day, last_day
+from termbank.model.message import translate
 from termbank.model.variants import ConceptVariants, UsedRendering
 from termbank.text.display_width import cells, fit
 
@@ -114,7 +115,7 @@ def _by_publisher(uses: Iterable[Attestation]) -> list[Group]:
     found: dict[tuple[str, str, str], list[Attestation]] = {}
     for use in uses:
         if use.date:
-            key = (use.date, use.source.kind.value, use.source.publisher_name)
+            key = (use.date, use.source.kind.value, translate(use.source.publisher_name))
             found.setdefault(key, []).append(use)
     return list(_in_time(found))
 

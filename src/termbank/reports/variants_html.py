@@ -84,7 +84,7 @@ def _as_of(answer: AsOf | None) -> str:
 
 def _others(head: str, uses: tuple[tuple[object, Attestation], ...]) -> str:
     items = "".join(
-        f"<li>“{_safe(getattr(term, 'text', ''))}”: {_safe(use.source.publisher_name)}, {use.date}, "
+        f"<li>“{_safe(getattr(term, 'text', ''))}”: {_safe(translate(use.source.publisher_name))}, {use.date}, "
         f"{_safe(use.source.title)}</li>"
         for term, use in uses
     )
@@ -104,7 +104,7 @@ def _use(use: Attestation, rendering: UsedRendering) -> str:
     return (
         f'<tbody><tr><td class=when data-v="{use.date or "9"}">{use.date or _safe(_("undated"))}</td>'
         f"<td>{_safe(rendering.term.text)}<br><span class=quiet>{_safe(label(rendering.term.status))}</span></td>"
-        f"<td>{_safe(source.publisher_name)}</td><td>{_safe(label(source.kind))}</td>"
+        f"<td>{_safe(translate(source.publisher_name))}</td><td>{_safe(label(source.kind))}</td>"
         f"<td>{_safe(source.title)}{url}{quotation}</td></tr></tbody>"
     )
 

@@ -213,7 +213,9 @@ def period(rendering: UsedRendering) -> str:
 
 
 def _mark(mark: Mark, y: float) -> Iterator[str]:
-    uses = "\n".join(f"{u.source.publisher_name}, {u.date}: {u.source.title}" for u in mark.uses[:12])
+    uses = "\n".join(
+        f"{translate(use.source.publisher_name)}, {use.date}: {use.source.title}" for use in mark.uses[:12]
+    )
     yield f"<g><title>{escape(uses)}</title>"
     if mark.end > mark.start:
         wide = max(mark.end - mark.start, 3)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from termbank.model.concept import Attestation, Status, Term
 from termbank.model.labels import label
-from termbank.model.message import _, ngettext
+from termbank.model.message import _, ngettext, translate
 from termbank.model.variants import AsOf, ConceptVariants, PublisherUse, UsedRendering, Variants
 from termbank.reports.variants_svg import as_of_line, counted_line
 from termbank.text.display_width import cells, fit
@@ -75,7 +75,7 @@ def _as_of(answer: AsOf, width: int) -> Iterator[str]:
 
 
 def _describe(use: Attestation) -> str:
-    return f"{use.source.publisher_name}, {use.date}, {use.source.title}"
+    return f"{translate(use.source.publisher_name)}, {use.date}, {use.source.title}"
 
 
 def _indented(text: str, width: int) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _publishers(rendering: UsedRendering, width: int) -> Iterator[str]:
     period = _period(rendering.term)
     yield f"  {rendering.term.text}" + (f"  ({period})" if period else "")
     for one in rendering.publishers[:PUBLISHERS_SHOWN]:
-        name = fit(one.publisher, max(24, min(44, width - 50)))
+        name = fit(translate(one.publisher), max(24, min(44, width - 50)))
         yield f"    {one.count:>3}  {name} {label(one.kind)}, {_dates(one)}"
     left = len(rendering.publishers) - PUBLISHERS_SHOWN
     if left > 0:

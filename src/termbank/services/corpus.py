@@ -22,7 +22,7 @@ from termbank.model.segment import SegmentPair
 from termbank.services import settings
 from termbank.services.file_access import is_bilingual, is_chinese, read_document, read_pairs_and_remarks
 from termbank.services.lookup import index_of
-from termbank.services.provenance import MANIFEST, Known, slug, source_changes, source_of
+from termbank.services.provenance import MANIFEST, KnownSources, slug, source_changes, source_of
 from termbank.store.bank import Bank
 from termbank.store.index_rows import pair_texts
 
@@ -76,7 +76,7 @@ def add(
     """
     things: list[_Thing] = []
     remarks: list[str] = []
-    known = Known.of(bank)
+    known = KnownSources.of(bank)
     plain: list[Path] = []
     groups: list[list[Path]] = []
     for file in files:
@@ -145,8 +145,8 @@ def _keep(bank: Bank, things: Sequence[_Thing], remarks: Sequence[str]) -> Corpu
 
 
 def _align(
-    bank: Bank, documents: Sequence[Document], manifest: Path | None, lines: bool, known: Known
-) -> tuple[list[_Thing], list[str], Known]:
+    bank: Bank, documents: Sequence[Document], manifest: Path | None, lines: bool, known: KnownSources
+) -> tuple[list[_Thing], list[str], KnownSources]:
     """One Chinese document aligned with each of its English versions."""
     from termbank.services.align import align_documents
 

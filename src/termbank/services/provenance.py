@@ -1,8 +1,7 @@
-"""Who published a document and when: told by the person, a manifest, the bank, or the document itself.
+"""Find out who published a document and when.
 
-In this order: the options given; an entry for the file in a manifest (`manifest.toml` beside it, or the
-one named); a source of the bank with the same title; the document's own head lines. What was
-assumed is remarked, and nothing is asked.
+The facts are taken, in this order, from the options given; the document's entry in a manifest (`manifest.toml` beside it,
+or the one named); a source of the bank with the same title; the document's own first lines. Remarks say what was assumed.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from termbank.model.decision import Change
 from termbank.model.document import Document, Publisher, PublisherKind, Source
 from termbank.model.errors import TermbankError
 from termbank.model.ids import free_id
+from termbank.model.message import message
 from termbank.model.records import publisher_record, source_record
 from termbank.model.survey import same_wording
 from termbank.services.file_access import read_bytes
@@ -30,8 +30,8 @@ MANIFEST = "manifest.toml"
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the person says of a document; None leaves it open."""
+class SourceFacts:
+    """The facts that a person or a manifest gives about a document; None where there is none."""
 
     title: str | None = None
     publisher: str | None = None
@@ -41,37 +41,41 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownSources:
     """The sources and publishers a bank has."""
 
     sources: tuple[Source, ...] = ()
     publishers: tuple[Publisher, ...] = ()
 
     @classmethod
-    def of(cls, bank: Bank) -> Known:
+    def of(cls, bank: Bank) -> KnownSources:
         return cls(tuple(bank.sources().values()), tuple(bank.publishers().values()))
 
-    def with_source(self, source: Source) -> Known:
-        """As the bank will be once it has this source too."""
+    def with_source(self, source: Source) -> KnownSources:
+        """These sources and one more."""
         publishers = (source.publisher,) if source.publisher is not None else ()
-        return Known((*self.sources, source), (*self.publishers, *publishers))
+        return KnownSources((*self.sources, source), (*self.publishers, *publishers))
 
 
 def source_of(
-    document: Document, known: Known, told: Told | None = None, manifest: Path | None = None
+    document: Document, known: KnownSources, facts: SourceFacts | None = None, manifest: Path | None = None
 ) -> tuple[Source, tuple[str, ...]]:
-    """The document's source, and what was assumed on the way."""
-    told = _checked(told or Told(), document.name)
+    """The source of a document, and remarks on what was assumed."""
+    facts = _checked(facts or SourceFacts(), document.name)
     listed, said = _listed(document, manifest)
     read = provenance(document.text)
-    title = told.title or listed.title or read.title or Path(document.name).name
-    held = None if told.publisher or told.date or listed.title else _held(title, known.sources)
+    title = facts.title or listed.title or read.title or Path(document.name).name
+    held = None if facts.publisher or facts.date or listed.title else _held(title, known.sources)
     if held is not None:
-        return held, (f"{document.name}: taken for “{held.title}”, which the bank knows.",)
-    name = told.publisher or listed.publisher or read.publisher
-    publisher = publisher_named(name, known.publishers, told.kind or listed.kind) if name else None
-    date = told.date or listed.date or read.date
-    kind = told.kind or listed.kind
+        return held, (
+            message(
+                "{file}: taken for “{title}”, a source of the bank.", file=document.name, title=held.title
+            ),
+        )
+    name = facts.publisher or listed.publisher or read.publisher
+    publisher = publisher_named(name, known.publishers, facts.kind or listed.kind) if name else None
+    date = facts.date or listed.date or read.date
+    kind = facts.kind or listed.kind
     source = Source(
         "",
         title,
@@ -79,18 +83,28 @@ def source_of(
         PublisherKind(kind) if kind and publisher is None else None,
         date,
         "en",
-        told.url or listed.url,
+        facts.url or listed.url,
     )
     same = _same(source, known.sources)
     remarks = (
-        said if listed.title else tuple(f"{document.name}: {remark}" for remark in _left(read.remarks, told))
+        said
+        if listed.title
+        else tuple(
+            message("{file}: {remark}", file=document.name, remark=remark)
+            for remark in _left(read.remarks, facts)
+        )
     )
     return same or replace(source, id=source_id(source, known.sources)), remarks
 
 
-def _left(remarks: Iterable[str], told: Told) -> Iterable[str]:
-    """The remarks on what the person did not say."""
-    said = {"title": told.title, "publisher": told.publisher, "published": told.publisher, "date": told.date}
+def _left(remarks: Iterable[str], facts: SourceFacts) -> Iterable[str]:
+    """The remarks on facts that the person did not give."""
+    said = {
+        "title": facts.title,
+        "publisher": facts.publisher,
+        "published": facts.publisher,
+        "date": facts.date,
+    }
     return (
         r
         for r in remarks
@@ -100,37 +114,42 @@ def _left(remarks: Iterable[str], told: Told) -> Iterable[str]:
     )
 
 
-def _checked(told: Told, name: str) -> Told:
-    if told.date is not None and not is_date(told.date):
+def _checked(facts: SourceFacts, name: str) -> SourceFacts:
+    if facts.date is not None and not is_date(facts.date):
         raise TermbankError(
-            f"“{told.date}” is not a date.", file=name, remedy="Write 2025, 2025-08 or 2025-08-26."
+            message("“{text}” is not a date.", text=facts.date),
+            file=name,
+            remedy=message("Write 2025, 2025-08 or 2025-08-26."),
         )
-    if told.kind is not None and told.kind not in tuple(PublisherKind):
+    if facts.kind is not None and facts.kind not in tuple(PublisherKind):
         raise TermbankError(
-            f"unknown kind of publisher “{told.kind}”.", remedy=f"Use one of: {', '.join(PublisherKind)}."
+            message("unknown kind of publisher “{kind}”.", kind=facts.kind),
+            remedy=message("Use one of: {kinds}.", kinds=", ".join(PublisherKind)),
         )
-    return told
+    return facts
 
 
-def _listed(document: Document, manifest: Path | None) -> tuple[Told, tuple[str, ...]]:
+def _listed(document: Document, manifest: Path | None) -> tuple[SourceFacts, tuple[str, ...]]:
     """The manifest's entry for the document, or nothing."""
     path = manifest or Path(document.name).parent / MANIFEST
     if manifest is None and not path.is_file():
-        return Told(), ()
+        return SourceFacts(), ()
     try:
         body: Mapping[str, Any] = tomllib.loads(read_bytes(path).decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise TermbankError(
-            f"the manifest cannot be read: {error}.",
+            message("the manifest cannot be read: {error}.", error=error),
             file=str(path),
-            remedy="Give a TOML file with [[document]].",
+            remedy=message("Give a TOML file with [[document]]."),
         ) from None
     wanted = Path(document.name).name
     for entry in body.get("document", ()):
         if isinstance(entry, Mapping) and Path(str(entry.get("file", ""))).name == wanted:
-            told = Told(*(_text(entry, key) for key in ("title", "publisher", "kind", "date", "url")))
-            return _checked(told, str(path)), (f"{document.name}: described by {path}.",)
-    return Told(), ()
+            facts = SourceFacts(*(_text(entry, key) for key in ("title", "publisher", "kind", "date", "url")))
+            return _checked(facts, str(path)), (
+                message("{file}: described by {manifest}.", file=document.name, manifest=path),
+            )
+    return SourceFacts(), ()
 
 
 def _text(entry: Mapping[str, Any], key: str) -> str | None:
@@ -139,7 +158,7 @@ def _text(entry: Mapping[str, Any], key: str) -> str | None:
 
 
 def _held(title: str, sources: Iterable[Source]) -> Source | None:
-    """The bank's source of that title, where there is just one and the title says something."""
+    """The bank's source of that title, where there is exactly one and the title is long enough to be distinctive."""
     if len(title) < 20:
         return None
     found = [source for source in sources if not source.described and same_wording(source.title, title)]
@@ -167,7 +186,7 @@ def source_changes(bank: Bank, source: Source) -> Iterator[Change]:
 
 
 def publisher_named(name: str, publishers: Iterable[Publisher], kind: str | None = None) -> Publisher:
-    """The publisher of that name or alias, or a new one of the kind told."""
+    """The publisher of that name or alias, or a new one of this kind."""
     wanted = fold(name.strip())
     for publisher in publishers:
         if wanted in {fold(known) for known in (publisher.id, publisher.name, *publisher.aliases)}:

@@ -24,7 +24,7 @@ from termbank.reports import write
 from termbank.services import settings
 from termbank.services.file_access import read_document
 from termbank.services.matcher_cache import matcher_of
-from termbank.services.provenance import Known, Told, source_changes, source_of
+from termbank.services.provenance import KnownSources, SourceFacts, source_changes, source_of
 from termbank.store.bank import Bank
 from termbank.surveying import survey
 from termbank.text.characters_zh import share_of_han
@@ -110,17 +110,19 @@ class Saved:
     remarks: tuple[str, ...]
 
 
-def save(bank: Bank, surveyed: Surveyed, *, told: Told | None = None, manifest: Path | None = None) -> Saved:
+def save(
+    bank: Bank, surveyed: Surveyed, *, facts: SourceFacts | None = None, manifest: Path | None = None
+) -> Saved:
     """Keep the known renderings as attestations, in one decision; renderings new to the bank are not kept.
 
-    `told` describes the one document surveyed; several are described by a manifest or describe themselves.
+    `facts` describes the one document surveyed; several are described by a manifest or describe themselves.
     """
-    if told is not None and told != Told() and len(surveyed.documents) > 1:
+    if facts is not None and facts != SourceFacts() and len(surveyed.documents) > 1:
         raise TermbankError(
             "--title, --publisher and --date describe one document, and several were given.",
             remedy="Survey them one by one, or describe them in a manifest.toml beside them.",
         )
-    sources, remarks = _sources(bank, surveyed, told, manifest)
+    sources, remarks = _sources(bank, surveyed, facts, manifest)
     added = 0
 
     def changes() -> Iterator[Change]:
@@ -141,13 +143,13 @@ def save(bank: Bank, surveyed: Surveyed, *, told: Told | None = None, manifest: 
 
 
 def _sources(
-    bank: Bank, surveyed: Surveyed, told: Told | None, manifest: Path | None
+    bank: Bank, surveyed: Surveyed, facts: SourceFacts | None, manifest: Path | None
 ) -> tuple[dict[str, Source], list[str]]:
-    known = Known.of(bank)
+    known = KnownSources.of(bank)
     sources: dict[str, Source] = {}
     remarks: list[str] = []
     for document in surveyed.documents:
-        source, said = source_of(document, known, told, manifest)
+        source, said = source_of(document, known, facts, manifest)
         sources[document.name] = source
         remarks += said
         known = known.with_source(source)
@@ -178,7 +180,7 @@ def _with(concept: Concept, wanted: dict[str, list[Attestation]]) -> tuple[Conce
         held = {(a.source.id, a.span.start if a.span else -1) for a in term.attestations}
         fresh = [a for a in new if a.span is not None and (a.source.id, a.span.start) not in held]
         added += len(fresh)
-        # A use known from this source without its place is the same fact, told less exactly.
+        # A use known from this source without its place is the same fact, facts less exactly.
         placed = {a.source.id for a in fresh}
         before = [a for a in term.attestations if a.span or a.quotation or a.source.id not in placed]
         kept = tuple(sorted((*before, *fresh), key=lambda a: a.sort_key))

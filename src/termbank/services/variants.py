@@ -9,6 +9,7 @@ from termbank.model.concept import Attestation, Concept
 from termbank.model.date import is_date
 from termbank.model.document import PublisherKind
 from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.labels import label_message
 from termbank.model.message import message
 from termbank.model.variants import ConceptVariants, Variants
 from termbank.reports import write
@@ -117,10 +118,10 @@ def _publishers(bank: Bank, by: str | None) -> frozenset[str] | None:
 def _filters(by: str | None, kind: str | None) -> str:
     """The limits of the count in words, or nothing where every use is counted."""
     if by and kind:
-        return message("publisher “{name}” and kind “{kind}”", name=by, kind=kind)
+        return message("publisher “{name}” and kind “{kind}”", name=by, kind=label_message(kind))
     if by:
         return message("publisher “{name}”", name=by)
-    return message("kind “{kind}”", kind=kind) if kind else ""
+    return message("kind “{kind}”", kind=label_message(kind)) if kind else ""
 
 
 def report(found: Variants, form: str, **options: Any) -> str:

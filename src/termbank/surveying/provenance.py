@@ -1,8 +1,8 @@
-"""Where a document says it comes from: its title, publisher and date, read off its own lines.
+"""Read the title, publisher and date of a document from its own first and last lines.
 
-The head of the text is read as a person reads it: a date line, “Source: …”, “Published at …”, an
-agency's name before the first sentence, the newsroom that signs at the foot. Whatever is concluded
-is said in a remark, so that a wrong guess is seen; what the text does not say is left open.
+The signs are a date line, “Source: …”, “Published at …”, the name of an agency before the first sentence, and the name of
+a newsroom at the end. A remark says from which line each fact was read, so that a wrong guess can be seen; facts that the
+text does not give are left open.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from termbank.model.date import is_date
+from termbank.model.message import message
 
 HEAD_LINES = 12
 FOOT_LINES = 8
@@ -56,7 +57,7 @@ _BYLINE = re.compile(r"^(?:Author|By|作者)\s*[:：]?\s*$", re.I)
 
 @dataclass(frozen=True)
 class Provenance:
-    """What the text says of itself; `remarks` tells which line each thing was read from."""
+    """The facts that a text gives about itself; `remarks` name the line of each."""
 
     title: str | None = None
     publisher: str | None = None
@@ -76,9 +77,9 @@ def provenance(text: str) -> Provenance:
     title = next(_titles(head), None)
     publisher = next(_publishers(head, foot), None)
     date = next(_dates(head), None)
-    remarks = [f"{what} read from line {n}." for what, n in _places(title, publisher, date)]
+    remarks = list(_remarks(title, publisher, date))
     if publisher is None:
-        remarks.append("it does not say who published it.")
+        remarks.append(message("it does not say who published it."))
     if date is None:
         remarks.append(_undated(head))
     return Provenance(
@@ -97,10 +98,14 @@ def _plain(line: str) -> str:
     return re.sub(r"^#{1,6}\s+", "", line.strip())
 
 
-def _places(title: Line | None, publisher: Line | None, date: Line | None) -> Iterator[tuple[str, int]]:
-    for what, line in (("title", title), ("publisher", publisher), ("date", date)):
-        if line is not None:
-            yield f"{what} “{line[1]}”", line[0]
+def _remarks(title: Line | None, publisher: Line | None, date: Line | None) -> Iterator[str]:
+    """From which line each fact was read."""
+    if title is not None:
+        yield message("title “{text}” read from line {line}.", text=title[1], line=title[0])
+    if publisher is not None:
+        yield message("publisher “{text}” read from line {line}.", text=publisher[1], line=publisher[0])
+    if date is not None:
+        yield message("date “{text}” read from line {line}.", text=date[1], line=date[0])
 
 
 def _undated(head: list[Line]) -> str:
@@ -108,8 +113,10 @@ def _undated(head: list[Line]) -> str:
     for n, line in head:
         day = re.search(rf"\bpublished\b.{{0,80}}?\b((?:{_MONTH})\.?\s+\d{{1,2}})\b", line, re.I)
         if day is not None:
-            return f"line {n} says “{day.group(1)}” without a year; its date is left open."
-    return "it does not say when it was published."
+            return message(
+                "line {line} says “{day}” without a year; the date is left open.", line=n, day=day.group(1)
+            )
+    return message("it does not say when it was published.")
 
 
 def _titles(head: list[Line]) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from termbank.model.concept import Status
 from termbank.model.document import PublisherKind, Source
 from termbank.model.labels import label
-from termbank.model.message import ngettext
+from termbank.model.message import ngettext, translate
 from termbank.model.span import Span
 from termbank.text.display_width import cells, cut, cut_left
 
@@ -75,7 +75,7 @@ def excerpt(text: str, word: str, width: int) -> str:
 
 def publisher(source: Source) -> str:
     """The name of the publisher; an asterisk in front marks official documents and state media."""
-    return ("*" if source.kind in AUTHORITIES else " ") + clean(source.publisher_name)
+    return ("*" if source.kind in AUTHORITIES else " ") + clean(translate(source.publisher_name))
 
 
 def title(source: Source) -> str:

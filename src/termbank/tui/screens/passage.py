@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from termbank.model.concept import Attestation, Concept, Term
 from termbank.model.errors import TermbankError
 from termbank.model.labels import label
-from termbank.model.message import _, message
+from termbank.model.message import _, message, translate
 from termbank.model.span import Span
 from termbank.text.display_width import cells, fit
 from termbank.text.line_wrap import breaks, wrapped
@@ -89,7 +89,7 @@ class PassageScreen(ModalScreen[None]):
         source = self._attestation.source
         facts = [
             (_("title"), title(source)),
-            (_("publisher"), clean(source.publisher_name)),
+            (_("publisher"), clean(translate(source.publisher_name))),
             (_("kind"), label(source.kind)),
             (_("date"), _date_with_precision(self._attestation.date)),
             (_("web"), clean(source.url or _("not known"))),

@@ -11,7 +11,7 @@ from termbank.model.candidate import Evidence
 from termbank.model.concept import Concept
 from termbank.model.document import Source
 from termbank.model.labels import label
-from termbank.model.message import _
+from termbank.model.message import _, translate
 from termbank.model.span import Span
 from termbank.text.display_width import cells, fit
 from termbank.text.line_wrap import breaks, wrapped
@@ -146,7 +146,8 @@ def _pair(evidence: Evidence, sources: Sources, width: int) -> Iterator[Text]:
     source = sources(evidence.source) if evidence.source else None
     if source is not None:
         date = source.date or _("no date")
-        yield Text(f"— {clean(source.publisher_name)}, {date}: {title(source)}", style="dim")
+        publisher = clean(translate(source.publisher_name))
+        yield Text(f"— {publisher}, {date}: {title(source)}", style="dim")
     yield Text()
 
 
