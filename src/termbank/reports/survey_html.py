@@ -35,7 +35,7 @@ def report(survey: Survey, *, texts: Mapping[str, str] | None = None) -> str:
         f'{escape(_("Concept and rendering"))}</button></th><th scope="col"><button>{escape(_("Status"))}</button>'
         f"</th>{heads}</tr></thead>{rows}</table>"
     )
-    return html_page(_("Survey of renderings"), f"<ul>{key}</ul>{table}{_mixed_renderings(survey, letters)}")
+    return html_page(_("Survey of renderings"), f"<ul>{key}</ul>{table}{_list_mixed(survey, letters)}")
 
 
 def _concept(concept: SurveyedConcept, documents: tuple[str, ...], texts: Mapping[str, str]) -> str:
@@ -74,7 +74,7 @@ def _passage(text: str, span: Span) -> str:
     return "…" + highlight(text[start:end].replace("\n", " "), span.start - start, span.end - start) + "…"
 
 
-def _mixed_renderings(survey: Survey, letters: list[str]) -> str:
+def _list_mixed(survey: Survey, letters: list[str]) -> str:
     place = dict(zip(survey.documents, letters, strict=True))
     items = "".join(
         f"<li><b>{place[name]}</b> {escape(concept.zh)}: "

@@ -52,8 +52,8 @@ def _lines(survey: Survey, width: int) -> Iterator[str]:
     yield " " * (text_width + status_width + 2) + "".join(f"{mark:>5}" for mark in letters)
     for concept in survey.concepts:
         yield from _concept(concept, survey.documents, text_width, status_width)
-    yield from _mixed_renderings(survey, letters)
-    yield from _unused_renderings(survey)
+    yield from _list_mixed(survey, letters)
+    yield from _list_unused(survey)
 
 
 def _concept(
@@ -73,7 +73,7 @@ def _status(rendering: SurveyedRendering) -> str:
     return _("new {confidence}", confidence=f"{rendering.confidence:.0%}")
 
 
-def _mixed_renderings(survey: Survey, letters: list[str]) -> Iterator[str]:
+def _list_mixed(survey: Survey, letters: list[str]) -> Iterator[str]:
     mixed = survey.mixed
     if not mixed:
         return
@@ -85,7 +85,7 @@ def _mixed_renderings(survey: Survey, letters: list[str]) -> Iterator[str]:
         yield f"{place[document]:>3}  {concept.zh}: " + " / ".join(f"“{text}”" for text in texts)
 
 
-def _unused_renderings(survey: Survey) -> Iterator[str]:
+def _list_unused(survey: Survey) -> Iterator[str]:
     unused = survey.unused
     if not unused:
         return

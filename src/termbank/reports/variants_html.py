@@ -15,7 +15,7 @@ from termbank.model.labels import label
 from termbank.model.message import _, message, translate
 from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
 from termbank.reports.html_page import html_page
-from termbank.reports.variants_svg import STYLE, as_of_line, counted_line, drawing, period
+from termbank.reports.variants_svg import STYLE, as_of_line, drawing, limits_line, period
 
 OPEN_TABLES = 5
 """Up to this many concepts, the tables are open."""
@@ -31,7 +31,7 @@ def report(found: Variants) -> str:
     """Format the page: what was counted, then for each concept the answer, the drawing and the uses."""
     body = [f"<style>{_STYLE}</style>"]
     if found.filters:
-        body.append(f"<p>{_safe(counted_line(found))}</p>")
+        body.append(f"<p>{_safe(limits_line(found))}</p>")
     open_ = len(found.concepts) <= OPEN_TABLES
     body += [_concept(one, open_) for one in found.concepts]
     if not found.concepts:

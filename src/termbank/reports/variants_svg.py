@@ -86,7 +86,7 @@ def report(found: Variants) -> str:
         parts.append(_text(4, at + 16, _("No uses found.")))
         at += LINE + 4
     if found.filters:
-        parts.append(_text(4, at + 16, counted_line(found), "quiet small"))
+        parts.append(_text(4, at + 16, limits_line(found), "quiet small"))
         at += LINE + 4
     title = _("Renderings over time: {concepts}", concepts=", ".join(one.zh for one in found.concepts))
     return (
@@ -97,7 +97,7 @@ def report(found: Variants) -> str:
     )
 
 
-def counted_line(found: Variants) -> str:
+def limits_line(found: Variants) -> str:
     """A sentence that names the publisher or kind to which the count is limited."""
     return _("Counted: only uses by {filters}.", filters=translate(found.filters))
 

@@ -12,7 +12,7 @@ from termbank.model.concept import Attestation, Status, Term
 from termbank.model.labels import label
 from termbank.model.message import _, ngettext, translate
 from termbank.model.variants import AsOf, ConceptVariants, PublisherUse, UsedRendering, Variants
-from termbank.reports.variants_svg import as_of_line, counted_line
+from termbank.reports.variants_svg import as_of_line, limits_line
 from termbank.text.display_width import cells, fit
 from termbank.text.line_wrap import wrapped
 
@@ -29,7 +29,7 @@ def report(found: Variants, *, width: int = 100) -> str:
     """Format every concept in turn, also those without a counted use."""
     lines: list[str] = []
     if found.filters:
-        lines += [counted_line(found), ""]
+        lines += [limits_line(found), ""]
     whole = len(found.concepts) <= CONCEPTS_IN_FULL
     for one in found.concepts:
         lines += [*_concept(one, width, whole), ""]
@@ -58,13 +58,13 @@ def _concept(one: ConceptVariants, width: int, whole: bool) -> Iterator[str]:
 
 
 def _as_of(answer: AsOf, width: int) -> Iterator[str]:
-    yield from _indented(f"  {as_of_line(answer)}", width)
+    yield from _indent(f"  {as_of_line(answer)}", width)
     for term, use in answer.lagging:
         line = _("still “{rendering}”: {use}", rendering=term.text, use=_describe(use))
-        yield from _indented(f"    {line}", width)
+        yield from _indent(f"    {line}", width)
     for term, use in answer.beside[-BESIDE_SHOWN:]:
         line = _("also “{rendering}”: {use}", rendering=term.text, use=_describe(use))
-        yield from _indented(f"    {line}", width)
+        yield from _indent(f"    {line}", width)
     left = len(answer.beside) - BESIDE_SHOWN
     if left > 0:
         yield "    " + ngettext(
@@ -78,7 +78,7 @@ def _describe(use: Attestation) -> str:
     return f"{translate(use.source.publisher_name)}, {use.date}, {use.source.title}"
 
 
-def _indented(text: str, width: int) -> Iterator[str]:
+def _indent(text: str, width: int) -> Iterator[str]:
     """Wrap a line at the width; what follows is indented."""
     indent = " " * (len(text) - len(text.lstrip()))
     first, *rest = wrapped(text.strip(), max(24, width - len(indent) - 2))

@@ -96,7 +96,7 @@ def _prose(concept: Concept, width: int) -> Iterator[PageLine]:
 
 
 def _term_width(texts: Sequence[str], width: int) -> int:
-    """The cells of the column of terms: the widest term that leaves room for the status."""
+    """The cells of the column of terms: the widest term beside which the status fits."""
     most = max(width - status_cells() - 4, 12)
     return max((cells(text) for text in texts if cells(text) <= most), default=12)
 
