@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from termbank.files.archives import member, open_zip
 from termbank.files.encoding import decode
@@ -105,13 +105,38 @@ def _rows(text: str, delimiter: str) -> Iterable[tuple[Cell, ...]]:
 
 
 def read_spreadsheet(data: bytes, name: str) -> CellTable:
-    """The rows of the first sheet that has any."""
-    from io import BytesIO
+    """The rows of the first sheet that has any.
 
+    Raises:
+        UnreadableError: The file is damaged, or is no spreadsheet.
+    """
     if data.startswith(b"PK"):
         archive = open_zip(data, name)
         for each in archive.namelist():  # the checksums hold each member to the size it was measured by
             member(archive, each, name)
+    names, filled = _filled_sheets(data, name)
+    if not filled:
+        return CellTable((), None, (), names[0] if names else None)
+    sheet, (top, left), values = filled[0]
+    rows = [
+        tuple(Cell(_shown(value), top + y + 1, left + x + 1) for x, value in enumerate(row))
+        for y, row in enumerate(values)
+    ]
+    remarks = []
+    if len(filled) > 1:
+        others = ", ".join(f"“{other[0]}”" for other in filled[1:])
+        text = message("only the sheet “{sheet}” is read, not {others}.", sheet=sheet, others=others)
+        remarks.append(remark_on(name, text))
+    kept = tuple(row for row in rows if any(cell.text.strip() for cell in row))
+    return CellTable(kept, None, tuple(remarks), sheet)
+
+
+def _filled_sheets(
+    data: bytes, name: str
+) -> tuple[list[str], list[tuple[str, tuple[int, int], list[list[Any]]]]]:
+    """The names of all sheets; and name, top left cell and values of each that is not empty."""
+    from io import BytesIO
+
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -132,23 +157,7 @@ def read_spreadsheet(data: bytes, name: str) -> CellTable:
         if type(error).__name__ != "PanicException":
             raise
         raise _damage_error(name) from None
-    if not filled:
-        return CellTable((), None, (), names[0] if names else None)
-    sheet, (top, left), values = filled[0]
-    rows = [
-        tuple(Cell(_shown(value), top + y + 1, left + x + 1) for x, value in enumerate(row))
-        for y, row in enumerate(values)
-    ]
-    remarks = []
-    if len(filled) > 1:
-        others = ", ".join(f"“{other[0]}”" for other in filled[1:])
-        remarks.append(
-            remark_on(
-                name, message("only the sheet “{sheet}” is read, not {others}.", sheet=sheet, others=others)
-            )
-        )
-    kept = tuple(row for row in rows if any(cell.text.strip() for cell in row))
-    return CellTable(kept, None, tuple(remarks), sheet)
+    return names, filled
 
 
 def _damage_error(name: str) -> UnreadableError:

@@ -30,7 +30,7 @@ def format_for(name: str, wanted: str | None = None, *, to_read: bool = False) -
         to_read: Whether the format must be one that can be read.
 
     Raises:
-        TermbankError: There is no such format, or the suffix tells none; says what the file is instead.
+        TermbankError: There is no such format, or the suffix is of none; names what the file is instead.
     """
     if wanted is not None:
         return _format_called(wanted, to_read)
@@ -89,7 +89,7 @@ def read_glossary(path: Path | str, wanted: str | None = None) -> tuple[Glossary
 
     Args:
         path: The file or folder, or “-” for standard input.
-        wanted: The name of its format, where the suffix does not tell it.
+        wanted: The name of its format, where the suffix is not enough.
 
     Raises:
         UnreadableError: Nothing in it can be used; the error holds every fault.

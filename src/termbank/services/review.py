@@ -36,6 +36,7 @@ SLACK = 3
 """By how many characters the key of a near term may be longer or shorter: one edit, and particles or punctuation."""
 
 
+# Long: eight arguments, each described.
 def accept(
     bank: Bank,
     id: str,
@@ -49,35 +50,41 @@ def accept(
 ) -> Decision:
     """Accept a candidate, as it is or edited.
 
-    `renderings` are the English texts to write, edited or not (by default the best one); `zh` is the
-    Chinese as edited; `concept` the known concept that it is a variant of (by default the one that has
-    the Chinese term; "new" asks for a new one). Without a `status`, what a reader has accepted is
-    preferred where the language has no preferred term yet, and admitted otherwise.
+    Args:
+        bank: The bank to write to.
+        id: The candidate's id or Chinese term.
+        renderings: The English texts to write, edited or not; by default the best one.
+        zh: The Chinese as edited.
+        concept: The concept it is a variant of, by default the one that has the Chinese term; “new” for a new one.
+        status: The status of what is written; by default preferred where the language has no preferred term yet,
+            and admitted otherwise.
+        subject: The subject of a new concept.
+        why: A reason, kept in the history.
     """
-    name = ""
 
     def changes() -> Iterator[Change]:
-        nonlocal name
         waiting = _open(bank, id)
         wanted = _renderings_to_write(waiting, renderings)
         before = _target(bank, waiting, concept)
-        taken_ids = {row for (row,) in bank.rows("SELECT id FROM thing WHERE kind = 'concept'")}
         chinese = (zh or waiting.zh).strip()
         after = accept_candidate(
             before,
-            id=before.id if before else concept_id(wanted[0], taken_ids),
+            id=before.id if before else _new_id(bank, wanted[0]),
             zh=chinese,
             language=_language(chinese),
             renderings=[AttestedRendering(text, _attestations(bank, waiting, text)) for text in wanted],
             status=status,
             subject=subject,
         )
-        name = after.id
         yield Change("concept", after.id, concept_record(after))
         done = replace(waiting.with_terms(wanted), standing=Standing.ACCEPTED, known=after.id, reason=why)
         yield Change("candidate", waiting.id, done.record())
 
     return bank.decide(settings.decision("accept", why), changes)
+
+
+def _new_id(bank: Bank, english: str) -> str:
+    return concept_id(english, {id for (id,) in bank.rows("SELECT id FROM thing WHERE kind = 'concept'")})
 
 
 def _open(bank: Bank, id: str) -> QueuedCandidate:
