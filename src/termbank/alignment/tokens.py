@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from termbank.lexicon.dictionary import Lexicon
+from termbank.text.tokenizer_en import FIGURE, LATIN, SEGMENT_TOKEN
 
 MAX_SEGMENT = 4000
 """Characters of a segment that are tokenized; the length of the segment still counts in full."""
@@ -30,12 +31,8 @@ _MARKS = {
 }  # fmt: skip
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]+")
 _CHINESE = re.compile(
-    r"(?P<han>[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]+)|(?P<latin>[A-Za-zÀ-ɏ]+)|(?P<number>[0-9][0-9,.]*)|(?P<mark>[?？!！“”\"「」『』:：;；(（])"
+    rf"(?P<han>[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]+)|{LATIN}|{FIGURE}|(?P<mark>[?？!！“”\"「」『』:：;；(（])"
     r"|(?P<pause>[，,。｡—…])"
-)
-_ENGLISH = re.compile(
-    r"(?P<latin>[A-Za-zÀ-ɏ]+)(?:['’](?:s|S)\b)?|(?P<number>[0-9][0-9,.]*)|(?P<mark>[?!“”\":;(])"
-    r"|(?P<pause>[,.](?=\s)|—|--|…)"
 )
 _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -97,7 +94,7 @@ def tokenize_english(text: str, lexicon: Lexicon) -> SegmentTokens:
     names = _section_number(text, _EN_SECTION)
     pauses: list[int] = []
     lemma = lexicon.lemma
-    for piece in _ENGLISH.finditer(text[:MAX_SEGMENT]):
+    for piece in SEGMENT_TOKEN.finditer(text[:MAX_SEGMENT]):
         kind = piece.lastgroup
         if kind == "latin":
             names.append(lemma(piece["latin"].lower()))

@@ -1,7 +1,7 @@
-"""Whether an English word is written as its term has it, and what stands around it leaves it that word.
+"""Decide whether a word in a text is the term's word: by its case, and by what stands directly around it.
 
-A word of a wording and its place in a text come in; yes or no goes out. An abbreviation keeps its case (ON is not on), a
-capitalised word its capital (the opinions are not the Opinions); a prefix with a hyphen makes another word (non-contract).
+An abbreviation keeps its case (ON is not on), a capitalised word its capital (the opinions are not the Opinions); a prefix
+with a hyphen makes another word (non-contract).
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
 
-from termbank.matching.word_families_en import Word, family_form
+from termbank.matching.word_families_en import PatternWord, family_form
 from termbank.text.morphology_en import noun_forms
 from termbank.text.spelling_en import word_set
+from termbank.text.tokenizer_en import TermToken
 
 _BOUND = word_set(
     """
@@ -45,30 +45,21 @@ _PLUS_HEADS = word_set(
 )
 
 
-class Located(Protocol):
-    """A word or mark of a text, with its place."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-def agrees(word: Word, written: str, cased: bool) -> bool:
+def is_allowed_form(word: PatternWord, written: str, cased: bool) -> bool:
+    """Whether a text writes a form that the term's word may take, in the case that it asks for."""
     if family_form(written) not in word.forms:
         return False
-    return not (cased or _abbreviation(word.text)) or _same_case(word.text, written)
+    return not (cased or _is_abbreviation(word.text)) or _same_case(word.text, written)
 
 
 @lru_cache(maxsize=1 << 16)
-def _abbreviation(word: str) -> bool:
+def _is_abbreviation(word: str) -> bool:
+    """Whether a word is written in capitals, but for a plural s."""
     return sum(char.isupper() for char in word) > 1 and (word.isupper() or word[:-1].isupper())
 
 
-def shouted(word: str, here: Sequence[Located], text: str) -> bool:
-    """Whether a short abbreviation is only a common word in a line set in capitals."""
+def is_common_word_in_capitals(word: str, here: Sequence[TermToken], text: str) -> bool:
+    """Whether what looks like a short abbreviation is a common word in a line of capitals."""
     if word.lower() not in COMMON_CAPS or not word.isupper():
         return False
     around = text[max(0, here[0].start - 30) : here[-1].end + 30]
@@ -78,7 +69,12 @@ def shouted(word: str, here: Sequence[Located], text: str) -> bool:
 def _same_case(term: str, written: str) -> bool:
     """Whether a word is written in the case of the term; an abbreviation may have small letters inside (PBoC, MoUs)."""
     term, written = term.replace(".", ""), written.replace(".", "")
-    if len(term) > 2 and _abbreviation(term) and written[0].isupper() and written[: len(term)][-1].isupper():
+    if (
+        len(term) > 2
+        and _is_abbreviation(term)
+        and written[0].isupper()
+        and written[: len(term)][-1].isupper()
+    ):
         return len(written) == len(term) or written[len(term) :] in _PLURALS
     shared = 0
     for one, other in zip(term, written, strict=False):
@@ -88,47 +84,49 @@ def _same_case(term: str, written: str) -> bool:
             return False
         shared += 1
     rest = written[shared:]
-    return shared > 0 and (not _abbreviation(term) or rest in _PLURALS)
+    return shared > 0 and (not _is_abbreviation(term) or rest in _PLURALS)
 
 
-def is_capital(word: str, piece: Located, text: str) -> bool:
-    """Whether a term of one capitalised word is written so, and not only because a sentence begins."""
+def is_capitalised(word: str, token: TermToken, text: str) -> bool:
+    """Whether a term of one capitalised word is capitalised in the text, and not only because a sentence begins."""
     if not word[0].isupper() or not word[1:].islower():
         return True
-    if piece.start and text[piece.start - 1] in "“‘\"'《「":
+    if token.start and text[token.start - 1] in "“‘\"'《「":
         return True
     if word.lower() in _ALSO_SMALL:
         return True
-    if not piece.text[0].isupper() or _LABEL.match(text, piece.end):
+    if not token.text[0].isupper() or _LABEL.match(text, token.end):
         return False
     if _TITLES.isdisjoint(noun_forms(family_form(word))):
         return True
-    if family_form(piece.text) != family_form(word):
+    if family_form(token.text) != family_form(word):
         return False
-    if not _begins(text, piece.start):
+    if not _is_sentence_start(text, token.start):
         return True
-    after = text[piece.end : piece.end + 14]
+    after = text[token.end : token.end + 14]
     return re.match(r"\s+(?:of|on|for|concerning|regarding)\b|\s+[A-Z]|$", after) is not None
 
 
-def owning(word: str) -> bool:
+def is_possessive(word: str) -> bool:
+    """Whether a word ends in a possessive 's."""
     return word[-2:] in ("'s", "’s", "'S")
 
 
-def of_one_sentence(here: Sequence[Located], text: str) -> bool:
-    """Whether no capitalised article begins a sentence on a new line between two words, but in a title."""
+def is_within_sentence(here: Sequence[TermToken], text: str) -> bool:
+    """Whether no capitalised article between two words begins a sentence on a new line; in a title it may stand there."""
     for one, other in pairwise(here):
         if other.start - one.end > 3 and _NEW_LINE.search(text, one.end, other.start):
-            return all(piece.text[:1].isupper() for piece in here if len(piece.text) > 3)
+            return all(token.text[:1].isupper() for token in here if len(token.text) > 3)
     return True
 
 
-def _begins(text: str, at: int) -> bool:
+def _is_sentence_start(text: str, at: int) -> bool:
+    """Whether a sentence or line begins at a place."""
     before = text[max(0, at - 4) : at].rstrip(" \t\"“'‘(")
     return not before or before[-1] in ".!?\n:;。！？"
 
 
-def names_plus(here: Sequence[Located], text: str) -> bool:
+def is_plus_of_a_name(here: Sequence[TermToken], text: str) -> bool:
     """Whether a small “plus” belongs to a name, not to a sum: hyphenated, quoted, or before the word initiative."""
     end = here[-1].end
     if text[here[-1].start - 1] == "-" or text[end : end + 1] in ("”", '"', "’", "'"):
@@ -137,11 +135,11 @@ def names_plus(here: Sequence[Located], text: str) -> bool:
     return after is not None and not _PLUS_HEADS.isdisjoint(noun_forms(family_form(after.group(1))))
 
 
-def is_bound(here: Sequence[Located], text: str) -> bool:
-    """Whether a word with its hyphen stands before the place and makes another word of what it begins with.
+def has_binding_prefix(here: Sequence[TermToken], text: str) -> bool:
+    """Whether a word and a hyphen before the term make another word of the term's first word.
 
-    A prefix does so with any word (non-contract), another word with the first of several: third-party members are none of
-    the Party. Names and what opposes leave a term as it is: US-China trade, anti-money laundering.
+    A prefix does so with any word (non-contract), another word with the first of several: third-party members are not
+    members of the Party. Names and prefixes of opposition leave a term as it is: US-China trade, anti-money laundering.
     """
     first = here[0]
     if not first.start or text[first.start - 1] != "-":

@@ -26,11 +26,11 @@ from termbank.matching.variants_en import (
 )
 from termbank.matching.word_families_en import (
     VERBS,
-    Word,
-    apart,
+    PatternWord,
     family_form,
     forms_of,
-    spelt_as,
+    split_compound,
+    with_spellings,
     word_of,
     words_of,
 )
@@ -113,7 +113,7 @@ class Phrases:
     @cached_property
     def spelt(self) -> dict[str, str]:
         """The family of every word as it may be spelt."""
-        return spelt_as(self.families)
+        return with_spellings(self.families)
 
     @property
     def sequences(self) -> list[str]:
@@ -148,7 +148,7 @@ class Phrases:
         if len(texts) != len(self._patterns.texts[pattern]) or not PLAIN_TERM.fullmatch(term.text):
             return None
         families = [*map(family_form, texts)]
-        if any(map(apart, texts)) or not is_simple(texts, term.never_inside):
+        if any(map(split_compound, texts)) or not is_simple(texts, term.never_inside):
             return None
         if families != texts and not is_simple(families, ()):
             return None
@@ -221,14 +221,14 @@ def _forms_in(texts: Sequence[str], kind: str) -> set[Forms]:
 
 def _parted(
     entries: Sequence[TermEntry], numbers: list[int], plain: list[str]
-) -> Iterator[tuple[tuple[Word, ...], int]]:
-    """The words of plain terms of which one is written apart, with the numbers of the terms."""
-    marks = _mapped(plain, lambda word: "1" if apart(word) else "")
+) -> Iterator[tuple[tuple[PatternWord, ...], int]]:
+    """The words of plain terms of which one is a compound that may be hyphenated, with the numbers of the terms."""
+    marks = _mapped(plain, lambda word: "1" if split_compound(word) else "")
     for number, text, marked in zip(numbers, plain, marks, strict=True):
         if marked:
             texts = text.split(" ")
             for at, written in enumerate(texts):
-                parts = apart(written)
+                parts = split_compound(written)
                 if parts:
                     words = [*texts[:at], *parts, *texts[at + 1 :]]
                     yield words_of(words, kind_of(entries[number].term, len(words))), number
@@ -238,7 +238,7 @@ def _plain_wordings(entry: TermEntry, length: int) -> list[Wording]:
     """The wording of a plain term that has so many words, without looking for others; none where it is not plain."""
     text = entry.term.text
     texts = text.split(" ")
-    if not PLAIN_TERM.fullmatch(text) or any(map(apart, texts)):
+    if not PLAIN_TERM.fullmatch(text) or any(map(split_compound, texts)):
         return []
     if len(texts) == length:
         return [sequence(texts, entry)]

@@ -18,23 +18,30 @@ from typing import NamedTuple
 
 from termbank.matching.context_en import (
     COMMON_CAPS,
-    Located,
-    agrees,
-    is_bound,
-    is_capital,
-    names_plus,
-    of_one_sentence,
-    owning,
-    shouted,
+    has_binding_prefix,
+    is_allowed_form,
+    is_capitalised,
+    is_common_word_in_capitals,
+    is_plus_of_a_name,
+    is_possessive,
+    is_within_sentence,
 )
 from termbank.matching.overlap import TermEntry
 from termbank.matching.quotes import pair_quotes
-from termbank.matching.word_families_en import ADJECTIVAL, VERBS, Word, apart, family_form, words_of
+from termbank.matching.word_families_en import (
+    ADJECTIVAL,
+    VERBS,
+    PatternWord,
+    family_form,
+    split_compound,
+    words_of,
+)
 from termbank.model.concept import Grammar, MatchFlag, Term
 from termbank.model.span import Span
 from termbank.text.morphology_en import noun_forms
 from termbank.text.normalize import normalize
 from termbank.text.spelling_en import word_set
+from termbank.text.tokenizer_en import TermToken
 
 PLAIN_TERM = re.compile(r"(?!(?:[Aa]n?|[Tt]he) )[A-Za-z]+(?: (?!(?:[Aa]n?|[Tt]he)\b)[A-Za-z]+)*")
 _LAWS = word_set("law act code charter constitution ordinance convention treaty")
@@ -50,7 +57,7 @@ class Wording(NamedTuple):
     A simple one that is written as the term has it stands without being looked at word by word.
     """
 
-    words: tuple[Word, ...]
+    words: tuple[PatternWord, ...]
     texts: tuple[str, ...]
     is_simple: bool
     is_cased: bool = False
@@ -65,29 +72,29 @@ class Wording(NamedTuple):
         """Whether anything but the words themselves and a hyphen before them may tell against a place."""
         return not self.is_simple or _looks_behind([word.lower for word in self.words])
 
-    def stands(self, here: Sequence[Located], text: str) -> bool:
+    def stands(self, here: Sequence[TermToken], text: str) -> bool:
         """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
         for word, piece in zip(self.words, here, strict=True):
-            if piece is not here[-1] and owning(piece.text) and not owning(word.text):
+            if piece is not here[-1] and is_possessive(piece.text) and not is_possessive(word.text):
                 return False
             if piece.text == word.text:
-                if len(word.text) <= 3 and shouted(word.text, here, text):
+                if len(word.text) <= 3 and is_common_word_in_capitals(word.text, here, text):
                     return False
-            elif not agrees(word, piece.text, self.is_cased):
+            elif not is_allowed_form(word, piece.text, self.is_cased):
                 return False
-        if not self._articles(here, text) or not of_one_sentence(here, text):
+        if not self._articles(here, text) or not is_within_sentence(here, text):
             return False
         if self._has_object(here, text):
             return False
-        if len(here) == 1 and not is_capital(self.words[0].text, here[0], text):
+        if len(here) == 1 and not is_capitalised(self.words[0].text, here[0], text):
             return False
-        if self.words[-1].lower == "plus" and here[-1].text == "plus" and not names_plus(here, text):
+        if self.words[-1].lower == "plus" and here[-1].text == "plus" and not is_plus_of_a_name(here, text):
             return False
         if len(here) > 1 and self._is_any(here):
             return False
-        return not is_bound(here, text) and not self._forbidden(text, here[0].start, here[-1].end)
+        return not has_binding_prefix(here, text) and not self._forbidden(text, here[0].start, here[-1].end)
 
-    def _is_any(self, here: Sequence[Located]) -> bool:
+    def _is_any(self, here: Sequence[TermToken]) -> bool:
         """Whether the name of one law is written small and in another number: basic laws are not the Basic Law."""
         if _LAWS.isdisjoint(noun_forms(self.words[-1].lower)):
             return False
@@ -97,7 +104,7 @@ class Wording(NamedTuple):
             return False
         return family_form(here[-1].text) != self.words[-1].lower
 
-    def _articles(self, here: Sequence[Located], text: str) -> bool:
+    def _articles(self, here: Sequence[TermToken], text: str) -> bool:
         """Whether no article stands where it makes a verb of a participle or a sentence of two nouns."""
         if len(here) == 1 or self.is_articled:
             return True
@@ -110,7 +117,7 @@ class Wording(NamedTuple):
                 return False
         return True
 
-    def _has_object(self, here: Sequence[Located], text: str) -> bool:
+    def _has_object(self, here: Sequence[TermToken], text: str) -> bool:
         """Whether a noun such as “opening up” is a verb here: what is opened comes next."""
         if not _may_have_object([word.lower for word in self.words]):
             return False
@@ -128,7 +135,7 @@ class Wording(NamedTuple):
                 at = around.find(sought, at + 1)
         return False
 
-    def span(self, here: Sequence[Located], text: str) -> Span:
+    def span(self, here: Sequence[TermToken], text: str) -> Span:
         """The place, without a possessive that is not the term's own, its quotation marks paired."""
         last = here[-1]
         possessive = last.text[-2:].lower() in ("'s", "’s") and self.words[-1].text[-2:].lower() not in (
@@ -187,7 +194,7 @@ def is_simple(texts: Sequence[str], never_inside: tuple[str, ...]) -> bool:
     return not any(word.isupper() and word.lower() in COMMON_CAPS for word in texts)
 
 
-def wordings(entry: TermEntry, pieces: Callable[[str], Sequence[Located]]) -> Iterator[Wording]:
+def wordings(entry: TermEntry, pieces: Callable[[str], Sequence[TermToken]]) -> Iterator[Wording]:
     """The wordings of a term: as it is, without its commas, hyphenated words joined, joined ones apart."""
     text = entry.term.text
     texts: list[str]
@@ -211,7 +218,7 @@ def wordings(entry: TermEntry, pieces: Callable[[str], Sequence[Located]]) -> It
             if (hyphenated or len(kept) == 2) and texts[at].isalpha() and texts[at - 1].isalpha():
                 yield whole(texts, at, entry)
     for at, written in enumerate(texts):
-        parts = apart(written)
+        parts = split_compound(written)
         if parts:
             yield sequence([*texts[:at], *parts, *texts[at + 1 :]], entry)
 
@@ -223,7 +230,7 @@ def whole(texts: Sequence[str], at: int, entry: TermEntry) -> Wording:
     return found._replace(words=(*found.words[: at - 1], word, *found.words[at:]))
 
 
-def _silent(found: Sequence[Located], at: int) -> bool:
+def _silent(found: Sequence[TermToken], at: int) -> bool:
     """Whether a word of a term is an article, which texts have or leave out; the A of “A shares” is none."""
     word = found[at].text
     if word != "A":

@@ -1,7 +1,6 @@
-"""The words of English terms: how a text is cut into them, which family a word is of, the forms it may take.
+"""Families of English words: the form that stands for a family, and the forms that a word of a term may take.
 
-A text or a word comes in; words with their places, the form by which a family is known, or all forms that a kind of wording
-allows go out. A noun changes its number anywhere; a verb its form where a verb may be.
+A noun changes its number anywhere; a verb its form only where a verb may be.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from termbank.text.tokenizer_en import lower_form
 T = TypeVar("T")
 _MARKS = {"+": "plus", "＋": "plus", "&": "and"}
 _NUMBERS = {
-    **{word: str(number) for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])},
-    **{word: f"{number}th" for number, word in enumerate(
-        ["zeroth", "-", "-", "-", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"])},
-    "first": "1st", "second": "2nd", "third": "3rd",
+    **{word: str(n) for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())},
+    "zeroth": "0th", "first": "1st", "second": "2nd", "third": "3rd",
+    **{word: f"{n}th" for n, word in enumerate(
+        "fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+        "seventeenth eighteenth nineteenth twentieth".split(), 4)},
 }  # fmt: skip
 _JOINED = re.compile(
     r"(cyber|micro|macro|multi|non|anti|semi|ultra|bio|eco|geo|socio|counter|hyper|mega|mini|neo|tele|super|self|well)"
@@ -53,8 +52,15 @@ VERBS = word_set(
 )
 
 
-class Word(NamedTuple):
-    """One word of a wording: as the term has it, in its plain form, and the forms it may take there."""
+class PatternWord(NamedTuple):
+    """One word of a term's wording.
+
+    Attributes:
+        text: as the term writes it.
+        lower: its family form.
+        forms: the family forms of all words that may stand for it.
+        joined: whether it joins two words of the term.
+    """
 
     text: str
     lower: str
@@ -64,7 +70,7 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=1 << 18)
 def family_form(word: str) -> str:
-    """A word as families know it: lower case, American, without its possessive; figures for number words.
+    """The form by which families know a word: lower case, American, without possessive; figures for number words.
 
     >>> family_form("Programme’s"), family_form("&"), family_form("Fourteenth"), family_form("U.S.")
     ('program', 'and', '14th', 'us')
@@ -80,27 +86,27 @@ def family_form(word: str) -> str:
     return american(lower_form(word))
 
 
-def spelt_as(families: Mapping[str, T]) -> dict[str, T]:
-    """What is told of forms, told of every lower-case word of letters and figures that `family_form` takes to one."""
-    found = {form: told for form, told in families.items() if form.isascii() and form.isalnum()}
-    for form, told in list(found.items()):
+def with_spellings(families: Mapping[str, T]) -> dict[str, T]:
+    """The values of family forms under every lower-case word of letters and figures that `family_form` takes to one."""
+    found = {form: value for form, value in families.items() if form.isascii() and form.isalnum()}
+    for form, value in list(found.items()):
         for other in british_spellings(form):
-            found[other] = told
+            found[other] = value
     for word, figure in _NUMBERS.items():
         found.pop(word, None)
         if figure in families:
             found[word] = families[figure]
-    return {word: told for word, told in found.items() if family_form(word) in families}
+    return {word: value for word, value in found.items() if family_form(word) in families}
 
 
 @lru_cache(maxsize=1 << 17)
-def word_of(text: str, kind: str) -> Word:
-    """A word of a wording with the forms that its kind lets it take."""
+def word_of(text: str, kind: str) -> PatternWord:
+    """A word of a wording with the forms that it may take in wordings of a kind."""
     lower = family_form(text)
     found = forms_of(lower, kind)
     if kind != "exact" and text.isupper() and len(text) > 1 and lower.isalpha():
         found |= {f"{lower}s"}
-    return Word(text, lower, found)
+    return PatternWord(text, lower, found)
 
 
 def forms_of(lower: str, kind: str) -> frozenset[str]:
@@ -112,8 +118,8 @@ def forms_of(lower: str, kind: str) -> frozenset[str]:
     return forms(lower)
 
 
-def words_of(texts: Sequence[str], kind: str) -> tuple[Word, ...]:
-    """The words of a wording; the head of two may be a verb, the last of a noun's phrase is a noun."""
+def words_of(texts: Sequence[str], kind: str) -> tuple[PatternWord, ...]:
+    """The words of a wording: the first of two may be a verb, the last of a noun phrase is a noun."""
     if kind == "noun" and len(texts) == 2 and family_form(texts[0]) in VERBS:
         return word_of(texts[0], "verb"), word_of(texts[1], kind)
     words = [word_of(text, kind) for text in texts]
@@ -123,13 +129,13 @@ def words_of(texts: Sequence[str], kind: str) -> tuple[Word, ...]:
 
 
 def _may_act(first: str) -> bool:
-    """Whether a phrase that begins so may be a verb's: its last word may be one too."""
+    """Whether a phrase with this first word may be a verb phrase, so that its last word may be a verb too."""
     return first in VERBS or base_verb(first) is not None
 
 
 @lru_cache(maxsize=1 << 16)
-def apart(word: str) -> tuple[str, str] | None:
-    """A joined word as its prefix and the rest, where the two are often hyphenated."""
+def split_compound(word: str) -> tuple[str, str] | None:
+    """The prefix and the rest of a compound that is often hyphenated: cyber, security; None for other words."""
     found = _JOINED.fullmatch(word)
     if not found:
         return None

@@ -6,6 +6,7 @@ All patterns are defined here and differ only in what they treat as one token:
 * `TERM_TOKEN`: what the matcher compares. Abbreviations with points are one token, quotation marks and hyphens between
   words are none, a run of Chinese characters is one.
 * `SUBWORD_TOKEN`: what word alignment pairs. Letters, figures, possessives and every sign are tokens of their own.
+* `SEGMENT_TOKEN`: what sentence alignment compares. Words without possessives, figures, marks and pauses.
 * `QUERY_TOKEN`: what lookup indexes. Words without marks, and the signs that are read as words, in folded text.
 """
 
@@ -29,6 +30,11 @@ TERM_TOKEN = re.compile(
 """A token of a term or text in matching; the vectorised twin is in `matching.batch.characters_en`."""
 SUBWORD_TOKEN = re.compile(r"[A-Z]{1,3}\$|[’']s\b|[^\W\d_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\w\s]|_")
 """A token of word alignment: “AI+” and “weak-side” are several, since they are rendered part by part."""
+LATIN, FIGURE = r"(?P<latin>[A-Za-zÀ-ɏ]+)", r"(?P<number>[0-9][0-9,.]*)"
+SEGMENT_TOKEN = re.compile(
+    rf"{LATIN}(?:['’](?:s|S)\b)?|{FIGURE}|(?P<mark>[?!“”\":;(])|(?P<pause>[,.](?=\s)|—|--|…)"
+)
+"""A token of sentence alignment, with the group that says what it is."""
 QUERY_TOKEN = re.compile(r"[^\W_]+(?:'s\b)?|[+&]")
 """A token of a query or an indexed term; the text is folded, so that all apostrophes are straight."""
 
