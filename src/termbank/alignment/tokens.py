@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from termbank.lexicon.dictionary import Lexicon
+from termbank.text.numbers.words_en import CARDINALS, MONTHS
 from termbank.text.tokenizer_en import FIGURE, LATIN, SEGMENT_TOKEN
 
 MAX_SEGMENT = 4000
@@ -47,15 +48,9 @@ _ZH_SECTION = re.compile(
 _EN_SECTION = re.compile(
     r"\s*(?:[(（]?(\d{1,2}|[IVX]{1,5}|[ivx]{1,5})(?:[)）、]|\.(?!\d))|(?:Chapter|Section|Article|Part|CHAPTER|SECTION|ARTICLE|PART) (\w{1,7}))"
 )
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_NUMBER_WORDS = {
-    name: value for value, name in enumerate("zero one two three four five six seven eight nine ten".split())
-}
+_NUMBER_WORDS = {word: value for word, value in CARDINALS.items() if value <= 10}
 
 
 def _section_number(text: str, pattern: re.Pattern[str]) -> list[str]:
@@ -137,7 +132,7 @@ def _number_name(written: str, following: str) -> str:
     """The name of a number, or of a month where 月 follows."""
     digits = written.rstrip(".,").replace(",", "")
     is_month = following == "月" and digits.isdigit() and 1 <= int(digits) <= 12
-    return _MONTHS[int(digits) - 1] if is_month else "#" + digits
+    return MONTHS[int(digits) - 1] if is_month else "#" + digits
 
 
 def _chinese_words(run: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> list[str]:

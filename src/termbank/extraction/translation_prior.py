@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from termbank.lexicon.dictionary import Lexicon, is_stop_word
 from termbank.text.morphology_en import loose_family_stem
+from termbank.text.numbers.words_en import MONTHS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,10 +28,6 @@ _NEAR_LEAST = 0.012
 _NEAR_WORDS = 80
 _SIGNS = {"，": ",", "。": ".", "；": ";", "：": ":", "、": ",", "（": "(", "）": ")", "“": "“", "”": "”",
           "「": "“", "」": "”", "《": "“", "》": "”", "％": "%"}  # fmt: skip
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
 
 
 class _NearSynonyms:
@@ -171,7 +168,7 @@ class DictionaryPrior:
         if not unit.isascii():
             return []
         if unit.isdigit() and 1 <= int(unit) <= 12 and len(unit) < 3:
-            return [unit, _MONTHS[int(unit) - 1]]
+            return [unit, MONTHS[int(unit) - 1]]
         return [unit, self._lexicon.lemma(unit)] if unit.isalpha() else [unit]
 
     def __call__(self, units: NDArray[np.int64], lemmas: NDArray[np.int64]) -> tuple[Real, Real]:

@@ -11,17 +11,16 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from termbank.text.morphology_en import base_verb, forms, noun_forms
+from termbank.text.numbers.words_en import CARDINALS, ORDINALS
 from termbank.text.spelling_en import american, british_spellings, word_set
 from termbank.text.tokenizer_en import lower_form
 
 T = TypeVar("T")
 _MARKS = {"+": "plus", "＋": "plus", "&": "and"}
 _NUMBERS = {
-    **{word: str(n) for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())},
+    **{word: str(value) for word, value in CARDINALS.items() if value <= 12},
+    **{word: f"{value}th" for word, value in ORDINALS.items() if value <= 20},
     "zeroth": "0th", "first": "1st", "second": "2nd", "third": "3rd",
-    **{word: f"{n}th" for n, word in enumerate(
-        "fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-        "seventeenth eighteenth nineteenth twentieth".split(), 4)},
 }  # fmt: skip
 _JOINED = re.compile(
     r"(cyber|micro|macro|multi|non|anti|semi|ultra|bio|eco|geo|socio|counter|hyper|mega|mini|neo|tele|super|self|well)"

@@ -16,26 +16,25 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_AMERICAN = {
-    "programme": "program", "centre": "center", "centred": "centered",
-    "centring": "centering",
-    "theatre": "theater", "metre": "meter", "litre": "liter",
-    "fibre": "fiber", "calibre": "caliber", "defence": "defense", "offence": "offense", "licence": "license",
-    "practise": "practice", "cheque": "check", "catalogue": "catalog", "dialogue": "dialog", "analogue": "analog",
-    "judgement": "judgment", "acknowledgement": "acknowledgment", "ageing": "aging", "aluminium": "aluminum",
-    "grey": "gray", "plough": "plow", "tyre": "tire", "sceptical": "skeptical", "sulphur": "sulfur",
-    "manoeuvre": "maneuver", "enrolment": "enrollment", "fulfilment": "fulfillment", "instalment": "installment",
-    "skilful": "skillful", "per": "per", "labour": "labor", "neighbour": "neighbor", "behaviour": "behavior",
-    "favour": "favor", "honour": "honor", "harbour": "harbor", "colour": "color", "endeavour": "endeavor",
-    "rumour": "rumor", "vigour": "vigor", "rigour": "rigor", "humour": "humor", "armour": "armor", "flavour": "flavor",
-    "favourable": "favorable", "favourite": "favorite", "honourable": "honorable", "neighbourhood": "neighborhood",
-    "neighbouring": "neighboring", "labourer": "laborer", "colourful": "colorful", "behavioural": "behavioral",
-    "vitalise": "vitalize", "analyse": "analyze", "catalyse": "catalyze", "paralyse": "paralyze",
-    "artefact": "artifact", "cosy": "cozy", "encyclopaedia": "encyclopedia", "paediatric": "pediatric",
-    "anaemia": "anemia", "haemorrhage": "hemorrhage", "foetus": "fetus", "oestrogen": "estrogen",
-    "jewellery": "jewelry", "traveller": "traveler", "counsellor": "counselor", "councillor": "councilor",
-    "whilst": "while", "amongst": "among", "towards": "toward", "storey": "story",
-}  # fmt: skip
+_OUR = """
+    labour neighbour behaviour favour honour harbour colour endeavour rumour vigour rigour humour armour flavour
+    favourable favourite honourable neighbourhood neighbouring labourer colourful behavioural
+""".split()
+_PAIRS = """
+    programme>program centre>center centred>centered centring>centering theatre>theater metre>meter litre>liter
+    fibre>fiber calibre>caliber defence>defense offence>offense licence>license practise>practice cheque>check
+    catalogue>catalog dialogue>dialog analogue>analog judgement>judgment acknowledgement>acknowledgment
+    ageing>aging aluminium>aluminum grey>gray plough>plow tyre>tire sceptical>skeptical sulphur>sulfur
+    manoeuvre>maneuver enrolment>enrollment fulfilment>fulfillment instalment>installment skilful>skillful
+    per>per vitalise>vitalize analyse>analyze catalyse>catalyze paralyse>paralyze artefact>artifact cosy>cozy
+    encyclopaedia>encyclopedia paediatric>pediatric anaemia>anemia haemorrhage>hemorrhage foetus>fetus
+    oestrogen>estrogen jewellery>jewelry traveller>traveler counsellor>counselor councillor>councilor
+    whilst>while amongst>among towards>toward storey>story
+""".split()
+_AMERICAN: dict[str, str] = {
+    **dict(pair.split(">") for pair in _PAIRS),
+    **{word: word.replace("our", "or") for word in _OUR},
+}
 _ISE = re.compile(r"(?<=[a-z]{3})is(e[ds]?|ers?|ing|ations?|ational|able)$")
 _NOT_IZE = word_set(
     """

@@ -14,45 +14,23 @@ from typing import TYPE_CHECKING
 
 from termbank.model.span import Span
 from termbank.text.numbers.value import FIGURE, Kind, Quantity, carry_units, digit_count, number
+from termbank.text.numbers.words_en import CARDINALS, MONTHS, ORDINALS
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-_WORDS = {
-    word: value
-    for value, words in {
-        0: "zero", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine",
-        10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fifteen", 16: "sixteen",
-        17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
-        60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-    "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
-}  # fmt: skip
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9, "tn": 1e12,
     "m": 1e6, "b": 1e9, "k": 1e3, "dozen": 12.0,
     "decades": 10.0, "decade": 10.0, "centuries": 100.0, "century": 100.0,
 }  # fmt: skip
 _MONTHS = {
-    name: value
-    for value, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_DECADES = {f"{word[:-1]}ies": value for word, value in _WORDS.items() if word.endswith("ty")}
+    **{name[:length]: value for length in (3, 9) for value, name in enumerate(MONTHS, 1)},
+    "sept": 9,
+}
+_DECADES = {f"{word[:-1]}ies": value for word, value in CARDINALS.items() if word.endswith("ty")}
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-_SMALL = "|".join(sorted(_WORDS, key=len, reverse=True))
+_SMALL = "|".join(sorted(CARDINALS, key=len, reverse=True))
 _LARGE = "hundred|thousand|million|billion|trillion|dozen|decades|centuries"
 _RUN = rf"(?:(?:{_SMALL}|{_LARGE})(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+|[\s-]+|\b))+"
 _SCALE = r"hundred|thousand|million|billion|trillion|mn|bn|tn|k"
@@ -74,14 +52,14 @@ _EN = re.compile(
     | \b(?P<decade_word>{"|".join(_DECADES)})\b
     | \b(?:a|the\s+(?:past|last|next)|this)\s+(?P<span>decade|century)\b
     | (?<!\w\.)(?:(?P<short_year>[’']\d\d)\b(?!\s*%)|(?P<figure>{FIGURE}|\.\d+))(?:\s*[-–+]?\s*(?P<scale>{_SCALE})\b|(?P<tight>[mbk])\b)?(?:\s*[-–]?\s*(?P<percent>{_PERCENT})|(?P<shared>(?=(?:\s*(?:to|or|and|-|–)\s*[\d.]+)?\s*\((?:or\s+)?[\d.]+(?:\s*(?:to|-|–)\s*[\d.]+)?\)\s*(?:{_PERCENT}))|(?=(?:\s*(?:to|-|–)\s*[\d.]+)?\)\s*(?:{_PERCENT}))))?
-    | \b(?P<ordinal_word>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:{"|".join(_ORDINALS)}))(?P<ly>ly)?\b
+    | \b(?P<ordinal_word>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:{"|".join(ORDINALS)}))(?P<ly>ly)?\b
     | \b(?P<words>{_RUN})(?P<wpercent>\s*(?:{_PERCENT}))?(?P<other>\s*(?:others?|more)\b)?
     """,
     re.X | re.I,
 )
 _CURRENCIES = frozenset("RMB CNY USD HKD NTD TWD EUR GBP JPY MOP SGD AUD INR".split())
 _BEGINNINGS = (
-    *sorted({*_WORDS, *_ORDINALS, *_MONTHS, *_DECADES, "hundred", "thousand", "million", "billion", "trillion", "dozen"}),
+    *sorted({*CARDINALS, *ORDINALS, *_MONTHS, *_DECADES, "hundred", "thousand", "million", "billion", "trillion", "dozen"}),
     *"half twice doubl tripl trebl quadrupl twofold threefold fourfold tenfold".split(),
     *(f"{one} {other}" for one in ("a", "past", "last", "next", "this") for other in ("decade", "century")),
     *(f"a {part}" for part in ("third", "quarter", "half", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")),
@@ -192,7 +170,7 @@ def _is_a_verb(may: re.Match[str]) -> bool:
 def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
     """Two-thirds; “three quarters” are periods as well, where no “of” follows."""
     top = match["num"].lower()
-    value = 1.0 if top == "a" else float(_WORDS.get(top, top))
+    value = 1.0 if top == "a" else float(CARDINALS.get(top, top))
     if match["den"].lower() == "quarters" and not re.match(r"\s+of\b", match.string[match.end() :]):
         yield _whole(match, value, Kind.PLAIN, sure=False)
     yield _whole(match, value / _DENOMINATORS[match["den"][:3].lower()], Kind.SHARE, sure=False)
@@ -231,7 +209,7 @@ def _in_words(match: re.Match[str]) -> Iterator[Quantity]:
         value = _value(words)
         if match["wpercent"] and run is runs[-1]:
             quantity = _whole(match, value / 100, Kind.SHARE)
-        elif value >= 1 and (value < 100 or not _WORDS.keys() >= set(words)):
+        elif value >= 1 and (value < 100 or not CARDINALS.keys() >= set(words)):
             quantity = _whole(match, value, Kind.PLAIN, sure=value >= 13, faint=value == 1)
         else:
             continue
@@ -244,17 +222,17 @@ def _in_words(match: re.Match[str]) -> Iterator[Quantity]:
 
 def _goes_on(before: str, word: str) -> bool:
     """Whether a number word may follow another within one number: forty-two, two hundred, hundred six."""
-    if word not in _WORDS or before not in _WORDS:
+    if word not in CARDINALS or before not in CARDINALS:
         return True
-    return _WORDS[before] >= 20 and 0 < _WORDS[word] < 10
+    return CARDINALS[before] >= 20 and 0 < CARDINALS[word] < 10
 
 
 def _value(words: list[str]) -> float:
     """The value of number words: two hundred six is 206."""
     total = section = 0.0
     for word in words:
-        if word in _WORDS:
-            section += _WORDS[word]
+        if word in CARDINALS:
+            section += CARDINALS[word]
         elif word in ("hundred", "dozen", "decades", "centuries"):
             section = (section or 1) * _SCALES[word]
         else:
@@ -265,7 +243,7 @@ def _value(words: list[str]) -> float:
 
 def _ordinal_word(match: re.Match[str]) -> Iterator[Quantity]:
     ten, _, one = match["ordinal_word"].lower().rpartition("-")
-    yield _whole(match, float(_WORDS.get(ten, 0) + _ORDINALS[one]), Kind.ORDINAL, sure=False)
+    yield _whole(match, float(CARDINALS.get(ten, 0) + ORDINALS[one]), Kind.ORDINAL, sure=False)
 
 
 def _years(match: re.Match[str]) -> Iterator[Quantity]:
@@ -276,7 +254,7 @@ def _years(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _multiple(match: re.Match[str]) -> Iterator[Quantity]:
-    word = _WORDS.get(match["times"].lower())
+    word = CARDINALS.get(match["times"].lower())
     value, digits = (
         float(word) if word is not None else number(match["times"]) or 0.0,
         digit_count(match["times"]),
