@@ -1,8 +1,8 @@
 """The English terms of a bank as sequences of word families.
 
-Entries come in; the sequences by which their wordings are found go out, one character for each family of words, and for
-each sequence the wordings it may be. What is asked of a word is worked out once for each word, not for each term,
-and a wording only when a text has its sequence: a hundred thousand terms are ready in a second.
+Each sequence has one character for each family of words, and stands for one or several wordings. Families are computed
+once for each word, not for each term, and wordings only when a text contains their sequence, so that a hundred
+thousand terms are ready in a second.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from termbank.matching.overlap import TermEntry
 from termbank.matching.patterns import TermPatterns, cache_name
 from termbank.matching.variants_en import (
     PLAIN_TERM,
-    Standing,
+    AcceptedWordings,
     Wording,
     is_simple,
+    join_words,
     kind_of,
     sequence,
-    whole,
     wordings,
 )
 from termbank.matching.word_families_en import (
@@ -35,7 +35,7 @@ from termbank.matching.word_families_en import (
     words_of,
 )
 from termbank.model.concept import Grammar, MatchFlag, Term
-from termbank.text.tokenizer_en import term_tokens
+from termbank.text.tokenizer_en import TermToken, term_tokens
 
 SILENT = ("a", "an", "the", "The", "An", "THE", "AN")
 OTHER = "\0"
@@ -47,32 +47,30 @@ _LETTERED = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)+")
 Forms = tuple[str, frozenset[str]]
 
 
-class Phrases:
-    """What the bank's terms are found by: `sequences` of family characters, `families` by the form of a word.
+class PhrasePatterns:
+    """The sequences of family characters by which the terms are found.
 
-    `solid` are the longer forms of words that the bank writes as one; in texts they may be hyphenated.
+    Attributes:
+        families: the character of each family by every form in it.
+        joined_forms: the longer forms of words that the bank writes as one; texts may hyphenate them.
+        keeps_a: whether “A” is a word of a term, as in “A shares”, and not always an article.
     """
 
     def __init__(self, entries: Sequence[TermEntry]) -> None:
         self._entries = entries
-        self._alike: dict[int, Standing] = {}
+        self._wordings: dict[int, AcceptedWordings] = {}
         self._patterns = TermPatterns()
-        plain, odd = _sorted_out(entries)
+        plain, odd = _partition(entries)
         rows = [(found.words, number) for number in odd for found in wordings(entries[number], term_tokens)]
-        rows += [row for numbers, texts in plain.values() for row in _parted(entries, numbers, texts)]
-        own = {(word.lower, word.forms) for words, _ in rows for word in words if not word.joined}
-        whole = {(word.lower, word.forms) for words, _ in rows for word in words if word.joined}
-        for kind, (_, texts) in plain.items():
-            own |= _forms_in(texts, kind)
-            solid = (family_form(text.replace(" ", "")) for text in texts if text.count(" ") == 1)
-            whole |= {(lower, forms_of(lower, kind)) for lower in solid}
-        self.solid = frozenset(
-            form for _, forms in own for form in forms if len(form) > _LONG and form.isalpha()
-        )
-        own |= whole
-        self.families = _families(own)
         for numbers, texts in plain.values():
-            self._keep_plain(numbers, texts)
+            rows += _split_plain_compounds(entries, numbers, texts)
+        single, joined = _forms_in_bank(rows, plain)
+        self.joined_forms = frozenset(
+            form for _, forms in single for form in forms if len(form) > _LONG and form.isalpha()
+        )
+        self.families = _families(single | joined)
+        for numbers, texts in plain.values():
+            self._add_plain(numbers, texts)
         for words, number in rows:
             self._patterns.add("".join([self.families[word.lower] for word in words]), number)
         self.keeps_a = any(word.text == "A" for words, _ in rows for word in words) or any(
@@ -81,7 +79,7 @@ class Phrases:
 
     @staticmethod
     def key(entries: Sequence[TermEntry]) -> str:
-        """A name by what the sequences depend on."""
+        """A cache name from everything that the sequences depend on."""
         terms = [entry.term for entry in entries]
         noun = Grammar.NOUN_PHRASE
         asks = [
@@ -92,27 +90,31 @@ class Phrases:
         return cache_name("en", [term.text for term in terms], asks)
 
     def to_bytes(self) -> bytes:
-        """Everything that was worked out, to be read by `from_bytes` with the same entries."""
-        told = json.dumps([self.families, self.spelt, sorted(self.solid), self.keeps_a])
-        return told.encode("ascii") + b"\n" + self._patterns.to_bytes()
+        """The sequences as bytes, to be read by `from_bytes` with the same entries."""
+        head = json.dumps([self.families, self.families_by_spelling, sorted(self.joined_forms), self.keeps_a])
+        return head.encode("ascii") + b"\n" + self._patterns.to_bytes()
 
     @classmethod
-    def from_bytes(cls, entries: Sequence[TermEntry], data: bytes) -> Phrases:
-        """Read what `to_bytes` wrote; raises ValueError where it is damaged."""
+    def from_bytes(cls, entries: Sequence[TermEntry], data: bytes) -> PhrasePatterns:
+        """Read what `to_bytes` wrote.
+
+        Raises:
+            ValueError: the data is damaged.
+        """
         found = cls.__new__(cls)
         head, _, rest = data.partition(b"\n")
         try:
-            found.families, found.spelt, solid, found.keeps_a = json.loads(head)
-            found.solid = frozenset(solid)
+            found.families, found.families_by_spelling, joined_forms, found.keeps_a = json.loads(head)
+            found.joined_forms = frozenset(joined_forms)
         except (TypeError, AttributeError) as fault:
             raise ValueError("these are not sequences") from fault
         found._patterns = TermPatterns.from_bytes(rest, len(entries))
-        found._entries, found._alike = entries, {}
+        found._entries, found._wordings = entries, {}
         return found
 
     @cached_property
-    def spelt(self) -> dict[str, str]:
-        """The family of every word as it may be spelt."""
+    def families_by_spelling(self) -> dict[str, str]:
+        """The family of every lower-case word in either spelling."""
         return with_spellings(self.families)
 
     @property
@@ -122,24 +124,32 @@ class Phrases:
     def __len__(self) -> int:
         return len(self._patterns)
 
-    def _keep_plain(self, numbers: list[int], texts: list[str]) -> None:
+    def _add_plain(self, numbers: list[int], texts: list[str]) -> None:
         families = self.families
-        keys = _mapped(texts, lambda word: families[family_form(word)])
+        keys = _map_words(texts, lambda word: families[family_form(word)])
         for key, number in zip(keys, numbers, strict=True):
             self._patterns.add(key, number)
         for text, key, number in zip(texts, keys, numbers, strict=True):
             if len(key) == 2:
                 self._patterns.add(families[family_form(text.replace(" ", ""))], number)
 
-    def alike(self, pattern: int) -> Standing:
-        """The wordings that a sequence may be, with their entries; worked out when first asked for."""
-        found = self._alike.get(pattern)
+    def wordings_of(self, pattern: int) -> AcceptedWordings:
+        """The wordings of a sequence, with their entries; computed on first use."""
+        found = self._wordings.get(pattern)
         if found is None:
-            found = self._alike[pattern] = self._wordings(pattern)
+            found = self._wordings[pattern] = self._find_wordings(pattern)
         return found
 
-    def simple(self, pattern: int) -> tuple[str, bool] | None:
-        """The only wording of a sequence, if it stands wherever it is written so, and whether its case matters; told without working it out."""
+    def accepted(self, pattern: int, here: Sequence[TermToken], text: str) -> AcceptedWordings:
+        """The wordings of a sequence that the words at a place satisfy."""
+        return [pair for pair in self.wordings_of(pattern) if pair[0].accepts(here, text)]
+
+    def is_joined(self, one: str, other: str) -> bool:
+        """Whether two words beside a hyphen are one word of the bank; re-form is not reform."""
+        return one != "re" and (one + other).lower() in self.joined_forms
+
+    def simple_text(self, pattern: int) -> tuple[str, bool] | None:
+        """The text of a sequence's only wording if its own writing is always accepted, and whether its case matters; else None."""
         first, *others = self._patterns.terms(pattern)
         term = self._entries[first].term
         if any(_asks(self._entries[other].term) != _asks(term) for other in others):
@@ -154,38 +164,39 @@ class Phrases:
             return None
         return term.text, not term.text.islower() or MatchFlag.CASE in term.flags
 
-    def _wordings(self, pattern: int) -> Standing:
+    def _find_wordings(self, pattern: int) -> AcceptedWordings:
+        """The wordings of the terms of a sequence that have just this sequence."""
         key = self._patterns.texts[pattern]
-        told: dict[Wording, list[TermEntry]] = {}
-        worded: dict[Asks, list[Wording]] = {}
+        found: dict[Wording, list[TermEntry]] = {}
+        by_asks: dict[Asks, list[Wording]] = {}
         for number in self._patterns.terms(pattern):
             entry = self._entries[number]
             asks = _asks(entry.term)
-            found = worded.get(asks)
-            if found is None:
-                found = worded[asks] = [
+            candidates = by_asks.get(asks)
+            if candidates is None:
+                candidates = by_asks[asks] = [
                     wording
                     for wording in _plain_wordings(entry, len(key)) or wordings(entry, term_tokens)
                     if [self.families[word.lower] for word in wording.words] == list(key)
                 ]
-            for wording in found:
-                told.setdefault(wording, []).append(entry)
-        return list(told.items())
+            for wording in candidates:
+                found.setdefault(wording, []).append(entry)
+        return list(found.items())
 
 
 Asks = tuple[object, ...]
 
 
 def _asks(term: Term) -> Asks:
-    """All that the wordings of a term depend on."""
+    """Everything that the wordings of a term depend on."""
     return term.text, term.grammar, term.flags, term.never_inside
 
 
 Plain = dict[str, tuple[list[int], list[str]]]
 
 
-def _sorted_out(entries: Sequence[TermEntry]) -> tuple[Plain, list[int]]:
-    """The plain terms without their articles, by what kind of words they have; and those that are worded one by one."""
+def _partition(entries: Sequence[TermEntry]) -> tuple[Plain, list[int]]:
+    """The plain terms without their articles, by the kind of their words; and the numbers of all others."""
     odd: list[int] = []
     plain: Plain = {}
     is_plain, is_lettered = PLAIN_TERM.fullmatch, _LETTERED.fullmatch
@@ -203,15 +214,28 @@ def _sorted_out(entries: Sequence[TermEntry]) -> tuple[Plain, list[int]]:
     return plain, odd
 
 
-def _mapped(texts: Sequence[str], tell: Callable[[str], str]) -> list[str]:
-    """Every text with what is told of each of its words, which is told once for each word."""
+def _map_words(texts: Sequence[str], value: Callable[[str], str]) -> list[str]:
+    """Every text with each word replaced by its value, which is computed once for each word."""
     listed = " \n ".join(texts).split(" ")
-    told = {word: word if word == "\n" else tell(word) for word in set(listed)}
-    return "".join(map(told.__getitem__, listed)).split("\n")
+    values = {word: word if word == "\n" else value(word) for word in set(listed)}
+    return "".join(map(values.__getitem__, listed)).split("\n")
+
+
+def _forms_in_bank(
+    rows: Sequence[tuple[tuple[PatternWord, ...], int]], plain: Plain
+) -> tuple[set[Forms], set[Forms]]:
+    """The words of all wordings with their forms: those of single words, and those of two words joined."""
+    single = {(word.lower, word.forms) for words, _ in rows for word in words if not word.joined}
+    joined = {(word.lower, word.forms) for words, _ in rows for word in words if word.joined}
+    for kind, (_, texts) in plain.items():
+        single |= _forms_in(texts, kind)
+        pairs = (family_form(text.replace(" ", "")) for text in texts if text.count(" ") == 1)
+        joined |= {(lower, forms_of(lower, kind)) for lower in pairs}
+    return single, joined
 
 
 def _forms_in(texts: Sequence[str], kind: str) -> set[Forms]:
-    """The words of plain terms with their forms."""
+    """The words of plain terms of a kind, with their forms."""
     words = [word_of(word, kind) for word in set(" ".join(texts).split(" "))]
     if kind == "noun":
         heads = {text.partition(" ")[0] for text in texts if text.count(" ") == 1}
@@ -219,11 +243,11 @@ def _forms_in(texts: Sequence[str], kind: str) -> set[Forms]:
     return {(word.lower, word.forms) for word in words}
 
 
-def _parted(
+def _split_plain_compounds(
     entries: Sequence[TermEntry], numbers: list[int], plain: list[str]
 ) -> Iterator[tuple[tuple[PatternWord, ...], int]]:
     """The words of plain terms of which one is a compound that may be hyphenated, with the numbers of the terms."""
-    marks = _mapped(plain, lambda word: "1" if split_compound(word) else "")
+    marks = _map_words(plain, lambda word: "1" if split_compound(word) else "")
     for number, text, marked in zip(numbers, plain, marks, strict=True):
         if marked:
             texts = text.split(" ")
@@ -235,18 +259,18 @@ def _parted(
 
 
 def _plain_wordings(entry: TermEntry, length: int) -> list[Wording]:
-    """The wording of a plain term that has so many words, without looking for others; none where it is not plain."""
+    """The wordings of a plain term with so many words; none where the term is not plain."""
     text = entry.term.text
     texts = text.split(" ")
     if not PLAIN_TERM.fullmatch(text) or any(map(split_compound, texts)):
         return []
     if len(texts) == length:
         return [sequence(texts, entry)]
-    return [whole(texts, 1, entry)] if len(texts) == 2 else []
+    return [join_words(texts, 1, entry)] if len(texts) == 2 else []
 
 
 def _families(words: Iterable[Forms]) -> dict[str, str]:
-    """Words that share a form are one family, and each family has its character."""
+    """The character of each form's family; words that share a form are one family (union-find)."""
     parent: dict[str, str] = {}
 
     def root(form: str) -> str:
@@ -275,6 +299,6 @@ def _families(words: Iterable[Forms]) -> dict[str, str]:
 
 
 def _character(number: int) -> str:
-    """The private character of a family; the surrogates are passed over."""
+    """The character of a family by its number, surrogates excluded."""
     code = _FIRST + number
     return chr(code if code < 0xD800 else code + 0x800)

@@ -1,19 +1,18 @@
-"""English terms in a text.
+"""Find English terms in a text.
 
-A term is a sequence of words, each of which may inflect, in either spelling, joined by spaces, hyphens or
-nothing, with or without an article inside. Text and terms become strings with one character for each word
-family; one automaton finds the sequences, and `wording` then verifies what it found word by word, so that a
-family never decides alone.
+A term is a sequence of words, each of which may inflect, in either spelling, joined by spaces, hyphens or nothing, with
+or without an article inside. Texts and terms become strings with one character for each word family; one
+search finds the sequences, and `variants_en` verifies each hit word by word, since a family alone decides nothing.
 
-Nothing but spaces, one line end, hyphens, quotation marks and articles may stand between two words of a term
-unless the term itself has it there. Places are told in code points of the text as given.
+Only spaces, one line end, hyphens, quotation marks and articles may stand between two words of a term, unless the term
+itself has something else there. Spans count code points of the original text.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,8 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from termbank.matching.chunks import group_chunks, split_chunks
 from termbank.matching.overlap import Match, PatternHit, TermEntry, closest_entry, resolve_overlaps
 from termbank.matching.patterns import CACHED_FROM, PatternCache, PatternSearch, read_or_make
-from termbank.matching.phrases_en import OTHER, SILENT, Phrases
-from termbank.matching.variants_en import Standing, Wording
+from termbank.matching.phrases_en import OTHER, SILENT, PhrasePatterns
+from termbank.matching.variants_en import AcceptedWordings, Wording
 from termbank.matching.word_families_en import family_form
 from termbank.model.concept import Concept
 from termbank.model.language import Language
@@ -32,7 +31,7 @@ from termbank.text.tokenizer_en import TERM_TOKEN, TermToken
 
 if TYPE_CHECKING:
     from termbank.matching.batch.matches import FoundPlaces, MatchOwner, OwnerCache
-    from termbank.matching.batch.terms_en import LongEnglish
+    from termbank.matching.batch.terms_en import EnglishBatchSearch
 
 _SPLIT = re.compile(f"({TERM_TOKEN.pattern})")
 _HYPHEN = re.compile("-")
@@ -43,8 +42,8 @@ _KEPT = 1 << 17
 Owner = tuple[TermEntry, tuple[Concept, ...]]
 
 
-class _Written(dict[str, str]):
-    """The family character of every word as it may be written, told once for each and kept."""
+class _FamilyCharacters(dict[str, str]):
+    """The family character of each word as written, computed once for each word; none for an article."""
 
     def __init__(self, families: dict[str, str], keeps_a: bool) -> None:
         super().__init__(dict.fromkeys(SILENT, ""))
@@ -59,15 +58,15 @@ class _Written(dict[str, str]):
         return found
 
 
-def _phrases(entries: list[TermEntry], cache: PatternCache | None) -> Phrases:
+def _phrases(entries: list[TermEntry], cache: PatternCache | None) -> PhrasePatterns:
     """The sequences of the entries, from the cache where there are many."""
     if cache is None or len(entries) < CACHED_FROM:
-        return Phrases(entries)
+        return PhrasePatterns(entries)
     return read_or_make(
         cache,
-        Phrases.key(entries),
-        lambda data: Phrases.from_bytes(entries, bytes(data)),
-        lambda: Phrases(entries),
+        PhrasePatterns.key(entries),
+        lambda data: PhrasePatterns.from_bytes(entries, bytes(data)),
+        lambda: PhrasePatterns(entries),
     )
 
 
@@ -77,7 +76,7 @@ class EnglishTerms:
     def __init__(self, entries: Iterable[TermEntry], cache: PatternCache | None = None) -> None:
         self._phrases = phrases = _phrases(list(entries), cache)
         self._cache = cache
-        self._written = _Written(phrases.families, phrases.keeps_a)
+        self._characters = _FamilyCharacters(phrases.families, phrases.keeps_a)
         self._owners: dict[tuple[int, str], Owner] = {}
         self._long_owners: OwnerCache = {}
 
@@ -87,10 +86,10 @@ class EnglishTerms:
         return PatternSearch(self._phrases.sequences, self._cache, "en")
 
     @cached_property
-    def _long(self) -> LongEnglish:
-        from termbank.matching.batch.terms_en import LongEnglish
+    def _long(self) -> EnglishBatchSearch:
+        from termbank.matching.batch.terms_en import EnglishBatchSearch
 
-        return LongEnglish(self)
+        return EnglishBatchSearch(self._phrases, self._characters, self.search)
 
     def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> FoundPlaces:
         """The terms in the parts of a long text, each part searched by itself."""
@@ -103,34 +102,10 @@ class EnglishTerms:
         found = [self._long.find(text, group, nested) for group in groups]
 
         def find_owner(number: int, written: str) -> MatchOwner:
-            entry, also = self._owner(*self._long.standing(number), written)
+            entry, also = self._owner(*self._long.wordings_at(number), written)
             return entry.concept, entry.term, Language.EN, also
 
         return join_searches(found, pieces, match_maker(text, self._long_owners, find_owner))
-
-    # -- what `long_english` asks
-
-    def families(self) -> Mapping[str, str]:
-        return self._phrases.spelt
-
-    def family(self, word: str) -> str:
-        return self._written[word]
-
-    def is_joined(self, one: str, other: str) -> bool:
-        return _is_joined(one, other, self._phrases.solid)
-
-    def simple(self, pattern: int) -> tuple[str, bool] | None:
-        return self._phrases.simple(pattern)
-
-    def alike(self, pattern: int) -> Standing:
-        return self._phrases.alike(pattern)
-
-    def looks_around(self, pattern: int) -> bool:
-        return any(wording.looks_around for wording, _ in self._phrases.alike(pattern))
-
-    def verified(self, pattern: int, here: Sequence[TermToken], text: str) -> Standing:
-        """The wordings of a pattern that stand at a place."""
-        return [pair for pair in self._phrases.alike(pattern) if pair[0].stands(here, text)]
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
@@ -146,40 +121,39 @@ class EnglishTerms:
         form = None if text.isascii() else normalize(text, case=False)
         plain = text if form is None else form.text
         line = self._line(plain)
-        keys = list(map(self._written.__getitem__, line.words))
+        keys = list(map(self._characters.__getitem__, line.words))
         hits = self.search.find("".join(keys))
         if not hits:
             return
         kept = [at for at, key in enumerate(keys) if key]
-        places: dict[PatternHit, tuple[Standing, list[int]]] = {}
+        places: dict[PatternHit, tuple[AcceptedWordings, list[int]]] = {}
         for pattern, first, last in hits:
             here = kept[first:last]
-            standing = self._standing(pattern, line, here, plain)
-            if standing:
-                places[PatternHit(first, last, pattern)] = standing, here
+            accepted = self._accepted(pattern, line, here, plain)
+            if accepted:
+                places[PatternHit(first, last, pattern)] = accepted, here
         for place, inner in resolve_overlaps(places, _always, nested):
-            standing, here = places[place]
-            span = _span(standing[0][0], line, here, plain)
+            accepted, here = places[place]
+            span = _span(accepted[0][0], line, here, plain)
             if form is not None:
                 span = form.span(*span)
             surface = span.of(text)
-            entry, also = self._owner(place.pattern, standing, surface)
+            entry, also = self._owner(place.pattern, accepted, surface)
             yield Match(entry.concept, entry.term, span, surface, Language.EN, inner, also)
 
-    def _owner(self, pattern: int, standing: Standing, surface: str) -> Owner:
-        """Who owns what is written; kept where every wording of the pattern stands."""
-        if len(standing) < len(self._phrases.alike(pattern)):
-            return closest_entry([entry for _, entries in standing for entry in entries], surface)
-        owner = self._owners.get((pattern, surface))
+    def _owner(self, pattern: int, accepted: AcceptedWordings, surface: str) -> Owner:
+        """The entry closest to what is written; cached where all wordings of the pattern are accepted."""
+        is_whole = len(accepted) == len(self._phrases.wordings_of(pattern))
+        owner = self._owners.get((pattern, surface)) if is_whole else None
         if owner is None:
-            owner = closest_entry([entry for _, entries in standing for entry in entries], surface)
-            if len(self._owners) < _KEPT:
+            owner = closest_entry([entry for _, entries in accepted for entry in entries], surface)
+            if is_whole and len(self._owners) < _KEPT:
                 self._owners[pattern, surface] = owner
         return owner
 
-    def _standing(self, pattern: int, line: Line, here: Sequence[int], plain: str) -> Standing:
-        """The wordings of a pattern that stand where it was found; what is written just so is not looked at twice."""
-        words, alike = line.words, self._phrases.alike(pattern)
+    def _accepted(self, pattern: int, line: TokenLine, here: Sequence[int], plain: str) -> AcceptedWordings:
+        """The wordings of a pattern that are accepted at a hit; the term's own writing needs no verification."""
+        words, alike = line.words, self._phrases.wordings_of(pattern)
         if len(alike) == 1:
             only = alike[0][0]
             begins = line.starts[here[0]]
@@ -190,52 +164,49 @@ class EnglishTerms:
                 and (not begins or plain[begins - 1] != "-")
             ):
                 return alike
-        found = line.pieces(here)
-        return [pair for pair in alike if pair[0].stands(found, plain)]
+        return self._phrases.accepted(pattern, line.tokens(here), plain)
 
-    def _line(self, plain: str) -> Line:
-        """The words and marks of a stretch; a word of the bank's that is written with a hyphen is one word."""
+    def _line(self, plain: str) -> TokenLine:
+        """The tokens of a text; two of them joined by a hyphen are one where the bank writes them as one word."""
         parts = _SPLIT.split(plain)
         edges = list(accumulate(map(len, parts), initial=0))
-        line = Line(parts[1::2], edges[1:-1:2], edges[2::2])
-        if self._phrases.solid and "-" in plain:
+        line = TokenLine(parts[1::2], edges[1:-1:2], edges[2::2])
+        if self._phrases.joined_forms and "-" in plain:
             for found in _HYPHEN.finditer(plain):
-                line.join(found.start(), self._phrases.solid)
+                line.join(found.start(), self._phrases.is_joined)
         return line
 
 
-class Line(NamedTuple):
-    """A stretch of text as words and marks, with where each begins and ends."""
+class TokenLine(NamedTuple):
+    """The tokens of a text, with their starts and ends."""
 
     words: list[str]
     starts: list[int]
     ends: list[int]
 
-    def pieces(self, here: Sequence[int]) -> list[TermToken]:
+    def tokens(self, here: Sequence[int]) -> list[TermToken]:
+        """The tokens with these numbers."""
         return [TermToken(self.words[at], self.starts[at], self.ends[at]) for at in here]
 
-    def join(self, hyphen: int, solid: Set[str]) -> None:
-        """Make one word of the two beside a hyphen where the bank has them as one."""
+    def join(self, hyphen: int, is_joined: Callable[[str, str], bool]) -> None:
+        """Make one token of the two beside a hyphen where the bank writes them as one word."""
         after = bisect_left(self.starts, hyphen)
         if not 0 < after < len(self.words):
             return
         one, other = self.words[after - 1], self.words[after]
         beside = self.ends[after - 1] == hyphen and self.starts[after] == hyphen + 1
-        if beside and _is_joined(one, other, solid):
+        if beside and is_joined(one, other):
             self.words[after - 1] = f"{one}-{other}"
             self.ends[after - 1] = self.ends[after]
             self.words[after] = "the"
 
 
-def _is_joined(one: str, other: str, solid: Set[str]) -> bool:
-    return one != "re" and (one + other).lower() in solid
-
-
-def _span(wording: Wording, line: Line, here: Sequence[int], plain: str) -> Span:
+def _span(wording: Wording, line: TokenLine, here: Sequence[int], plain: str) -> Span:
+    """The span of an accepted place in the normalised text."""
     start, end = line.starts[here[0]], line.ends[here[-1]]
     if wording.is_simple and _UNEVEN.search(plain, start, end) is None:
         return Span(start, end)
-    return wording.span(line.pieces(here), plain)
+    return wording.span(line.tokens(here), plain)
 
 
 def _always(place: PatternHit, owner: PatternHit | None, alone: bool) -> bool:

@@ -1,12 +1,11 @@
-"""How an English term may be worded, and whether a wording stands where it was found.
+"""The wordings of an English term, and whether the words at a place satisfy one.
 
-A term comes in; its wordings go out: sequences of words with the forms each may take there. A noun changes
-its number anywhere, a verb its form where a verb may be: in a verb phrase, in a phrase of three words or
-more, or at the head of two. Hyphenated words are also worded apart and joined, commas may be left out.
+A wording is a sequence of words with the forms that each may take there. A noun changes its number anywhere, a verb its
+form only where a verb may be: in a verb phrase, in a phrase of three words or more, or as the first of two. Hyphenated
+words may also be written apart or joined, and commas may be left out.
 
-What was found is verified word by word: an abbreviation keeps its case (ON is not on), a capitalised word its
-capital (the opinions are not the Opinions), a term asked for exactly its form; a prefix with a hyphen makes
-another word (non-contract).
+A hit is verified word by word: an abbreviation keeps its case (ON is not on), a capitalised word its capital (the opinions
+are not the Opinions), an exact term its form; a prefix with a hyphen makes another word (non-contract).
 """
 
 from __future__ import annotations
@@ -52,9 +51,15 @@ _LETTERED = word_set("share shares level levels grade class stock stocks b")
 
 
 class Wording(NamedTuple):
-    """One sequence of words that a term may be written as; alike for all terms that ask alike.
+    """One sequence of words that a term may be written as; equal for all terms with the same conditions.
 
-    A simple one that is written as the term has it stands without being looked at word by word.
+    Attributes:
+        words: the words with their forms.
+        texts: the words as the term writes them.
+        is_simple: whether a place with just these texts is accepted without verification.
+        is_cased: whether the case must be the term's.
+        is_articled: whether the term itself has an article between its words.
+        never_inside: longer strings in which the term is not meant.
     """
 
     words: tuple[PatternWord, ...]
@@ -68,44 +73,54 @@ class Wording(NamedTuple):
         return hash(self.texts)
 
     @property
-    def looks_around(self) -> bool:
-        """Whether anything but the words themselves and a hyphen before them may tell against a place."""
+    def depends_on_context(self) -> bool:
+        """Whether more than the words themselves and a hyphen before them decides about a place."""
         return not self.is_simple or _looks_behind([word.lower for word in self.words])
 
-    def stands(self, here: Sequence[TermToken], text: str) -> bool:
-        """Whether every word is a form that its word may take, cased as the term asks, at an edge of its own."""
-        for word, piece in zip(self.words, here, strict=True):
-            if piece is not here[-1] and is_possessive(piece.text) and not is_possessive(word.text):
+    def accepts(self, here: Sequence[TermToken], text: str) -> bool:
+        """Whether the words at a place satisfy this wording: every form and case is allowed, and so is the context."""
+        return (
+            self._has_allowed_forms(here, text)
+            and self._allows_articles(here, text)
+            and is_within_sentence(here, text)
+            and not self._has_object(here, text)
+            and (len(here) > 1 or is_capitalised(self.words[0].text, here[0], text))
+            and not self._is_bare_plus(here, text)
+            and not (len(here) > 1 and self._is_common_law_name(here))
+            and not has_binding_prefix(here, text)
+            and not self._is_inside_longer(text, here[0].start, here[-1].end)
+        )
+
+    def _has_allowed_forms(self, here: Sequence[TermToken], text: str) -> bool:
+        """Whether every word is written in a form and case that the term allows."""
+        for word, token in zip(self.words, here, strict=True):
+            if token is not here[-1] and is_possessive(token.text) and not is_possessive(word.text):
                 return False
-            if piece.text == word.text:
+            if token.text == word.text:
                 if len(word.text) <= 3 and is_common_word_in_capitals(word.text, here, text):
                     return False
-            elif not is_allowed_form(word, piece.text, self.is_cased):
+            elif not is_allowed_form(word, token.text, self.is_cased):
                 return False
-        if not self._articles(here, text) or not is_within_sentence(here, text):
-            return False
-        if self._has_object(here, text):
-            return False
-        if len(here) == 1 and not is_capitalised(self.words[0].text, here[0], text):
-            return False
-        if self.words[-1].lower == "plus" and here[-1].text == "plus" and not is_plus_of_a_name(here, text):
-            return False
-        if len(here) > 1 and self._is_any(here):
-            return False
-        return not has_binding_prefix(here, text) and not self._forbidden(text, here[0].start, here[-1].end)
+        return True
 
-    def _is_any(self, here: Sequence[TermToken]) -> bool:
+    def _is_bare_plus(self, here: Sequence[TermToken], text: str) -> bool:
+        """Whether the last word is a small “plus” that belongs to no name."""
+        return (
+            self.words[-1].lower == "plus" and here[-1].text == "plus" and not is_plus_of_a_name(here, text)
+        )
+
+    def _is_common_law_name(self, here: Sequence[TermToken]) -> bool:
         """Whether the name of one law is written small and in another number: basic laws are not the Basic Law."""
         if _LAWS.isdisjoint(noun_forms(self.words[-1].lower)):
             return False
-        if any(piece.text[:1].isupper() for piece in here) or not all(
+        if any(token.text[:1].isupper() for token in here) or not all(
             word.text[:1].isupper() or word.lower in _SMALL for word in self.words
         ):
             return False
         return family_form(here[-1].text) != self.words[-1].lower
 
-    def _articles(self, here: Sequence[TermToken], text: str) -> bool:
-        """Whether no article stands where it makes a verb of a participle or a sentence of two nouns."""
+    def _allows_articles(self, here: Sequence[TermToken], text: str) -> bool:
+        """Whether no article makes a verb of a participle (developing the country) or a clause of two nouns."""
         if len(here) == 1 or self.is_articled:
             return True
         for word, one, other in zip(self.words, here, here[1:], strict=False):
@@ -123,8 +138,8 @@ class Wording(NamedTuple):
             return False
         return _OBJECT.match(text, here[-1].end) is not None
 
-    def _forbidden(self, text: str, start: int, end: int) -> bool:
-        """Whether the place lies in a string in which the term is not itself."""
+    def _is_inside_longer(self, text: str, start: int, end: int) -> bool:
+        """Whether the place lies inside a longer string in which the term is not meant."""
         for longer in self.never_inside:
             low = max(0, end - len(longer))
             around, sought = text[low : start + len(longer)].lower(), longer.lower()
@@ -136,7 +151,7 @@ class Wording(NamedTuple):
         return False
 
     def span(self, here: Sequence[TermToken], text: str) -> Span:
-        """The place, without a possessive that is not the term's own, its quotation marks paired."""
+        """The span of a place: without a possessive that is not the term's own, with quotation marks in pairs."""
         last = here[-1]
         possessive = last.text[-2:].lower() in ("'s", "’s") and self.words[-1].text[-2:].lower() not in (
             "'s",
@@ -152,15 +167,15 @@ def _may_have_object(words: Sequence[str]) -> bool:
 
 
 def _looks_behind(words: Sequence[str]) -> bool:
-    """Whether it matters what stands behind a place."""
+    """Whether the text after a place decides about it."""
     return words[-1] == "plus" or _may_have_object(words)
 
 
-Standing = list[tuple[Wording, list[TermEntry]]]
+AcceptedWordings = list[tuple[Wording, list[TermEntry]]]
 
 
 def kind_of(term: Term, count: int) -> str:
-    """How the words of a term of so many words may change."""
+    """The kind of a term with so many words: how its words may be inflected."""
     if MatchFlag.EXACT in term.flags:
         return "exact"
     if term.grammar is Grammar.VERB_PHRASE:
@@ -186,7 +201,7 @@ def _wording(
 
 
 def is_simple(texts: Sequence[str], never_inside: tuple[str, ...]) -> bool:
-    """Whether words that are written as the term has them stand, whatever is around them but a hyphen before."""
+    """Whether the words, written as in the term, are accepted in any context but after a hyphen."""
     if never_inside or _looks_behind([text.lower() for text in texts]):
         return False
     if len(texts) == 1 and texts[0][:1].isupper() and texts[0][1:].islower():
@@ -194,44 +209,49 @@ def is_simple(texts: Sequence[str], never_inside: tuple[str, ...]) -> bool:
     return not any(word.isupper() and word.lower() in COMMON_CAPS for word in texts)
 
 
-def wordings(entry: TermEntry, pieces: Callable[[str], Sequence[TermToken]]) -> Iterator[Wording]:
-    """The wordings of a term: as it is, without its commas, hyphenated words joined, joined ones apart."""
+def wordings(entry: TermEntry, tokens: Callable[[str], Sequence[TermToken]]) -> Iterator[Wording]:
+    """The wordings of a term: as it is, without its commas, hyphenated words joined, compounds split."""
     text = entry.term.text
-    texts: list[str]
     if PLAIN_TERM.fullmatch(text):
         texts = text.split(" ")
         yield sequence(texts, entry)
         if len(texts) == 2:
-            yield whole(texts, 1, entry)
+            yield join_words(texts, 1, entry)
     else:
         text = text if text.isascii() else str(normalize(text, case=False).text)
-        found = [piece for piece in pieces(text) if not piece.text.isspace()]
-        kept = [piece for at, piece in enumerate(found) if not _silent(found, at)]
-        texts = [piece.text for piece in kept]
+        found = [token for token in tokens(text) if not token.text.isspace()]
+        kept = [token for at, token in enumerate(found) if not _is_article(found, at)]
+        texts = [token.text for token in kept]
         if not any(any(char.isalnum() for char in word) for word in texts):
             return
-        yield sequence(texts, entry, len(kept) < len(found) and not _silent(found, 0))
+        yield sequence(texts, entry, len(kept) < len(found) and not _is_article(found, 0))
         if "," in texts:
             yield sequence([word for word in texts if word != ","], entry)
-        for at in range(1, len(kept)):
-            hyphenated = text[kept[at].start - 1] == "-"
-            if (hyphenated or len(kept) == 2) and texts[at].isalpha() and texts[at - 1].isalpha():
-                yield whole(texts, at, entry)
+        yield from _joined_wordings(entry, text, kept)
     for at, written in enumerate(texts):
         parts = split_compound(written)
         if parts:
             yield sequence([*texts[:at], *parts, *texts[at + 1 :]], entry)
 
 
-def whole(texts: Sequence[str], at: int, entry: TermEntry) -> Wording:
-    """The wording in which a word and the one before it are written as one."""
+def _joined_wordings(entry: TermEntry, text: str, kept: Sequence[TermToken]) -> Iterator[Wording]:
+    """The wordings with two words joined that are hyphenated in the term, or are all its words."""
+    texts = [token.text for token in kept]
+    for at in range(1, len(kept)):
+        may_join = text[kept[at].start - 1] == "-" or len(kept) == 2
+        if may_join and texts[at].isalpha() and texts[at - 1].isalpha():
+            yield join_words(texts, at, entry)
+
+
+def join_words(texts: Sequence[str], at: int, entry: TermEntry) -> Wording:
+    """The wording in which a word is joined to the one before it."""
     found = sequence([*texts[: at - 1], texts[at - 1] + texts[at], *texts[at + 1 :]], entry)
     word = found.words[at - 1]._replace(joined=True)
     return found._replace(words=(*found.words[: at - 1], word, *found.words[at:]))
 
 
-def _silent(found: Sequence[TermToken], at: int) -> bool:
-    """Whether a word of a term is an article, which texts have or leave out; the A of “A shares” is none."""
+def _is_article(found: Sequence[TermToken], at: int) -> bool:
+    """Whether a word of a term is an article, which texts may omit; the A of “A shares” is not."""
     word = found[at].text
     if word != "A":
         return word.lower() in ("a", "an", "the")

@@ -1,7 +1,6 @@
-"""Which characters of long English text make words, and which are marks, in columns.
+"""Token boundaries of long English text as arrays: where `text.tokenizer_en.TERM_TOKEN` begins and ends tokens.
 
-Folded characters come in with what `tell` tells of each; what each belongs to goes out, and where words and marks begin,
-as `family.PIECE` cuts a short text.
+`classify` gives the classes of a character; `kinds_of` turns the classes of a whole text into kinds of tokens.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ NONE, WORD, RUN, MARK, DASHES = range(5)
 _HYPHEN, _COMMA, _DOT, _QUOTE = map(ord, "-,.'")
 
 
-def tell(char: str) -> tuple[str, int]:
-    """A folded character and its marks."""
+def classify(char: str) -> tuple[str, int]:
+    """A normalised character, and its classes as bits."""
     chinese = char == "_" or is_han(char)
-    told = (
+    classes = (
         (LETTER, re.match(r"\w", char) is not None and not chinese),
         (DIGIT, re.match(r"\d", char) is not None),
         (SPACE, re.match(r"\s", char) is not None),
@@ -36,12 +35,12 @@ def tell(char: str) -> tuple[str, int]:
         (UNEVEN, char in "'’‘\"“”《》「」"),
         (POINT, char in "-,.'\r\n"),
     )
-    return char, sum(mark for mark, holds in told if holds)
+    return char, sum(mark for mark, holds in classes if holds)
 
 
 @cache
 def _kind_of_marks() -> NDArray[Any]:
-    """What a character belongs to by its marks alone."""
+    """The kind of token of a character by its classes alone, as a table."""
     marks = np.arange(1 << 8)
     kind = np.full(len(marks), MARK, np.uint8)
     kind[(marks & (SPACE | QUIET)) != 0] = NONE
@@ -51,7 +50,7 @@ def _kind_of_marks() -> NDArray[Any]:
 
 
 def _has(marks: NDArray[Any], at: NDArray[Any], mark: int) -> NDArray[Any]:
-    """Whether the characters at some places, which may be behind the last, bear one of these marks."""
+    """Whether the characters at some places have one of these classes; False behind the last."""
     found: NDArray[Any] = (marks.take(at, mode="clip") & mark) != 0
     found &= at < len(marks)
     return found
@@ -60,7 +59,16 @@ def _has(marks: NDArray[Any], at: NDArray[Any], mark: int) -> NDArray[Any]:
 def kinds_of(
     images: NDArray[Any], marks: NDArray[Any], points: NDArray[Any]
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """What each character belongs to, and whether a word or mark begins with it."""
+    """Find the tokens of a text.
+
+    Args:
+        images: the normalised characters.
+        marks: their classes.
+        points: the places of the characters whose kind depends on their neighbours.
+
+    Returns:
+        The kind of token that each character belongs to, and whether a token begins with it.
+    """
     kind = _kind_of_marks().take(marks, mode="clip")
     images_there = images[points]
     dots = points[images_there == _DOT]
@@ -80,7 +88,7 @@ def kinds_of(
 
 
 def _apostrophes(at: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> NDArray[Any]:
-    """Make an apostrophe between letters part of its word; told is where a figure behind one begins another."""
+    """Make an apostrophe between letters part of its word; returns where a figure after one begins another word."""
 
     def is_alpha(at: NDArray[Any]) -> NDArray[Any]:
         alpha: NDArray[Any] = _has(marks, at, LETTER) & ~_has(marks, at, DIGIT)
@@ -99,7 +107,7 @@ def _apostrophes(at: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> N
 
 
 def _abbreviations(dots: NDArray[Any], marks: NDArray[Any], kind: NDArray[Any]) -> list[int]:
-    """Make one word of capitals with points (U.S.); told is where the next word begins right behind."""
+    """Make one word of capitals with points (U.S.); returns where such words begin, and the words directly after them."""
     dots = dots[dots > 0]
     upper = (marks[dots - 1] & UPPER) != 0
     dots = dots[upper]

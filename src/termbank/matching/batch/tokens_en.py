@@ -1,7 +1,7 @@
-"""The words of long English text, in columns.
+"""Tokens of long English text as arrays: the same tokens as `text.tokenizer_en.term_tokens`.
 
-Pieces of a text come in; their words and marks go out, the same that `wording.pieces` makes: where each begins and ends,
-and a key by which it is known again. What a word is to a bank (`Lexis`) is looked up for all of them at once.
+`Words` holds where each token begins and ends, and a key by which its writing is recognised. `WordSymbols` looks up the
+number that a word has for a bank, for all words at once.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from termbank.matching.batch.characters_en import (
     UNEVEN,
     UPPER,
     WORD,
+    classify,
     kinds_of,
-    tell,
 )
 from termbank.matching.batch.decision_cache import DecisionCache, combine_keys, string_keys
 from termbank.matching.batch.pattern_table import HashTable
@@ -40,27 +40,32 @@ _MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
 
 @cache
 def _alphabet() -> CharacterTable:
-    return CharacterTable(tell, lambda han: (han, [CHINESE] * len(han)), case=False)
+    return CharacterTable(classify, lambda han: (han, [CHINESE] * len(han)), case=False)
 
 
-class Lexis:
-    """What words are to a bank: a number for each, `tell` for any as it is written, `plain` for those in lower case.
+class WordSymbols:
+    """The numbers of words: from a table for words of letters and figures, by a function for all others.
 
-    Words of letters and figures are told by `plain`; one that it lacks is `other`. A word under which it has
-    `asked` is told by `tell` after all, as its capitals matter.
+    Args:
+        plain: the number of each lower-case word.
+        symbol: the number of any word as it is written.
+        other: the number of a word that `plain` lacks.
+        asked: the number that marks words of `plain` whose case matters, so that `symbol` decides.
+        silent: the number of those words in lower case.
+        has_chinese: whether Chinese runs have numbers at all.
     """
 
     def __init__(
         self,
         plain: Mapping[str, int],
-        tell: Callable[[str], int],
+        symbol: Callable[[str], int],
         *,
         other: int,
         asked: int,
         silent: int,
         has_chinese: bool,
     ) -> None:
-        self._tell, self._other, self._asked, self._silent = tell, other, asked, silent
+        self._symbol, self._other, self._asked, self._silent = symbol, other, asked, silent
         self._has_chinese = has_chinese
         self._memory = DecisionCache()
         self._marks = np.zeros(0x110000, np.int32)
@@ -70,7 +75,7 @@ class Lexis:
         keys = _packed_keys(codes, np.cumsum(sizes) - sizes, sizes)
         self._plain = HashTable(keys, np.fromiter(map(plain.__getitem__, words), np.int32, len(words)))
 
-    def told(self, words: Words) -> NDArray[Any]:
+    def find(self, words: Words) -> NDArray[Any]:
         """The number of each word."""
         found = self._plain.find(words.lower_keys)
         found[found == -1] = self._other
@@ -87,24 +92,24 @@ class Lexis:
         # numbers under which judgements are kept begin at 0
         found[odd] = (
             self._memory.look_up(
-                keys, lambda new: [self._tell(words.word(at)) + 9 for at in odd[new].tolist()]
+                keys, lambda new: [self._symbol(words.word(at)) + 9 for at in odd[new].tolist()]
             )
             - 9
         )
         return found
 
     def _of_marks(self, codes: NDArray[Any]) -> NDArray[Any]:
-        """The number of each mark, told once for each."""
-        told = self._marks.take(codes, mode="clip")
-        if len(told) and not told.min():
-            for code in np.unique(codes[told == 0]).tolist():
-                self._marks[code] = self._tell(chr(code)) + 9
-            told = self._marks.take(codes, mode="clip")
-        return told - 9
+        """The number of each mark, computed once for each."""
+        numbers = self._marks.take(codes, mode="clip")
+        if len(numbers) and not numbers.min():
+            for code in np.unique(codes[numbers == 0]).tolist():
+                self._marks[code] = self._symbol(chr(code)) + 9
+            numbers = self._marks.take(codes, mode="clip")
+        return numbers - 9
 
 
 class Words:
-    """The words and marks of pieces of a text: where each begins and ends in the folded text."""
+    """The tokens of pieces of a text; starts and ends count in the normalised text."""
 
     def __init__(self, chunk: TextChunk) -> None:
         self.column = column = NormalizedArrays(chunk, _alphabet())
@@ -118,7 +123,7 @@ class Words:
         self._texts: dict[int, tuple[str, int]] = {}
 
     def reads(self, start: int, end: int, text: str, is_cased: bool) -> bool:
-        """Whether this text stands at a place, right behind no hyphen."""
+        """Whether a place has this text and no hyphen directly before it."""
         images = self.column.codes
         if end - start != len(text) or images[start - 1] == _HYPHEN:
             return False
@@ -130,7 +135,7 @@ class Words:
 
     @cached_property
     def uneven(self) -> NDArray[Any]:
-        """Where marks stand that may have partners."""
+        """The places of marks that may be one of a pair, and of apostrophes."""
         return np.flatnonzero((self.column.classes & UNEVEN) != 0)
 
     @cached_property
@@ -138,7 +143,7 @@ class Words:
         return [*self.column.piece_begins().tolist(), len(self.column) + 1]
 
     def piece(self, at: int) -> tuple[str, int]:
-        """The piece in which a character stands, folded, and where it begins."""
+        """The normalised text of the piece around a character, and its start."""
         number = bisect_right(self._begins, at) - 1
         found = self._texts.get(number)
         if found is None:
@@ -152,7 +157,7 @@ class Words:
 
     @property
     def kinds(self) -> NDArray[Any]:
-        """What each is: a word, a run of Chinese characters, a mark, dashes."""
+        """The kind of each token: word, run of Chinese characters, mark, dashes."""
         return self._kind.take(self.start, mode="clip")
 
     def first(self, at: NDArray[Any]) -> NDArray[Any]:
@@ -160,7 +165,7 @@ class Words:
         return self.column.codes.take(self.start.take(at, mode="clip"), mode="clip")
 
     def is_lower(self, at: NDArray[Any]) -> NDArray[Any]:
-        """Whether none of the first three letters of each word is a capital."""
+        """Whether the first three letters of each word are lower case."""
         start, last = self.start[at], self.end[at] - 1
         marks = self.column.classes
         upper = marks[start] | marks[np.minimum(start + 1, last)] | marks[np.minimum(start + 2, last)]
@@ -169,11 +174,11 @@ class Words:
 
     @cached_property
     def odd(self) -> NDArray[Any]:
-        """The words that are not of ASCII letters and figures alone, or long."""
+        """Whether each token is long, or has other characters than ASCII letters and figures."""
         images, kind = self.column.codes, self._kind
         other = ((images > 0x7F) & (kind != NONE)) | (kind > WORD)
         odd: NDArray[Any] = (self.end - self.start > _SHORT) | other[self.start]
-        # what begins in the midst of a word
+        # other characters inside a word
         other[1:] &= kind[1:] == WORD
         other[1:] &= kind[:-1] == WORD
         inside = np.concatenate((np.flatnonzero(other), self._points[kind[self._points] == WORD]))
@@ -182,7 +187,7 @@ class Words:
 
     @property
     def lower_keys(self) -> NDArray[Any]:
-        """A key for each word in lower case; of no meaning where it is odd."""
+        """A key for each word in lower case; meaningless where the word is odd."""
         lower = self.column.classes & UPPER
         lower |= self._letters
         return _packed_keys(lower, self.start, self.end - self.start)
@@ -197,7 +202,7 @@ class Words:
         return keys
 
     def join(self, wanted: Callable[[str, str], bool], pairs: DecisionCache) -> NDArray[Any]:
-        """Make one word of two beside a hyphen where it is wanted; told are the words that are no more."""
+        """Join the two words beside a hyphen where `wanted` says so; returns the numbers of the second words, now void."""
         images, kind = self.column.codes, self._kind
         hyphens = self._points[images[self._points] == _HYPHEN]
         hyphens = hyphens[(hyphens > 0) & (hyphens < len(images) - 1)]
@@ -205,11 +210,11 @@ class Words:
         one = np.searchsorted(self.end, hyphens)
         keys = combine_keys(self.keys(one), self.keys(one + 1))
 
-        def judge(new: NDArray[Any]) -> list[bool]:
+        def decide(new: NDArray[Any]) -> list[bool]:
             return [wanted(self.word(at), self.word(at + 1)) for at in one[new].tolist()]
 
         gone: list[int] = []
-        for at in one[pairs.look_up(keys, judge) > 0].tolist() if len(one) else ():
+        for at in one[pairs.look_up(keys, decide) > 0].tolist() if len(one) else ():
             if not gone or gone[-1] != at:
                 self.end[at] = self.end[at + 1]
                 self.odd[at] = True

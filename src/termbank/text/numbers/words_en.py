@@ -12,9 +12,11 @@ _ORDINALS_UP_TO_NINETEENTH = (
     "sixteenth seventeenth eighteenth nineteenth"
 ).split()
 
-CARDINALS = dict(zip([*_UP_TO_NINETEEN, *_TENS], [*range(20), *range(20, 100, 10)], strict=True))
+CARDINALS: dict[str, int] = dict(
+    zip([*_UP_TO_NINETEEN, *_TENS], [*range(20), *range(20, 100, 10)], strict=True)
+)
 """“three” to 3, up to nineteen and for the tens."""
-ORDINALS = dict(
+ORDINALS: dict[str, int] = dict(
     zip(
         [*_ORDINALS_UP_TO_NINETEENTH, *(f"{ten[:-1]}ieth" for ten in _TENS)],
         [*range(1, 20), *range(20, 100, 10)],
