@@ -1,6 +1,6 @@
 """Sentence splitting: the segments of a document, with their exact spans.
 
-Segments come in order, and each is the text's own characters. None crosses a block: headings, list items and table
+Segments are in order, and each is the text's own characters. None crosses a block: headings, list items and table
 cells are segments of their own. A section number stays with its sentence. ； ends no sentence here:
 `split_listed_clauses` splits sentences whose clauses the other language sets out as a list, and `split_at_semicolons`
 aligned sentences where both languages have a semicolon.
