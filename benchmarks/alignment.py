@@ -203,12 +203,12 @@ def table_robustness() -> None:
     for name in ("mag", "un", "mac-dev"):
         whole = score(texts(name))[0]
         print(f"  {name:8} as it is {whole:.4f}")
-        for said, change in changes.items():
-            if "150" in said and name == "mac-dev":
+        for label, change in changes.items():
+            if "150" in label and name == "mac-dev":
                 continue
             less = score([change(text) for text in texts(name)])[0]
-            record(f"alignment/robustness/{name}/{said}", less)
-            print(f"  {name:8} {said:34} {less:.4f} ({whole - less:+.4f})")
+            record(f"alignment/robustness/{name}/{label}", less)
+            print(f"  {name:8} {label:34} {less:.4f} ({whole - less:+.4f})")
 
 
 def table_confidence() -> None:

@@ -137,12 +137,12 @@ def on_swapped(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
 
 
 def on_renumbered(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
-    for said, change in (
+    for label, change in (
         ("numbers changed (seed 3), of those that the checks can read", renumbered),
         ("numbers miswritten (seed 3), found by string", miswritten),
     ):
-        named = said.partition(" (")[0]
-        yield said
+        named = label.partition(" (")[0]
+        yield label
         yield f"  {'':28} precision  recall"
         for group in ("hkma", "un", "mag", "corpus"):
             pairs = [pair for name, some in texts.items() if name.split()[0] == group for pair in some]

@@ -1,6 +1,6 @@
 """How fast a large translation memory is checked, and whether memory grows with it.
 
-A TMX is made of the texts at hand, repeated, each segment told apart by two words of a few hundred on both sides, and a
+A TMX is made of the texts at hand, repeated, each segment made different by two words of a few hundred on both sides, and a
 glossary of 10,000 concepts: those that ship, those of the HKMA's dictionaries that they lack, and compounds of two of
 them. Both are checked as `termbank check FILE --glossary FILE` checks them, in a process of its own. What is counted is
 time without reading the glossary, and the highest memory less what the process held before the check: first of one
@@ -103,21 +103,21 @@ def on_scale(pairs: Sequence[SegmentPair], concepts: Sequence[Concept]) -> Itera
     with tempfile.TemporaryDirectory() as folder:
         glossary = Path(folder) / "many.toml"
         glossary.write_bytes(write(many_concepts(concepts)))
-        told = []
+        runs = []
         for size in SIZES:
             memory = Path(folder) / f"{size}.tmx"
             write_memory(memory, pairs, size)
             found = measured(memory, glossary, 1)
-            told.append(found)
+            runs.append(found)
             yield (
                 f"TMX of {size:,} segments ({memory.stat().st_size / 1e6:.0f} MB), {CONCEPTS:,} concepts: "
                 f"{size / found['cpu']:.0f} segments a second of CPU, {found['findings']} findings, "
                 f"{found['megabytes']:.0f} MB above the {found['before']:.0f} MB of program and glossary"
             )
-        more = (SIZES[1] - SIZES[0]) / (told[1]["cpu"] - told[0]["cpu"])
-        grown = (told[1]["megabytes"] - told[0]["megabytes"]) * 1e6 / (SIZES[1] - SIZES[0])
+        more = (SIZES[1] - SIZES[0]) / (runs[1]["cpu"] - runs[0]["cpu"])
+        grown = (runs[1]["megabytes"] - runs[0]["megabytes"]) * 1e6 / (SIZES[1] - SIZES[0])
         record("checks/scale/bytes each further segment", grown, "memory")
-        record(f"checks/scale/MB at {SIZES[1]:,} segments", told[1]["megabytes"], "memory")
+        record(f"checks/scale/MB at {SIZES[1]:,} segments", runs[1]["megabytes"], "memory")
         yield f"  each further segment: {1e6 / more:.0f} µs ({more:.0f} a second) and {grown:.0f} bytes"
         found = measured(memory, glossary, 0)
         yield (
@@ -147,7 +147,7 @@ def _measure(memory: Path, glossary_file: Path, processes: int) -> None:
     checked = check_files(memory, glossary, processes=processes or None)
     cpu, wall = time.process_time() - began, time.perf_counter() - clock
     after = _highest_kb()
-    told = {
+    run = {
         "cpu": cpu,
         "wall": wall,
         "processors": os.cpu_count(),
@@ -157,7 +157,7 @@ def _measure(memory: Path, glossary_file: Path, processes: int) -> None:
         "before": before / 1024,
         "megabytes": (after - before) / 1024,
     }
-    print(json.dumps(told))
+    print(json.dumps(run))
 
 
 if __name__ == "__main__":

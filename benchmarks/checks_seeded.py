@@ -1,4 +1,4 @@
-"""Faults put into sound pairs with fixed seeds, told apart from what the checks themselves can read.
+"""Faults put into sound pairs with fixed seeds, chosen independently of what the checks themselves can read.
 
 `miswritten` changes an English number whose value stands in the Chinese in plain figures or characters, as
 a slip of the pen or of the mind would: a digit, two digits exchanged, a zero more or less, another scale,
@@ -69,7 +69,7 @@ def miswritten(pairs: Sequence[SegmentPair], seed: int) -> tuple[list[SegmentPai
 
 
 def _stands_in(zh: str, en: str, match: re.Match[str]) -> bool:
-    """Whether the value is told once on either side, the Chinese in figures or characters of its own."""
+    """Whether the value appears once on either side, the Chinese in figures or characters of its own."""
     if len(re.findall(rf"(?<![\w.,]){re.escape(match.group())}(?![\w])", en, re.I)) != 1:
         return False
     numerals = _NUMERALS.findall(zh)

@@ -243,7 +243,7 @@ def gold_beads(file: str) -> tuple[list[str], list[str], Alignment]:
 
 def abstention(names: Sequence[str]) -> None:
     rows = labelled()
-    judged = []
+    answered = []
     for file in dict.fromkeys(row[0] for row in rows):
         own = [row for row in rows if row[0] == file]
         terms = list(dict.fromkeys(row[2] for row in own))
@@ -252,25 +252,25 @@ def abstention(names: Sequence[str]) -> None:
             for c in find_candidates(*gold_beads(file), terms=terms)
             for o in c.occurrences
         }
-        judged += [(row[4], row[5], answers[row[2], row[1], row[3]]) for row in own]
-    halves = [(spans, kind, answer) for at, (spans, kind, answer) in enumerate(judged) if at % 2]
+        answered += [(row[4], row[5], answers[row[2], row[1], row[3]]) for row in own]
+    halves = [(spans, kind, answer) for at, (spans, kind, answer) in enumerate(answered) if at % 2]
     for label, kinds, rows_ in (
-        ("nouns", ("noun",), judged),
-        ("every word", ("noun", "other"), judged),
+        ("nouns", ("noun",), answered),
+        ("every word", ("noun", "other"), answered),
         ("every word, the half on which no threshold was chosen", ("noun", "other"), halves),
     ):
         part = [(spans, answer) for spans, kind, answer in rows_ if kind in kinds]
         none = [answer for spans, answer in part if not spans]
         there = [(spans, answer) for spans, answer in part if spans]
-        said = sum(answer.en is None for _, answer in part)
+        abstained = sum(answer.en is None for _, answer in part)
         true = sum(answer.en is None for answer in none)
         right = sum(answer.span is not None and tuple(answer.span) in spans for spans, answer in there)
-        record(f"extraction/abstention/{label}/precision", true / max(1, said))
+        record(f"extraction/abstention/{label}/precision", true / max(1, abstained))
         record(f"extraction/abstention/{label}/recall", true / max(1, len(none)))
         record(f"extraction/abstention/{label}/right spans", right / max(1, len(there)))
         print(
             f"{label}: {len(part)} labelled, {len(none)} without a rendering; “no rendering here” precision "
-            f"{true / max(1, said):.2f} recall {true / max(1, len(none)):.2f}; right spans {right / max(1, len(there)):.2f} "
+            f"{true / max(1, abstained):.2f} recall {true / max(1, len(none)):.2f}; right spans {right / max(1, len(there)):.2f} "
             f"of {len(there)}"
         )
     print(f"goal   precision, recall {GOALS['abstention']}")
@@ -305,10 +305,10 @@ def policy(names: Sequence[str]) -> None:
             record(f"extraction/policy/{kind}/{half}/top-1", counts[1] / max(1, counts[0]))
             record(f"extraction/policy/{kind}/{half}/top-5", counts[2] / max(1, counts[0]))
         print(f"{kind:14} {cells[0]}  {cells[1]}")
-    said = [row for row in rows if answers[comparison_text(row.term), row.bead].en is None]
-    true = sum(not row.right for row in said)
+    silent = [row for row in rows if answers[comparison_text(row.term), row.bead].en is None]
+    true = sum(not row.right for row in silent)
     print(
-        f"“no rendering here” said {len(said)} times, {true} times rightly, of {sum(not r.right for r in rows)}"
+        f"“no rendering here” said {len(silent)} times, {true} times rightly, of {sum(not r.right for r in rows)}"
     )
 
 

@@ -118,11 +118,11 @@ def latencies(ask: Callable[[str], object], queries: list[str], goal: tuple[int,
         ask(query)
         walls.append((time.perf_counter() - began) * 1000)
         works.append((time.process_time() - worked) * 1000)
-    said = []
+    lines = []
     for name, share, wanted in (("p50", 0.5, goal[0]), ("p95", 0.95, goal[1])):
         wall, work = (sorted(times)[int(len(times) * share)] for times in (walls, works))
-        said.append(f"{name} {wall:.1f} ms, of the processor {work:.1f} (goal {wanted})")
-    return "; ".join(said)
+        lines.append(f"{name} {wall:.1f} ms, of the processor {work:.1f} (goal {wanted})")
+    return "; ".join(lines)
 
 
 def as_typed() -> list[str]:
@@ -247,9 +247,9 @@ def show_concordance(folder: Path) -> None:
         bank.decide(Decision("corpus", "benchmark", settings.now()), lambda: [corpus_change(pairs)])
         built = timed(lambda: look_up(bank, "x"))
         queries = concordance_queries(pairs)
-        told = latencies(lambda query: concordance(bank, query), queries, (50, 50))
+        times = latencies(lambda query: concordance(bank, query), queries, (50, 50))
         print(
-            f"concordance over {len(pairs):,} pairs: {told}; {len(queries)} queries; indexed in {built:.0f} s"
+            f"concordance over {len(pairs):,} pairs: {times}; {len(queries)} queries; indexed in {built:.0f} s"
         )
 
 

@@ -322,11 +322,11 @@ def main() -> None:
     parser.add_argument("what", nargs="*", choices=["quality", "speed", []], default=[])
     parser.add_argument("--terms", default="1000,10000,100000,1000000")
     parser.add_argument("--megabytes", type=float, default=10)
-    told = parser.parse_args()
-    if not told.what or "quality" in told.what:
+    options = parser.parse_args()
+    if not options.what or "quality" in options.what:
         quality()
-    if not told.what or "speed" in told.what:
-        speed([int(size) for size in told.terms.split(",")], told.megabytes)
+    if not options.what or "speed" in options.what:
+        speed([int(size) for size in options.terms.split(",")], options.megabytes)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What every test may ask for: the shared data where it is at hand, and a private home."""
+"""Fixtures for every test: the shared data where it is at hand, and a private home."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A law is tried on new examples at every desk, and on the same ones where a change is judged.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("judged", deadline=None, derandomize=True)
-settings.load_profile("judged" if os.environ.get("CI") else "desk")
+# Properties are tried on new examples locally, and on the same ones in CI.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"

@@ -35,7 +35,7 @@ Fault = tuple[int, str]
 
 
 def labelled() -> tuple[list[SegmentPair], list[list[dict[str, str]]], Glossary]:
-    """The pairs with the faults in each, and the glossary they are judged by."""
+    """The pairs with the faults in each, and the glossary they are checked by."""
     rows = [json.loads(line) for line in (HERE / "checks.jsonl").read_text("utf-8").splitlines()]
     glossary = read((HERE / "checks_glossary.toml").read_bytes(), "checks_glossary.toml").glossary
     pairs = [SegmentPair(row["zh"], row["en"], None, f"pair {n}") for n, row in enumerate(rows)]

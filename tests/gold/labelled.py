@@ -46,7 +46,7 @@ class Labelled:
 
 
 def _unmarked(line: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text without its marks, and the places they told."""
+    """The text without its marks, and the spans they enclose."""
     line = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), line)
     line = line.replace("\\n", "\n").replace("\\r", "\r")
     text, spans, start = "", [], 0
@@ -104,8 +104,8 @@ def english_gold(name: str = "matching.en.txt") -> list[Labelled]:
 
 
 def _english_term(line: str) -> Term:
-    text, _, told = line.partition(" [")
-    words = set(re.findall(r"\w+", told))
+    text, _, options = line.partition(" [")
+    words = set(re.findall(r"\w+", options))
     grammar = Grammar.VERB_PHRASE if "verb" in words else Grammar.NOUN_PHRASE
     flags = frozenset(MatchFlag(word) for word in words - {"verb"})
     return Term(text, Language.EN, grammar=grammar, flags=flags)

@@ -11,27 +11,27 @@ from gold.labelled import Labelled, chinese_gold, english_gold
 
 def _scores(rows: Iterable[Labelled]) -> tuple[float, float, list[str]]:
     right = wrong = missed = 0
-    told = []
+    faults = []
     for row in rows:
         found, meant = row.found(), set(row.spans)
         right += len(found & meant)
         wrong += len(found - meant)
         missed += len(meant - found)
         if found != meant:
-            told.append(f"{row.text!r}: {sorted(found ^ meant)}")
-    return right / (right + wrong), right / (right + missed), told
+            faults.append(f"{row.text!r}: {sorted(found ^ meant)}")
+    return right / (right + wrong), right / (right + missed), faults
 
 
 def test_chinese_terms_are_found_where_they_are_words() -> None:
-    precision, recall, told = _scores(chinese_gold())
-    assert precision >= 0.98, told
-    assert recall >= 0.99, told
+    precision, recall, faults = _scores(chinese_gold())
+    assert precision >= 0.98, faults
+    assert recall >= 0.99, faults
 
 
 def test_english_terms_are_found_in_every_form_and_in_no_other_word() -> None:
-    precision, recall, told = _scores(english_gold())
-    assert precision >= 0.985, told
-    assert recall >= 0.99, told
+    precision, recall, faults = _scores(english_gold())
+    assert precision >= 0.985, faults
+    assert recall >= 0.99, faults
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_sentences_that_were_new_to_the_matcher_are_held(
     the rules were mended with the second, .975 and .968, .992 and .992; fourth, written after all mending, .989 and
     1.000, .982 and 1.000.
     """
-    precision, recall, told = _scores(chinese_gold(f"matching-{name}.zh.txt"))
-    assert precision >= chinese[0], told
-    assert recall >= chinese[1], told
-    precision, recall, told = _scores(english_gold(f"matching-{name}.en.txt"))
-    assert precision >= english[0], told
-    assert recall >= english[1], told
+    precision, recall, faults = _scores(chinese_gold(f"matching-{name}.zh.txt"))
+    assert precision >= chinese[0], faults
+    assert recall >= chinese[1], faults
+    precision, recall, faults = _scores(english_gold(f"matching-{name}.en.txt"))
+    assert precision >= english[0], faults
+    assert recall >= english[1], faults
 
 
 def test_the_labelled_sets_are_as_large_as_they_claim() -> None:

@@ -92,7 +92,7 @@ def kinds() -> dict[str, str]:
     }
 
 
-def said(concept: dict[str, Any], term: dict[str, Any]) -> str:
+def label(concept: dict[str, Any], term: dict[str, Any]) -> str:
     return f"{concept['id']}: {term['text']}"
 
 
@@ -154,7 +154,7 @@ def test_every_field_of_a_term_has_a_known_value() -> None:
                 and term.get("since", "0") <= term.get("until", "9") + "~"
             )
             if not sound:
-                wrong.append(said(concept, term))
+                wrong.append(label(concept, term))
     assert wrong == []
 
 
@@ -190,7 +190,7 @@ def test_a_headword_is_a_headword() -> None:
     articles = re.compile(r"(a|an|the) ")
     stray = re.compile(r"[\"'\t]|\.\.\.|…| {2}|[ ,;:]$|^[ ,;:]")
     wrong = [
-        said(concept, term)
+        label(concept, term)
         for concept, term in renderings()
         if articles.match(term["text"])
         or stray.search(term["text"])
@@ -201,7 +201,7 @@ def test_a_headword_is_a_headword() -> None:
 
 def test_a_chinese_headword_stands_without_quotation_marks_around_it() -> None:
     wrong = [
-        said(concept, term)
+        label(concept, term)
         for concept in concepts()
         for term in concept["term"]
         if term["language"] != "en" and re.fullmatch(r"“[^“”]*”|「[^「」]*」|《[^《》]*》", term["text"])
@@ -211,7 +211,7 @@ def test_a_chinese_headword_stands_without_quotation_marks_around_it() -> None:
 
 def test_every_rendering_has_a_source() -> None:
     known = sources()
-    assert [said(c, t) for c, t in renderings() if not t.get("attestations")] == []
+    assert [label(c, t) for c, t in renderings() if not t.get("attestations")] == []
     missing = {a["source"] for _, t in renderings() for a in t["attestations"]} - set(known)
     assert missing == set()
 
@@ -222,15 +222,15 @@ def test_the_attestations_of_a_rendering_are_sorted_dated_soundly_and_given_once
         keys = [
             (a.get("date") or known[a["source"]].get("date", ""), a["source"]) for a in term["attestations"]
         ]
-        assert keys == sorted(set(keys)), said(concept, term)
-        assert all(DATE.fullmatch(a["date"]) for a in term["attestations"] if "date" in a), said(
+        assert keys == sorted(set(keys)), label(concept, term)
+        assert all(DATE.fullmatch(a["date"]) for a in term["attestations"] if "date" in a), label(
             concept, term
         )
 
 
 def test_a_preferred_rendering_was_seen_beside_the_chinese_in_an_official_or_state_media_source() -> None:
     wrong = [
-        said(concept, term)
+        label(concept, term)
         for concept, term in renderings()
         if term["status"] == "preferred"
         and not any(a.get("alongside") and kinds()[a["source"]] in OFFICIAL for a in term["attestations"])
@@ -241,7 +241,7 @@ def test_a_preferred_rendering_was_seen_beside_the_chinese_in_an_official_or_sta
 def test_a_rendering_of_study_lists_or_copies_alone_is_never_approved() -> None:
     weak = {"study list", "reference", "machine-like copy", "unknown"}
     wrong = [
-        said(concept, term)
+        label(concept, term)
         for concept, term in renderings()
         if term["status"] in ("preferred", "admitted")
         and {kinds()[a["source"]] for a in term["attestations"]} <= weak
@@ -260,12 +260,12 @@ def test_an_ordinary_word_counts_only_beside_the_chinese(text: str) -> None:
 def test_no_long_phrase_is_marked_as_an_ordinary_word() -> None:
     marked = [(c, t) for c, t in renderings() if "aligned" in t.get("match", [])]
     assert len(marked) >= 120
-    assert [said(c, t) for c, t in marked if len(t["text"].split()) > 10] == []
+    assert [label(c, t) for c, t in marked if len(t["text"].split()) > 10] == []
 
 
 def test_a_superseded_rendering_says_when() -> None:
-    told = [(c, t) for c, t in renderings() if t["status"] == "superseded"]
-    bare = [said(c, t) for c, t in told if not ("since" in t or "until" in t or "note" in t)]
+    superseded = [(c, t) for c, t in renderings() if t["status"] == "superseded"]
+    bare = [label(c, t) for c, t in superseded if not ("since" in t or "until" in t or "note" in t)]
     assert bare == []
 
 

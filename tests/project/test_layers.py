@@ -1,4 +1,4 @@
-"""What an import costs, and that the rooms keep to their floors."""
+"""What an import loads, and what the lowest layer may import."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ def test_importing_termbank_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("query", ["新质生产力", "新質生產力", "new quality", "xzscl"])
 def test_looking_a_term_up_loads_no_heavy_library(query: str) -> None:
     code = f"from termbank.cli.app import run\nassert run(['lookup', {query!r}]) == 0"
-    assert run_once() == 0
+    assert create_bank() == 0
     assert not loaded_after(code) & set(HEAVY)
 
 
-def run_once() -> int:
-    """Fill the bank first: making it may load what it likes."""
+def create_bank() -> int:
+    """Create the bank first: this may load anything."""
     return subprocess.run(
         [sys.executable, "-m", "termbank", "init"], capture_output=True, check=False
     ).returncode
 
 
-def test_core_stands_on_the_standard_library_alone(root: Path) -> None:
+def test_the_model_imports_the_standard_library_alone(root: Path) -> None:
     for module in (root / "src/termbank/model").glob("*.py"):
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module:
@@ -51,7 +51,7 @@ def test_core_stands_on_the_standard_library_alone(root: Path) -> None:
                 assert top in sys.stdlib_module_names or node.module.startswith("termbank.model"), module
 
 
-def test_every_module_opens_by_saying_what_it_is(root: Path) -> None:
+def test_every_module_has_a_docstring(root: Path) -> None:
     bare = [
         str(path.relative_to(root))
         for path in (root / "src").rglob("*.py")
@@ -60,6 +60,6 @@ def test_every_module_opens_by_saying_what_it_is(root: Path) -> None:
     assert bare == []
 
 
-def test_no_room_is_named_for_nothing(root: Path) -> None:
+def test_no_module_has_an_empty_name(root: Path) -> None:
     empty = {"utils", "util", "helpers", "common", "manager", "processor", "handler", "misc"}
     assert [p for p in (root / "src").rglob("*.py") if p.stem in empty] == []

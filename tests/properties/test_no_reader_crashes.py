@@ -140,8 +140,8 @@ def test_no_archive_crashes(data: bytes) -> None:
 
 
 def _is_one_sentence(error: TermbankError) -> None:
-    said = str(error)
-    assert "\n" not in said
-    assert said.endswith((".", "?", "”", "`"))
-    assert "Error" not in said
-    assert "Traceback" not in said
+    message = str(error)
+    assert "\n" not in message
+    assert message.endswith((".", "?", "”", "`"))
+    assert "Error" not in message
+    assert "Traceback" not in message

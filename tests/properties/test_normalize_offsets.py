@@ -1,4 +1,4 @@
-"""Laws of folding and of places: whatever the text, a place told is a place in the text as given."""
+"""Properties of normalisation and its offsets: whatever the text, an offset points into the text as given."""
 
 from __future__ import annotations
 
