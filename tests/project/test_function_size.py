@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MOST_LINES = 40
-LEFT = set("services/check.py text/morphology_en.py text/numbers/en.py text/numbers/zh.py".split())
+LEFT: set[str] = set()
 
 
 def long_functions(source: str) -> Iterator[tuple[str, int]]:
