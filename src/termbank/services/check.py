@@ -39,6 +39,7 @@ from termbank.services.suppressions import sorted_out
 from termbank.text.normalize import fold
 
 
+# Long: half of it is parameters and their description; the steps read as one list.
 def check_files(
     target: Path | Document,
     glossary: Glossary,

@@ -86,6 +86,7 @@ class HashTable:
         else:
             self._put(keys.astype(np.uint64), values.astype(np.int32))
 
+    # Long: one loop over the text's positions in NumPy columns; splitting it would copy the arrays it narrows.
     def find(self, keys: NDArray[Any]) -> NDArray[Any]:
         """The number under each key, -1 where there is none."""
         keys = keys.view(np.uint64)
