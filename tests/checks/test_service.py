@@ -14,7 +14,7 @@ from termbank.model.check_result import Checked
 from termbank.model.errors import TermbankError
 from termbank.services.check import check_files, report
 from termbank.services.config import find_project, read_project
-from termbank.services.fixes import fixing, like, write_fixes
+from termbank.services.fixes import find_fixes, inflect_like, write_fixes
 
 BODIES = "Intelligent bodies are changing software development."
 
@@ -166,7 +166,7 @@ def test_fixing_shows_a_diff_and_writes_only_the_translation(tmp_path: Path) -> 
     zh, en = tmp_path / "a.zh.txt", tmp_path / "a.en.txt"
     zh.write_text("智能体正在改变软件开发。\n到2027年，它无处不在。\n", "utf-8")
     en.write_text(f"{BODIES}\nBy 2027，they are everywhere.\n", "utf-8")
-    made = fixing(checked(en, source=zh, lines=True))
+    made = find_fixes(checked(en, source=zh, lines=True))
     assert "-Intelligent bodies are changing" in made.diff
     assert "+Intelligent agents are changing" in made.diff
     assert en.read_text("utf-8").startswith("Intelligent bodies")
@@ -188,7 +188,7 @@ def test_fixing_shows_a_diff_and_writes_only_the_translation(tmp_path: Path) -> 
     ],
 )
 def test_a_fix_keeps_number_and_case_or_is_left(old: str, new: str, wanted: str | None) -> None:
-    assert like(old, new)[0] == wanted
+    assert inflect_like(old, new)[0] == wanted
 
 
 def test_the_json_has_the_fields_that_are_promised(draft: Path) -> None:
@@ -314,3 +314,29 @@ def test_a_file_is_opened_once(tmp_path: Path, name: str, text: str) -> None:
         [sys.executable, "-c", script, str(tmp_path / name)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "1 1\n"
+
+
+def test_fingerprints_are_those_of_earlier_versions(tmp_path: Path) -> None:
+    """A baseline or a code scanning service knows a finding by its fingerprint: none of these may change."""
+    rows = [
+        ("智能体正在改变软件开发。", BODIES),
+        ("到2027年，规模超过3.5万亿元。", "By 2027 the scale will exceed RMB 350 billion."),
+        ("扎实推进共同富裕。", "Make solid progress toward shared affluence."),
+        ("优化算力布局。", "Optimize the layout of 算力."),
+        ("推动构建人类命运共同体。", "We will build a community of common destiny."),
+        ("国家发展和改革委员会发布通知。", "The State Planning and Change Commission issued a notice."),
+    ]
+    (tmp_path / "m.tsv").write_text("zh\ten\n" + "".join(f"{zh}\t{en}\n" for zh, en in rows), "utf-8")
+    found = {f.code: f.fingerprint for f in checked(tmp_path / "m.tsv").findings}
+    assert found == FINGERPRINTS
+
+
+FINGERPRINTS = {
+    "deprecated-rendering": "c29f5b6a8905004d512d",
+    "number-mismatch": "c39388f186c087b573aa",
+    "unapproved-rendering": "b45a42f6c6a8de8c78d7",
+    "missing-rendering": "c9458b3569d043df597e",
+    "untranslated-text": "40f4717afb3d7274472a",
+    "superseded-rendering": "dfb364ec24fbc23773eb",
+    "official-title": "da32bd1cd7f4b73611ed",
+}

@@ -16,7 +16,7 @@ from termbank.model.document import Document
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
 from termbank.services.align import align_documents
-from termbank.services.new_renderings import own_way
+from termbank.services.new_renderings import pair_scattered
 from termbank.services.survey import survey_files
 
 SOURCE = """\
@@ -49,7 +49,7 @@ Our own view is that noise complaints will decide the matter; the paper does not
 
 
 def test_sentences_of_a_commentary_stand_beside_the_chinese_they_are_about() -> None:
-    texts = own_way(align_documents(document("zh", SOURCE), document("en", COMMENTARY)))
+    texts = pair_scattered(align_documents(document("zh", SOURCE), document("en", COMMENTARY)))
     pairs = {pair.en[:20]: pair.zh for pair in texts.pairs() if pair.en}
     for en, zh in (
         ("The most striking pl", "设立20亿元产业基金"),

@@ -103,12 +103,12 @@ def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
 
 def _fix(checked: Checked, *, write: bool) -> None:
     """Show the changes on stderr, and write them where that was asked for."""
-    from termbank.services.fixes import fixing, write_fixes
+    from termbank.services.fixes import find_fixes, write_fixes
 
-    made = fixing(checked)
-    for line in made.diff.splitlines():
+    fixes = find_fixes(checked)
+    for line in fixes.diff.splitlines():
         print_error_line(line)
-    for finding, reason in made.left:
+    for finding, reason in fixes.left:
         print_error(
             _(
                 "{file}:{line}: “{found}” was not changed: {reason}.",
@@ -118,10 +118,10 @@ def _fix(checked: Checked, *, write: bool) -> None:
                 reason=translate(reason),
             )
         )
-    if write and made.changes:
-        for file in write_fixes(made):
+    if write and fixes.changes:
+        for file in write_fixes(fixes):
             print_error(_("Wrote {file}.", file=file))
-    elif not made.changes:
+    elif not fixes.changes:
         print_error(_("No finding can be fixed automatically."))
 
 

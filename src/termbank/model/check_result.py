@@ -1,7 +1,7 @@
-"""Checked: what a run of the checks gave, with what was waived and what was known already.
+"""Checked: the result of a run of the checks, with what was waived and what the baseline has.
 
-A waiver says that a finding is meant to stand, and why; it is kept with the finding, so that a
-report can show what was suppressed and by whom.
+A waiver says that a finding is to be ignored, and why; it is kept with the finding, so that a report can show what was
+suppressed and by whom.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from termbank.model.finding import Finding, Severity
 
 @dataclass(frozen=True)
 class Waiver:
-    """Leave to ignore a check: for a term or all, in a file pattern or all, until a date or for good.
+    """Permission to ignore a check: for one term or all, in some files or all, until a date or for good.
 
     `line` is where an inline waiver stands in its file; one of a settings file has the line there.
     """
@@ -30,7 +30,7 @@ class Waiver:
 
 @dataclass(frozen=True)
 class Waived:
-    """A finding that is not reported, and the waiver that lets it stand."""
+    """A finding that is not reported, and its waiver."""
 
     finding: Finding
     waiver: Waiver

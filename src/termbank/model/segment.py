@@ -31,7 +31,7 @@ class SegmentPair:
     """Chinese and English that translate one another, each with its place in its own file.
 
     `zh` or `en` is empty where one side has nothing. `zh_start` and `en_start` are the code-point
-    offsets of the two texts in their files; lines and columns are 1-based. `aligned` tells whether a
+    offsets of the two texts in their files; lines and columns are 1-based. `aligned` is whether a
     machine paired them, and `confidence` how sure it was (1.0 for a bilingual file).
     """
 

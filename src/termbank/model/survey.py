@@ -45,7 +45,7 @@ class Use:
 class SurveyedRendering:
     """A rendering and who uses it. `term` is the bank's term, None where the rendering is new to it.
 
-    `confidence` tells how sure the alignment is of a new rendering (0 to 1).
+    `confidence` is how sure the alignment is of a new rendering (0 to 1).
     """
 
     text: str

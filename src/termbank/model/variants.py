@@ -1,8 +1,7 @@
 """Variants: who used which rendering of a concept, how often and when.
 
-Counts are readings of attestations; nothing here is guessed. What a date leaves open is said: an
-undated use is counted as undated, and a question about a day that the dated uses do not reach has
-no answer.
+Counts are those of attestations; nothing here is guessed. An undated use is counted as undated, and a question about a
+day that the dated uses do not reach has no answer.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ from termbank.services.config import Project, find_project
 from termbank.services.garbage_collection import relaxed_garbage_collection
 from termbank.services.matcher_cache import matcher_of
 from termbank.services.parallel_check import WorkerTask, check_in_processes, process_count
-from termbank.services.suppressions import sorted_out
+from termbank.services.suppressions import apply_settings
 from termbank.text.normalize import fold
 
 
@@ -80,7 +80,7 @@ def check_files(
     with relaxed_garbage_collection():
         findings = tuple(found)
     baseline = baseline or project.baseline
-    checked = sorted_out(findings, counted.count, text.texts, glossary, project, baseline, bool(only))
+    checked = apply_settings(findings, counted.count, text.texts, glossary, project, baseline, bool(only))
     return replace(checked, remarks=(*text.remarks, *checked.remarks))
 
 

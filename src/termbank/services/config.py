@@ -19,7 +19,7 @@
     reason = "quoted from a document of 2023"
     until = "2026-12-31"                     # left out: for good
 
-What is misspelt is a fault with its line and the nearest right word; nothing is ignored in silence.
+A misspelt name is a fault with its line and the nearest right word; nothing is ignored silently.
 """
 
 from __future__ import annotations
@@ -33,11 +33,13 @@ from pathlib import Path
 from typing import Any
 
 from termbank.checks import CHECKS, find_check
+from termbank.checks.context import join_sentences
 from termbank.model.check_result import Waiver
 from termbank.model.date import is_date
 from termbank.model.errors import Fault, TermbankError
 from termbank.model.finding import Severity
 from termbank.model.line_starts import LineStarts
+from termbank.model.message import Message, message, plural
 from termbank.services.file_access import read_bytes
 
 NAME = "termbank.toml"
@@ -92,19 +94,23 @@ def read_project(path: Path) -> Project:
         text = read_bytes(path).decode("utf-8")
     except UnicodeDecodeError:
         raise TermbankError(
-            "the settings are not UTF-8.", file=str(path), remedy="Save them as UTF-8."
+            message("the settings are not UTF-8."), file=str(path), remedy=message("Save them as UTF-8.")
         ) from None
     try:
         body = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TermbankError(
-            f"the settings are not TOML: {error}.", file=str(path), remedy="Correct that line."
+            message("the settings are not TOML: {error}.", error=error),
+            file=str(path),
+            remedy=message("Correct that line."),
         ) from None
     reader = _Reader(path, text)
     project = reader.project(body)
     if reader.faults:
         raise TermbankError(
-            f"the settings have {len(reader.faults)} fault{'s' if len(reader.faults) > 1 else ''}.",
+            plural(
+                "the settings have {count} fault.", "the settings have {count} faults.", len(reader.faults)
+            ),
             file=str(path),
             faults=tuple(reader.faults),
         )
@@ -120,21 +126,21 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def project(self, body: Mapping[str, Any]) -> Project:
-        self._known(body, ("check",), "section")
+        self._check_names(body, ("check",), "section")
         check = self._table(body, "check")
-        self._known(
+        self._check_names(
             check,
             ("glossaries", "date", "fail_on", "baseline", "severity", "concept", "waiver"),
             "setting",
         )
         concepts = {
-            str(name): self._levels(self._table({str(name): value}, str(name)), ("all",))
+            str(name): self._severities(self._table({str(name): value}, str(name)), ("all",))
             for name, value in self._table(check, "concept").items()
         }
         baseline = self._text(check, "baseline")
         return Project(
             self.path,
-            self._levels(self._table(check, "severity"), ABOUT_WAIVERS),
+            self._severities(self._table(check, "severity"), ABOUT_WAIVERS),
             concepts,
             tuple(self._waivers(check)),
             tuple(self.path.parent / str(name) for name in self._list(check, "glossaries")),
@@ -147,19 +153,27 @@ class _Reader:
         line = next((n for n, line in enumerate(self.lines, 1) if word in line), None)
         self.faults.append(Fault(message, str(self.path), line, None, remedy))
 
-    def _known(self, table: Mapping[str, Any], names: tuple[str, ...], what: str) -> None:
+    def _complain_at(self, line: int, text: str, remedy: str) -> None:
+        self.faults.append(Fault(text, str(self.path), line, None, remedy))
+
+    def _check_names(self, table: Mapping[str, Any], names: tuple[str, ...], what: str) -> None:
         for key in table:
             if key not in names:
                 near = get_close_matches(key, names, n=1)
-                remedy = f"Did you mean “{near[0]}”?" if near else f"Use one of: {', '.join(names)}."
-                self._complain(f"unknown {what} “{key}”.", key, remedy)
+                if near:
+                    remedy = message("Did you mean “{name}”?", name=near[0])
+                else:
+                    remedy = message("Use one of: {names}.", names=", ".join(names))
+                self._complain(message("unknown {kind} “{name}”.", kind=what, name=key), key, remedy)
 
     def _table(self, body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         value = body.get(key, {})
         if isinstance(value, Mapping):
             return value
         self._complain(
-            f"“{key}” must be a table, not {value!r}.", key, f"Write [{key}] and its settings below."
+            message("“{key}” must be a table, not {value}.", key=key, value=repr(value)),
+            key,
+            message("Write [{key}] and its settings below.", key=key),
         )
         return {}
 
@@ -167,7 +181,11 @@ class _Reader:
         value = body.get(key, [])
         if isinstance(value, list):
             return value
-        self._complain(f"“{key}” must be a list, not {value!r}.", key, f"Write {key} = [ … ].")
+        self._complain(
+            message("“{key}” must be a list, not {value}.", key=key, value=repr(value)),
+            key,
+            message("Write {key} = [ … ].", key=key),
+        )
         return []
 
     def _text(self, body: Mapping[str, Any], key: str) -> str | None:
@@ -176,24 +194,32 @@ class _Reader:
             return value or None
         if hasattr(value, "isoformat"):
             return str(value.isoformat())[:10]
-        self._complain(f"“{key}” must be text, not {value!r}.", key)
+        self._complain(message("“{key}” must be text, not {value}.", key=key, value=repr(value)), key)
         return None
 
     def _date(self, body: Mapping[str, Any], key: str) -> str | None:
         value = self._text(body, key)
         if value is not None and not is_date(value):
-            self._complain(f"“{value}” is not a date.", value, "Write 2025, 2025-08 or 2025-08-26.")
+            self._complain(
+                message("“{date}” is not a date.", date=value),
+                value,
+                message("Write 2025, 2025-08 or 2025-08-26."),
+            )
             return None
         return value
 
     def _one_of(self, body: Mapping[str, Any], key: str, words: tuple[str, ...]) -> str | None:
         value = self._text(body, key)
         if value is not None and value not in words:
-            self._complain(f"unknown {key} “{value}”.", value, f"Use one of: {', '.join(words)}.")
+            self._complain(
+                message("unknown {kind} “{name}”.", kind=key, name=value),
+                value,
+                message("Use one of: {names}.", names=", ".join(words)),
+            )
             return None
         return value
 
-    def _levels(self, table: Mapping[str, Any], more: tuple[str, ...]) -> dict[str, Severity | None]:
+    def _severities(self, table: Mapping[str, Any], more: tuple[str, ...]) -> dict[str, Severity | None]:
         levels: dict[str, Severity | None] = {}
         for code, value in table.items():
             if code not in more and not self._is_check(code):
@@ -219,20 +245,22 @@ class _Reader:
         ]
         for number, entry in enumerate(self._list(check, "waiver")):
             if not isinstance(entry, Mapping):
-                self._complain("a waiver must be a table.", "waiver", "Write [[check.waiver]].")
+                self._complain(
+                    message("a waiver must be a table."), "waiver", message("Write [[check.waiver]].")
+                )
                 continue
-            self._known(entry, ("check", "term", "files", "reason", "until"), "setting of a waiver")
+            self._check_names(entry, ("check", "term", "files", "reason", "until"), "setting of a waiver")
             code, reason = self._text(entry, "check"), self._text(entry, "reason")
             line = places[number] if number < len(places) else 1
             if code is None or not self._is_check(code):
                 if code is None:
-                    self.faults.append(
-                        Fault("a waiver must name its check.", str(self.path), line, None, "Add check = “…”.")
+                    self._complain_at(
+                        line, message("a waiver must name its check."), message("Add check = “…”.")
                     )
                 continue
             if reason is None:
-                self.faults.append(
-                    Fault("a waiver must give its reason.", str(self.path), line, None, "Add reason = “…”.")
+                self._complain_at(
+                    line, message("a waiver must give its reason."), message("Add reason = “…”.")
                 )
             waivers.append(
                 Waiver(
@@ -256,7 +284,7 @@ _INLINE = re.compile(
 
 
 def inline_waivers(text: str, file: str, complain: Callable[[str], None]) -> tuple[Waiver, ...]:
-    """The waivers written in a text as comments; a wrong one is complained of and has no effect.
+    """The waivers written in a text as comments; a wrong one is reported by `complain` and has no effect.
 
     `<!-- termbank: allow unapproved-rendering 新质生产力 until 2026-12 — quoted -->`
     """
@@ -267,15 +295,23 @@ def inline_waivers(text: str, file: str, complain: Callable[[str], None]) -> tup
         code, until, reason = found.group("check"), found.group("until"), found.group("reason")
         if not any(check.code == code for check in CHECKS):
             near = get_close_matches(code, [check.code for check in CHECKS], n=1, cutoff=0.4)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            complain(f"{file}:{line}: there is no check “{code}” to allow.{hint}")
+            fault = message("there is no check “{code}”.", code=code)
+            if near:
+                fault = join_sentences(fault, message("Did you mean “{name}”?", name=near[0]))
+            complain(_at(file, line, fault))
             continue
         if not reason:
-            complain(f"{file}:{line}: a waiver needs a reason: write “— why” before the end of the comment.")
+            fault = message("a waiver needs a reason. Write “— reason” before the end of the comment.")
+            complain(_at(file, line, fault))
             continue
         if until is not None and not is_date(until):
-            complain(f"{file}:{line}: “{until}” is not a date. Write 2025, 2025-08 or 2025-08-26.")
+            fault = message("“{date}” is not a date. Write 2025, 2025-08 or 2025-08-26.", date=until)
+            complain(_at(file, line, fault))
             continue
         term = found.group("term").strip() or None
         waivers.append(Waiver(code, term, reason.strip(), until, None, file, line, inline=True))
     return tuple(waivers)
+
+
+def _at(file: str, line: int, fault: str) -> Message:
+    return message("{file}:{line}: {fault}", file=file, line=line, fault=fault)

@@ -1,8 +1,8 @@
-"""Writing the suggested rendering in place of a deprecated one, after showing what would change.
+"""Writes the suggested rendering instead of a deprecated one, after showing what would change.
 
-Only the translation is ever written, only plain text and Markdown, and only where the new words can
-take the place of the old ones as they stand: the same number, the same case, the same article before
-them. The rest is listed with the reason. The file is written beside its place and put there whole.
+Only the translation is ever written, only plain text and Markdown, and only where the new words can replace the old ones
+as they are: the same number, the same case, the same article before them. The rest is listed with the reason. A file is
+written completely or not at all.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from termbank.model.check_result import Checked
 from termbank.model.finding import Finding
+from termbank.model.message import message
 from termbank.model.span import Span
 from termbank.services.file_access import read_document, write_atomically
 from termbank.text.morphology_en import lemma
@@ -24,8 +25,8 @@ WRITABLE = (".txt", ".md", ".markdown", ".text", "")
 
 
 @dataclass(frozen=True)
-class Change:
-    """One stretch of a file and what to write there."""
+class TextChange:
+    """A span of a file and what to write there."""
 
     file: str
     span: Span
@@ -34,42 +35,42 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Fixing:
+class Fixes:
     """What can be written, as changes and as a unified diff, and what cannot, with the reason."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
     diff: str
     left: tuple[tuple[Finding, str], ...] = ()
 
 
-def fixing(checked: Checked) -> Fixing:
+def find_fixes(checked: Checked) -> Fixes:
     """What `--fix` would do to the files of a check; nothing is written."""
-    changes: list[Change] = []
+    changes: list[TextChange] = []
     left: list[tuple[Finding, str]] = []
     texts: dict[str, str] = {}
     for finding in checked.findings:
         if finding.code not in FIXABLE or finding.file is None or finding.span is None:
             continue
         if Path(finding.file).suffix.lower() not in WRITABLE:
-            left.append((finding, "only plain text and Markdown are written"))
+            left.append((finding, message("only plain text and Markdown are written")))
             continue
         text = texts.setdefault(finding.file, read_document(finding.file).text)
         new, reason = _replacement(finding, text)
         if new is None:
             left.append((finding, reason))
         else:
-            changes.append(Change(finding.file, finding.span, finding.span.of(text), new))
-    kept = _apart(changes)
-    return Fixing(tuple(kept), _diff(kept, texts), tuple(left))
+            changes.append(TextChange(finding.file, finding.span, finding.span.of(text), new))
+    kept = _without_overlaps(changes)
+    return Fixes(tuple(kept), _diff(kept, texts), tuple(left))
 
 
-def write_fixes(made: Fixing) -> tuple[str, ...]:
+def write_fixes(fixes: Fixes) -> tuple[str, ...]:
     """Write the changes, each file whole or not at all; the names of the files written."""
-    files = sorted({change.file for change in made.changes})
+    files = sorted({change.file for change in fixes.changes})
     for file in files:
         document = read_document(file)
         encoding = document.encoding
-        text = _changed(document.text, [change for change in made.changes if change.file == file])
+        text = _apply(document.text, [change for change in fixes.changes if change.file == file])
         mark = (
             "\ufeff"
             if Path(file).read_bytes()[:3] == b"\xef\xbb\xbf" and not text.startswith("\ufeff")
@@ -82,33 +83,33 @@ def write_fixes(made: Fixing) -> tuple[str, ...]:
 def _replacement(finding: Finding, text: str) -> tuple[str | None, str]:
     span = finding.span
     if span is None or not finding.suggest:
-        return None, "nothing is suggested"
+        return None, message("nothing is suggested")
     old, new = span.of(text), finding.suggest[0]
     if finding.code == "fullwidth-punctuation":
         return new, ""
     if old != finding.found:
-        return None, "the text has changed since it was checked"
-    inflected, reason = like(old, new)
+        return None, message("the text has changed since it was checked")
+    inflected, reason = inflect_like(old, new)
     if inflected is None:
         return None, reason
     before = text[: span.start].rstrip().rpartition(" ")[2].lower()
-    if before in ("a", "an") and _vowel(old) != _vowel(inflected):
-        return None, f"“{before}” before it would have to change too"
+    if before in ("a", "an") and _begins_with_vowel(old) != _begins_with_vowel(inflected):
+        return None, message("“{article}” before it would have to change too", article=before)
     return inflected, ""
 
 
-def like(old: str, new: str) -> tuple[str | None, str]:
+def inflect_like(old: str, new: str) -> tuple[str | None, str]:
     """The new words in the number and case of the old, or None and the reason.
 
-    >>> like("Intelligent bodies", "intelligent agent")[0]
+    >>> inflect_like("Intelligent bodies", "intelligent agent")[0]
     'Intelligent agents'
-    >>> like("new quality productivity", "new quality productive forces")
+    >>> inflect_like("new quality productivity", "new quality productive forces")
     (None, 'one is singular, the other plural')
     """
     if _is_plural(old) and not _is_plural(new):
         new = _plural(new)
     elif _is_plural(new) and not _is_plural(old):
-        return None, "one is singular, the other plural"
+        return None, message("one is singular, the other plural")
     words = [word for word in old.split() if word[:1].isalpha()]
     if len(words) > 1 and old.isupper():
         return new.upper(), ""
@@ -139,30 +140,30 @@ def _plural(text: str) -> str:
     return text + "s"
 
 
-def _vowel(text: str) -> bool:
+def _begins_with_vowel(text: str) -> bool:
     return text.lstrip("“‘\"'")[:1].lower() in "aeiou"
 
 
-def _apart(changes: Iterable[Change]) -> list[Change]:
+def _without_overlaps(changes: Iterable[TextChange]) -> list[TextChange]:
     """The changes in order; of two that touch, the first."""
-    kept: list[Change] = []
+    kept: list[TextChange] = []
     for change in sorted(changes, key=lambda c: (c.file, c.span)):
         if not kept or kept[-1].file != change.file or kept[-1].span.end <= change.span.start:
             kept.append(change)
     return kept
 
 
-def _changed(text: str, changes: Sequence[Change]) -> str:
+def _apply(text: str, changes: Sequence[TextChange]) -> str:
     for change in sorted(changes, key=lambda c: c.span, reverse=True):
         text = text[: change.span.start] + change.new + text[change.span.end :]
     return text
 
 
-def _diff(changes: Sequence[Change], texts: dict[str, str]) -> str:
+def _diff(changes: Sequence[TextChange], texts: dict[str, str]) -> str:
     lines: list[str] = []
     for file in dict.fromkeys(change.file for change in changes):
         before = texts[file]
-        after = _changed(before, [change for change in changes if change.file == file])
+        after = _apply(before, [change for change in changes if change.file == file])
         for line in difflib.unified_diff(
             before.splitlines(keepends=True), after.splitlines(keepends=True), file, file, n=1
         ):

@@ -2,7 +2,7 @@
 
 Each document is aligned with the source; where it is a summary or a commentary, which covers only parts or
 goes its own way, its sentences are paired with the Chinese ones whose words they carry. What the pairs show as
-rendering a term of the bank, and the bank does not have, is a candidate: told with how sure it is, never kept.
+rendering a term of the bank, and the bank does not have, is a candidate: reported with a confidence, never saved.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from termbank.matching.overlap import Match
 from termbank.model.alignment import Alignment, Bead
 from termbank.model.document import Document
 from termbank.model.glossary import Glossary
+from termbank.model.message import message
 from termbank.model.span import Span
 from termbank.model.survey import Survey
 from termbank.surveying import NewRendering, beside_chinese, survey, with_new
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from termbank.services.align import AlignedTexts
 
 SURE_ENOUGH = 0.5
-"""The least confidence at which a new rendering is told."""
+"""The lowest confidence at which a new rendering is reported."""
 BEADS_SHARE = 0.5
 IN_ORDER = 0.8
 """Beads at least so sure stand, whatever other sentence might fit as well."""
 OWN_WAY = 0.15
-"""From this share of sentences that stand elsewhere on, a document is said to go its own way."""
+"""The share of sentences with their Chinese elsewhere, from which on a document is said to go its own way."""
 RELATED = 0.3
 """Of a document about the same thing, words pair at least this share of the sentences; chance pairs fewer."""
 
@@ -41,22 +42,22 @@ def survey_beside(
     alone: Matcher,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Survey, list[str]]:
-    """The survey of documents with their Chinese source, and what is to be said about it."""
+    """The survey of documents with their Chinese source, and remarks on it."""
     from termbank.services.align import align_documents
 
     matcher = Matcher.of(glossary)
     asked = {match.text: match.concept.id for match in matcher.chinese(source.text)}
     if not asked:
-        nothing = f"{source.name}: no term of the bank stands in it."
+        nothing = message("{file}: no term of the bank is in it.", file=source.name)
         return survey(documents, glossary, alone), [nothing]
     ordinary = Matcher.of(glossary.aligned)
     beside: dict[str, tuple[Match, ...]] = {}
     new: list[NewRendering] = []
     said: list[str] = []
     for number, document in enumerate(documents):
-        texts = own_way(align_documents(source, document))
+        texts = pair_scattered(align_documents(source, document))
         beside[document.name] = beside_chinese(texts.pairs(), matcher, ordinary)
-        new += new_renderings(texts, asked, document, glossary, matcher)
+        new += find_new_renderings(texts, asked, document, glossary, matcher)
         said += texts.remarks
         if progress is not None:
             progress(number + 1, len(documents))
@@ -64,7 +65,7 @@ def survey_beside(
     return with_new(found, new, glossary), said
 
 
-def own_way(texts: AlignedTexts) -> AlignedTexts:
+def pair_scattered(texts: AlignedTexts) -> AlignedTexts:
     """The texts with sentences that the alignment in order left alone or doubted paired by their words."""
     from termbank.alignment.retrieval import retrieve_beads
     from termbank.services.lexicon_cache import lexicon
@@ -79,19 +80,25 @@ def own_way(texts: AlignedTexts) -> AlignedTexts:
     moved = sum(len(_elsewhere(bead, elsewhere)) for bead in texts.alignment.beads)
     apart = moved >= max(2, OWN_WAY * len(texts.en_segments))
     for bead in texts.alignment.beads:
-        heard = [elsewhere[j] for j in bead.en if j in elsewhere]
+        paired = [elsewhere[j] for j in bead.en if j in elsewhere]
         doubtful = not bead.zh or bead.confidence < IN_ORDER
-        if doubtful and (_elsewhere(bead, elsewhere) or (apart and not heard)):
+        if doubtful and (_elsewhere(bead, elsewhere) or (apart and not paired)):
             beads += [elsewhere.get(j, Bead((), (j,), 0.0, 0.0)) for j in bead.en]
             continue
-        borne_out = [found.confidence for found in heard if found.zh[0] in bead.zh]
-        beads.append(replace(bead, confidence=max(bead.confidence, *borne_out, 0.0)))
+        confirmed = [found.confidence for found in paired if found.zh[0] in bead.zh]
+        beads.append(replace(bead, confidence=max(bead.confidence, *confirmed, 0.0)))
     remarks = texts.remarks
     if apart:
-        own = f"{texts.en.name}: covers parts of the Chinese or goes its own way; {moved} of its "
-        # That the two do not run side by side is what is said here, and better.
+        # This remark says why the two are not parallel, so the alignment need not say that they are not.
         remarks = tuple(remark for remark in remarks if remark not in texts.alignment.remarks)
-        remarks = (*remarks, f"{own}{len(texts.en_segments)} sentences were paired by their words alone.")
+        own = message(
+            "{file}: covers parts of the Chinese or goes its own way; {moved} of its {total} sentences "
+            "were paired by their words alone.",
+            file=texts.en.name,
+            moved=moved,
+            total=len(texts.en_segments),
+        )
+        remarks = (*remarks, own)
     return replace(texts, alignment=Alignment(tuple(beads)), remarks=remarks)
 
 
@@ -102,13 +109,13 @@ def _elsewhere(bead: Bead, found: dict[int, Bead]) -> list[Bead]:
     return [found[j] for j in bead.en if j in found and found[j].zh[0] not in bead.zh]
 
 
-def new_renderings(
+def find_new_renderings(
     texts: AlignedTexts, asked: dict[str, str], document: Document, glossary: Glossary, matcher: Matcher
 ) -> Iterator[NewRendering]:
     """What the pairs show as renderings of the terms asked for (term → concept) that the bank does not have."""
     from termbank.services.extract import extract_from
 
-    known = Held(matcher.english(document.text, nested=True))
+    known = KnownSpans(matcher.english(document.text, nested=True))
     places: dict[tuple[str, str], list[tuple[Span, str, float]]] = {}
     for candidate in extract_from(texts, terms=tuple(asked), glossary=glossary).candidates:
         concept = asked[candidate.zh]
@@ -130,8 +137,8 @@ def new_renderings(
             yield NewRendering(concept, forms[0], document.name, spans, forms, min(1.0, sure))
 
 
-class Held:
-    """The spans that known renderings hold in a document."""
+class KnownSpans:
+    """The spans of known renderings in a document."""
 
     def __init__(self, matches: Sequence[Match]) -> None:
         self.matches = matches

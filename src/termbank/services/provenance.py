@@ -1,7 +1,8 @@
-"""Find out who published a document and when.
+"""Who published a document and when: by the user's options, a manifest, the bank, or the document itself.
 
-The facts are taken, in this order, from the options given; the document's entry in a manifest (`manifest.toml` beside it,
-or the one named); a source of the bank with the same title; the document's own first lines. Remarks say what was assumed.
+In this order: the options given; an entry for the file in a manifest (`manifest.toml` beside it, or the
+one named); a source of the bank with the same title; the document's own head lines. What was
+assumed is in a remark; the user is never asked.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ MANIFEST = "manifest.toml"
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """The facts that a person or a manifest gives about a document; None where there is none."""
+    """The facts that a user or a manifest gives about a document; None where there is none."""
 
     title: str | None = None
     publisher: str | None = None
@@ -42,7 +43,7 @@ class SourceFacts:
 
 @dataclass(frozen=True)
 class KnownSources:
-    """The sources and publishers a bank has."""
+    """The sources and publishers that a bank has."""
 
     sources: tuple[Source, ...] = ()
     publishers: tuple[Publisher, ...] = ()
@@ -52,84 +53,86 @@ class KnownSources:
         return cls(tuple(bank.sources().values()), tuple(bank.publishers().values()))
 
     def with_source(self, source: Source) -> KnownSources:
-        """These sources and one more."""
+        """As the bank will be once it has this source too."""
         publishers = (source.publisher,) if source.publisher is not None else ()
         return KnownSources((*self.sources, source), (*self.publishers, *publishers))
 
 
 def source_of(
-    document: Document, known: KnownSources, facts: SourceFacts | None = None, manifest: Path | None = None
+    document: Document,
+    known: KnownSources,
+    facts: SourceFacts | None = None,
+    manifest: Path | None = None,
 ) -> tuple[Source, tuple[str, ...]]:
-    """The source of a document, and remarks on what was assumed."""
-    facts = _checked(facts or SourceFacts(), document.name)
-    listed, said = _listed(document, manifest)
+    """The document's source, and what was assumed on the way."""
+    given = _check_facts(facts or SourceFacts(), document.name)
+    listed, remarks = _read_manifest(document, manifest)
     read = provenance(document.text)
-    title = facts.title or listed.title or read.title or Path(document.name).name
-    held = None if facts.publisher or facts.date or listed.title else _held(title, known.sources)
-    if held is not None:
-        return held, (
-            message(
-                "{file}: taken for “{title}”, a source of the bank.", file=document.name, title=held.title
-            ),
-        )
-    name = facts.publisher or listed.publisher or read.publisher
-    publisher = publisher_named(name, known.publishers, facts.kind or listed.kind) if name else None
-    date = facts.date or listed.date or read.date
-    kind = facts.kind or listed.kind
+    title = given.title or listed.title or read.title or Path(document.name).name
+    if not (given.publisher or given.date or listed.title):
+        known_source = _find_by_title(title, known.sources)
+        if known_source is not None:
+            remark = message(
+                "{file}: taken for “{title}”, a source of the bank.",
+                file=document.name,
+                title=known_source.title,
+            )
+            return known_source, (remark,)
+    name = given.publisher or listed.publisher or read.publisher
+    kind = given.kind or listed.kind
+    publisher = publisher_named(name, known.publishers, kind) if name else None
     source = Source(
         "",
         title,
         publisher,
         PublisherKind(kind) if kind and publisher is None else None,
-        date,
+        given.date or listed.date or read.date,
         "en",
-        facts.url or listed.url,
+        given.url or listed.url,
     )
-    same = _same(source, known.sources)
-    remarks = (
-        said
-        if listed.title
-        else tuple(
+    if not listed.title:
+        remarks = tuple(
             message("{file}: {remark}", file=document.name, remark=remark)
-            for remark in _left(read.remarks, facts)
+            for remark in _remarks_on_guesses(read.remarks, given)
         )
-    )
+    same = _find_same(source, known.sources)
     return same or replace(source, id=source_id(source, known.sources)), remarks
 
 
-def _left(remarks: Iterable[str], facts: SourceFacts) -> Iterable[str]:
-    """The remarks on facts that the person did not give."""
-    said = {
-        "title": facts.title,
-        "publisher": facts.publisher,
-        "published": facts.publisher,
-        "date": facts.date,
+def _remarks_on_guesses(remarks: Iterable[str], description: SourceFacts) -> Iterable[str]:
+    """The remarks on what the user did not say."""
+    given = {
+        "title": description.title,
+        "publisher": description.publisher,
+        "published": description.publisher,
+        "date": description.date,
     }
     return (
         r
         for r in remarks
         if not any(
-            value and r.startswith((f"{key} ", f"it does not say who {key}")) for key, value in said.items()
+            value and r.startswith((f"{key} ", f"it does not say who {key}")) for key, value in given.items()
         )
     )
 
 
-def _checked(facts: SourceFacts, name: str) -> SourceFacts:
-    if facts.date is not None and not is_date(facts.date):
+def _check_facts(description: SourceFacts, file: str) -> SourceFacts:
+    """The description itself; raises TermbankError where its date or kind is none."""
+    if description.date is not None and not is_date(description.date):
         raise TermbankError(
-            message("“{text}” is not a date.", text=facts.date),
-            file=name,
+            message("“{date}” is not a date.", date=description.date),
+            file=file,
             remedy=message("Write 2025, 2025-08 or 2025-08-26."),
         )
-    if facts.kind is not None and facts.kind not in tuple(PublisherKind):
+    if description.kind is not None and description.kind not in tuple(PublisherKind):
         raise TermbankError(
-            message("unknown kind of publisher “{kind}”.", kind=facts.kind),
-            remedy=message("Use one of: {kinds}.", kinds=", ".join(PublisherKind)),
+            message("unknown kind of publisher “{kind}”.", kind=description.kind),
+            remedy=message("Use one of: {names}.", names=", ".join(PublisherKind)),
         )
-    return facts
+    return description
 
 
-def _listed(document: Document, manifest: Path | None) -> tuple[SourceFacts, tuple[str, ...]]:
+def _read_manifest(document: Document, manifest: Path | None) -> tuple[SourceFacts, tuple[str, ...]]:
     """The manifest's entry for the document, or nothing."""
     path = manifest or Path(document.name).parent / MANIFEST
     if manifest is None and not path.is_file():
@@ -145,8 +148,9 @@ def _listed(document: Document, manifest: Path | None) -> tuple[SourceFacts, tup
     wanted = Path(document.name).name
     for entry in body.get("document", ()):
         if isinstance(entry, Mapping) and Path(str(entry.get("file", ""))).name == wanted:
-            facts = SourceFacts(*(_text(entry, key) for key in ("title", "publisher", "kind", "date", "url")))
-            return _checked(facts, str(path)), (
+            fields = (_text(entry, key) for key in ("title", "publisher", "kind", "date", "url"))
+            description = _check_facts(SourceFacts(*fields), str(path))
+            return description, (
                 message("{file}: described by {manifest}.", file=document.name, manifest=path),
             )
     return SourceFacts(), ()
@@ -157,15 +161,15 @@ def _text(entry: Mapping[str, Any], key: str) -> str | None:
     return str(value) if value not in (None, "") else None
 
 
-def _held(title: str, sources: Iterable[Source]) -> Source | None:
-    """The bank's source of that title, where there is exactly one and the title is long enough to be distinctive."""
+def _find_by_title(title: str, sources: Iterable[Source]) -> Source | None:
+    """The bank's source of that title, where there is just one and the title is long enough to identify it."""
     if len(title) < 20:
         return None
     found = [source for source in sources if not source.described and same_wording(source.title, title)]
     return found[0] if len(found) == 1 else None
 
 
-def _same(wanted: Source, sources: Iterable[Source]) -> Source | None:
+def _find_same(wanted: Source, sources: Iterable[Source]) -> Source | None:
     for source in sources:
         if (
             fold(source.title) == fold(wanted.title)
@@ -186,7 +190,7 @@ def source_changes(bank: Bank, source: Source) -> Iterator[Change]:
 
 
 def publisher_named(name: str, publishers: Iterable[Publisher], kind: str | None = None) -> Publisher:
-    """The publisher of that name or alias, or a new one of this kind."""
+    """The publisher of that name or alias, or a new one of the kind given."""
     wanted = fold(name.strip())
     for publisher in publishers:
         if wanted in {fold(known) for known in (publisher.id, publisher.name, *publisher.aliases)}:

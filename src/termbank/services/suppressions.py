@@ -1,7 +1,6 @@
-"""Which findings stand: levels of the project, waivers, and what an earlier report knew.
+"""Decides which findings are reported: severities of the project, waivers, and a baseline.
 
-Findings come in with the settings that hold; what is to be reported, what was waived and what was
-known go out. A waiver that lets nothing stand any more, or whose time is over, is a finding itself.
+A waiver that no finding needs any more, or that has expired, is a finding itself.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from termbank.checks.context import join_sentences
 from termbank.model.check_result import Checked, Waived, Waiver
 from termbank.model.concept import Concept
 from termbank.model.date import surely_before
@@ -21,13 +21,14 @@ from termbank.model.errors import TermbankError
 from termbank.model.finding import Finding, Severity
 from termbank.model.glossary import Glossary
 from termbank.model.line_starts import lines_of
+from termbank.model.message import Message, message
 from termbank.services import settings
 from termbank.services.config import Project, inline_waivers
 from termbank.services.file_access import read_bytes
 from termbank.text.normalize import fold
 
 
-def sorted_out(
+def apply_settings(
     found: Sequence[Finding],
     segments: int,
     texts: Mapping[str, str],
@@ -36,9 +37,15 @@ def sorted_out(
     baseline: Path | None,
     only_some: bool,
 ) -> Checked:
-    """The findings in order, without those that are off, waived or in the baseline."""
+    """The findings in order of file and place, apart from those that are off, waived or in the baseline.
+
+    Args:
+        segments: how many pairs were checked.
+        texts: by file, the text in which inline waivers are looked for.
+        only_some: whether only some checks were run, so that a waiver may be needed by another.
+    """
     remarks: list[str] = []
-    levelled = [
+    reported = [
         replace(finding, severity=level)
         for finding in found
         if (level := project.level(finding.code, finding.concept, finding.severity)) is not None
@@ -47,15 +54,15 @@ def sorted_out(
     for file, text in texts.items():
         waivers += inline_waivers(text, file, remarks.append)
     today = settings.now()[:10]
-    standing, waived = _waive(levelled, waivers, glossary, texts, today)
-    standing += _about_waivers(waivers, waived, today, project, only_some)
-    known_before = read_baseline(baseline) if baseline is not None else frozenset()
-    in_order = sorted(standing, key=_order)
+    unwaived, waived = _waive(reported, waivers, glossary, texts, today)
+    unwaived += _find_idle_waivers(waivers, waived, today, project, only_some)
+    baseline_fingerprints = read_baseline(baseline) if baseline is not None else frozenset()
+    in_order = sorted(unwaived, key=_order)
     return Checked(
         segments,
-        tuple(f for f in in_order if f.fingerprint not in known_before),
+        tuple(f for f in in_order if f.fingerprint not in baseline_fingerprints),
         tuple(waived),
-        tuple(f for f in in_order if f.fingerprint in known_before),
+        tuple(f for f in in_order if f.fingerprint in baseline_fingerprints),
         tuple(remarks),
         tuple(texts),
     )
@@ -73,33 +80,33 @@ def _waive(
     texts: Mapping[str, str],
     today: str,
 ) -> tuple[list[Finding], list[Waived]]:
-    alive = [w for w in waivers if w.until is None or not surely_before(w.until, today)]
-    standing: list[Finding] = []
+    current = [w for w in waivers if w.until is None or not surely_before(w.until, today)]
+    unwaived: list[Finding] = []
     waived: list[Waived] = []
     for finding in findings:
-        waiver = next((w for w in alive if _covers(w, finding, glossary, texts)), None)
+        waiver = next((w for w in current if _covers(w, finding, glossary, texts)), None)
         if waiver is None:
-            standing.append(finding)
+            unwaived.append(finding)
         else:
             waived.append(Waived(finding, waiver))
-    return standing, waived
+    return unwaived, waived
 
 
 def _covers(waiver: Waiver, finding: Finding, glossary: Glossary, texts: Mapping[str, str]) -> bool:
     if waiver.check != finding.code or not _is_about(waiver.term, finding, glossary):
         return False
     if not waiver.inline:
-        return waiver.files is None or _fits(finding.file or "", waiver.files)
+        return waiver.files is None or _matches_pattern(finding.file or "", waiver.files)
     if waiver.place != finding.file:
         return False
-    return waiver.line <= finding.line <= _reach(texts.get(waiver.place or "", ""), waiver.line)
+    return waiver.line <= finding.line <= _last_line(texts.get(waiver.place or "", ""), waiver.line)
 
 
-def _fits(file: str, pattern: str) -> bool:
+def _matches_pattern(file: str, pattern: str) -> bool:
     return fnmatch(file, pattern) or fnmatch(file, f"*/{pattern}")
 
 
-def _reach(text: str, line: int) -> int:
+def _last_line(text: str, line: int) -> int:
     """The last line that an inline waiver covers: that of its own text, or the next lines with any."""
     lines = lines_of(text)
     own = lines[line - 1] if line <= len(lines) else ""
@@ -124,30 +131,30 @@ def _is_about(term: str | None, finding: Finding, glossary: Glossary) -> bool:
     return concept is not None and any(fold(t.text) == wanted for t in concept.terms)
 
 
-def _about_waivers(
+def _find_idle_waivers(
     waivers: Sequence[Waiver], waived: Sequence[Waived], today: str, project: Project, only_some: bool
 ) -> list[Finding]:
-    """Waivers that let nothing stand any more, and those whose time is over."""
+    """Findings for waivers that have expired, and for those that no finding needs."""
     used = {id(item.waiver) for item in waived}
     found: list[Finding] = []
     for waiver in waivers:
-        about = f"{waiver.check}{f' for “{waiver.term}”' if waiver.term else ''}"
         if waiver.until is not None and surely_before(waiver.until, today):
             code, usual = "stale-waiver", Severity.WARNING
-            said = f"the waiver of {about} ran out on {waiver.until}. Renew it or take it out."
+            fault = message("This waiver expired on {date}. Renew or remove it.", date=waiver.until)
         elif id(waiver) not in used and waiver.files is None and not only_some:
             code, usual = "unused-waiver", Severity.NOTE
-            said = f"the waiver of {about} lets nothing stand here. Take it out."
+            fault = message("No finding needs this waiver. Remove it.")
         else:
             continue
         level = project.severity.get(code, usual)
         if level is not None:
+            text = join_sentences(_name(waiver), fault)
             mark = sha256(f"{code}{waiver}".encode()).hexdigest()[:20]
             found.append(
                 Finding(
                     code,
                     level,
-                    said,
+                    text,
                     file=waiver.place,
                     line=waiver.line,
                     found=waiver.term,
@@ -157,15 +164,25 @@ def _about_waivers(
     return found
 
 
+def _name(waiver: Waiver) -> Message:
+    if waiver.term is None:
+        return message("Waiver of {check}:", check=waiver.check)
+    return message("Waiver of {check} for “{term}”:", check=waiver.check, term=waiver.term)
+
+
 def read_baseline(path: Path) -> frozenset[str]:
-    """The fingerprints in an earlier report (JSON or SARIF); a missing file is an empty baseline's fault."""
+    """The fingerprints in an earlier report (JSON or SARIF).
+
+    Raises:
+        TermbankError: the file cannot be read, or is not JSON.
+    """
     try:
         body: Any = json.loads(read_bytes(path))
     except (ValueError, RecursionError):
         raise TermbankError(
-            "the baseline is not JSON.",
+            message("the baseline is not JSON."),
             file=str(path),
-            remedy="Make one with: termbank check … --format json > FILE",
+            remedy=message("Make one with: termbank check … --format json > FILE"),
         ) from None
     found: set[str] = set()
     if isinstance(body, dict):

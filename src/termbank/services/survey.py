@@ -16,6 +16,7 @@ from termbank.model.decision import Change
 from termbank.model.document import Document, Source
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
+from termbank.model.message import message
 from termbank.model.progress import Progress
 from termbank.model.records import concept_record
 from termbank.model.span import Span
@@ -84,9 +85,9 @@ def survey_documents(
 def _refuse_foreign(source: Document) -> None:
     if share_of_han(source.text[:20_000]) < 0.05:
         raise TermbankError(
-            "it does not look Chinese.",
+            message("it does not look Chinese."),
             file=source.name,
-            remedy="With --zh, give the Chinese text that the documents render.",
+            remedy=message("With --zh, give the Chinese text that the documents render."),
         )
 
 
@@ -94,9 +95,9 @@ def _refuse_chinese(documents: Sequence[Document]) -> None:
     for document in documents:
         if share_of_han(document.text[:20_000]) > 0.6:
             raise TermbankError(
-                "this document is Chinese; a survey reads its English versions.",
+                message("this document is Chinese; a survey reads its English versions."),
                 file=document.name,
-                remedy="Give it with --zh, and the English documents without an option.",
+                remedy=message("Give it with --zh, and the English documents without an option."),
             )
 
 
@@ -119,8 +120,8 @@ def save(
     """
     if facts is not None and facts != SourceFacts() and len(surveyed.documents) > 1:
         raise TermbankError(
-            "--title, --publisher and --date describe one document, and several were given.",
-            remedy="Survey them one by one, or describe them in a manifest.toml beside them.",
+            message("--title, --publisher and --date describe one document, and several were given."),
+            remedy=message("Survey them one by one, or describe them in a manifest.toml beside them."),
         )
     sources, remarks = _sources(bank, surveyed, facts, manifest)
     added = 0

@@ -1,11 +1,9 @@
-"""The step from documents and a glossary to a survey: who renders which concept how.
+"""Surveys English documents for the renderings of a glossary: who renders which concept how.
 
-English documents go in with a matcher made of the glossary; a matrix of concepts by documents
-comes out, every use with its span in the text as given. Each span has one owner; where two
-concepts share a rendering, the use belongs to the one that holds it in the better status. Renderings
-that are ordinary words (`MatchFlag.ALIGNED`) are given as `beside`, found where the Chinese stands
-beside them. Nothing is guessed here: what the bank does not know is found by aligning, and joined
-on by `with_new`.
+The survey is a matrix of concepts by documents, every use with its span in the text as given. Each span has one owner:
+where two concepts share a rendering, the one that has it in the better status. Renderings that are ordinary words
+(`MatchFlag.ALIGNED`) are given as `beside`, found where the Chinese beside them has the term. Nothing is guessed
+here: renderings that the bank does not have are found by aligning, and added by `with_new`.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ class FindsEnglish(Protocol):
 
 
 class FindsBoth(FindsEnglish, Protocol):
-    """What is asked of a matcher where the Chinese stands beside the English."""
+    """What the survey asks of a matcher where it has the Chinese beside the English."""
 
     def chinese(self, text: str, nested: bool = False) -> Sequence[Match]: ...
 
@@ -66,8 +64,8 @@ def survey(
     """
     found: Found = {}
     for document in documents:
-        matches = standing(matcher.english(document.text, nested=True), document.text)
-        for match in owners(_longest([*matches, *(beside or {}).get(document.name, ())])):
+        matches = countable_matches(matcher.english(document.text, nested=True), document.text)
+        for match in resolve_owners(_keep_longest([*matches, *(beside or {}).get(document.name, ())])):
             uses = found.setdefault(match.concept.id, {}).setdefault(match.term.text, {})
             uses.setdefault(document.name, []).append((match.span, match.text))
     names = tuple(document.name for document in documents)
@@ -79,15 +77,14 @@ _BREAK = re.compile(r"\n\s*(?:The|An?)\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”’）]+")
 
 
-def standing(matches: Iterable[Match], text: str) -> list[Match]:
+def countable_matches(matches: Iterable[Match], text: str) -> list[Match]:
     """The matches that a reader of the English would count.
 
-    Left out is what reaches over a line end into a new sentence, what lies in an address, and English letters
-    in the middle of Chinese words.
+    Left out are matches over a line end into a new sentence, in a web address, and English letters inside Chinese words.
     """
     addresses = [found.span() for found in _ADDRESS.finditer(text)]
 
-    def addressed(at: int) -> bool:
+    def is_in_address(at: int) -> bool:
         before = bisect_right(addresses, (at, len(text)))
         return before > 0 and at < addresses[before - 1][1]
 
@@ -95,7 +92,7 @@ def standing(matches: Iterable[Match], text: str) -> list[Match]:
         match
         for match in matches
         if not _BREAK.search(match.text)
-        and not addressed(match.span.start)
+        and not is_in_address(match.span.start)
         and not has_han(text[max(0, match.span.start - 1) : match.span.end + 1])
     ]
 
@@ -125,7 +122,7 @@ def _own(concept: Concept, match: Match) -> Term:
     return match.term if concept.id == match.concept.id else next(own, match.term)
 
 
-def _longest(matches: list[Match]) -> list[Match]:
+def _keep_longest(matches: list[Match]) -> list[Match]:
     """The matches with what lies inside or across a longer one left out; several of one span stay."""
     kept: list[Match] = []
     taken: dict[int, Span] = {}
@@ -137,17 +134,17 @@ def _longest(matches: list[Match]) -> list[Match]:
     return kept
 
 
-def owners(matches: Iterable[Match]) -> list[Match]:
-    """One match for each span: of several concepts', the one whose term stands best."""
+def resolve_owners(matches: Iterable[Match]) -> list[Match]:
+    """One match for each span: of several concepts', the one whose term has the best status."""
     best: dict[Span, Match] = {}
     for match in matches:
         held = best.get(match.span)
-        if held is None or _standing(match) < _standing(held):
+        if held is None or _rank(match) < _rank(held):
             best[match.span] = match
     return [best[span] for span in sorted(best)]
 
 
-def _standing(match: Match) -> tuple[int, int, str]:
+def _rank(match: Match) -> tuple[int, int, str]:
     return (match.term.status.rank, -len(match.term.attestations), match.concept.id)
 
 

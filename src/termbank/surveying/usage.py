@@ -1,9 +1,9 @@
-"""Who used which rendering when: a reading of one concept's attestations.
+"""Who used which rendering when, by one concept's attestations.
 
 The grounds of an answer as of a day, in this order: a status whose period covers the day, one with a
 stated beginning before one without, and the one that authorities used most near the day; else the
 rendering that official and state-media documents used last before it, within three years. Only
-what surely came before counts, so a month or year that might reach past the day does not speak.
+what surely came before counts, so a month or year that might reach past the day does not count.
 With neither, there is no answer.
 """
 
@@ -20,19 +20,19 @@ from termbank.model.variants import AsOf, ConceptVariants, PublisherUse, UsedRen
 
 AUTHORITIES = (PublisherKind.OFFICIAL, PublisherKind.STATE_MEDIA)
 REACH_YEARS = 3
-Wanted = Callable[[Attestation], bool]
+AttestationFilter = Callable[[Attestation], bool]
 
 
-def usage(concept: Concept, wanted: Wanted, as_of: str | None = None) -> ConceptVariants:
+def usage(concept: Concept, wanted: AttestationFilter, as_of: str | None = None) -> ConceptVariants:
     """The concept's renderings with the uses wanted; with `as_of`, what was written on that day."""
     renderings = tuple(
-        _used(term, [use for use in term.attestations if wanted(use)]) for term in concept.english
+        _rendering_uses(term, [use for use in term.attestations if wanted(use)]) for term in concept.english
     )
     answer = _as_of(renderings, as_of) if as_of is not None else None
     return ConceptVariants(concept.id, concept.headword, renderings, answer)
 
 
-def _used(term: Term, uses: list[Attestation]) -> UsedRendering:
+def _rendering_uses(term: Term, uses: list[Attestation]) -> UsedRendering:
     by_publisher: dict[tuple[str, str], list[Attestation]] = {}
     for use in uses:
         by_publisher.setdefault((use.source.publisher_name, use.source.kind.value), []).append(use)
@@ -54,7 +54,7 @@ def _used(term: Term, uses: list[Attestation]) -> UsedRendering:
 def _as_of(renderings: Iterable[UsedRendering], day: str) -> AsOf:
     used = tuple(renderings)
     lagging = tuple(_lagging(used, day))
-    held = _held(used, day)
+    held = _terms_by_period(used, day)
     if held:
         return AsOf(day, held, _grounds_by_period(used, held, day), lagging, _beside(used, held, day))
     last = _last_authority(used, day)
@@ -82,7 +82,7 @@ def _as_of(renderings: Iterable[UsedRendering], day: str) -> AsOf:
 def _grounds_by_period(used: Iterable[UsedRendering], held: tuple[Term, ...], day: str) -> str:
     """The grounds of an answer by period: its bounds, and the authority's use that stands nearest to the day."""
     by_status = _by_status(held)
-    uses = [use for r in used if r.term in held for use in r.uses if use.date and _speaks(use)]
+    uses = [use for r in used if r.term in held for use in r.uses if use.date and _is_authority(use)]
     if not uses:
         return message("{grounds}; no official or state-media use counted is dated", grounds=by_status)
     nearest = min(uses, key=lambda use: (abs(int((use.date or "")[:4]) - int(day[:4])), use.date))
@@ -108,7 +108,7 @@ def _by_status(held: tuple[Term, ...]) -> str:
     return message("{grounds} (until {until})", grounds=status, until=until)
 
 
-def _speaks(use: Attestation) -> bool:
+def _is_authority(use: Attestation) -> bool:
     return use.source.kind in AUTHORITIES
 
 
@@ -138,26 +138,33 @@ def _is_late(term: Term, use: Attestation) -> bool:
     return over and use.date is not None and surely_before(term.until or "", use.date)
 
 
-def _held(used: Iterable[UsedRendering], day: str) -> tuple[Term, ...]:
+def _terms_by_period(used: Iterable[UsedRendering], day: str) -> tuple[Term, ...]:
     """The terms whose stated period covers the day: what is preferred, else what once was or is admitted.
 
     Of several, those that an authority is known to have used, and of these the ones it used most near the day.
     A period whose beginning is not stated speaks only where no other does.
     """
     covering = [r for r in used if _period_covers(r.term, day)]
-    preferred = [r for r in covering if r.term.status is Status.PREFERRED]
-    others = [r for r in covering if r.term.status in (Status.SUPERSEDED, Status.ADMITTED)]
-    chosen = preferred or [r for r in others if r.term.since] or others
-    chosen = [r for r in chosen if any(_speaks(a) for a in r.term.attestations)] or chosen
-    if not preferred and chosen:
-        weights = {r.term: (_near(r.term, day), r.term.status is Status.SUPERSEDED) for r in chosen}
-        chosen = [r for r in chosen if weights[r.term] == max(weights.values())]
-    return tuple(r.term for r in chosen)
+    preferred = [r.term for r in covering if r.term.status is Status.PREFERRED]
+    if preferred:
+        return tuple(_attested_by_authorities(preferred) or preferred)
+    others = [r.term for r in covering if r.term.status in (Status.SUPERSEDED, Status.ADMITTED)]
+    chosen = [term for term in others if term.since] or others
+    chosen = _attested_by_authorities(chosen) or chosen
+    if not chosen:
+        return ()
+    weights = [(_near(term, day), term.status is Status.SUPERSEDED) for term in chosen]
+    best = max(weights)
+    return tuple(term for term, weight in zip(chosen, weights, strict=True) if weight == best)
+
+
+def _attested_by_authorities(terms: Iterable[Term]) -> list[Term]:
+    return [term for term in terms if any(_is_authority(a) for a in term.attestations)]
 
 
 def _near(term: Term, day: str) -> int:
     """How many uses by authorities are dated within reach of the day, before or after."""
-    dated = (a for a in term.attestations if a.date and _speaks(a) and not _is_late(term, a))
+    dated = (a for a in term.attestations if a.date and _is_authority(a) and not _is_late(term, a))
     return sum(abs(int((a.date or "")[:4]) - int(day[:4])) <= REACH_YEARS for a in dated)
 
 
@@ -176,7 +183,7 @@ def _last_authority(used: Iterable[UsedRendering], day: str) -> tuple[Term, Atte
         (use.date, rendering.term.status.rank, rendering.term, use)
         for rendering in used
         for use in rendering.uses
-        if use.date and _speaks(use) and last_day(use.date) <= last_day(day)
+        if use.date and _is_authority(use) and last_day(use.date) <= last_day(day)
         if last_day(use.date) >= earliest
     ]
     if not found:
