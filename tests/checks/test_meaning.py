@@ -158,4 +158,4 @@ def test_an_entry_that_no_text_can_match_is_said_with_the_reason() -> None:
     odd = Concept("odd", (Term("……", Language.ZH_HANS), Term("computing power", Language.EN)))
     glossary = Glossary.of([odd])
     said = [f.message for f in check_pairs([], glossary, alone=True, only=("never-matches",))]
-    assert said == ["The entry “……” (zh-Hans) of odd can never match a text: it has no letter or figure."]
+    assert said == ["The entry “……” (zh-Hans) of odd can never match a text: it has no letter or digit."]

@@ -7,6 +7,10 @@ from collections.abc import Iterable
 import pytest
 
 from gold.labelled import Labelled, chinese_gold, english_gold
+from termbank.matching import Matcher
+from termbank.model.concept import Concept, Term
+from termbank.model.glossary import Glossary
+from termbank.model.language import Language
 
 
 def _scores(rows: Iterable[Labelled]) -> tuple[float, float, list[str]]:
@@ -62,3 +66,23 @@ def test_the_labelled_sets_are_as_large_as_they_claim() -> None:
     assert len({row.text for row in chinese_gold()}) == len(chinese_gold())
     assert sum(not row.spans for row in chinese_gold()) >= 80
     assert sum(not row.spans for row in english_gold()) >= 180
+
+
+def _is_found(term: str, text: str) -> bool:
+    matcher = Matcher(Glossary.of([Concept("one", (Term(term, Language.ZH_HANS),))]))
+    return [match.text for match in matcher.chinese(text)] == [term]
+
+
+@pytest.mark.parametrize(
+    ("term", "inside", "alone"),
+    [
+        ("中国", "支持发展中国家的工业化。", "支持中国的工业化。"),
+        ("国企", "各国企业参加了展会。", "深化国企改革。"),
+        ("国发", "各国发展道路不同。", "国发文件已经印发。"),
+        ("等保", "权利的平等保护。", "等保测评已经完成。"),
+        ("法治", "推进社会治理法治化。", "推进法治建设。"),
+    ],
+)
+def test_a_term_is_found_as_a_word_and_not_across_other_words(term: str, inside: str, alone: str) -> None:
+    assert not _is_found(term, inside)
+    assert _is_found(term, alone)

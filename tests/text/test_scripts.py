@@ -7,6 +7,7 @@ import pytest
 from termbank.model.language import Language
 from termbank.text.scripts import (
     convert,
+    proposed_regional_forms,
     script_of,
     simplified_characters,
     simplify_characters,
@@ -72,3 +73,22 @@ def test_every_form_of_a_character_meets_in_one(forms: str, simple: str) -> None
 def test_the_map_is_closed_and_keeps_one_character_for_one() -> None:
     known = simplified_characters()
     assert all(len(to) == 1 and to not in known for to in known.values())
+
+
+def test_the_map_is_that_of_opencc() -> None:
+    """A character that OpenCC simplifies goes where OpenCC takes it, but for the few that it keeps apart by phrase."""
+    known = simplified_characters()
+    common = [chr(code) for code in range(0x4E00, 0xA000)]
+    images = convert("\n".join(common), "t2s").split("\n")
+    apart = set("著麼麽妳乾瞭藉迺於")
+    for char, image in zip(common, images, strict=True):
+        if image != char and char not in apart:
+            assert known[char] == known.get(image, image), char
+
+
+def test_regional_forms_are_proposals_that_no_source_attests() -> None:
+    (taiwan,) = proposed_regional_forms(["互联网"], Language.ZH_TW)
+    (hong_kong,) = proposed_regional_forms(["互联网"], Language.ZH_HK)
+    assert (taiwan.text, taiwan.language, taiwan.is_attested) == ("網際網路", Language.ZH_TW, False)
+    assert (hong_kong.text, hong_kong.language) == ("互聯網", Language.ZH_HK)
+    assert proposed_regional_forms([], Language.ZH_TW) == []

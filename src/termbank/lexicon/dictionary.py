@@ -8,13 +8,14 @@ in either script is looked up as it stands. `build` makes a lexicon, `compiled` 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from termbank.model.span import Span
 from termbank.text.morphology_en import dictionary_lemma
+from termbank.text.segmenter_zh import Segmenter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +48,20 @@ def is_stop_word(lemma: str) -> bool:
 def gloss_lemma(word: str) -> str:
     """The lemma under which the lexicon knows a lower-case English word; stop words and short words stay as they are."""
     return word if len(word) < 3 or word in _STOP else dictionary_lemma(word)
+
+
+class _CharacterCosts(dict[str, float]):
+    """What each character costs as a word by itself, computed once for each; an unknown one costs `_UNKNOWN_COST`."""
+
+    def __init__(self, index: Mapping[str, int], costs: Sequence[float]) -> None:
+        super().__init__()
+        self._index, self._costs = index, costs
+
+    def __missing__(self, char: str) -> float:
+        number = self._index.get(char)
+        found = _UNKNOWN_COST if number is None else min(_UNKNOWN_COST, self._costs[number])
+        self[char] = found
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,32 +121,21 @@ class Lexicon:
         return "x" if number is None else self.kinds[number]
 
     def words(self, text: str) -> list[Span]:
-        """Divide a text into the most likely words of the lexicon (Viterbi, from right to left).
+        """Divide a text into the most likely words of the lexicon (`text.segmenter_zh`).
 
         Returns:
             Spans that cover the text without gaps; an unknown character is a span of its own.
         """
-        index, costs, sizes, size = self.index, self._cost_list, self._lengths, len(text)
-        best = [0.0] * (size + 1)
-        back = [0] * size
-        for start in range(size - 1, -1, -1):
-            cheapest, end = _UNKNOWN_COST + best[start + 1], start + 1
-            number = index.get(text[start])
-            if number is not None and costs[number] + best[end] < cheapest:
-                cheapest = costs[number] + best[end]
-            for length in sizes[text[start : start + 2]]:
-                stop = start + length
-                if stop > size:
-                    break
-                number = index.get(text[start:stop])
-                if number is not None and costs[number] + best[stop] < cheapest:
-                    cheapest, end = costs[number] + best[stop], stop
-            best[start], back[start] = cheapest, end
-        spans, place = [], 0
-        while place < size:
-            spans.append(Span(place, back[place]))
-            place = back[place]
+        ends, spans, place = self._segmenter.word_ends(text), [], 0
+        while place < len(text):
+            spans.append(Span(place, ends[place]))
+            place = ends[place]
         return spans
+
+    @cached_property
+    def _segmenter(self) -> Segmenter:
+        characters = _CharacterCosts(self.index, self._cost_list)
+        return Segmenter(self.index, self._cost_list, characters, self._lengths)
 
     @cached_property
     def _lengths(self) -> _WordLengths:
