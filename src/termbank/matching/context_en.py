@@ -113,7 +113,7 @@ def is_possessive(word: str) -> bool:
 
 
 def is_within_sentence(here: Sequence[TermToken], text: str) -> bool:
-    """Whether no capitalised article between two words begins a sentence on a new line; in a title it may stand there."""
+    """Whether no capitalised article between two words begins a sentence on a new line; in a title it may."""
     for one, other in pairwise(here):
         if other.start - one.end > 3 and _NEW_LINE.search(text, one.end, other.start):
             return all(token.text[:1].isupper() for token in here if len(token.text) > 3)
