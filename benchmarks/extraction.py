@@ -38,6 +38,7 @@ from termbank.extraction.variants import lemma_key  # noqa: E402
 from termbank.files.documents import read  # noqa: E402
 from termbank.model.alignment import Alignment, Bead  # noqa: E402
 from termbank.model.candidate import Candidate, Occurrence  # noqa: E402
+from termbank.model.span import Span  # noqa: E402
 from termbank.sentences import split_document  # noqa: E402
 from termbank.services.lexicon_cache import lexicon  # noqa: E402
 
@@ -50,6 +51,8 @@ GOALS = {
     "abstention": (0.7, 0.6),
 }
 _HAN = re.compile(r"[一-鿿]{2,}")
+NOT_FOUND = Occurrence(0, Span(0, 0), None)
+"""The answer for a labelled term that is no word of its own where it was labelled."""
 WEIGHTS: list[ExtractionWeights] = []
 """Other weights than those that ship, the last of them used."""
 
@@ -243,7 +246,9 @@ def gold_beads(file: str) -> tuple[list[str], list[str], Alignment]:
 
 def abstention(names: Sequence[str]) -> None:
     rows = labelled()
-    answered = []
+    answered: list[tuple[list[tuple[int, int]], str, Occurrence]] = []
+    halves: list[tuple[list[tuple[int, int]], str, Occurrence]] = []
+    seen = 0
     for file in dict.fromkeys(row[0] for row in rows):
         own = [row for row in rows if row[0] == file]
         terms = list(dict.fromkeys(row[2] for row in own))
@@ -252,8 +257,15 @@ def abstention(names: Sequence[str]) -> None:
             for c in find_candidates(*gold_beads(file), terms=terms)
             for o in c.occurrences
         }
-        answered += [(row[4], row[5], answers[row[2], row[1], row[3]]) for row in own]
-    halves = [(spans, kind, answer) for at, (spans, kind, answer) in enumerate(answered) if at % 2]
+        for row in own:
+            seen += 1
+            if (answer := answers.get((row[2], row[1], row[3]))) is not None:
+                answered.append((row[4], row[5], answer))
+                if seen % 2 == 0:
+                    halves.append(answered[-1])
+    print(
+        f"{len(rows) - len(answered)} of {len(rows)} labelled places are not words of their own and are not answered"
+    )
     for label, kinds, rows_ in (
         ("nouns", ("noun",), answered),
         ("every word", ("noun", "other"), answered),
@@ -295,7 +307,7 @@ def policy(names: Sequence[str]) -> None:
                 )
                 if row.bead % 2 != odd or not (named and (row.right or kind == "none")):
                     continue
-                answer = answers[comparison_text(row.term), row.bead]
+                answer = answers.get((comparison_text(row.term), row.bead), NOT_FOUND)
                 ranks = [row.holds(text) for text in [answer.en, *answer.alternatives][:5]]
                 counts[0] += 1
                 counts[1] += ranks[0] if row.right else answer.en is None
@@ -305,7 +317,7 @@ def policy(names: Sequence[str]) -> None:
             record(f"extraction/policy/{kind}/{half}/top-1", counts[1] / max(1, counts[0]))
             record(f"extraction/policy/{kind}/{half}/top-5", counts[2] / max(1, counts[0]))
         print(f"{kind:14} {cells[0]}  {cells[1]}")
-    silent = [row for row in rows if answers[comparison_text(row.term), row.bead].en is None]
+    silent = [row for row in rows if answers.get((comparison_text(row.term), row.bead), NOT_FOUND).en is None]
     true = sum(not row.right for row in silent)
     print(
         f"“no rendering here” said {len(silent)} times, {true} times rightly, of {sum(not r.right for r in rows)}"

@@ -39,7 +39,13 @@ from termbank.extraction.features.matrix import FEATURES
 from termbank.extraction.fitted_weights import ExtractionWeights, shipped_weights
 from termbank.extraction.known_terms import KnownTerms
 from termbank.extraction.null_model import NULL_FEATURES, null_features
-from termbank.extraction.occurrences import comparison_text, cut_positions, find_occurrences, term_places
+from termbank.extraction.occurrences import (
+    comparison_text,
+    cut_positions,
+    find_occurrences,
+    find_strings,
+    term_places,
+)
 from termbank.extraction.pipeline import select_renderings
 from termbank.extraction.proposals import TAG_TRAITS, TRAITS, propose_terms
 from termbank.extraction.scorer import FARTHEST, Network, probabilities
@@ -385,7 +391,7 @@ def fit_termhood(
         texts, gold = report(name)
         chosen = likeliest_proposals(propose_terms([zh for zh, _ in texts], lexicon()), weights.proposal)
         terms = [p.text for p in chosen]
-        places = find_occurrences(terms, [zh for zh, _ in texts])
+        places = find_strings(terms, [zh for zh, _ in texts])
         known = KnownTerms.of(None, lexicon())
         given: dict[int, list[SelectedRendering]] = {}
         answers = select_renderings(texts, places, terms, known, lexicon(), weights)

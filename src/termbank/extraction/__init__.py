@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from termbank.extraction.bead_text import bead_texts
 from termbank.extraction.fitted_weights import ExtractionWeights, shipped_weights
 from termbank.extraction.known_terms import KnownTerms
-from termbank.extraction.occurrences import TermOccurrence, find_occurrences, select_outermost
+from termbank.extraction.occurrences import TermOccurrence, find_occurrences, find_strings, select_outermost
 from termbank.extraction.pipeline import select_renderings
 from termbank.extraction.proposals import propose_terms
 from termbank.extraction.selection import SelectedRendering
@@ -88,7 +88,11 @@ def _discover(
     chinese = [text for text, _ in texts]
     pooled = {p.text: p for p in likeliest_proposals(propose_terms(chinese, lexicon), weights.proposal)}
     terms = list(dict.fromkeys([*known.chinese, *pooled]))
-    found = find_occurrences(terms, chinese)
+    found = find_occurrences(known.chinese, chinese)
+    proposed = terms[len(known.chinese) :]
+    found += [
+        place._replace(term=place.term + len(known.chinese)) for place in find_strings(proposed, chinese)
+    ]
     answered = list(zip(found, select_renderings(texts, found, terms, known, lexicon, weights), strict=True))
     scores: dict[int, float] = {}
     for number, places in _by_term(answered).items():

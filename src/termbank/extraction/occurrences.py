@@ -1,17 +1,22 @@
-"""Where the wanted terms stand in the Chinese of the beads.
+"""Occurrences of terms in the Chinese of the beads.
 
-In come the terms and the beads' Chinese; out come places: every occurrence of every term, nested ones
-too, in either script, any width and any kind of quotation mark. A place is a run of whole units,
-because the units are cut at the edges that `cuts` tells.
+Terms that are given or known are found by the matcher, under its rules of word boundaries: no 对冲 in 应对冲击. Proposed strings
+are found wherever their characters are, since whether they are words is decided later. Nested occurrences count too, in either
+script, any width and any kind of quotation mark. An occurrence is a run of whole units, because units are cut at
+its edges (`cut_positions`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from termbank.extraction.bead_text import Corpus
 from termbank.extraction.word_evidence import TermPlace
+from termbank.matching import Matcher
+from termbank.model.concept import Concept, Term
+from termbank.model.glossary import Glossary
+from termbank.model.language import Language
 from termbank.model.span import Span
 from termbank.text.scripts import simplify_characters
 
@@ -20,6 +25,7 @@ _SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     for sign, plain in {"「": '"', "」": '"', "『": '"', "』": '"', "“": '"', "”": '"', "‘": "'", "’": "'", "　": " "}.items()
 }  # fmt: skip
 _END = "\x00"
+_QUOTES = tuple("\"'“”‘’「」『』")
 
 
 class TermOccurrence(NamedTuple):
@@ -38,7 +44,64 @@ def comparison_text(text: str) -> str:
 
 
 def find_occurrences(terms: Sequence[str], chinese: Sequence[str]) -> list[TermOccurrence]:
-    """Every occurrence of every term, by term, then by bead and place."""
+    """Every occurrence of every term as a word or words, by term, then by bead and place.
+
+    Args:
+        terms: distinct Chinese terms; an occurrence names its term by the place in this list.
+        chinese: the Chinese of every bead.
+    """
+    matcher = _matcher(dict(enumerate(terms)))
+    found: set[TermOccurrence] = set()
+    spans: list[list[Span]] = []
+    for bead, matches in enumerate(matcher.chinese_all(chinese, nested=True)):
+        spans.append([match.span for match in matches])
+        for match in matches:
+            for concept in (match.concept, *match.also):
+                number = int(concept.id)
+                found.add(
+                    TermOccurrence(number, bead, _with_own_quotes(terms[number], chinese[bead], match.span))
+                )
+    found.update(_crossing(terms, chinese, spans))
+    return sorted(found)
+
+
+def _matcher(terms: Mapping[int, str]) -> Matcher:
+    """A matcher whose concepts are the numbers of the terms."""
+    return Matcher.of(
+        Glossary.of([Concept(str(number), (Term(term, Language.ZH_HANS),)) for number, term in terms.items()])
+    )
+
+
+def _with_own_quotes(term: str, text: str, span: Span) -> Span:
+    """The span with the quotation marks beside it, if the term has them; the matcher finds a term without its marks."""
+    start, end = span
+    opens = term[0] in _QUOTES and text[start] not in _QUOTES and text[start - 1 : start] in _QUOTES
+    closes = term[-1] in _QUOTES and text[end - 1] not in _QUOTES and text[end : end + 1] in _QUOTES
+    return Span(start - (opens and start > 0), end + (closes and end < len(text)))
+
+
+def _crossing(
+    terms: Sequence[str], chinese: Sequence[str], spans: Sequence[Sequence[Span]]
+) -> Iterator[TermOccurrence]:
+    """Occurrences that lie across the edge of another term's: 风险管理 beside 利率风险.
+
+    The matcher gives such a place to one term, and every occurrence of every term is wanted here. `spans` are those that the
+    matcher found in each bead.
+    """
+    matchers: dict[int, Matcher] = {}
+    for place in find_strings(terms, chinese):
+        if any(span.overlaps(place.zh) for span in spans[place.bead]) and not any(
+            span.contains(place.zh) for span in spans[place.bead]
+        ):
+            if place.term not in matchers:
+                matchers[place.term] = _matcher({place.term: terms[place.term]})
+            alone = matchers[place.term].chinese(chinese[place.bead])
+            if any(match.span == place.zh for match in alone):
+                yield place
+
+
+def find_strings(terms: Sequence[str], chinese: Sequence[str]) -> list[TermOccurrence]:
+    """Every place where a term's characters are, words or not, by term, then by bead and place."""
     texts = [comparison_text(text) for text in chinese]
     whole = _END.join(texts)
     owner = _Owner(texts)
