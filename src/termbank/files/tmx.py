@@ -60,7 +60,7 @@ class TmxReader:
             if element.name == "header":
                 self.header = element
                 continue
-            yield TmxUnit(number, element, [_variant(each) for each in element.children("tuv")])
+            yield TmxUnit(number, element, _variants(element))
             number += 1
         root = self.records.root
         if root is not None and root.name != "tmx":
@@ -78,8 +78,18 @@ class TmxReader:
         return self.header.get("segtype")
 
 
-def _variant(element: Element) -> TmxVariant:
-    return TmxVariant(element.get("lang") or None, element.child("seg"), element)
+def _variants(unit: Element) -> list[TmxVariant]:
+    """The variants of a unit; plain loops, since a memory has millions of them."""
+    found = []
+    for variant in unit.content:
+        if isinstance(variant, Element) and variant.name == "tuv":
+            segment = None
+            for inner in variant.content:
+                if isinstance(inner, Element) and inner.name == "seg":
+                    segment = inner
+                    break
+            found.append(TmxVariant(variant.attributes.get("lang") or None, segment, variant))
+    return found
 
 
 def properties(element: Element) -> dict[str, str]:
