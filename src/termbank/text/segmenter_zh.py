@@ -204,11 +204,15 @@ class _CharacterCosts(dict[str, float]):
         return cost
 
 
+_ALL_LENGTHS = tuple(range(2, LONGEST_WORD + 1))
+
+
 class _AnyLength(dict[str, Sequence[int]]):
     """All lengths up to `LONGEST_WORD`, whatever the characters: for short windows cheaper than an index."""
 
     def __missing__(self, pair: str) -> Sequence[int]:
-        return range(2, LONGEST_WORD + 1)
+        found = self[pair] = _ALL_LENGTHS
+        return found
 
 
 @cache

@@ -6,7 +6,7 @@ place, up to where nothing crosses, are one case: the rules decide each distinct
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -128,10 +128,13 @@ class PlaceBoundaries:
 
         def decide(new: NDArray[Any]) -> list[bool]:
             windows = self._windows(low[new], high[new], start[new], end[new])
+            terms = self._terms_within(low[new], high[new])
             return [
-                is_word_in_window(*window, None if alone else self._terms_within(first, last).__contains__)
-                for window, first, last, alone in zip(
-                    windows, low[new].tolist(), high[new].tolist(), (bank[new] == 0).tolist(), strict=True
+                is_word_in_window(
+                    window, at, to, None if alone else {window[a:b] for a, b in places}.__contains__
+                )
+                for (window, at, to), places, alone in zip(
+                    windows, terms, (bank[new] == 0).tolist(), strict=True
                 )
             ]
 
@@ -152,18 +155,20 @@ class PlaceBoundaries:
         return zip(strings, (start - low).tolist(), (end - low).tolist(), strict=True)
 
     @cached_property
-    def _by_start(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """All places in the order of their starts."""
+    def _by_start(self) -> tuple[NDArray[Any], list[int], list[int]]:
+        """The starts and ends of all places in the order of their starts."""
         order = np.argsort(self._start, kind="stable")
-        return self._start[order], self._end[order]
+        starts = self._start[order]
+        return starts, starts.tolist(), self._end[order].tolist()
 
-    def _terms_within(self, low: int, high: int) -> set[str]:
-        """The terms found within `[low, high)`."""
-        starts, ends = self._by_start
-        some = slice(*np.searchsorted(starts, (low, high)).tolist())
-        window = string_of(self._codes[low:high])
-        places = zip(starts[some].tolist(), ends[some].tolist(), strict=True)
-        return {window[at - low : to - low] for at, to in places if to <= high}
+    def _terms_within(self, low: NDArray[Any], high: NDArray[Any]) -> Iterator[list[tuple[int, int]]]:
+        """For each window `[low, high)` the places of the terms within it, counted from its beginning."""
+        sorted_starts, starts, ends = self._by_start
+        heads = np.searchsorted(sorted_starts, low).tolist()
+        tails = np.searchsorted(sorted_starts, high).tolist()
+        for first, last, head, tail in zip(low.tolist(), high.tolist(), heads, tails, strict=True):
+            places = zip(starts[head:tail], ends[head:tail], strict=True)
+            yield [(at - first, to - first) for at, to in places if to <= last]
 
     @cached_property
     def _others(self) -> NDArray[Any]:
