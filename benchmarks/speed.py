@@ -50,8 +50,11 @@ class Checkout:
             "PYTHONPATH": str(self.root / "src"),
             "TERMBANK_HOME": str(self.home),
             "PYTHONHASHSEED": "0",
+            "PYTHONPYCACHEPREFIX": str(self.home / "bytecode"),
         }
-        environment.pop("TERMBANK_BANK", None)
+        # Both sides start from compiled modules: what a session has set here would slow one of them alone.
+        for name in ("TERMBANK_BANK", "PYTHONDONTWRITEBYTECODE"):
+            environment.pop(name, None)
         with tempfile.TemporaryFile() as output:
             child = subprocess.Popen(
                 [self.python, *arguments], env=environment, stdout=output, stderr=subprocess.STDOUT
