@@ -25,7 +25,7 @@ OLD_TEST_FOLDERS = {"shelves", "house", "laws", "faces"}
 PARTICIPLE = re.compile(r"_?[a-z]+ed(_[a-z]+)?")
 IRREGULAR = set("told made kept said held written shown drawn taken given known seen done put".split())
 
-ODD_WORDS_LEFT = 16
+ODD_WORDS_LEFT = 15
 PARTICIPLES_LEFT = 62
 IDENTIFIERS_LEFT = 2
 CLASSES_LEFT: set[str] = set()

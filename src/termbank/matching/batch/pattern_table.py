@@ -86,7 +86,6 @@ class HashTable:
         else:
             self._put(keys.astype(np.uint64), values.astype(np.int32))
 
-    # Long: one loop over the text's positions in NumPy columns; splitting it would copy the arrays it narrows.
     def find(self, keys: NDArray[Any]) -> NDArray[Any]:
         """The number under each key, -1 where there is none."""
         keys = keys.view(np.uint64)
@@ -223,6 +222,7 @@ class PatternTable:
         except (KeyError, TypeError) as error:
             raise ValueError("not a pattern table") from error
 
+    # Long: one loop over the lengths, which narrows the same few arrays at every step.
     def find(
         self, symbols: NDArray[Any], begins: NDArray[Any] | None = None, among: NDArray[Any] | None = None
     ) -> Iterator[tuple[int, NDArray[Any], NDArray[Any]]]:
