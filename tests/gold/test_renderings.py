@@ -11,9 +11,12 @@ from gold.policy_sentences import policy_sentences
 from termbank.extraction import extract
 from termbank.model.alignment import Alignment, Bead
 from termbank.model.candidate import Occurrence
+from termbank.model.span import Span
 from termbank.services.lexicon_cache import lexicon
 
 Row = tuple[str, int, str, tuple[int, int], list[tuple[int, int]]]
+NOT_FOUND = Occurrence(0, Span(0, 0), None)
+"""The answer where the labelled term is no word of its own to the matcher: 淡水 in 淡水河, 算力 in 算力网."""
 SMALL = ("sinorama/198706005", "sinorama/200110006")
 
 
@@ -61,7 +64,10 @@ def answers(root: Path, shared_data: Path) -> list[tuple[Row, Occurrence]]:
         terms = list(dict.fromkeys(row[2] for row in own))
         found = extract(*beads(shared_data / "sentence-alignment" / file), lexicon(), terms=terms)
         at = {(c.zh, o.bead, tuple(o.zh)): o for c in found for o in c.occurrences}
-        given += [(row, at[row[2], row[1], row[3]]) for row in own]
+        for row in own:
+            found_here = at.get((row[2], row[1], row[3]))
+            if found_here is not None or row[4]:  # a rendering that is not looked for counts as missed
+                given.append((row, found_here or NOT_FOUND))
     return given
 
 
@@ -86,7 +92,7 @@ def test_hard_cases_of_policy_phrasing_stay_solved() -> None:
     whole, gapped = [], []
     for row in labelled:
         if row.right:
-            place = places[row.term, row.bead]
+            place = places.get((row.term, row.bead), NOT_FOUND)
             kind = gapped if row.gapped else whole
             kind.append([row.holds(text) for text in [place.en, *place.alternatives][:5]])
     assert sum(ranks[0] for ranks in whole) / len(whole) >= 0.72
