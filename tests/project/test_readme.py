@@ -28,6 +28,7 @@ def test_the_example_prints_what_the_readme_shows(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TERMBANK_BANK", str(tmp_path / "own.bank"))
+    monkeypatch.setenv("COLUMNS", "80")
     (tmp_path / "corpus").symlink_to(root / "corpus")
     monkeypatch.chdir(tmp_path)
     commands = examples(root)
