@@ -8,14 +8,13 @@ their own, as no segmentation decides alone what a term is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from termbank.text.characters_zh import is_han
 from termbank.text.segmenter_zh import (
     LONGEST_WORD,
     SUFFIXES,
-    DictionaryWords,
     dictionary_words,
     entry_splits,
     segmenter,
@@ -134,10 +133,47 @@ def _is_word_among_dictionary_words(window: str, start: int, end: int) -> bool:
     return _is_word_in_window(window, start, end, None)
 
 
+def is_word_beside_terms(window: str, start: int, end: int, terms: Iterable[tuple[int, int]]) -> bool:
+    """As `is_word_in_window`, where the places of the bank's terms in the window are known already."""
+    longest = max(LONGEST_WORD, end - start)
+    places = [(at, to) for at, to in terms if 1 < to - at <= longest]
+    is_crossed = any(
+        (at < start < to or at < end < to) and to - at <= LONGEST_WORD for at, to in places
+    ) or _is_crossed_by_word(window, start, end)
+    return not is_crossed or _is_cut_out(window, start, end, places)
+
+
 def _is_word_in_window(window: str, start: int, end: int, is_term: IsTerm | None) -> bool:
-    if not _is_crossed(window, start, end, is_term, dictionary_words()):
-        return True
-    cuts = _cuts(window, start, end, is_term)
+    if is_term is None:
+        return not _is_crossed_by_word(window, start, end) or _is_cut_out(window, start, end, ())
+    size = len(window)
+    longest = max(LONGEST_WORD, end - start)
+    terms = (
+        (at, to)
+        for at in range(size)
+        for to in range(at + 2, min(size, at + longest) + 1)
+        if is_term(window[at:to])
+    )
+    return is_word_beside_terms(window, start, end, terms)
+
+
+def _is_crossed_by_word(window: str, start: int, end: int) -> bool:
+    """Whether any word of the dictionary crosses an end of the place."""
+    counts, lengths, size = dictionary_words().counts, segmenter().lengths, len(window)
+    for first, crossed in ((0, start), (start, end)):
+        for at in range(crossed - 1, first - 1, -1):
+            for length in lengths[window[at : at + 2]]:
+                to = at + length
+                if to > size:
+                    break
+                if to > crossed and window[at:to] in counts:
+                    return True
+    return False
+
+
+def _is_cut_out(window: str, start: int, end: int, terms: Iterable[tuple[int, int]]) -> bool:
+    """Whether the cheapest segmentation has the place as a word, or as a part that can be a word of its own."""
+    cuts = _cuts(window, start, end, terms)
     if start in cuts and end in cuts:
         return True
     low = max(cut for cut in cuts if cut <= start)
@@ -147,22 +183,10 @@ def _is_word_in_window(window: str, start: int, end: int, is_term: IsTerm | None
     return _is_part_alone(window[low:high], start - low, end - low)
 
 
-def _is_crossed(window: str, start: int, end: int, is_term: IsTerm | None, words: DictionaryWords) -> bool:
-    """Whether any word or term crosses an end of the place."""
-    counts, length = words.counts, len(window)
-    for first, crossed in ((0, start), (start, end)):
-        for at in range(crossed - 1, first - 1, -1):
-            for to in range(crossed + 1, min(length, at + LONGEST_WORD) + 1):
-                word = window[at:to]
-                if word in counts or (is_term is not None and is_term(word)):
-                    return True
-    return False
-
-
-def _cuts(window: str, start: int, end: int, is_term: IsTerm | None) -> set[int]:
+def _cuts(window: str, start: int, end: int, terms: Iterable[tuple[int, int]]) -> set[int]:
     """Where the cheapest segmentation cuts the window, the splits of its dictionary entries included."""
     found = {0}
-    for at, to in segmenter().split(window, _term_edges(window, start, end, is_term)):
+    for at, to in segmenter().split(window, _term_edges(window, start, end, terms)):
         found.add(to)
         if 3 <= to - at <= 4:
             found.add(at + entry_splits[window[at:to]])
@@ -170,21 +194,12 @@ def _cuts(window: str, start: int, end: int, is_term: IsTerm | None) -> set[int]
 
 
 def _term_edges(
-    window: str, start: int, end: int, is_term: IsTerm | None
+    window: str, start: int, end: int, terms: Iterable[tuple[int, int]]
 ) -> dict[int, list[tuple[int, float]]]:
     """The place itself and the other terms in the window as words with their costs."""
     costs = word_costs()
-    places = {(start, end)}
-    if is_term is not None:
-        longest = max(LONGEST_WORD, end - start)
-        places.update(
-            (at, to)
-            for at in range(len(window))
-            for to in range(at + 2, min(len(window), at + longest) + 1)
-            if is_term(window[at:to])
-        )
     edges: dict[int, list[tuple[int, float]]] = {}
-    for at, to in sorted(places):
+    for at, to in sorted({(start, end), *terms}):
         listed = to - at > 1 and window[at:to] in costs.counts
         edges.setdefault(at, []).append((to, costs.listed_term if listed else costs.term))
     return edges

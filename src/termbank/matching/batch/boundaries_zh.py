@@ -16,7 +16,14 @@ from termbank.matching.batch.decision_cache import DecisionCache, combine_keys, 
 from termbank.matching.batch.normalize import HAN, NUMERAL, ComparisonArrays
 from termbank.matching.batch.overlap import inside
 from termbank.matching.batch.pattern_table import PairFilter, PatternTable
-from termbank.matching.boundaries_zh import NEGATIONS, REACH, has_suffix, is_negated, is_word_in_window
+from termbank.matching.boundaries_zh import (
+    NEGATIONS,
+    REACH,
+    has_suffix,
+    is_negated,
+    is_word_beside_terms,
+    is_word_in_window,
+)
 from termbank.text.normalize_arrays import codes_of, string_of
 from termbank.text.segmenter_zh import LONGEST_WORD, SUFFIXES, dictionary_words
 
@@ -130,12 +137,8 @@ class PlaceBoundaries:
             windows = self._windows(low[new], high[new], start[new], end[new])
             terms = self._terms_within(low[new], high[new])
             return [
-                is_word_in_window(
-                    window, at, to, None if alone else {window[a:b] for a, b in places}.__contains__
-                )
-                for (window, at, to), places, alone in zip(
-                    windows, terms, (bank[new] == 0).tolist(), strict=True
-                )
+                is_word_in_window(*window) if alone else is_word_beside_terms(*window, places)
+                for window, places, alone in zip(windows, terms, (bank[new] == 0).tolist(), strict=True)
             ]
 
         return self._decisions.look_up(self._case_keys(low, high, start, end, bank), decide) > 0
@@ -151,8 +154,12 @@ class PlaceBoundaries:
         self, low: NDArray[Any], high: NDArray[Any], start: NDArray[Any], end: NDArray[Any]
     ) -> Iterable[tuple[str, int, int]]:
         """The characters `[low, high)` as a string, and where in it each place begins and ends."""
-        strings = [string_of(self._codes[a:b]) for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+        strings = [self._text[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
         return zip(strings, (start - low).tolist(), (end - low).tolist(), strict=True)
+
+    @cached_property
+    def _text(self) -> str:
+        return string_of(self._codes)
 
     @cached_property
     def _by_start(self) -> tuple[NDArray[Any], list[int], list[int]]:
