@@ -1,7 +1,7 @@
 """How likely an unanswered term is wrongly rendered: a logistic regression on what the pair and the document show.
 
 There is one set of weights where another term's rendering is found without a cause (`stray`) and one for the rest
-(`plain`); `weights.json` has both, `training/fit_checks.py` fits them. `upper_bound` is the highest likelihood that is
+(`plain`); `weights.json` has both and says how near `training/fit_checks.py` comes to them. `upper_bound` is the highest likelihood that is
 still possible before the costly part of the evidence is known.
 """
 

@@ -3,7 +3,8 @@
 The characters around the place are segmented (`text.segmenter_zh`: jieba's words and the bank's terms). A term is rejected
 where that segmentation has a word across one of its ends (国际|化学 and 国际化), or a longer word in which it is no part that
 stands alone (开发 in 开发区, 成功 in 郑成功); 体制改革 in 经济体制改革 is accepted. Suffixes, negations and numerals are rules of
-their own, as no segmentation decides alone what a term is.
+their own, as no segmentation decides alone what a term is. `batch.boundaries_zh` finds the sure cases of long texts in
+arrays and calls these rules for the rest.
 """
 
 from __future__ import annotations

@@ -73,7 +73,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A proposed pair: `known` is the id of the bank's concept for the Chinese term, or None."""
+    """A Chinese term found by machine, with its renderings.
+
+    `score` is the probability (0 to 1) that the string is a term; 1 for a term that a person asked for, 0 for one that
+    only the bank knows. `known` is the id of the bank's concept for the term, or None.
+    """
 
     zh: str
     count: int

@@ -1,1 +1,1 @@
-"""What a person asks for; the only room that joins the others."""
+"""What a person asks for, one module each; the only package that joins the others."""

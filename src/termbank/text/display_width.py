@@ -1,7 +1,6 @@
 """How wide a text stands on a terminal, and how long it is in UTF-16.
 
-Text comes in; terminal cells or UTF-16 units go out, for the faces that count so. Everything else in
-the house counts code points. East Asian wide and full-width characters take two cells, combining and
+Terminals count cells and editors UTF-16 units; everything else in termbank counts code points. East Asian wide and full-width characters take two cells, combining and
 unseen ones none; an ambiguous one takes one, as terminals outside East Asia draw it.
 """
 

@@ -1,6 +1,6 @@
 """Keys: one table for each screen or widget, from which its bindings, its help and the bottom line are made.
 
-Bindings are never written by hand, so that every key in a table works and every key that works is in a table. A `Key`
+Bindings are made from the tables, so that every key in a table works; a key that only a list needs (Enter) is bound there. A `Key`
 without an action describes a way to use the screen (typing, a digit) and binds nothing.
 """
 

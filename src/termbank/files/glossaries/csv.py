@@ -1,7 +1,7 @@
 """CSV: one row per term with its concept's id, UTF-8 with a byte order mark, formulas guarded.
 
 Reads also any comma-, semicolon- or tab-separated glossary with a Chinese and an English column.
-Keeps everything but attestations (see `rows`).
+Keeps everything but attestations (see `term_rows`).
 """
 
 from __future__ import annotations
