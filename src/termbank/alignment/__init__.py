@@ -50,7 +50,7 @@ def align(
     if not zh or not en:
         return _one_sided(len(zh), len(en))
     if han_share(zh) < 0.1 and han_share(en) > 0.3:
-        return _exchanged(align(en, zh, lexicon, encoder=encoder, progress=progress))
+        return _swap_sides(align(en, zh, lexicon, encoder=encoder, progress=progress))
     report = progress or _no_progress
     segments = len(zh) + len(en)
     total = segments * (2 if encoder is not None else 1)
@@ -77,7 +77,7 @@ def _no_progress(done: int, total: int) -> None:
     return None
 
 
-def _exchanged(alignment: Alignment) -> Alignment:
+def _swap_sides(alignment: Alignment) -> Alignment:
     """The alignment of the texts as they were given, from that of the texts exchanged."""
     remark = message(
         "the first text looks English and the second Chinese; they were aligned the other way round"

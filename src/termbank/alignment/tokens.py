@@ -148,12 +148,12 @@ def _chinese_words(run: str, lexicon: Lexicon, vocabulary: dict[str, int]) -> li
                 (n for n in (3, 2) if _is_proper_name(run, spans[place : place + n], n, lexicon, vocabulary)),
                 1,
             )
-        names.append(_simplified(run[start : spans[place + size - 1].end], lexicon))
+        names.append(_simplify(run[start : spans[place + size - 1].end], lexicon))
         place += size
     return names
 
 
-def _simplified(word: str, lexicon: Lexicon) -> str:
+def _simplify(word: str, lexicon: Lexicon) -> str:
     """The simplified form of a word, as far as the lexicon knows the word or its characters."""
     number = lexicon.index.get(word)
     if number is not None:

@@ -102,13 +102,15 @@ def _align_window(
     posteriors = bead_posteriors(lattice, rescored)
     return [
         AlignedStep(
-            _moved(lattice.steps[bead].tolist(), top, left), rescored[bead].item(), posteriors[bead].item()
+            _shift_step(lattice.steps[bead].tolist(), top, left),
+            rescored[bead].item(),
+            posteriors[bead].item(),
         )
         for bead in best_lattice_path(lattice, expected_gain(lattice.shapes, posteriors))
     ]
 
 
-def _moved(step: Sequence[int], top: int, left: int) -> Step:
+def _shift_step(step: Sequence[int], top: int, left: int) -> Step:
     a, b, c, d = step
     return a + top, b + top, c + left, d + left
 

@@ -103,7 +103,7 @@ def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentSta
 
 
 def _one_for_each_span(verdicts: list[Verdict]) -> list[Verdict]:
-    """Of several terms that are said to be rendered at one place in the English, the likeliest."""
+    """Of several terms that would be rendered at one place in the English, the likeliest."""
     kept: list[Verdict] = []
     for verdict in sorted(verdicts, key=lambda verdict: (-verdict.likelihood, verdict.concept.id)):
         span = _rendered_at(verdict)

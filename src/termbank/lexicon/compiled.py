@@ -29,16 +29,16 @@ def to_bytes(lexicon: Lexicon) -> bytes:
     np.savez(
         stream,
         format=np.array([FORMAT], dtype=np.int32),
-        chinese=_packed(lexicon.chinese),
-        lemmas=_packed(lexicon.lemmas),
-        traditional=_packed(tuple(lexicon.traditional)),
+        chinese=_pack(lexicon.chinese),
+        lemmas=_pack(lexicon.lemmas),
+        traditional=_pack(tuple(lexicon.traditional)),
         traditional_rows=np.array(list(lexicon.traditional.values()), dtype=np.int32),
-        readings=_packed(tuple(" ".join((char, *ways)) for char, ways in lexicon.readings.items())),
+        readings=_pack(tuple(" ".join((char, *ways)) for char, ways in lexicon.readings.items())),
         starts=lexicon.starts,
         english=lexicon.english,
         weights=lexicon.weights,
         costs=lexicon.costs,
-        kinds=_packed((lexicon.kinds,)),
+        kinds=_pack((lexicon.kinds,)),
     )
     return stream.getvalue()
 
@@ -59,27 +59,27 @@ def from_bytes(data: bytes) -> Lexicon:
             if int(arrays["format"][0]) != FORMAT:
                 raise ValueError("another format")
             return Lexicon(
-                chinese=_unpacked(arrays["chinese"]),
-                lemmas=_unpacked(arrays["lemmas"]),
+                chinese=_unpack(arrays["chinese"]),
+                lemmas=_unpack(arrays["lemmas"]),
                 traditional=dict(
-                    zip(_unpacked(arrays["traditional"]), arrays["traditional_rows"].tolist(), strict=True)
+                    zip(_unpack(arrays["traditional"]), arrays["traditional_rows"].tolist(), strict=True)
                 ),
-                readings={line[0]: tuple(line[2:].split()) for line in _unpacked(arrays["readings"])},
+                readings={line[0]: tuple(line[2:].split()) for line in _unpack(arrays["readings"])},
                 starts=arrays["starts"],
                 english=arrays["english"],
                 weights=arrays["weights"],
                 costs=arrays["costs"],
-                kinds="".join(_unpacked(arrays["kinds"])),
+                kinds="".join(_unpack(arrays["kinds"])),
             )
     except (ValueError, KeyError, EOFError, OSError, zipfile.BadZipFile) as error:
         raise TermbankError(f"the cached lexicon cannot be read ({error})") from error
 
 
-def _packed(words: Sequence[str]) -> NDArray[np.uint8]:
+def _pack(words: Sequence[str]) -> NDArray[np.uint8]:
     import numpy as np
 
     return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
 
 
-def _unpacked(array: NDArray[np.uint8]) -> tuple[str, ...]:
+def _unpack(array: NDArray[np.uint8]) -> tuple[str, ...]:
     return tuple(array.tobytes().decode().split("\n")) if len(array) else ()

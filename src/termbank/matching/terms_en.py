@@ -129,7 +129,7 @@ class EnglishTerms:
         places: dict[PatternHit, tuple[AcceptedWordings, list[int]]] = {}
         for pattern, first, last in hits:
             here = kept[first:last]
-            accepted = self._accepted(pattern, line, here, plain)
+            accepted = self._accept_wordings(pattern, line, here, plain)
             if accepted:
                 places[PatternHit(first, last, pattern)] = accepted, here
         for place, inner in resolve_overlaps(places, _always, nested):
@@ -151,7 +151,9 @@ class EnglishTerms:
                 self._owners[pattern, surface] = owner
         return owner
 
-    def _accepted(self, pattern: int, line: TokenLine, here: Sequence[int], plain: str) -> AcceptedWordings:
+    def _accept_wordings(
+        self, pattern: int, line: TokenLine, here: Sequence[int], plain: str
+    ) -> AcceptedWordings:
         """The wordings of a pattern that are accepted at a hit; the term's own writing needs no verification."""
         words, alike = line.words, self._phrases.wordings_of(pattern)
         if len(alike) == 1:

@@ -24,7 +24,7 @@ def split_document(document: Document, language: Literal["zh", "en"]) -> tuple[S
     for number, block in enumerate(document.blocks or _line_blocks(document)):
         text = block.span.of(document.text)
         if block.kind is BlockKind.HEADING:
-            spans = [_trimmed(text, Span(0, len(text)))]
+            spans = [_trim(text, Span(0, len(text)))]
         else:
             spans = split_sentences(text, language)
         for span in spans:
@@ -47,14 +47,14 @@ def _line_blocks(document: Document) -> tuple[Block, ...]:
     blocks: list[Block] = []
     start = 0
     for line in document.text.splitlines(keepends=True):
-        span = _trimmed(document.text, Span(start, start + len(line)))
+        span = _trim(document.text, Span(start, start + len(line)))
         if span.end > span.start:
             blocks.append(Block(BlockKind.PARAGRAPH, span))
         start += len(line)
     return tuple(blocks)
 
 
-def _trimmed(text: str, span: Span) -> Span:
+def _trim(text: str, span: Span) -> Span:
     """The span without the white space at its ends; empty where there is nothing else."""
     part = span.of(text)
     left = len(part) - len(part.lstrip(_SPACE))

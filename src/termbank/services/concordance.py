@@ -1,7 +1,7 @@
 """Concordance: a word in its sentences, with the sentences that translate them.
 
-A query in either language comes in; lines go out, each with both texts, the places of the query
-on its own side and of its known renderings on the other, and who published it when.
+Each line has both texts, the places of the query on its own side and of its known renderings on the other, and who
+published it when.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ class Scan:
                 written[known] = Counter()
             written[known][" ".join(match.text.split())] += 1
         starts = LineStarts(self.document.text)
-        lines = (_scanned(match, written[known], starts) for known, match in first.items())
+        lines = (_as_scanned_term(match, written[known], starts) for known, match in first.items())
         return tuple(sorted(lines, key=lambda line: (line.first, line.concept.id)))
 
 
@@ -102,7 +102,7 @@ def scan(document: Document, glossary: Glossary, *, nested: bool = False) -> Sca
     return Scan(document, language, matcher.find_in(text, spans, nested, chinese=chinese))
 
 
-def _scanned(first: Match, written: Counter[str], starts: LineStarts) -> ScannedTerm:
+def _as_scanned_term(first: Match, written: Counter[str], starts: LineStarts) -> ScannedTerm:
     return ScannedTerm(
         first.concept,
         first.term,

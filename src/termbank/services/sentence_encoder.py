@@ -25,7 +25,7 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Any:
         """Return float32 rows, shape (len(texts), 512)."""
-        return self._model.encode([_prepared(text) for text in texts])
+        return self._model.encode([_prepare(text) for text in texts])
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +45,7 @@ def encoder() -> SentenceEncoder:
     return SentenceEncoder(USE(threads=1))
 
 
-def _prepared(text: str) -> str:
+def _prepare(text: str) -> str:
     """The text as it is encoded: simplified, without control characters, never empty."""
     from termbank.text.scripts import to_simplified
 

@@ -131,7 +131,7 @@ def save(
         added = 0
         for source in dict.fromkeys(sources.values()):
             yield from source_changes(bank, source)
-        wanted = _attested(surveyed, sources)
+        wanted = _new_attestations(surveyed, sources)
         for concept in bank.concepts(wanted).values():
             after, number = _with(concept, wanted[concept.id])
             added += number
@@ -157,7 +157,9 @@ def _sources(
     return sources, remarks
 
 
-def _attested(surveyed: Surveyed, sources: dict[str, Source]) -> dict[str, dict[str, list[Attestation]]]:
+def _new_attestations(
+    surveyed: Surveyed, sources: dict[str, Source]
+) -> dict[str, dict[str, list[Attestation]]]:
     """By concept and English term, the attestations that the survey gives."""
     texts = {document.name: document.text for document in surveyed.documents}
     found: dict[str, dict[str, list[Attestation]]] = {}

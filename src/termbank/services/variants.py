@@ -53,7 +53,7 @@ def variants(
         publisher = use.source.publisher
         return names is None or (publisher is not None and publisher.id in names)
 
-    found = [usage(concept, wanted, as_of) for concept in _asked(bank, query)]
+    found = [usage(concept, wanted, as_of) for concept in _find_concepts(bank, query)]
     if names is not None or kinds:
         found = [only_used(one) for one in found]
     if query is None:
@@ -68,7 +68,7 @@ def only_used(one: ConceptVariants) -> ConceptVariants:
     return replace(one, renderings=tuple(r for r in one.renderings if r.count))
 
 
-def _asked(bank: Bank, query: str | None) -> list[Concept]:
+def _find_concepts(bank: Bank, query: str | None) -> list[Concept]:
     if query is None:
         return list(bank.glossary())
     hits = look_up(bank, query, 5)

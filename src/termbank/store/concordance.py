@@ -1,9 +1,8 @@
 """Every place of a word in the sentence pairs of the corpus, in either language.
 
-A query comes in, pairs with the spans of the query go out, in the order of the corpus. The index
-brings pairs that hold all its units; each is read again character by character, so that what is
-shown stands there: hanzi in either script, with a line end or quotation marks inside them at
-most; English word by word, whatever their inflection.
+Finds the pairs of the corpus that hold a query, with its spans, in the order of the corpus. The index gives the pairs that
+hold all units of the query; each is then read character by character, so that every place shown is one: hanzi in either
+script, with at most a line end or quotation marks inside; English word by word, in any inflection.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def provenance(text: str) -> Provenance:
     if publisher is None:
         remarks.append(message("it does not say who published it."))
     if date is None:
-        remarks.append(_undated(head))
+        remarks.append(_remark_on_missing_date(head))
     return Provenance(
         title[1] if title else None,
         publisher[1] if publisher else None,
@@ -108,7 +108,7 @@ def _remarks(title: Line | None, publisher: Line | None, date: Line | None) -> I
         yield message("date “{text}” read from line {line}.", text=date[1], line=date[0])
 
 
-def _undated(head: list[Line]) -> str:
+def _remark_on_missing_date(head: list[Line]) -> str:
     """Why there is no date: nothing at all, or a day without its year."""
     for n, line in head:
         day = re.search(rf"\bpublished\b.{{0,80}}?\b((?:{_MONTH})\.?\s+\d{{1,2}})\b", line, re.I)

@@ -1,9 +1,8 @@
 """How Chinese is spelt in Latin letters, and what a person means who types it so.
 
-Hanzi come in, syllables without tones come out (pypinyin, loaded when first needed); a typed
-query comes in, with or without tones, spaces and apostrophes, and one run of letters comes out.
-Readings are those of words in context, so 长 in 增长 is zhang; a query is never refused, it is
-merely not pinyin.
+`syllables` gives the syllables of Chinese text without tones (pypinyin, loaded when first needed), read in context: 长 in
+增长 is zhang. `typed` reduces a query, with or without tones, spaces and apostrophes, to one run of letters; a query that is
+no pinyin is left alone.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def _unmarked_items(zh: str, term: Span) -> tuple[list[Span], int] | None:
 
 
 def _split(zh: str, start: int, end: int) -> list[Span]:
-    """Items between 、, the last of them parted once more at 和, 与, 及 or 以及 where there is one."""
+    """Items between 、, the last of them split once more at 和, 与, 及 or 以及 where there is one."""
     spans, at = [], start
     for mark in re.finditer("、", zh[start:end]):
         spans.append(Span(at, start + mark.start()))
