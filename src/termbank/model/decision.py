@@ -13,18 +13,32 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Change:
-    """One thing after the decision: `kind` is concept, source, publisher, candidate or document."""
+    """One thing after the decision: `kind` is concept, source, publisher, candidate, document or origin.
+
+    Attributes:
+        body: The thing as a record; None where it is removed.
+        read: What the writer has read: the number of the decision that last touched the thing (0 where there was none).
+            Where another decision has touched it since, changes to other fields are merged, and to the same fields
+            refused. None: the writer does not say, and the body is kept as it is given.
+    """
 
     kind: str
     id: str
     body: Mapping[str, Any] | None
+    read: int | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
-    """`act` is one word (import, accept, reject, defer, edit, merge, prefer, deprecate, survey, undo …).
+    """What was decided, by whom and when.
 
-    `when` is UTC, ISO 8601 to the second; `number` is given by the bank and never used twice.
+    Attributes:
+        act: One word (import, accept, reject, defer, edit, merge, prefer, deprecate, survey, undo …).
+        when: UTC, ISO 8601 to the second; never before the decision before it.
+        number: Given by the bank and never used twice.
+        undoes: The decision that this one takes back. A redo takes back an undo.
+        session: The run of the interface, server or command in which it was taken.
+        clock: What the clock said, where it was behind the decision before.
     """
 
     act: str
@@ -34,3 +48,5 @@ class Decision:
     changes: tuple[Change, ...] = ()
     number: int = 0
     undoes: int | None = None
+    session: str | None = None
+    clock: str | None = None

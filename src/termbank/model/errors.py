@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from termbank.model.message import message, translate
+from termbank.model.record_merge import FieldConflict
 
 
 @dataclass(frozen=True)
@@ -89,4 +90,13 @@ class NotFoundError(TermbankError):
 
 
 class ConflictError(TermbankError):
-    """The decision would undo or overwrite a later one."""
+    """The decision would undo or overwrite a later one.
+
+    `conflicts` are the fields in question, each with its base, what is kept and what was to be written.
+    """
+
+    def __init__(
+        self, message: str, *, remedy: str | None = None, conflicts: tuple[FieldConflict, ...] = ()
+    ) -> None:
+        super().__init__(message, remedy=remedy)
+        self.conflicts = conflicts

@@ -166,7 +166,7 @@ def fill(bank: Bank) -> FillResult:
 
 
 def _missing(bank: Bank, shipped: Iterable[Change]) -> Iterator[Change]:
-    known = {(kind, id) for kind, id in bank.rows("SELECT kind, id FROM thing")}
+    known = {(kind, id) for kind in ("publisher", "source", "concept") for id in bank.ids(kind)}
     return (change for change in shipped if (change.kind, change.id) not in known)
 
 

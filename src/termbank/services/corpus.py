@@ -1,34 +1,52 @@
 """The corpus: documents kept in the bank with their translations, for concordances and passages.
 
 A bilingual file (TMX, XLIFF, PO, a table) is kept as it is; a Chinese document with its English versions is aligned
-first. Each pair of texts is one thing in the bank, with its texts whole and the places of its segments; adding the same
-texts again changes nothing.
+first. Each pair of texts is one document in the bank. It is known by its texts and described by its title and sources:
+adding the same texts again changes nothing or their alignment, and another version of a text is another document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from termbank.model.concept import Attestation
 from termbank.model.decision import Change, Decision
 from termbank.model.document import Document, Source
 from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.ids import free_id
 from termbank.model.message import message, plural
 from termbank.model.progress import Progress
+from termbank.model.records import Record
 from termbank.model.segment import SegmentPair
 from termbank.services import settings
 from termbank.services.file_access import is_bilingual, is_chinese, read_document, read_pairs_and_remarks
 from termbank.services.lookup import index_of
 from termbank.services.provenance import MANIFEST, KnownSources, slug, source_changes, source_of
 from termbank.store.bank import Bank
-from termbank.store.index_rows import pair_texts
+from termbank.store.contents import Place, text_hash
+from termbank.store.documents import (
+    document_hashes,
+    document_pairs,
+    document_places,
+    document_text,
+    keep_document,
+)
 
-_Thing = tuple[dict[str, Any], tuple[Source, ...]]
 PASSAGE = 600
 """The longest passage given around an attestation, in characters."""
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """A pair of texts to be kept, with its sources: (Chinese, English), where they are known."""
+
+    id: str
+    title: str
+    texts: tuple[str, str]
+    places: tuple[Place, ...]
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +92,7 @@ def add(
 
     Of a folder, all documents are kept that its manifest.toml lists as versions of one another.
     """
-    things: list[_Thing] = []
+    things: list[NewDocument] = []
     remarks: list[str] = []
     known = KnownSources.of(bank)
     plain: list[Path] = []
@@ -87,7 +105,7 @@ def add(
             remarks += noted
             if not pairs:
                 raise TermbankError(message("there are no segment pairs in it."), file=str(file))
-            things.append((_pairs_body(file.stem, pairs), ()))
+            things.append(_of_pairs(file.stem, pairs))
         else:
             plain.append(file)
     for group in [*groups, plain] if plain else groups:
@@ -131,22 +149,45 @@ def _versions(folder: Path) -> list[list[Path]]:
     return list(groups.values())
 
 
-def _keep(bank: Bank, things: Sequence[_Thing], remarks: Sequence[str]) -> CorpusAddition:
-    def changes() -> Iterator[Change]:
-        for body, sources in things:
-            for source in sources:
-                yield from source_changes(bank, source)
-            yield Change("document", body["id"], body)
+def _keep(bank: Bank, things: Sequence[NewDocument], remarks: Sequence[str]) -> CorpusAddition:
+    kept: list[str] = []
 
-    names = ", ".join(str(body["title"]) for body, _ in things)
-    taken = bank.decide(settings.decision("corpus", f"added {names}"[:200]), changes)
-    pairs = sum(len(body["pairs"]) for body, _ in things)
-    return CorpusAddition(tuple(str(body["id"]) for body, _ in things), pairs, taken.number, tuple(remarks))
+    def changes() -> Iterator[Change]:
+        known = {document_hashes(record): id for id, record in bank.bodies("document")}
+        taken = set(bank.ids("document"))
+        for thing in things:
+            for source in thing.sources:
+                yield from source_changes(bank, source)
+            hashes = (text_hash(thing.texts[0]), text_hash(thing.texts[1]))
+            id = known.get(hashes) or free_id(thing.id, taken)
+            known[hashes] = id
+            taken.add(id)
+            kept.append(id)
+            change = _document_change(bank, id, thing)
+            if change is not None:
+                yield change
+
+    names = ", ".join(thing.title for thing in things)
+    decision = bank.decide(settings.decision("corpus", f"added {names}"[:200]), changes)
+    pairs = sum(len(thing.places) for thing in things)
+    return CorpusAddition(tuple(kept), pairs, decision.number, tuple(remarks))
+
+
+def _document_change(bank: Bank, id: str, thing: NewDocument) -> Change | None:
+    """What keeping a document changes; None where the bank has it with these pairs and sources."""
+    zh, en = (thing.sources[0].id, thing.sources[1].id) if thing.sources else (None, None)
+    before = bank.body("document", id)
+    if before is not None and document_places(bank, before) == list(thing.places):
+        described = (before["title"], before["zh"].get("source"), before["en"].get("source"))
+        if described == (thing.title, zh, en):
+            return None
+    body = keep_document(bank, id, thing.title, thing.texts, (zh, en), thing.places)
+    return Change("document", id, body)
 
 
 def _align(
     bank: Bank, documents: Sequence[Document], manifest: Path | None, lines: bool, known: KnownSources
-) -> tuple[list[_Thing], list[str], KnownSources]:
+) -> tuple[list[NewDocument], list[str], KnownSources]:
     """One Chinese document aligned with each of its English versions."""
     from termbank.services.align import align_documents
 
@@ -170,55 +211,45 @@ def _align(
         sources[document.name] = source
         remarks += said
         known = known.with_source(source)
-    things: list[_Thing] = []
+    things: list[NewDocument] = []
     for document in english:
         texts = align_documents(chinese[0], document, lines=lines)
         remarks += texts.remarks
         pair = (sources[chinese[0].name], sources[document.name])
-        things.append((_body(texts.zh, texts.en, texts.pairs(), *pair), pair))
+        things.append(_of_texts(texts.zh, texts.en, texts.pairs(), pair))
     return things, list(dict.fromkeys(remarks)), known
 
 
-def _body(
-    zh: Document, en: Document, pairs: Iterable[SegmentPair], zh_source: Source, en_source: Source
-) -> dict[str, Any]:
-    return {
-        "id": en_source.id,
-        "title": en_source.title,
-        "zh": {"source": zh_source.id, "text": zh.text},
-        "en": {"source": en_source.id, "text": en.text},
-        "pairs": [
-            [
-                pair.zh_start,
-                pair.zh_start + len(pair.zh),
-                pair.en_start,
-                pair.en_start + len(pair.en),
-                round(pair.confidence, 3),
-            ]
-            for pair in pairs
-        ],
-    }
+def _of_texts(
+    zh: Document, en: Document, pairs: Iterable[SegmentPair], sources: tuple[Source, Source]
+) -> NewDocument:
+    places = tuple(
+        (
+            pair.zh_start,
+            pair.zh_start + len(pair.zh),
+            pair.en_start,
+            pair.en_start + len(pair.en),
+            round(float(pair.confidence), 3),
+        )
+        for pair in pairs
+    )
+    return NewDocument(sources[1].id, sources[1].title, (zh.text, en.text), places, sources)
 
 
-def _pairs_body(title: str, pairs: Iterable[SegmentPair]) -> dict[str, Any]:
+def _of_pairs(title: str, pairs: Iterable[SegmentPair]) -> NewDocument:
     """A document of pairs without a text of its own: each side is its segments, one a line."""
     zh: list[str] = []
     en: list[str] = []
-    places = []
+    places: list[Place] = []
     zh_at = en_at = 0
     for pair in pairs:
-        places.append([zh_at, zh_at + len(pair.zh), en_at, en_at + len(pair.en), round(pair.confidence, 3)])
+        confidence = round(float(pair.confidence), 3)
+        places.append((zh_at, zh_at + len(pair.zh), en_at, en_at + len(pair.en), confidence))
         zh.append(pair.zh)
         en.append(pair.en)
         zh_at += len(pair.zh) + 1
         en_at += len(pair.en) + 1
-    return {
-        "id": slug(title) or "document",
-        "title": title,
-        "zh": {"text": "\n".join(zh)},
-        "en": {"text": "\n".join(en)},
-        "pairs": places,
-    }
+    return NewDocument(slug(title) or "document", title, ("\n".join(zh), "\n".join(en)), tuple(places))
 
 
 # -- reading -----------------------------------------------------------------------------------
@@ -240,7 +271,7 @@ def documents(bank: Bank) -> tuple[CorpusDocument, ...]:
 
 def pairs(bank: Bank, id: str) -> tuple[tuple[str, str], ...]:
     """The Chinese and English of a document's pairs, in order; NotFoundError where there is no such document."""
-    return tuple(pair_texts(_document(bank, id)))
+    return tuple(document_pairs(bank, _document(bank, id)))
 
 
 def remove(bank: Bank, id: str, *, why: str | None = None) -> Decision:
@@ -250,7 +281,7 @@ def remove(bank: Bank, id: str, *, why: str | None = None) -> Decision:
     return bank.decide(decision, lambda: [Change("document", id, None)])
 
 
-def _document(bank: Bank, id: str) -> Mapping[str, Any]:
+def _document(bank: Bank, id: str) -> Record:
     body = bank.body("document", id)
     if body is None:
         raise NotFoundError(
@@ -272,8 +303,10 @@ def passage(bank: Bank, attestation: Attestation) -> str | None:
         "SELECT id, zh_source FROM document WHERE zh_source = ? OR en_source = ? ORDER BY id",
         (source, source),
     ):
-        body = bank.body("document", id) or {}
-        text = str(body.get("zh" if zh_source == source else "en", {}).get("text", ""))
+        body = bank.body("document", id)
+        if body is None:
+            continue
+        text = document_text(bank, body, "zh" if zh_source == source else "en")
         start = span.start if span is not None else text.find(attestation.quotation or "")
         if 0 <= start < len(text):
             return _paragraph(text, start, span.end if span is not None else start + 1)

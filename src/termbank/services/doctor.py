@@ -15,10 +15,10 @@ from typing import Any
 from termbank.model.errors import TermbankError
 from termbank.model.message import message, plural
 from termbank.model.records import read_concept, read_publisher, read_source
+from termbank.model.references import references
 from termbank.services import settings
 from termbank.store.bank import Bank
-from termbank.store.canonical_json import citations
-from termbank.store.history import broken_seal, replay
+from termbank.store.history import broken_seals, damaged_changes, replay
 from termbank.store.index import SearchIndex
 
 OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"
@@ -174,7 +174,7 @@ def _contents(bank: Bank) -> Iterator[Remark]:
 def _check_history(bank: Bank) -> Remark:
     """Check that no decision was altered, and that replaying the history gives the bank."""
     name = message("history")
-    broken = broken_seal(bank)
+    broken = min([*broken_seals(bank)[:1], *(number for number, _, _ in damaged_changes(bank))], default=None)
     if broken is not None:
         return Remark(
             name,
@@ -210,7 +210,7 @@ def _check_records(bank: Bank) -> Remark:
     for id, record in bank.bodies("document"):
         faults += [
             message("document “{id}”: the source “{source}” is not listed.", id=id, source=source)
-            for source in sorted(citations(record) - sources.keys())
+            for source in sorted({one.id for one in references("document", record)} - sources.keys())
         ]
     if not faults:
         return Remark(name, OK, message("every concept and source can be read"))

@@ -17,7 +17,7 @@ from termbank.services import settings
 from termbank.services.bank_setup import SHIPPED_BY
 from termbank.store.bank import Bank
 from termbank.store.canonical_json import glossary_of
-from termbank.store.history import decision_numbered, decisions, replay, versions
+from termbank.store.history import decision_numbered, decisions, last_until, replay, versions
 from termbank.store.history import undo as take_back
 
 
@@ -28,7 +28,7 @@ def history(bank: Bank, concept: str | None = None) -> tuple[Decision, ...]:
 
 def concept_named(bank: Bank, name: str) -> str:
     """The id of the concept that a person means: an id, also of a concept since removed, or exactly a term."""
-    if bank.rows("SELECT 1 FROM change WHERE kind = 'concept' AND id = ? LIMIT 1", (name,)):
+    if bank.last_touch("concept", name):
         return name
     from termbank.services.lookup import look_up
 
@@ -123,5 +123,5 @@ def as_of(bank: Bank, date: str) -> Glossary:
             message("“{date}” is not a date.", date=date),
             remedy=message("Write 2025, 2025-08 or 2025-08-26."),
         )
-    rows = bank.rows("SELECT max(number) FROM decision WHERE at <= ?", (f"{last_day(date)}T23:59:59Z",))
-    return glossary_of(replay(bank, rows[0][0] or 0), bank.path.stem)
+    last = last_until(bank, f"{last_day(date)}T23:59:59Z")
+    return glossary_of(replay(bank, last), bank.path.stem)

@@ -18,6 +18,7 @@ from termbank.review import QueuedCandidate, QueuedRendering, Standing, merge_ca
 from termbank.services import settings
 from termbank.services.provenance import source_changes
 from termbank.store.bank import Bank
+from termbank.store.queries import candidates_in_state
 
 __all__ = [
     "OPEN",
@@ -133,17 +134,9 @@ def candidates(bank: Bank, standing: Standing | None = None) -> tuple[QueuedCand
     """Every candidate of a standing; by default those still open. New renderings of known concepts first."""
     found = []
     for wanted in (standing,) if standing is not None else OPEN:
-        rows = bank.rows(f"SELECT id {_STANDING}", (_mark(wanted),))
-        found += [QueuedCandidate.of(body) for _, body in bank.bodies("candidate", (id for (id,) in rows))]
+        ids = candidates_in_state(bank, wanted.value)
+        found += [QueuedCandidate.of(body) for _, body in bank.bodies("candidate", ids)]
     return tuple(sorted(found, key=lambda one: one.sort_key))
-
-
-_STANDING = "FROM thing WHERE kind = 'candidate' AND instr(body, ?) > 0"
-
-
-def _mark(standing: Standing) -> str:
-    """How a body says its standing; within a text of the body the quotation marks would be escaped."""
-    return f'"standing":"{standing.value}"'
 
 
 def candidate(bank: Bank, id: str) -> QueuedCandidate:
@@ -180,7 +173,7 @@ class QueueProgress:
 
 def progress(bank: Bank) -> QueueProgress:
     """How many candidates stand where."""
-    counts = {one: int(bank.rows(f"SELECT count(*) {_STANDING}", (_mark(one),))[0][0]) for one in Standing}
+    counts = {one: len(candidates_in_state(bank, one.value)) for one in Standing}
     return QueueProgress(
         counts[Standing.WAITING],
         counts[Standing.DEFERRED],

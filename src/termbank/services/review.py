@@ -84,7 +84,7 @@ def accept(
 
 
 def _new_id(bank: Bank, english: str) -> str:
-    return concept_id(english, {id for (id,) in bank.rows("SELECT id FROM thing WHERE kind = 'concept'")})
+    return concept_id(english, set(bank.ids("concept")))
 
 
 def _open(bank: Bank, id: str) -> QueuedCandidate:

@@ -3,12 +3,12 @@
 One SQLite file. `thing` holds concepts, sources, publishers, candidates and documents whole, as canonical JSON;
 `decision` and `change` are the append-only history. A decision and its effect are one transaction, and replaying the
 changes gives the things again, byte for byte. Writers wait for one another. `decision_writer` writes decisions,
-`history` reads them.
+`history` reads them, `contents` keeps long texts and alignments. Each record is verified as it is read: one that is
+damaged is left out and named in `Bank.damaged`, and the rest stays usable.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +23,7 @@ from termbank.model.errors import BankError, NotFoundError
 from termbank.model.glossary import Glossary
 from termbank.model.message import message
 from termbank.model.records import Record, read_concept, read_publisher, read_source
+from termbank.model.references import references
 from termbank.store import migrations
 from termbank.store.bank_file import (
     ELSEWHERE,
@@ -33,8 +34,9 @@ from termbank.store.bank_file import (
     inspect,
     is_writable,
 )
-from termbank.store.canonical_json import KINDS, citations, glossary_of, ignore
-from termbank.store.decision_writer import take
+from termbank.store.canonical_json import KINDS, ignore
+from termbank.store.decision_writer import last_touch, write_decision
+from termbank.store.rows import Row, digest_of, record_of
 
 _KEPT = 4000  # concepts read one by one that are remembered until the next decision
 
@@ -51,6 +53,8 @@ class Bank:
         self._sources: tuple[int, dict[str, Source | None]] = (-1, {})
         self._glossary: tuple[int, Glossary] | None = None
         self.followers: list[Callable[[], None]] = []
+        self.verifies = True
+        self.damaged: dict[tuple[str, str], str] = {}
         self.search_index: object | None = None
 
     # -- opening ---------------------------------------------------------------------------
@@ -145,14 +149,14 @@ class Bank:
         return found[0][0] if found else ""
 
     def body(self, kind: str, id: str) -> Record | None:
-        """What a thing is now, as a record, or None."""
-        found = self.rows("SELECT body FROM thing WHERE kind = ? AND id = ?", (kind, id))
-        return json.loads(found[0][0]) if found else None
+        """What a thing is now, as a record; None where there is none or it is damaged."""
+        return next((record for _, record in self.bodies(kind, (id,))), None)
 
     def bodies(self, kind: str, ids: Iterable[str] | None = None) -> Iterator[tuple[str, Record]]:
-        """(id, record) of all things of a kind, or of those named, sorted by id."""
+        """(id, record) of all things of a kind, or of those named, sorted by id; damaged ones are left out."""
+        columns = "SELECT id, body, schema, digest FROM thing"
         if ids is None:
-            found = self.rows("SELECT id, body FROM thing WHERE kind = ? ORDER BY id", (kind,))
+            found = self.rows(f"{columns} WHERE kind = ? ORDER BY id", (kind,))
         else:
             found = []
             wanted = sorted(set(ids))
@@ -160,18 +164,40 @@ class Bank:
                 part = wanted[start : start + 500]
                 marks = ",".join("?" * len(part))
                 found += self.rows(
-                    f"SELECT id, body FROM thing WHERE kind = ? AND id IN ({marks}) ORDER BY id",
+                    f"{columns} WHERE kind = ? AND id IN ({marks}) ORDER BY id",
                     (kind, *part),
                 )
-        for id, body in found:
-            yield id, json.loads(body)
+        for id, body, schema, digest in found:
+            record = self._verified(kind, id, Row(body, schema), digest)
+            if record is not None:
+                yield id, record
 
-    def things(self, kinds: Iterable[str] = KINDS) -> dict[tuple[str, str], str]:
+    def _verified(self, kind: str, id: str, row: Row, digest: bytes | None) -> Record | None:
+        """The record of a row; None, and a line in `damaged`, where it is not as it was written."""
+        try:
+            if not self.verifies or digest_of(kind, id, row) == digest:
+                return record_of(kind, row)
+            reason = message("its digest does not fit")
+        except (ValueError, TypeError, AttributeError):
+            reason = message("it cannot be read")
+        self.damaged[kind, id] = reason
+        return None
+
+    def things(self, kinds: Iterable[str] = KINDS) -> dict[tuple[str, str], Row]:
         """What the bank holds now, as canonical text; equal to the history replayed in a sound bank."""
         wanted = tuple(kinds)
         marks = ",".join("?" * len(wanted))
-        rows = self.rows(f"SELECT kind, id, body FROM thing WHERE kind IN ({marks})", wanted)
-        return {(kind, id): body for kind, id, body in rows}
+        rows = self.rows(f"SELECT kind, id, body, schema FROM thing WHERE kind IN ({marks})", wanted)
+        return {(kind, id): Row(body, schema) for kind, id, body, schema in rows}
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all things of a kind, sorted."""
+        return [id for (id,) in self.rows("SELECT id FROM thing WHERE kind = ? ORDER BY id", (kind,))]
+
+    def last_touch(self, kind: str, id: str) -> int:
+        """The number of the decision that last touched a thing, kept or removed; 0 where none did."""
+        with self._lock, as_bank_errors(self.path):
+            return last_touch(self._connection, kind, id)
 
     def count(self, kind: str) -> int:
         number: int = self.rows("SELECT count(*) FROM thing WHERE kind = ?", (kind,))[0][0]
@@ -196,7 +222,8 @@ class Bank:
                 self._concepts = (latest, {})
             kept = self._concepts[1]
             records = dict(self.bodies("concept", wanted - kept.keys()))
-            sources = self._load_sources({id for record in records.values() for id in citations(record)})
+            cited = (references("concept", record) for record in records.values())
+            sources = self._load_sources({one.id for each in cited for one in each if one.kind == "source"})
             for id, record in records.items():
                 kept[id] = read_concept(record, sources, ignore)
             return {id: kept[id] for id in sorted(wanted & kept.keys())}
@@ -210,15 +237,18 @@ class Bank:
             return self._glossary[1]
 
     def _read_glossary(self) -> Glossary:
-        return glossary_of(self.things(("publisher", "source", "concept")), self.path.stem)
+        sources = self.sources()
+        concepts = (read_concept(record, sources, ignore) for _, record in self.bodies("concept"))
+        return Glossary.of(concepts, self.path.stem)
 
     def source(self, id: str) -> Source | None:
         return self._load_sources({id}).get(id)
 
     def sources(self) -> dict[str, Source]:
-        """Every source, cited or not, sorted by id."""
+        """Every source, cited or not, sorted by id; of a damaged one, only the id."""
         publishers = self.publishers()
-        return {id: read_source(record, publishers, ignore) for id, record in self.bodies("source")}
+        found = {id: read_source(record, publishers, ignore) for id, record in self.bodies("source")}
+        return found | {id: Source(id, id) for kind, id in self.damaged if kind == "source"}
 
     def publishers(self) -> dict[str, Publisher]:
         """Every publisher, sorted by id."""
@@ -237,7 +267,10 @@ class Bank:
                 publishers = {id: read_publisher(r, ignore) for id, r in self.bodies("publisher", named)}
                 for id in missing:
                     record = records.get(id)
-                    kept[id] = read_source(record, publishers, ignore) if record else None
+                    if record:
+                        kept[id] = read_source(record, publishers, ignore)
+                    else:  # of a damaged source, the id is known
+                        kept[id] = Source(id, id) if ("source", id) in self.damaged else None
             return {id: source for id in ids if (source := kept.get(id)) is not None}
 
     # -- deciding --------------------------------------------------------------------------
@@ -260,18 +293,29 @@ class Bank:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    def write(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Run a writing statement for each row, within the decision that is being taken."""
+        with self._lock, as_bank_errors(self.path):
+            if not self._connection.in_transaction:
+                raise RuntimeError("only a decision writes")
+            self._connection.executemany(sql, rows)
+
     def decide(self, decision: Decision, changes: Callable[[], Iterable[Change]] | None = None) -> Decision:
         """Take a decision: its changes and its place in the history, or nothing at all.
 
         `changes`, where given, is called within the transaction, so that what it reads of the bank
         is what it changes, whoever else is writing; it adds to the decision's own. Changes that leave
         a thing as it is are dropped. A decision that changes nothing is not kept: its number is 0.
-        ConflictError where a change would leave a concept without a source that it cites.
+
+        Raises:
+            ConflictError: A reference would have no target, or a field was changed since it was read.
         """
         with self._writing() as connection:
             wanted = (*decision.changes, *(changes() if changes is not None else ()))
-            taken = take(connection, decision, wanted)
+            taken = write_decision(connection, decision, wanted)
         if taken.number:
+            for change in taken.changes:
+                self.damaged.pop((change.kind, change.id), None)
             for follow in self.followers:
                 follow()
         return taken

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from termbank.model.errors import BankError
 from termbank.model.message import message
-from termbank.store.migrations import APPLICATION_ID
 
+APPLICATION_ID = 0x54424E4B  # “TBNK”, at byte 68 of the file
 WAIT_SECONDS = 30.0
 ELSEWHERE = "Check the permissions, or give another --bank."
 _MAGIC = b"SQLite format 3\0"

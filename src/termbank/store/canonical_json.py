@@ -1,4 +1,4 @@
-"""The canonical text of a thing, what it cites, and the seal of a history.
+"""The canonical text of a thing, and the glossary that rows hold.
 
 One thing always gives the same bytes, so that a history can be replayed, compared and sealed.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
-from termbank.model.decision import Change, Decision
+from termbank.model.decision import Change
 from termbank.model.glossary import Glossary
 from termbank.model.records import Record, read_concept, read_publisher, read_source
+from termbank.store.rows import Row, record_of
 
-KINDS = ("publisher", "source", "concept", "candidate", "document")
+KINDS = ("publisher", "source", "concept", "candidate", "document", "origin")
 
 
 def canonical(body: Mapping[str, Any]) -> str:
@@ -22,11 +22,11 @@ def canonical(body: Mapping[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def glossary_of(things: Mapping[tuple[str, str], str], name: str | None = None) -> Glossary:
-    """The concepts among things kept as canonical text, with the sources they cite."""
+def glossary_of(things: Mapping[tuple[str, str], Row], name: str | None = None) -> Glossary:
+    """The concepts among rows, with the sources they cite."""
 
     def records(wanted: str) -> Iterator[tuple[str, Record]]:
-        return ((id, json.loads(body)) for (kind, id), body in things.items() if kind == wanted)
+        return ((id, record_of(kind, row)) for (kind, id), row in things.items() if kind == wanted)
 
     publishers = {id: read_publisher(record, ignore) for id, record in records("publisher")}
     sources = {id: read_source(record, publishers, ignore) for id, record in records("source")}
@@ -34,28 +34,9 @@ def glossary_of(things: Mapping[tuple[str, str], str], name: str | None = None) 
     return Glossary.of(concepts, name)
 
 
-def citations(record: Mapping[str, Any]) -> set[str]:
-    """The ids of the sources a concept or a document cites, or of the publisher a source names."""
-    if record.get("publisher"):
-        return {str(record["publisher"])}
-    sides = (record.get(side) for side in ("zh", "en"))
-    found = {str(side["source"]) for side in sides if isinstance(side, Mapping) and side.get("source")}
-    for term in record.get("term", ()):
-        found |= {str(a["source"]) for a in term.get("attestations", ()) if a.get("source")}
-    return found
-
-
-def change_of(kind: str, id: str, body: str | None) -> Change:
-    return Change(kind, id, None if body is None else json.loads(body))
-
-
-def seal_of(before: str, number: int, decision: Decision, new: Mapping[tuple[str, str], str | None]) -> str:
-    digest = sha256(before.encode())
-    head = [number, decision.act, decision.who, decision.when, decision.why, decision.undoes]
-    digest.update(json.dumps(head, ensure_ascii=False).encode())
-    for (kind, id), body in new.items():
-        digest.update(f"\0{kind}\0{id}\0{'' if body is None else body}".encode())
-    return digest.hexdigest()
+def change_of(kind: str, id: str, body: str | None, schema: int) -> Change:
+    """A row of the history as a change, in today's shape."""
+    return Change(kind, id, None if body is None else record_of(kind, Row(body, schema)))
 
 
 def ignore(_fault: str) -> None:

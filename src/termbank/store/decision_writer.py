@@ -1,12 +1,12 @@
-"""Writing one decision: what really changes, its place in the history, and the seal on both.
+"""Writing a decision: its row in the history, the changes it makes, the things as they are after it, and what is derived.
 
-A decision that changes nothing is not written, and one that would leave a citation without its source is refused. The
-bank begins and ends the transaction.
+A decision that changes nothing is not written. One that would leave a reference without its target is refused, as is one
+that would overwrite a field that was changed since it was read. The bank begins and ends the transaction; the number and
+the seal are given within it, under its lock.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -14,81 +14,159 @@ from dataclasses import replace
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import ConflictError
 from termbank.model.message import message
-from termbank.store.canonical_json import KINDS, canonical, change_of, citations, seal_of
+from termbank.model.record_merge import merge_records
+from termbank.model.records import Record
+from termbank.store.canonical_json import KINDS, canonical
+from termbank.store.derived import write_derived
+from termbank.store.rows import SCHEMA, Row, digest_of, record_of
+from termbank.store.seals import SEAL_VERSION, ChangeRow, seal_of
 
-_Bodies = Mapping[tuple[str, str], str | None]
-"""By kind and id, what a thing is now as canonical text; None where it is gone."""
+Key = tuple[str, str]
 
 
-def take(connection: sqlite3.Connection, decision: Decision, wanted: Iterable[Change]) -> Decision:
-    """Write a decision with those of the wanted changes that change something; its number is 0 for none."""
-    new = _new_bodies(connection, wanted)
+def write_decision(connection: sqlite3.Connection, decision: Decision, wanted: Iterable[Change]) -> Decision:
+    """Write a decision with those of the wanted changes that change something; its number is 0 for none.
+
+    Raises:
+        ConflictError: A field was changed by others since it was read, or a reference would have no target.
+    """
+    new = _new_records(connection, wanted)
     if not new:
         return replace(decision, changes=(), number=0)
-    last = connection.execute("SELECT number, seal FROM decision ORDER BY number DESC LIMIT 1").fetchone()
-    number, before = (last[0] + 1, last[1]) if last else (1, "")
-    seal = seal_of(before, number, decision, new)
+    rows = {key: None if record is None else Row(canonical(record)) for key, record in new.items()}
+    numbered = _write_history(connection, decision, rows)
+    _write_things(connection, numbered.number, rows)
+    write_derived(connection, new)
+    return replace(numbered, changes=tuple(Change(*key, record) for key, record in new.items()))
+
+
+def write_empty_decision(connection: sqlite3.Connection, decision: Decision) -> Decision:
+    """Write a decision that changes no thing: that the bank itself was migrated."""
+    return _write_history(connection, decision, {})
+
+
+def _write_history(
+    connection: sqlite3.Connection, decision: Decision, rows: Mapping[Key, Row | None]
+) -> Decision:
+    """The decision with its number; dated like the one before where the clock is behind it."""
+    last = connection.execute(
+        "SELECT number, seal, at FROM decision ORDER BY number DESC LIMIT 1"
+    ).fetchone() or (0, "", "")
+    numbered = replace(decision, number=last[0] + 1)
+    if decision.when < last[2]:
+        numbered = replace(numbered, when=last[2], clock=decision.when)
+    changes = [
+        ChangeRow(kind, id, row and row.body, row.schema if row else SCHEMA, digest_of(kind, id, row))
+        for (kind, id), row in rows.items()
+    ]
     connection.execute(
-        "INSERT INTO decision (number, act, who, at, why, undoes, seal) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (number, decision.act, decision.who, decision.when, decision.why, decision.undoes, seal),
+        "INSERT INTO decision (number, act, who, at, why, undoes, seal, session, clock, seal_version) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            numbered.number,
+            numbered.act,
+            numbered.who,
+            numbered.when,
+            numbered.why,
+            numbered.undoes,
+            seal_of(SEAL_VERSION, last[1], numbered, changes),
+            numbered.session,
+            numbered.clock,
+            SEAL_VERSION,
+        ),
     )
     connection.executemany(
-        "INSERT INTO change (decision, kind, id, body) VALUES (?, ?, ?, ?)",
-        [(number, kind, id, body) for (kind, id), body in new.items()],
+        "INSERT INTO change (decision, kind, id, body, schema, digest) VALUES (?, ?, ?, ?, ?, ?)",
+        [(numbered.number, c.kind, c.id, c.body, c.schema, c.digest) for c in changes],
     )
-    connection.executemany(
-        "INSERT INTO thing (kind, id, body, decision) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) "
-        "DO UPDATE SET body = excluded.body, decision = excluded.decision",
-        [(kind, id, body, number) for (kind, id), body in new.items() if body is not None],
-    )
-    connection.executemany(
-        "DELETE FROM thing WHERE kind = ? AND id = ?", [key for key, body in new.items() if body is None]
-    )
-    _check_citations(connection, new)
-    return replace(decision, number=number, changes=tuple(change_of(*key, body) for key, body in new.items()))
+    return numbered
 
 
-def _new_bodies(connection: sqlite3.Connection, wanted: Iterable[Change]) -> _Bodies:
+def _write_things(connection: sqlite3.Connection, number: int, rows: Mapping[Key, Row | None]) -> None:
+    connection.executemany(
+        "INSERT INTO thing (kind, id, body, decision, schema, digest) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, decision = excluded.decision, "
+        "schema = excluded.schema, digest = excluded.digest",
+        [
+            (kind, id, row.body, number, row.schema, digest_of(kind, id, row))
+            for (kind, id), row in rows.items()
+            if row is not None
+        ],
+    )
+    connection.executemany(
+        "DELETE FROM thing WHERE kind = ? AND id = ?", [key for key, row in rows.items() if row is None]
+    )
+
+
+# -- what changes ------------------------------------------------------------------------------
+
+
+def _new_records(connection: sqlite3.Connection, wanted: Iterable[Change]) -> dict[Key, Record | None]:
     """What really changes, in the order of kinds and ids."""
-    last: dict[tuple[str, str], str | None] = {}
+    last: dict[Key, Change] = {}
     for change in wanted:
         if change.kind not in KINDS:
             raise ValueError(f"the bank holds no things of kind {change.kind!r}")
         if change.body is not None and change.kind != "candidate" and change.body.get("id") != change.id:
             raise ValueError(f"the body of {change.kind} {change.id!r} carries another id")
-        last[change.kind, change.id] = None if change.body is None else canonical(change.body)
-    kept = {}
+        last[change.kind, change.id] = change
+    kept: dict[Key, Record | None] = {}
     for key in sorted(last, key=lambda key: (KINDS.index(key[0]), key[1])):
-        found = connection.execute("SELECT body FROM thing WHERE kind = ? AND id = ?", key).fetchone()
-        if (found[0] if found else None) != last[key]:
-            kept[key] = last[key]
+        now, number = _current(connection, *key)
+        new = _merged(connection, last[key], now, number)
+        if (None if now is None else canonical(now)) != (None if new is None else canonical(new)):
+            kept[key] = new
     return kept
 
 
-def _check_citations(connection: sqlite3.Connection, new: _Bodies) -> None:
-    """No concept cites a source that is not there, no source a publisher that is not."""
-    for citing, named in (("concept", "source"), ("document", "source"), ("source", "publisher")):
-        if any(kind == named and body is None for (kind, _), body in new.items()):
-            rows = connection.execute("SELECT body FROM thing WHERE kind = ?", (citing,))
-            texts = [body for (body,) in rows]
-        else:
-            texts = [body for (kind, _), body in new.items() if kind == citing and body is not None]
-        wanted: dict[str, str] = {}
-        for text in texts:
-            if f'"{named}":' not in text:  # most concepts of a long list cite nothing
-                continue
-            record = json.loads(text)
-            for id in citations(record):
-                wanted.setdefault(id, str(record["id"]))
-        for id in sorted(wanted):
-            held = connection.execute("SELECT 1 FROM thing WHERE kind = ? AND id = ?", (named, id)).fetchone()
-            if held is None:
-                raise ConflictError(
-                    message(
-                        "the {citing} “{wanted}” names the {named} “{id}”, which would not be in the bank.",
-                        citing=citing,
-                        wanted=wanted[id],
-                        named=named,
-                        id=id,
-                    )
-                )
+def _current(connection: sqlite3.Connection, kind: str, id: str) -> tuple[Record | None, int]:
+    """What a thing is now and the number of the decision that last touched it; a removed thing keeps its number."""
+    found = connection.execute(
+        "SELECT body, schema, decision FROM thing WHERE kind = ? AND id = ?", (kind, id)
+    ).fetchone()
+    if found is None:
+        return None, -1
+    try:
+        return record_of(kind, Row(found[0], found[1])), found[2]
+    except ValueError:  # a damaged body is replaced whatever it says
+        return {}, found[2]
+
+
+def last_touch(connection: sqlite3.Connection, kind: str, id: str) -> int:
+    """The number of the decision that last touched a thing, kept or removed; 0 where none did."""
+    found = connection.execute("SELECT max(decision) FROM change WHERE kind = ? AND id = ?", (kind, id))
+    number: int | None = found.fetchone()[0]
+    return number or 0
+
+
+def _merged(connection: sqlite3.Connection, change: Change, now: Record | None, number: int) -> Record | None:
+    """What is to be written: the change's body, merged with what others have changed since it was read."""
+    yours = None if change.body is None else dict(change.body)
+    if change.read is None:
+        return yours
+    touched = number if number >= 0 else last_touch(connection, change.kind, change.id)
+    if touched == change.read:
+        return yours
+    base = _as_read(connection, change)
+    merged, conflicts = merge_records(base, now, yours)
+    if conflicts:
+        raise ConflictError(
+            message(
+                "the {kind} “{id}” was changed by decision {number} since it was read.",
+                kind=change.kind,
+                id=change.id,
+                number=touched,
+            ),
+            remedy=message("Read it again, and write what should hold."),
+            conflicts=conflicts,
+        )
+    return merged
+
+
+def _as_read(connection: sqlite3.Connection, change: Change) -> Record | None:
+    found = connection.execute(
+        "SELECT body, schema FROM change WHERE kind = ? AND id = ? AND decision <= ? "
+        "ORDER BY decision DESC LIMIT 1",
+        (change.kind, change.id, change.read),
+    ).fetchone()
+    return None if found is None or found[0] is None else record_of(change.kind, Row(*found))

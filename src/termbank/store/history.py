@@ -1,88 +1,159 @@
 """Reading the history: decisions, versions of a thing, the bank as it was, and whether the history is whole.
 
-Undoing is itself a decision, and is refused where something has been changed again since. The history is only ever added
-to.
+Undoing is itself a decision. It reverts the fields that a decision changed, and is refused only where one of these was
+changed again since. The history is only ever added to.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from typing import Any
 
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import ConflictError, NotFoundError
 from termbank.model.message import message
+from termbank.model.record_merge import changed_fields, merge_records
 from termbank.model.records import Record
 from termbank.store.bank import Bank
-from termbank.store.canonical_json import canonical, change_of, seal_of
+from termbank.store.canonical_json import KINDS, change_of
+from termbank.store.rows import Row, digest_of
+from termbank.store.seals import ChangeRow, seal_of
+
+_COLUMNS = "d.act, d.who, d.at, d.why, d.number, d.undoes, d.session, d.clock"
 
 
-def decisions(bank: Bank, concept: str | None = None) -> tuple[Decision, ...]:
-    """Decisions in order, without their changes; those that touched one concept, where named."""
-    columns = "d.number, d.act, d.who, d.at, d.why, d.undoes"
-    if concept is None:
-        found = bank.rows(f"SELECT {columns} FROM decision d ORDER BY d.number")
-    else:
-        found = bank.rows(
-            f"SELECT {columns} FROM decision d JOIN change c ON c.decision = d.number "
-            "WHERE c.kind = 'concept' AND c.id = ? ORDER BY d.number",
-            (concept,),
-        )
+def decisions(
+    bank: Bank, concept: str | None = None, *, who: str | None = None, until: str | None = None
+) -> tuple[Decision, ...]:
+    """Decisions in order, without their changes.
+
+    Args:
+        bank: An open bank.
+        concept: Only those that touched this concept.
+        who: Only this person's.
+        until: Only those up to this time, UTC.
+    """
+    wanted = {
+        "EXISTS (SELECT 1 FROM change c WHERE c.decision = d.number AND c.kind = 'concept' AND c.id = ?)": concept,
+        "d.who = ?": who,
+        "d.at <= ?": until,
+    }
+    asked = {condition: value for condition, value in wanted.items() if value is not None}
+    where = f"WHERE {' AND '.join(asked)} " if asked else ""
     return tuple(
-        Decision(act, who, at, why, number=number, undoes=undoes)
-        for number, act, who, at, why, undoes in found
+        _decision(row)
+        for row in bank.rows(f"SELECT {_COLUMNS} FROM decision d {where}ORDER BY d.number", asked.values())
     )
+
+
+def _decision(row: tuple[Any, ...], changes: tuple[Change, ...] = ()) -> Decision:
+    act, who, at, why, number, undoes, session, clock = row
+    return Decision(act, who, at, why, changes, number, undoes, session, clock)
 
 
 def decision_numbered(bank: Bank, number: int) -> Decision:
     """One decision with its changes; NotFoundError where there is none."""
-    found = bank.rows("SELECT act, who, at, why, undoes FROM decision WHERE number = ?", (number,))
+    found = bank.rows(f"SELECT {_COLUMNS} FROM decision d WHERE d.number = ?", (number,))
     if not found:
         raise NotFoundError(
             message("there is no decision {number}.", number=number),
             remedy=message("`termbank history` lists them."),
         )
-    act, who, at, why, undoes = found[0]
-    return Decision(act, who, at, why, _changes(bank, number), number, undoes)
+    changes = (change_of(row.kind, row.id, row.body, row.schema) for row in change_rows(bank, number))
+    return _decision(found[0], tuple(changes))
 
 
-def _changes(bank: Bank, number: int) -> tuple[Change, ...]:
-    found = bank.rows("SELECT kind, id, body FROM change WHERE decision = ? ORDER BY rowid", (number,))
-    return tuple(change_of(*row) for row in found)
+def change_rows(bank: Bank, number: int) -> tuple[ChangeRow, ...]:
+    """The changes of a decision as they are kept, in the order in which its seal covers them."""
+    found = bank.rows("SELECT kind, id, body, schema, digest FROM change WHERE decision = ?", (number,))
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    return tuple(sorted((ChangeRow(*row) for row in found), key=lambda row: (order.get(row.kind, 9), row.id)))
+
+
+def touched_kinds(bank: Bank, number: int) -> dict[str, int]:
+    """How many things of each kind a decision changed."""
+    return dict(
+        bank.rows(
+            "SELECT kind, count(*) FROM change WHERE decision = ? GROUP BY kind ORDER BY kind", (number,)
+        )
+    )
 
 
 def versions(bank: Bank, kind: str, id: str) -> tuple[tuple[int, Record | None], ...]:
-    """(decision, record) each time the thing changed, in order."""
+    """(decision, record) each time the thing changed, in order; None where it was removed."""
     found = bank.rows(
-        "SELECT decision, body FROM change WHERE kind = ? AND id = ? ORDER BY decision", (kind, id)
+        "SELECT decision, body, schema FROM change WHERE kind = ? AND id = ? ORDER BY decision", (kind, id)
     )
-    return tuple((number, None if body is None else json.loads(body)) for number, body in found)
+    return tuple((number, change_of(kind, id, body, schema).body) for number, body, schema in found)  # type: ignore[misc]
 
 
-def undo(bank: Bank, number: int, *, who: str, when: str, why: str | None = None) -> Decision:
-    """A new decision that puts back what decision `number` changed.
+def version_before(bank: Bank, kind: str, id: str, number: int) -> Record | None:
+    """What a thing was before a decision; None where there was none."""
+    found = bank.rows(
+        "SELECT body, schema FROM change WHERE kind = ? AND id = ? AND decision < ? ORDER BY decision DESC LIMIT 1",
+        (kind, id, number),
+    )
+    body = change_of(kind, id, *found[0]).body if found else None
+    return None if body is None else dict(body)
 
-    ConflictError, naming the later decision, where something it changed is no longer as it left it.
+
+# -- undoing -----------------------------------------------------------------------------------
+
+
+def undo(
+    bank: Bank,
+    number: int,
+    *,
+    who: str,
+    when: str,
+    why: str | None = None,
+    session: str | None = None,
+    act: str = "undo",
+) -> Decision:
+    """A new decision that takes back what decision `number` changed, field by field.
+
+    Args:
+        bank: An open bank.
+        number: The decision to take back; one that takes back another gives that one again.
+        who: Who takes it back.
+        when: The time, UTC.
+        why: A reason.
+        session: The run in which it is taken back.
+        act: What to call it: undo or redo.
+
+    Raises:
+        ConflictError: It was taken back already, or a field that it changed was changed again since.
     """
     undone = decision_numbered(bank, number)
-    again = bank.rows("SELECT max(number) FROM decision WHERE undoes = ?", (number,))[0][0]
-    if again and not bank.rows("SELECT 1 FROM decision WHERE undoes = ?", (again,)):
+    again = undone_by(bank, number)
+    if again is not None:
         raise ConflictError(
             message(
                 "decision {number} has been undone already, by decision {again}.", number=number, again=again
             ),
             remedy=message("Undo decision {again} to have it back.", again=again),
         )
-    taken = Decision("undo", who, when, why, undoes=number)
-    return bank.decide(taken, lambda: _before(bank, undone))
+    return bank.decide(
+        Decision(act, who, when, why, undoes=number, session=session), lambda: _reverting(bank, undone)
+    )
 
 
-def _before(bank: Bank, undone: Decision) -> Iterator[Change]:
+def undone_by(bank: Bank, number: int) -> int | None:
+    """The decision that took this one back and was not taken back itself, or None."""
+    found = bank.rows("SELECT number FROM decision WHERE undoes = ? ORDER BY number DESC LIMIT 1", (number,))
+    if not found or undone_by(bank, found[0][0]) is not None:
+        return None
+    return int(found[0][0])
+
+
+def _reverting(bank: Bank, undone: Decision) -> Iterator[Change]:
     for change in undone.changes:
-        left = None if change.body is None else canonical(change.body)
-        now = bank.rows("SELECT body FROM thing WHERE kind = ? AND id = ?", (change.kind, change.id))
-        if (now[0][0] if now else None) != left:
-            later = versions(bank, change.kind, change.id)[-1][0]
+        left = None if change.body is None else dict(change.body)
+        now = bank.body(change.kind, change.id)
+        before = version_before(bank, change.kind, change.id, undone.number)
+        merged, conflicts = merge_records(left, now, before)
+        if conflicts:
+            later = _last_change(bank, undone, change, before)
             raise ConflictError(
                 message(
                     "decision {number} cannot be undone: the {kind} “{id}” was changed again by decision {later}.",
@@ -92,41 +163,69 @@ def _before(bank: Bank, undone: Decision) -> Iterator[Change]:
                     later=later,
                 ),
                 remedy=message("Undo decision {later} first.", later=later),
+                conflicts=conflicts,
             )
-        before = bank.rows(
-            "SELECT body FROM change WHERE kind = ? AND id = ? AND decision < ? ORDER BY decision DESC LIMIT 1",
-            (change.kind, change.id, undone.number),
-        )
-        yield change_of(change.kind, change.id, before[0][0] if before else None)
+        yield Change(change.kind, change.id, merged)
 
 
-def replay(bank: Bank, until: int | None = None) -> dict[tuple[str, str], str]:
+def _last_change(bank: Bank, undone: Decision, change: Change, before: Record | None) -> int:
+    """The last decision that changed again a field that the undone one had changed."""
+    left = None if change.body is None else dict(change.body)
+    wanted = set(changed_fields(before, left))
+    last, previous = undone.number, left
+    for number, record in versions(bank, change.kind, change.id):
+        if number > undone.number:
+            if record is None or previous is None or wanted & set(changed_fields(previous, record)):
+                last = number
+            previous = record
+    return last if last != undone.number else bank.last_touch(change.kind, change.id)
+
+
+# -- replaying and verifying -------------------------------------------------------------------
+
+
+def replay(bank: Bank, until: int | None = None) -> dict[tuple[str, str], Row]:
     """The things that the history leads to, as canonical text: all of it, or up to a decision."""
     last = bank.latest if until is None else until
-    things: dict[tuple[str, str], str] = {}
-    for kind, id, body in bank.rows(
-        "SELECT kind, id, body FROM change WHERE decision <= ? ORDER BY decision", (last,)
+    things: dict[tuple[str, str], Row] = {}
+    for kind, id, body, schema in bank.rows(
+        "SELECT kind, id, body, schema FROM change WHERE decision <= ? ORDER BY decision", (last,)
     ):
         if body is None:
             things.pop((kind, id), None)
         else:
-            things[kind, id] = body
+            things[kind, id] = Row(body, schema)
     return things
+
+
+def last_until(bank: Bank, time: str) -> int:
+    """The number of the last decision up to a time, UTC; 0 where there is none."""
+    number: int | None = bank.rows("SELECT max(number) FROM decision WHERE at <= ?", (time,))[0][0]
+    return number or 0
+
+
+def broken_seals(bank: Bank) -> tuple[int, ...]:
+    """The decisions whose seal does not fit what is kept of them."""
+    before, broken = "", []
+    for *row, seal, version in bank.rows(
+        f"SELECT {_COLUMNS}, d.seal, d.seal_version FROM decision d ORDER BY d.number"
+    ):
+        decision = _decision(tuple(row))
+        if seal_of(version, before, decision, change_rows(bank, decision.number)) != seal:
+            broken.append(decision.number)
+        before = seal
+    return tuple(broken)
 
 
 def broken_seal(bank: Bank) -> int | None:
     """The first decision whose seal does not fit what is kept of it, or None."""
-    before = ""
-    for number, act, who, at, why, undoes, seal in bank.rows(
-        "SELECT number, act, who, at, why, undoes, seal FROM decision ORDER BY number"
-    ):
-        new = {
-            (kind, id): body
-            for kind, id, body in bank.rows(
-                "SELECT kind, id, body FROM change WHERE decision = ? ORDER BY rowid", (number,)
-            )
-        }
-        if seal_of(before, number, Decision(act, who, at, why, undoes=undoes), new) != seal:
-            return int(number)
-        before = seal
-    return None
+    return next(iter(broken_seals(bank)), None)
+
+
+def damaged_changes(bank: Bank) -> Iterator[tuple[int, str, str]]:
+    """(decision, kind, id) of each row of the history that is not as it was written; rows of 0.1 have only their seal."""
+    rows = bank.rows("SELECT decision, kind, id, body, schema, digest FROM change WHERE digest IS NOT NULL")
+    for number, kind, id, body, schema, digest in rows:
+        row = None if body is None else Row(body, schema)
+        if digest_of(kind, id, row) != digest:
+            yield number, kind, id

@@ -21,8 +21,11 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from termbank.lookup import ranking
+from termbank.model.errors import BankError
 from termbank.model.progress import Progress
+from termbank.model.records import Record
 from termbank.store.bank import Bank
+from termbank.store.documents import document_pairs
 from termbank.store.index_rows import Writer, characters, create
 
 T = TypeVar("T")
@@ -136,7 +139,7 @@ class SearchIndex:
             for id in documents:
                 writer.remove_document(id)
             for _, record in self.bank.bodies("document", documents):
-                writer.add_document(record)
+                writer.add_document(record, self._pairs(record))
             writer.flush()
             writer.stamp(VERSION, latest, self.bank.seal(latest))
             self._connection.execute("COMMIT")
@@ -204,7 +207,7 @@ class SearchIndex:
                 if self.progress is not None:
                     self.progress(done, total)
         for _, record in self.bank.bodies("document"):
-            writer.add_document(record)
+            writer.add_document(record, self._pairs(record))
         writer.flush()
         writer.merge()
         writer.stamp(VERSION, *stamp)
@@ -212,6 +215,14 @@ class SearchIndex:
         connection.execute("COMMIT")
         if self.progress is not None:
             self.progress(total, total)
+
+    def _pairs(self, record: Record) -> list[tuple[str, str]]:
+        """The pairs of a document; none of one whose text is damaged, which the bank then names."""
+        try:
+            return list(document_pairs(self.bank, record))
+        except BankError as error:
+            self.bank.damaged["document", str(record["id"])] = error.fault.message
+            return []
 
     # -- reading ---------------------------------------------------------------------------
 

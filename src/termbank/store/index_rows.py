@@ -190,14 +190,13 @@ class Writer:
 
     # -- documents -------------------------------------------------------------------------
 
-    def add_document(self, record: Mapping[str, Any]) -> None:
+    def add_document(self, record: Mapping[str, Any], pairs: Iterable[tuple[str, str]]) -> None:
         id = str(record["id"])
         sources = [record.get(side, {}).get("source") for side in ("zh", "en")]
         self.connection.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?)", (id, str(record.get("title", "")), *sources)
         )
         found = self.connection.execute("SELECT max(id) FROM pair").fetchone()[0] or 0
-        pairs = list(pair_texts(record))
         rows = [(found + 1 + number, id, number, zh, en) for number, (zh, en) in enumerate(pairs)]
         for start in range(0, len(rows), _BATCH):
             part = rows[start : start + _BATCH]
@@ -275,13 +274,6 @@ def _tokens(entry: ranking.IndexedTerm) -> Iterator[tuple[str, str]]:
             yield "sound", " ".join(dict.fromkeys(grams))
     else:
         yield "english", " ".join(dict.fromkeys(inflection_stem(word) for word in entry.key.split()))
-
-
-def pair_texts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The two texts of every pair of a document in the corpus."""
-    zh, en = (str(record.get(side, {}).get("text", "")) for side in ("zh", "en"))
-    for zh_start, zh_end, en_start, en_end, *_ in record.get("pairs", ()):
-        yield zh[zh_start:zh_end], en[en_start:en_end]
 
 
 def _zh_tokens(text: str, simplified: Callable[[str], Mapping[str, str]]) -> str:
