@@ -24,18 +24,10 @@ from termbank.model.glossary import Glossary
 from termbank.model.message import message
 from termbank.model.records import Record, read_concept, read_publisher, read_source
 from termbank.model.references import references
-from termbank.store import migrations
-from termbank.store.bank_file import (
-    ELSEWHERE,
-    WAIT_SECONDS,
-    as_bank_errors,
-    begin_log,
-    connect,
-    inspect,
-    is_writable,
-)
+from termbank.store.bank_file import WAIT_SECONDS, as_bank_errors, begin_log
 from termbank.store.canonical_json import KINDS, ignore
 from termbank.store.decision_writer import last_touch, write_decision
+from termbank.store.opening import create_file, open_file
 from termbank.store.rows import Row, digest_of, record_of
 
 _KEPT = 4000  # concepts read one by one that are remembered until the next decision
@@ -62,19 +54,7 @@ class Bank:
     @classmethod
     def create(cls, path: Path) -> Self:
         """An empty bank in a new file; BankError where something is already there."""
-        with as_bank_errors(path):
-            try:
-                path.open("xb").close()
-            except OSError as error:
-                reason = error.strerror or str(error)
-                raise BankError(
-                    message("the bank cannot be created: {reason}.", reason=reason),
-                    file=str(path),
-                    remedy=ELSEWHERE,
-                ) from None
-            connection = connect(path)
-            migrations.migrate(connection)
-            return cls(path, connection, read_only=False)
+        return cls(path, create_file(path), read_only=False)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, wait_seconds: float = WAIT_SECONDS) -> Self:
@@ -82,33 +62,8 @@ class Bank:
 
         BankError, and the file as it was, where it is missing, foreign, truncated or newer.
         """
-        inspect(path)
-        read_only = read_only or not is_writable(path)
-        with as_bank_errors(path):
-            connection = connect(path, read_only=read_only, wait_seconds=wait_seconds)
-            try:
-                if newer := migrations.newer(connection):
-                    raise BankError(
-                        message(
-                            "the bank was written by a newer termbank (it has “{newer}”).", newer=newer[0]
-                        ),
-                        file=str(path),
-                        remedy=message("Update termbank to open it."),
-                    )
-                if migrations.pending(connection):
-                    if read_only:
-                        raise BankError(
-                            message("the bank is of an older termbank and is read-only here."),
-                            file=str(path),
-                            remedy=message("Open it once where it can be written."),
-                        )
-                    migrations.migrate(connection)
-                if not read_only:
-                    begin_log(connection)
-            except BaseException:
-                connection.close()
-                raise
-            return cls(path, connection, read_only)
+        connection, read_only = open_file(path, read_only=read_only, wait_seconds=wait_seconds)
+        return cls(path, connection, read_only)
 
     def begin_log(self) -> None:
         """From now on readers and writers do not wait for one another (SQLite's write-ahead log).
