@@ -19,6 +19,7 @@ from termbank.model.document import Document
 from termbank.model.errors import TermbankError, UnreadableError
 from termbank.model.message import message
 from termbank.model.segment import SegmentPair
+from termbank.store.private_files import PRIVATE_FILE, sweep
 from termbank.text.characters_zh import share_of_han
 
 LARGEST = 512 * 1024 * 1024
@@ -86,8 +87,11 @@ def read_pairs_and_remarks(path: Path | str) -> tuple[tuple[SegmentPair, ...], t
     return reading.pairs, reading.remarks
 
 
-def write_atomically(path: Path | str, data: bytes) -> None:
-    """Write all of `data` or leave the file as it was; an existing file keeps its mode."""
+def write_atomically(path: Path | str, data: bytes, *, private: bool = False) -> None:
+    """Write all of `data` or leave the file as it was.
+
+    An existing file keeps its mode; a private one is for the owner alone, any other follows the umask.
+    """
     target = Path(path)
     if target.is_symlink():
         target = target.resolve()
@@ -101,12 +105,14 @@ def write_atomically(path: Path | str, data: bytes) -> None:
         if target.exists() and not target.is_file():  # a terminal or a pipe
             target.write_bytes(data)
             return
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.parent)
+        sweep(target.parent, target.name[:80])
+        prefix = f".{target.name[:80]}.{os.getpid()}."
+        handle, beside = tempfile.mkstemp(prefix=prefix, suffix=".new", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(beside, _mode(target))
+        os.chmod(beside, PRIVATE_FILE if private else _mode(target))
         os.replace(beside, target)
     except BaseException as error:  # an interrupt too leaves nothing beside
         if beside is not None:

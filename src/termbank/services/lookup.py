@@ -11,7 +11,7 @@ from typing import Any
 from termbank.model.concept import Concept, Term
 from termbank.model.language import Language
 from termbank.model.progress import Progress
-from termbank.services import settings
+from termbank.services.index_cache import index_place
 from termbank.store.bank import Bank
 from termbank.store.index import SearchIndex
 from termbank.store.term_search import find_concepts
@@ -52,7 +52,7 @@ def index_of(bank: Bank, progress: Progress | None = None) -> SearchIndex:
     """The bank's search index, one per open bank; `progress` is called while it is built."""
     index = bank.search_index
     if not isinstance(index, SearchIndex):
-        index = SearchIndex(bank, settings.index_path(bank.path), progress)
+        index = SearchIndex(bank, index_place(bank.path), progress)
         bank.search_index = index
     elif progress is not None:
         index.progress = progress

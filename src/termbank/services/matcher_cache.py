@@ -22,6 +22,7 @@ from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
 from termbank.services.file_access import write_atomically
 from termbank.services.settings import cache_folder
+from termbank.store.private_files import make_folder, sweep
 
 _RULES = ("model", "text", "matching")
 """The packages whose code decides what the copies hold."""
@@ -55,8 +56,9 @@ class CopyFolder:
     def write(self, name: str, data: bytes) -> None:
         """Keep a copy, and remove the oldest ones."""
         with suppress(OSError, TermbankError):
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomically(self._path(name), _checksum(data) + data)
+            make_folder(self._folder)
+            sweep(self._folder)
+            write_atomically(self._path(name), _checksum(data) + data, private=True)
             copies = sorted(self._folder.glob("*.terms"), key=lambda path: path.stat().st_mtime)
             for old in copies[:-_COPIES]:
                 old.unlink(missing_ok=True)

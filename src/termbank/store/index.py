@@ -27,6 +27,7 @@ from termbank.model.records import Record
 from termbank.store.bank import Bank
 from termbank.store.documents import document_pairs
 from termbank.store.index_rows import Writer, characters, create
+from termbank.store.private_files import create_file, make_folder, remove_database, sweep
 
 T = TypeVar("T")
 
@@ -158,14 +159,15 @@ class SearchIndex:
                 try:
                     connection, self._read = self._build(str(beside))
                     connection.close()
-                    _remove(self.path, "-journal")  # of an index that is about to be no more
+                    # A journal of an index that is about to be no more.
+                    self.path.with_name(f"{self.path.name}-journal").unlink(missing_ok=True)
                     os.replace(beside, self.path)
                     self._connection = _connect(str(self.path))
                     return
                 except (sqlite3.Error, OSError):
                     self._read = (-1, "")
                 finally:
-                    _remove(beside, "", "-journal")
+                    remove_database(beside)
             self._connection, self._read = self._build(":memory:")
 
     def _beside(self) -> Path | None:
@@ -173,9 +175,10 @@ class SearchIndex:
             return None
         beside = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            _remove(beside, "", "-journal")
-            beside.open("xb").close()
+            make_folder(self.path.parent)
+            sweep(self.path.parent)
+            remove_database(beside)
+            create_file(beside)
         except OSError:  # a cache that cannot be written: an index in memory serves this once
             return None
         return beside
@@ -262,8 +265,3 @@ def _connect(place: str) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -64000")
     return connection
-
-
-def _remove(path: Path, *endings: str) -> None:
-    for ending in endings:
-        path.with_name(path.name + ending).unlink(missing_ok=True)
