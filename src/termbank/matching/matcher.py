@@ -223,8 +223,9 @@ def why_unmatchable(term: Term) -> str | None:
     if _PATTERN.search(term.text):
         return message("it is written as a regular expression, and terms are matched as text.")
     alone = Matcher(Glossary.of([Concept("alone", (term,))]))
+    find = alone.chinese if term.language.is_chinese else alone.english  # GDP may be Chinese
     for text in (term.text, f"《{term.text}》" if term.language.is_chinese else f"The {term.text} is"):
-        if any(match.span.end - match.span.start >= len(term.text) // 2 for match in alone.find(text)):
+        if any(match.span.end - match.span.start >= len(term.text) // 2 for match in find(text)):
             return None
     if any(
         fold(term.text) in fold(longer) or fold(longer) in fold(term.text) for longer in term.never_inside
