@@ -33,6 +33,7 @@ CLASSES_LEFT: set[str] = set()
 SAME_MODULE_NAME = {
     "align": "a command and the service it calls",
     "app": "the command line's application and the terminal interface's",
+    "backup": "two commands and the service they call",
     "bank": "the bank's commands and its file",
     "boundaries_zh": "the rule for one place, and for arrays of places",
     "check": "a command and the service it calls",

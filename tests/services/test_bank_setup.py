@@ -95,6 +95,28 @@ def test_processes_that_start_together_make_one_bank(tmp_path: Path) -> None:
         assert replay(bank) == bank.things()
 
 
+def test_init_creates_an_empty_bank_and_leaves_one_that_exists(shipped: Path, tmp_path: Path) -> None:
+    assert init(empty=True) == f"Created {tmp_path / 'home' / 'termbank.bank'}, an empty bank."
+    assert "already; nothing was changed" in init(empty=True)
+    with open_bank() as bank:
+        assert (bank.latest, bank.count("concept")) == (0, 0)
+    assert init() == "Added 2 shipped concepts; 0 were in the bank already."
+    assert "already; nothing was changed" in init(empty=True)
+    with open_bank() as bank:
+        assert bank.count("concept") == 2
+
+
+def test_a_run_that_was_killed_while_it_made_the_bank_leaves_nothing_for_long(
+    shipped: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    left = tmp_path / "home" / ".termbank.bank.99999999.new-wal"
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    open_bank().close()
+    assert not left.exists()
+
+
 def test_an_empty_bank_can_be_asked_for(tmp_path: Path) -> None:
     create(tmp_path / "empty.bank", filled=False)
     with open_bank(tmp_path / "empty.bank") as bank:

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from termbank.services import doctor, settings
-from termbank.services.bank_setup import Bank, open_bank
+from termbank.services.bank_setup import Bank, init, open_bank
 
 
 def states(path: Path | None = None) -> dict[str, tuple[str, str]]:
@@ -19,6 +19,28 @@ def test_a_sound_bank_is_told_so(bank: Bank) -> None:
     assert told["history"][1] == "replaying it gives the bank, byte for byte"
     assert "2 concepts" in told["contents"][1]
     assert "FTS5" in told["SQLite"][1]
+
+
+def test_terms_in_latin_letters_can_match(bank: Bank, shipped: Path) -> None:
+    """GDP and M2 are also Chinese terms, found in Chinese text."""
+    pack = (shipped / "economy.toml").read_text("utf-8")
+    (shipped / "latin.toml").write_text(
+        pack.replace("xiaokang", "gdp")
+        .replace("小康社会", "GDP")
+        .split("[[concept]]")[2]
+        .join(["schema = 1\n[[concept]]", ""]),
+        "utf-8",
+    )
+    assert "Added 1" in init()
+    assert states()["terms"] == ("ok", "every term can match")
+
+
+def test_a_bank_that_others_can_read_is_noted_with_a_remedy(bank: Bank) -> None:
+    bank.path.chmod(0o644)
+    assert states()["permissions"] == (
+        "note",
+        f"others may read or write the bank. For you alone: chmod 600 {bank.path}",
+    )
 
 
 def test_examining_makes_no_bank(shipped: Path, tmp_path: Path) -> None:
@@ -46,7 +68,8 @@ def test_a_history_changed_by_hand_is_found(bank: Bank) -> None:
     connection.close()
     assert states()["history"] == (
         "error",
-        "decision 1 was altered: the file was changed by hand.",
+        "decision 1 was altered: the file is damaged or was changed by hand. "
+        "Restore it from a copy with `termbank restore FROM`.",
     )
 
 

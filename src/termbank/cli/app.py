@@ -49,6 +49,8 @@ COMMANDS: tuple[CommandEntry, ...] = tuple(
         ("export", "export:export", message("Export the bank to a file for other tools.")),
         ("history", "bank:history", message("Show the decisions taken.")),
         ("undo", "bank:undo", message("Undo a decision.")),
+        ("backup", "backup:backup", message("Copy the bank, while it may be in use.")),
+        ("restore", "backup:restore", message("Put a copy in the place of the bank.")),
         ("init", "bank:init", message("Create the bank and fill it with the shipped glossaries.")),
         ("doctor", "bank:doctor", message("Check the bank and the installation for problems.")),
     )

@@ -138,15 +138,17 @@ def undo(ctx: click.Context, number: int | None) -> None:
     help=message(
         "Create the bank and fill it with the shipped glossaries.\n\n"
         "An existing bank gets the concepts it lacks; nothing of yours is changed."
-    )
+    ),
+    examples=("termbank init", "termbank init --empty --bank client.bank"),
 )
+@option("--empty", is_flag=True, help=message("Create the bank without the shipped glossaries."))
 @bank_option
 @click.pass_context
-def init(ctx: click.Context) -> None:
+def init(ctx: click.Context, empty: bool) -> None:
     """Run `termbank init`."""
     from termbank.services.bank_setup import init as fill
 
-    print_line(translate(fill(ctx.obj.get("bank"))))
+    print_line(translate(fill(ctx.obj.get("bank"), empty=empty)))
 
 
 @command(help=message("Check the bank and the installation for problems."))

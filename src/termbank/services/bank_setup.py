@@ -19,6 +19,7 @@ from termbank.model.message import message, plural
 from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.services import settings
 from termbank.store.bank import Bank
+from termbank.store.private_files import PRIVATE_FILE, make_folder, remove_database, sweep
 
 __all__ = [
     "Bank",
@@ -34,8 +35,10 @@ __all__ = [
 SHIPPED_BY = "termbank"
 
 
-def open_bank(path: Path | None = None, *, read_only: bool = False) -> Bank:
+def open_bank(path: Path | None = None, *, read_only: bool = False, filled: bool = True) -> Bank:
     """The bank at `path` (TERMBANK_BANK, or the person's own, by default), created where missing.
+
+    A new bank is `filled` with the shipped glossaries, or empty.
 
     Raises BankError in one sentence where that cannot be.
     """
@@ -43,7 +46,7 @@ def open_bank(path: Path | None = None, *, read_only: bool = False) -> Bank:
     new = not place.exists()
     if new:
         _make_room(place, own=path is None and not os.environ.get("TERMBANK_BANK"))
-        create(place)
+        create(place, filled=filled)
     bank = Bank.open(place, read_only=read_only)
     if new:
         update_index(bank)
@@ -73,7 +76,7 @@ def _make_room(place: Path, own: bool) -> None:
             remedy=message("Create it, or give another --bank."),
         )
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
     except OSError as error:
         reason = error.strerror or str(error)
         raise BankError(
@@ -87,8 +90,10 @@ def create(place: Path, *, filled: bool = True) -> None:
     """Build a bank beside its place and put it there whole; a bank already there stays."""
     beside = place.with_name(f".{place.name}.{os.getpid()}.new")
     try:
-        _remove(beside)
+        sweep(place.parent, place.name)
+        remove_database(beside)
         with Bank.create(beside) as bank:
+            beside.chmod(PRIVATE_FILE)
             if filled:
                 fill(bank)
             bank.begin_log()
@@ -96,7 +101,7 @@ def create(place: Path, *, filled: bool = True) -> None:
     except BankError as error:
         raise BankError(error.fault.message, file=str(place), remedy=error.fault.remedy) from None
     finally:
-        _remove(beside)
+        remove_database(beside)
 
 
 def _put(beside: Path, place: Path) -> None:
@@ -108,11 +113,6 @@ def _put(beside: Path, place: Path) -> None:
     except OSError:  # a file system without links
         if not place.exists():
             os.replace(beside, place)
-
-
-def _remove(beside: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        beside.with_name(beside.name + suffix).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
@@ -137,14 +137,19 @@ class FillResult:
         )
 
 
-def init(path: Path | None = None) -> str:
+def init(path: Path | None = None, *, empty: bool = False) -> str:
     """Create the bank where there is none; bring in the shipped concepts that it lacks; a sentence on what was done.
 
-    What the bank holds already is left as the person has it, a newer pack notwithstanding.
+    What the bank holds already is left as the person has it, a newer pack notwithstanding. An `empty` bank is created
+    without the shipped concepts, and one that exists is left as it is.
     """
     place = settings.bank_path(path).expanduser()
     new = not place.exists()
-    with open_bank(path) as bank:
+    with open_bank(path, filled=not empty) as bank:
+        if empty and new:
+            return message("Created {place}, an empty bank.", place=place)
+        if empty:
+            return message("There is a bank at {place} already; nothing was changed.", place=place)
         if new:
             return plural(
                 "Created {place} with {count} concept from the shipped glossaries.",

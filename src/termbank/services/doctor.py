@@ -6,33 +6,19 @@ termbank can make again (the search index) is never worse than a note.
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from termbank.model.errors import TermbankError
 from termbank.model.message import message, plural
-from termbank.model.records import read_concept, read_publisher, read_source
-from termbank.model.references import references
 from termbank.services import settings
+from termbank.services.bank_checks import ERROR, NOTE, OK, WARNING, Remark, check_bank, list_first
 from termbank.store.bank import Bank
-from termbank.store.history import broken_seals, damaged_changes, replay
 from termbank.store.index import SearchIndex
 
-OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"
-_SHOWN = 5
 _INDEX_STATES = {"missing": message("missing"), "damaged": message("damaged"), "stale": message("stale")}
-
-
-@dataclass(frozen=True)
-class Remark:
-    """One result of the checks; `state` is ok, note, warning or error."""
-
-    name: str
-    state: str
-    message: str
 
 
 def examine(path: Path | None = None) -> tuple[Remark, ...]:
@@ -148,86 +134,18 @@ def _contents(bank: Bank) -> Iterator[Remark]:
     else:
         text = message("{path} ({size} MB)", path=bank.path, size=size)
     yield Remark(message("bank"), OK, text)
-    faults = [row[0] for row in bank.rows("PRAGMA integrity_check(5)") if row[0] != "ok"]
-    if faults:
+    if os.name == "posix" and bank.path.stat().st_mode & 0o077:
         yield Remark(
-            message("bank file"),
-            ERROR,
-            message("SQLite finds it damaged: {fault}. Restore it from a copy.", fault=faults[0]),
+            message("permissions"),
+            NOTE,
+            message("others may read or write the bank. For you alone: chmod 600 {path}", path=bank.path),
         )
-        return
-    counts = message(
-        "{concepts}, {sources}, {documents}, {candidates}; {decisions}",
-        concepts=plural("{count:,} concept", "{count:,} concepts", bank.count("concept")),
-        sources=plural("{count:,} source", "{count:,} sources", bank.count("source")),
-        documents=plural("{count:,} document", "{count:,} documents", bank.count("document")),
-        candidates=plural("{count:,} candidate", "{count:,} candidates", bank.count("candidate")),
-        decisions=plural("{count:,} decision", "{count:,} decisions", bank.latest),
-    )
-    yield Remark(message("contents"), OK, counts)
-    yield _check_history(bank)
-    yield _check_records(bank)
+    for remark in check_bank(bank):
+        yield remark
+        if remark.name == "bank file":
+            return
     yield _check_index(bank)
     yield _check_terms(bank)
-
-
-def _check_history(bank: Bank) -> Remark:
-    """Check that no decision was altered, and that replaying the history gives the bank."""
-    name = message("history")
-    broken = min([*broken_seals(bank)[:1], *(number for number, _, _ in damaged_changes(bank))], default=None)
-    if broken is not None:
-        return Remark(
-            name,
-            ERROR,
-            message("decision {number} was altered: the file was changed by hand.", number=broken),
-        )
-    replayed, now = replay(bank), bank.things()
-    if replayed == now:
-        return Remark(name, OK, message("replaying it gives the bank, byte for byte"))
-    differing = sorted(key for key in replayed.keys() | now.keys() if replayed.get(key) != now.get(key))
-    kind, id = differing[0]
-    return Remark(
-        name,
-        ERROR,
-        plural(
-            "{count} record differs from what was decided: {kind} “{id}”.",
-            "{count} records differ from what was decided, the first is {kind} “{id}”.",
-            len(differing),
-            kind=kind,
-            id=id,
-        ),
-    )
-
-
-def _check_records(bank: Bank) -> Remark:
-    """Check that every record can be read."""
-    name = message("records")
-    faults: list[str] = []
-    publishers = {id: read_publisher(record, faults.append) for id, record in bank.bodies("publisher")}
-    sources = {id: read_source(record, publishers, faults.append) for id, record in bank.bodies("source")}
-    for _, record in bank.bodies("concept"):
-        read_concept(record, sources, faults.append)
-    for id, record in bank.bodies("document"):
-        faults += [
-            message("document “{id}”: the source “{source}” is not listed.", id=id, source=source)
-            for source in sorted({one.id for one in references("document", record)} - sources.keys())
-        ]
-    if not faults:
-        return Remark(name, OK, message("every concept and source can be read"))
-    return Remark(
-        name,
-        WARNING,
-        plural("{count} fault: {faults}", "{count} faults: {faults}", len(faults), faults=_first(faults)),
-    )
-
-
-def _first(things: Iterable[Any]) -> str:
-    """The first few, and how many more there are."""
-    texts = [str(thing) for thing in things]
-    shown = " ".join(texts[:_SHOWN])
-    if len(texts) <= _SHOWN:
-        return shown
-    return message("{shown} and {count} more", shown=shown, count=len(texts) - _SHOWN)
 
 
 def _check_index(bank: Bank) -> Remark:
@@ -259,7 +177,7 @@ def _check_terms(bank: Bank) -> Remark:
                 "{count} can never match: {terms}",
                 "{count} can never match: {terms}",
                 len(found),
-                terms=_first(found),
+                terms=list_first(found),
             ),
         )
     return Remark(name, OK, message("every term can match"))

@@ -17,7 +17,8 @@ from termbank.model.message import message
 
 APPLICATION_ID = 0x54424E4B  # “TBNK”, at byte 68 of the file
 WAIT_SECONDS = 30.0
-ELSEWHERE = "Check the permissions, or give another --bank."
+ELSEWHERE = message("Check the permissions, or give another --bank.")
+RESTORE = message("Restore it from a copy with `termbank restore FROM`.")
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 
@@ -54,7 +55,7 @@ def inspect(path: Path) -> None:
         raise BankError(
             message("the bank is shorter than it says: the file is truncated; it was left as it is."),
             file=str(path),
-            remedy=message("Restore it from a copy."),
+            remedy=RESTORE,
         )
 
 
@@ -110,24 +111,33 @@ def begin_log(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-_SENTENCES = {
-    "SQLITE_BUSY": ("another program is writing to the bank and did not finish.", "Try again in a moment."),
-    "SQLITE_LOCKED": ("another program is writing to the bank and did not finish.", "Try again in a moment."),
-    "SQLITE_FULL": ("the disk is full; nothing was written.", "Free some space and try again."),
-    "SQLITE_READONLY": ("the bank is read-only; nothing was written.", "Give a --bank that can be written."),
+_AGAIN = message("Try again in a moment.")
+_BUSY = message("another program is writing to the bank and did not finish.")
+_DAMAGED = message("the bank is damaged; nothing was written.")
+_SENTENCES: dict[str, tuple[str, str | None]] = {
+    "SQLITE_BUSY": (_BUSY, _AGAIN),
+    "SQLITE_LOCKED": (_BUSY, _AGAIN),
+    "SQLITE_FULL": (
+        message("the disk is full; nothing was written."),
+        message("Free some space and try again."),
+    ),
+    "SQLITE_READONLY": (
+        message("the bank is read-only; nothing was written."),
+        message("Give a --bank that can be written."),
+    ),
     "SQLITE_CANTOPEN": (
-        "the bank cannot be opened in this folder.",
-        "Check that the folder may be read and written.",
+        message("the bank cannot be opened in this folder."),
+        message("Check that the folder may be read and written."),
     ),
-    "SQLITE_PERM": ("the bank may not be opened.", "Check who may read and write it."),
+    "SQLITE_PERM": (message("the bank may not be opened."), message("Check who may read and write it.")),
     "SQLITE_CORRUPT": (
-        "the bank is damaged; nothing was written.",
-        "Restore it from a copy, or ask `termbank doctor`.",
+        _DAMAGED,
+        message("`termbank doctor` says what is damaged; `termbank restore FROM` restores a copy."),
     ),
-    "SQLITE_NOTADB": ("this is not a termbank bank; it was left as it is.", None),
-    "SQLITE_IOERR": ("the disk failed while the bank was in use; nothing was written.", None),
-    "SQLITE_TOOBIG": ("a text is too long to be kept in the bank; nothing was written.", None),
-    "SQLITE_NOMEM": ("there is not enough memory to use the bank.", None),
+    "SQLITE_NOTADB": (message("this is not a termbank bank; it was left as it is."), None),
+    "SQLITE_IOERR": (message("the disk failed while the bank was in use; nothing was written."), None),
+    "SQLITE_TOOBIG": (message("a text is too long to be kept in the bank; nothing was written."), None),
+    "SQLITE_NOMEM": (message("there is not enough memory to use the bank."), None),
 }
 
 
@@ -139,7 +149,8 @@ def as_bank_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "") or ""
         primary = "_".join(name.split("_")[:2])
-        sentence, remedy = _SENTENCES.get(primary, (f"the bank could not be used: {error}.", None))
+        other = message("the bank could not be used: {error}.", error=str(error))
+        sentence, remedy = _SENTENCES.get(primary, (other, None))
         raise BankError(sentence, file=str(path), remedy=remedy) from error
     except UnicodeEncodeError as error:
         raise BankError(
