@@ -23,6 +23,7 @@ from termbank.store.concordance import (
     parse_query,
 )
 from termbank.store.index import SearchIndex
+from termbank.store.index_queries import document_named
 from termbank.store.term_search import ids_with_term
 
 DEFAULT_LIMIT = 50
@@ -87,10 +88,9 @@ def _concordance(bank: Bank, index: SearchIndex, query: str, limit: int) -> Conc
 
 
 def _about(bank: Bank, index: SearchIndex, document: str) -> tuple[str, Source | None]:
-    rows = index.rows("SELECT title, zh_source, en_source FROM document WHERE id = ?", (document,))
-    title, zh, en = rows[0] if rows else ("", None, None)
-    source = en or zh
-    return title, bank.source(source) if source else None
+    found = document_named(index, document)
+    source = found and (found.en_source or found.zh_source)
+    return found.title if found else "", bank.source(source) if source else None
 
 
 def _other_side(bank: Bank, index: SearchIndex, question: ConcordanceQuery) -> list[ConcordanceQuery]:

@@ -33,6 +33,7 @@ from termbank.store.documents import (
     document_text,
     keep_document,
 )
+from termbank.store.index_queries import all_documents, documents_of_source
 
 PASSAGE = 600
 """The longest passage given around an attestation, in characters."""
@@ -259,13 +260,15 @@ def documents(bank: Bank) -> tuple[CorpusDocument, ...]:
     """The documents of the corpus, by id."""
     index = index_of(bank)
     index.current()
-    rows = index.rows(
-        "SELECT d.id, d.title, d.zh_source, d.en_source, count(p.id) FROM document d "
-        "LEFT JOIN pair p ON p.document = d.id GROUP BY d.id ORDER BY d.id"
-    )
     return tuple(
-        CorpusDocument(id, title, pairs, bank.source(zh) if zh else None, bank.source(en) if en else None)
-        for id, title, zh, en, pairs in rows
+        CorpusDocument(
+            one.id,
+            one.title,
+            one.pairs,
+            bank.source(one.zh_source) if one.zh_source else None,
+            bank.source(one.en_source) if one.en_source else None,
+        )
+        for one in all_documents(index)
     )
 
 
@@ -299,14 +302,11 @@ def passage(bank: Bank, attestation: Attestation) -> str | None:
     index = index_of(bank)
     index.current()
     source = attestation.source.id
-    for id, zh_source in index.rows(
-        "SELECT id, zh_source FROM document WHERE zh_source = ? OR en_source = ? ORDER BY id",
-        (source, source),
-    ):
-        body = bank.body("document", id)
+    for document in documents_of_source(index, source):
+        body = bank.body("document", document.id)
         if body is None:
             continue
-        text = document_text(bank, body, "zh" if zh_source == source else "en")
+        text = document_text(bank, body, "zh" if document.zh_source == source else "en")
         start = span.start if span is not None else text.find(attestation.quotation or "")
         if 0 <= start < len(text):
             return _paragraph(text, start, span.end if span is not None else start + 1)

@@ -14,6 +14,7 @@ from termbank.model.progress import Progress
 from termbank.services.index_cache import index_place
 from termbank.store.bank import Bank
 from termbank.store.index import SearchIndex
+from termbank.store.index_queries import all_concepts
 from termbank.store.term_search import find_concepts
 
 DEFAULT_LIMIT = 20
@@ -76,8 +77,7 @@ def browse(bank: Bank, *, progress: Progress | None = None) -> list[ConceptLine]
     """Every concept of the bank, by id, without reading any of them whole."""
     index = index_of(bank, progress)
     index.current()
-    rows = index.rows("SELECT id, chinese, english, status FROM concept ORDER BY id")
-    return [ConceptLine(id, chinese, english, status or None) for id, chinese, english, status in rows]
+    return [ConceptLine(one.id, one.chinese, one.english, one.status or None) for one in all_concepts(index)]
 
 
 def lookup_record(query: str, hits: list[Hit]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from termbank.review.near_terms import SHORTEST, NearIndex, NearTerm, remark_on_
 from termbank.services import settings
 from termbank.services.queue import OPEN, candidate
 from termbank.store.bank import Bank
+from termbank.store.index_queries import terms_sharing_an_edge
 
 QUOTED = 200
 """The longest quotation kept with an attestation, in characters."""
@@ -225,11 +226,7 @@ def near_concepts(bank: Bank, candidate: QueuedCandidate) -> tuple[NearTerm, ...
         return ()
     index = index_of(bank)
     index.current()
-    rows = index.rows(
-        "SELECT concept, text FROM term WHERE language <> 'en' AND length(key) BETWEEN ? AND ? "
-        "AND (substr(key, 1, 2) = ? OR substr(key, -2) = ?)",
-        (len(key) - SLACK, len(key) + SLACK, key[:2], key[-2:]),
-    )
+    rows = terms_sharing_an_edge(index, key, SLACK)
     near = NearIndex((term_key(text), NearTerm(concept, text)) for concept, text in rows)
     concepts = bank.concepts({concept for concept, _ in rows})
 
