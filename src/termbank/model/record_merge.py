@@ -110,6 +110,19 @@ def field_values(record: Record | None) -> dict[Path, Any]:
     return dict(_fields(record)) if record else {}
 
 
+def preferred_rivals(record: Record) -> dict[tuple[str, str], list[str]]:
+    """The full forms preferred beside one another, by (language, profile), where there is more than one.
+
+    A preferred term of no profile counts under the profile "".
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for term in record.get("term", ()):
+        if term.get("status") == "preferred" and term.get("type", "full form") == "full form":
+            for profile in term.get("profiles") or ("",):
+                found.setdefault((str(term["language"]), profile), []).append(str(term["text"]))
+    return {key: texts for key, texts in found.items() if len(texts) > 1}
+
+
 # -- identities --------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import ConflictError
 from termbank.model.message import message
-from termbank.model.record_merge import merge_records
+from termbank.model.record_merge import FieldConflict, merge_records, preferred_rivals
 from termbank.model.records import Record
 from termbank.store.canonical_json import KINDS, canonical
 from termbank.store.derived import write_derived
@@ -149,6 +149,11 @@ def _merged(connection: sqlite3.Connection, change: Change, now: Record | None, 
         return yours
     base = _as_read(connection, change)
     merged, conflicts = merge_records(base, now, yours)
+    if merged is not None and change.kind == "concept":
+        conflicts += tuple(
+            FieldConflict(f"preferred term in {language}", None, texts[0], texts[1])
+            for (language, _), texts in preferred_rivals(merged).items()
+        )
     if conflicts:
         raise ConflictError(
             message(

@@ -97,6 +97,17 @@ def version_before(bank: Bank, kind: str, id: str, number: int) -> Record | None
     return None if body is None else dict(body)
 
 
+def last_version_by(bank: Bank, kind: str, id: str, who: str) -> Record | None:
+    """What a thing was after the last decision of a person that touched it; None where there is none."""
+    found = bank.rows(
+        "SELECT c.body, c.schema FROM change c JOIN decision d ON d.number = c.decision "
+        "WHERE c.kind = ? AND c.id = ? AND d.who = ? ORDER BY c.decision DESC LIMIT 1",
+        (kind, id, who),
+    )
+    body = change_of(kind, id, *found[0]).body if found else None
+    return None if body is None else dict(body)
+
+
 # -- undoing -----------------------------------------------------------------------------------
 
 
