@@ -18,67 +18,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from termbank.model.resources import read_json
 from termbank.text.spelling_en import american, american_by_ending, word_set
 from termbank.text.tokenizer_en import lower_form
 
-NEVER_FOLDED = word_set(
-    """
-    goods arms customs means news works headquarters series species politics economics statistics
-    physics mathematics ethics logistics electronics robotics dynamics genetics mechanics optics
-    acoustics aerospace premises proceeds belongings surroundings outskirts thanks
-    its this thus has was does is as us yes lens gas bus plus gross census
-    consensus status focus campus virus surplus corpus apparatus nexus bonus chorus basis crisis
-    analysis thesis emphasis hypothesis synthesis axis diagnosis business process access progress
-    success congress press class glass mass stress address wireless witness fitness wellness leaf leaves
-    futures securities
-    least during something nothing anything everything spring string king ring wing thing bring morning
-    evening ceiling beijing chongqing nanjing indeed need speed seed feed breed exceed proceed succeed
-    agreed hundred sacred united red bed shed
-    """
-)
+_WORDS = read_json("termbank.text", "english.json")["morphology"]
+NEVER_FOLDED = word_set(_WORDS["never_folded"])
 
-_IRREGULAR_NOUNS = {
-    "man": "men", "woman": "women", "child": "children", "foot": "feet", "tooth": "teeth",
-    "goose": "geese", "mouse": "mice", "ox": "oxen", "life": "lives", "wife": "wives",
-    "half": "halves", "shelf": "shelves", "thief": "thieves", "knife": "knives", "self": "selves", "loaf": "loaves",
-    "wolf": "wolves", "criterion": "criteria", "phenomenon": "phenomena", "basis": "bases",
-    "crisis": "crises", "analysis": "analyses", "thesis": "theses", "axis": "axes", "hypothesis": "hypotheses",
-    "synthesis": "syntheses", "diagnosis": "diagnoses", "emphasis": "emphases", "datum": "data", "medium": "media",
-    "curriculum": "curricula", "memorandum": "memoranda", "stratum": "strata", "spectrum": "spectra",
-    "index": "indices", "appendix": "appendices", "matrix": "matrices", "nucleus": "nuclei", "focus": "foci",
-    "stimulus": "stimuli", "hero": "heroes", "potato": "potatoes", "tomato": "tomatoes", "veto": "vetoes",
-    "embargo": "embargoes", "cargo": "cargoes", "echo": "echoes",
-}  # fmt: skip
+_IRREGULAR_NOUNS: dict[str, str] = _WORDS["plurals"]
+_TWO_PLURALS = word_set(_WORDS["two_plurals"])
 
-_IRREGULAR_VERBS = {
-    "be": "is are was were been being am", "have": "has had having", "do": "does did done doing",
-    "build": "builds built building", "make": "makes made making", "lead": "leads led leading",
-    "keep": "keeps kept keeping", "take": "takes took taken taking", "give": "gives gave given giving",
-    "go": "goes went gone going", "hold": "holds held holding", "uphold": "upholds upheld upholding",
-    "run": "runs ran running", "win": "wins won winning", "begin": "begins began begun beginning",
-    "bring": "brings brought bringing", "seek": "seeks sought seeking", "find": "finds found finding",
-    "grow": "grows grew grown growing", "rise": "rises rose risen rising", "see": "sees saw seen seeing",
-    "set": "sets setting", "put": "puts putting", "cut": "cuts cutting", "let": "lets letting",
-    "write": "writes wrote written writing", "drive": "drives drove driven driving", "bear": "bears bore borne bearing",
-    "fight": "fights fought fighting", "meet": "meets met meeting", "speak": "speaks spoke spoken speaking",
-    "stand": "stands stood standing", "withstand": "withstands withstood", "strive": "strives strove striven striving",
-    "break": "breaks broke broken breaking", "choose": "chooses chose chosen choosing", "buy": "buys bought buying",
-    "sell": "sells sold selling", "pay": "pays paid paying", "lay": "lays laid laying", "say": "says said saying",
-    "send": "sends sent sending", "spend": "spends spent spending", "lend": "lends lent lending",
-    "lose": "loses lost losing", "leave": "leaves left leaving", "get": "gets got gotten getting",
-    "become": "becomes became becoming", "come": "comes came coming", "overcome": "overcomes overcame overcoming",
-    "undertake": "undertakes undertook undertaken undertaking", "forge": "forges forged forging",
-    "know": "knows knew known knowing", "think": "thinks thought thinking", "teach": "teaches taught teaching",
-    "tell": "tells told telling", "feel": "feels felt feeling", "deal": "deals dealt dealing",
-    "spread": "spreads spreading", "shut": "shuts shutting", "cast": "casts casting", "bid": "bids bidding",
-    "upset": "upsets upsetting", "offset": "offsets offsetting", "draw": "draws drew drawn drawing",
-}  # fmt: skip
+_IRREGULAR_VERBS: dict[str, str] = _WORDS["verbs"]
 
-_COUNTED = word_set(
-    """
-    gas bus lens virus surplus campus census bonus status consensus chorus nexus
-    """
-)
+_COUNTED = word_set(_WORDS["counted"])
 _SPECIAL_NOUNS = NEVER_FOLDED | _IRREGULAR_NOUNS.keys() | set(_IRREGULAR_NOUNS.values())
 SINGULAR = {plural: single for single, plural in _IRREGULAR_NOUNS.items()}
 BASE_VERB = {form: base for base, forms in _IRREGULAR_VERBS.items() for form in forms.split()}
@@ -86,15 +38,7 @@ BASE_VERB = {form: base for base, forms in _IRREGULAR_VERBS.items() for form in 
 
 _VOWELS = frozenset("aeiou")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
-_KEPT_STRESS = word_set(
-    """
-    open happen offer develop deliver consider enter cover gather foster target benefit limit visit edit
-    profit market monitor audit deposit exhibit inhibit prohibit interpret listen strengthen deepen
-    broaden widen tighten weaken threaten lessen heighten shorten lengthen harden soften sharpen
-    enlighten frighten render suffer transfer wonder order border consider register administer answer
-    deliver differ alter filter budget credit orbit pilot pivot harvest interest
-    """
-) - {"transfer"}
+_KEPT_STRESS = word_set(_WORDS["stressed_before_the_end"])
 
 
 @lru_cache(maxsize=65536)
@@ -110,7 +54,7 @@ def plurals(noun: str) -> frozenset[str]:
     found = {_IRREGULAR_NOUNS[noun]} if noun in _IRREGULAR_NOUNS else set()
     if noun.endswith("man") and len(noun) > 5:
         found.add(noun[:-2] + "en")
-    elif not found or noun in ("index", "appendix", "matrix", "medium", "memorandum"):
+    elif not found or noun in _TWO_PLURALS:
         found.add(_with_s(noun))
     return frozenset(found)
 
@@ -151,12 +95,7 @@ def _doubles(verb: str) -> bool:
     )
 
 
-_STRESSED = word_set(
-    """
-    admit commit permit submit transmit omit regret refer prefer infer confer defer transfer occur incur
-    concur control patrol compel propel expel excel rebel begin equip
-    """
-)
+_STRESSED = word_set(_WORDS["stressed_at_the_end"])
 
 
 @lru_cache(maxsize=65536)
@@ -198,20 +137,8 @@ def noun_forms(word: str) -> frozenset[str]:
     return frozenset(american(form) for form in (word, one, *others))
 
 
-_DROPS_E = tuple(
-    "at iz ys uc ov eav as os us ag eg in ut ot ur ir id od ud ad lv rv av iv ang ar or it rg nc bl pl tl cl".split()
-)
-_KEEPS_STEM = word_set(
-    """
-    build lead read spread treat seat meat beat float train gain maintain explain contain sustain obtain
-    attain retain join visit edit audit limit benefit profit credit deposit exhibit prohibit monitor
-    transform perform reform inform conform form start report support export import transport orient
-    cover open bear hear wear repair fear appear clear gather offer refer transfer prefer fight eat
-    defeat repeat heat succeed act combat need feed aid avoid load upload download broaden harden deepen
-    strengthen assign sign design win begin pin plan ban scan link think drink put shut cut set get let
-    pilot harbor favor honor labor color tutor sponsor refactor input output debut
-    """
-)
+_DROPS_E = tuple(_WORDS["stems_that_drop_e"].split())
+_KEEPS_STEM = word_set(_WORDS["stems_without_e"])
 
 
 @lru_cache(maxsize=65536)
@@ -355,16 +282,7 @@ def family_stem(word: str) -> str:
     return word
 
 
-_FAMILY_ENDINGS = tuple(
-    tuple(endings.split())
-    for endings in (
-        "ies es s",
-        "ly",
-        "ization ational ivity ment ness ical ance ence ship ing ion ist ism"
-        " ity ive ize ied ant ent ary ory ous ful ial ed er or al ic y i",
-        "iz al e",
-    )
-)
+_FAMILY_ENDINGS = tuple(tuple(endings.split()) for endings in _WORDS["family_endings"])
 _LOOSE_ENDINGS = re.compile(
     r"(?:isations?|izations?|ations?|itions?|ions?|ments?|ities|ity|ness|ances?|ences?|ings?|ively|ive|ally|als?|ors?|ers?"
     r"|ary|ory|ously|ous|ically|ics?|ised?|ized?|ise|ize|ed|ly|es|s|e|y)$"

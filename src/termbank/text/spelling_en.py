@@ -10,47 +10,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from termbank.model.resources import read_json
+
 
 def word_set(words: str) -> frozenset[str]:
     """The words of a list written as text, separated by white space."""
     return frozenset(words.split())
 
 
-_OUR = """
-    labour neighbour behaviour favour honour harbour colour endeavour rumour vigour rigour humour armour flavour
-    favourable favourite honourable neighbourhood neighbouring labourer colourful behavioural
-""".split()
-_PAIRS = """
-    programme>program centre>center centred>centered centring>centering theatre>theater metre>meter litre>liter
-    fibre>fiber calibre>caliber defence>defense offence>offense licence>license practise>practice cheque>check
-    catalogue>catalog dialogue>dialog analogue>analog judgement>judgment acknowledgement>acknowledgment
-    ageing>aging aluminium>aluminum grey>gray plough>plow tyre>tire sceptical>skeptical sulphur>sulfur
-    manoeuvre>maneuver enrolment>enrollment fulfilment>fulfillment instalment>installment skilful>skillful
-    per>per vitalise>vitalize analyse>analyze catalyse>catalyze paralyse>paralyze artefact>artifact cosy>cozy
-    encyclopaedia>encyclopedia paediatric>pediatric anaemia>anemia haemorrhage>hemorrhage foetus>fetus
-    oestrogen>estrogen jewellery>jewelry traveller>traveler counsellor>counselor councillor>councilor
-    whilst>while amongst>among towards>toward storey>story
-""".split()
-_AMERICAN: dict[str, str] = {
-    **dict(pair.split(">") for pair in _PAIRS),
-    **{word: word.replace("our", "or") for word in _OUR},
-}
+_WORDS = read_json("termbank.text", "english.json")["spelling"]
+_AMERICAN: dict[str, str] = _WORDS["american_by_british"]
 _ISE = re.compile(r"(?<=[a-z]{3})is(e[ds]?|ers?|ing|ations?|ational|able)$")
-_NOT_IZE = word_set(
-    """
-    advertise advise arise comprise compromise concise demise despise devise disguise enterprise excise
-    exercise expertise franchise improvise merchandise otherwise paradise precise premise promise raise
-    revise rise supervise surmise surprise televise likewise clockwise wise noise poise praise cruise
-    bruise raise appraise treatise comprise apprise expertise incise circumcise reprise turquoise
-    porpoise tortoise
-    """
-)
+_NOT_IZE = word_set(_WORDS["ise_is_no_suffix"])
 _DOUBLED = re.compile(r"(?<=[aeiou])ll(ed|ing|ers?)$")
-_DOUBLED_STEMS = word_set(
-    """
-    trave channe cance labe mode leve counse signa fue tota tunne marsha pane riva shove equa
-    """
-)
+_DOUBLED_STEMS = word_set(_WORDS["doubled_l_stems"])
 
 
 @lru_cache(maxsize=65536)
@@ -79,11 +52,7 @@ def american(word: str) -> str:
 
 
 _LEMMA_ISE = re.compile(r"is(e|ation|ing|ed|er|able)$")
-_LEMMA_NOT_IZE = (
-    "wise", "rise", "mise", "vise", "cise", "prise", "guise", "raise", "praise", "noise", "poise", "bruise",
-    "cruise", "exercise", "wised", "rised", "mised", "vised", "cised", "prised", "raised", "rising", "mising",
-    "vising", "cising", "prising", "raising", "riser", "miser", "viser", "visable", "visor", "chise", "tise",
-)  # fmt: skip
+_LEMMA_NOT_IZE = tuple(_WORDS["lemma_ise_is_no_suffix"].split())
 _NOT_OR = word_set("devour contour detour glamour")
 
 
