@@ -171,7 +171,7 @@ def jobs(chosen: Sequence[str], folder: Path, megabytes: float) -> Iterator[tupl
         yield "align", command("align", *(un_texts(folder) if DATA.is_dir() else corpus))
     if _is_chosen("check", chosen):
         write_tmx(folder / "memory.tmx", 20_000)
-        yield "check", command("check", str(folder / "memory.tmx"), "--processes", "1")
+        yield "check", command("check", str(folder / "memory.tmx"))
     if _is_chosen("extract", chosen):
         yield "extract", command("extract", *corpus)
     if _is_chosen("lookup", chosen):
