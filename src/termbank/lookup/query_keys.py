@@ -41,13 +41,17 @@ def search_key(text: str) -> str:
     if not has_han(text):
         text = text.replace("+", " plus ").replace("'s ", "s ")
         return " ".join("".join(char if char.isalnum() else " " for char in text.replace("'", "")).split())
-    return chinese_search_key(text)
+    return _chinese_key(text)
 
 
 def chinese_search_key(text: str) -> str:
     """The key of a text that is Chinese or may contain Chinese: as `search_key`, but `+` is a letter."""
+    return _chinese_key(fold(text))
+
+
+def _chinese_key(folded: str) -> str:
     kept: list[str] = []
-    for unit in _KEPT.findall(fold(text)):
+    for unit in _KEPT.findall(folded):
         if kept and kept[-1].isascii() and unit.isascii() and "+" not in (kept[-1], unit):
             kept.append(" ")
         kept.append(unit)

@@ -142,6 +142,7 @@ class SearchIndex:
             for _, record in self.bank.bodies("document", documents):
                 writer.add_document(record, self._pairs(record))
             writer.flush()
+            writer.flush_words()
             writer.stamp(VERSION, latest, self.bank.seal(latest))
             self._connection.execute("COMMIT")
         except BaseException:
@@ -212,6 +213,7 @@ class SearchIndex:
         for _, record in self.bank.bodies("document"):
             writer.add_document(record, self._pairs(record))
         writer.flush()
+        writer.flush_words()
         writer.merge()
         writer.stamp(VERSION, *stamp)
         connection.execute("CREATE INDEX term_by_concept ON term (concept)")

@@ -146,12 +146,12 @@ class Writer:
         run("INSERT OR IGNORE INTO key VALUES (?, ?, ?)", sorted(self.keys))
         for name, rows in self.tokens.items():
             run(f"INSERT INTO {name} (rowid, tokens) VALUES (?, ?)", sorted(rows))
-        self._flush_words()
         run("INSERT INTO concept VALUES (?, ?, ?, ?)", self.concepts)
         self.terms, self.keys, self.concepts = [], [], []
         self.tokens = {name: [] for name in TOKENS}
 
-    def _flush_words(self) -> None:
+    def flush_words(self) -> None:
+        """Write the counts of the words of all terms added; once, since most words are in many of them."""
         for word, terms in sorted(self.words.items()):
             changed = self.connection.execute(
                 "UPDATE word SET terms = terms + ? WHERE word = ?", (terms, word)

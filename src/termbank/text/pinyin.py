@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
+_PIECE = re.compile(r"[0-9a-z]+")
 _TONE_FIGURE = re.compile(r"(?<=[a-zv])[1-5](?![0-9])")
 _BETWEEN = re.compile(r"[\s'’·\-]+")
 _LETTERS = re.compile(r"[0-9]*[a-z][0-9a-z]*")
@@ -23,12 +26,18 @@ def syllables(text: str) -> tuple[str, ...]:
     >>> syllables("增长")
     ('zeng', 'zhang')
     """
+    from pypinyin.core import seg
+
+    return tuple(chain.from_iterable(map(_syllables_of_word, seg(text))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _syllables_of_word(word: str) -> tuple[str, ...]:
+    """The syllables of what pypinyin takes for one word. Words recur: most of its time goes into reading them again."""
     from pypinyin import lazy_pinyin
 
-    found: list[str] = []
-    for piece in lazy_pinyin(text, errors=lambda other: other, v_to_u=False):
-        found.extend(re.findall(r"[0-9a-z]+", piece.lower()))
-    return tuple(found)
+    pieces = lazy_pinyin([word], errors=lambda other: other, v_to_u=False)
+    return tuple(found for piece in pieces for found in _PIECE.findall(piece.lower()))
 
 
 def initials(spelt: Sequence[str]) -> str:
