@@ -12,6 +12,10 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypinyin.core import Pinyin
 
 _PIECE = re.compile(r"[0-9a-z]+")
 _TONE_FIGURE = re.compile(r"(?<=[a-zv])[1-5](?![0-9])")
@@ -26,9 +30,14 @@ def syllables(text: str) -> tuple[str, ...]:
     >>> syllables("增长")
     ('zeng', 'zhang')
     """
-    from pypinyin.core import seg
+    return tuple(chain.from_iterable(map(_syllables_of_word, _splitter().seg(text))))
 
-    return tuple(chain.from_iterable(map(_syllables_of_word, seg(text))))
+
+@lru_cache(maxsize=1)
+def _splitter() -> Pinyin:
+    from pypinyin.core import Pinyin
+
+    return Pinyin()
 
 
 @lru_cache(maxsize=1 << 16)
