@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from termbank.lexicon.dictionary import LONGEST, Lexicon, gloss_lemma, is_stop_word
 from termbank.model.errors import TermbankError
+from termbank.model.resources import read_json
 
 _REFERRING = re.compile(
     r"^(?:(?:\w+ ){0,3}variant of|also written|same as|abbr\. (?:for|of)|see(?: also)?|equivalent to|contraction of|short for) "
@@ -23,11 +24,7 @@ _WORD = re.compile(r"[a-z]+")
 _ENTRY = re.compile(r"^(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 
 
-_KINDS = {
-    "n": "n", "j": "n", "s": "n", "t": "n", "v": "v", "vn": "g", "a": "a", "b": "a", "an": "a", "z": "a", "ad": "d",
-    "d": "d", "i": "i", "l": "i", "m": "m", "q": "m", "p": "u", "c": "u", "u": "u", "r": "u", "f": "u", "y": "u", "o": "u",
-    "e": "u",
-}  # fmt: skip
+_KINDS: dict[str, str] = read_json("termbank.lexicon", "words.json")["kinds"]
 _LEAST_COUNT = 2.0
 """The count of a word that jieba does not have or has seen once."""
 _WHOLE = 1.0

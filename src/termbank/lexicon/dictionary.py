@@ -8,12 +8,14 @@ in either script is looked up as it stands. `build` makes a lexicon, `compiled` 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from termbank.model.resources import read_json
 from termbank.model.span import Span
+from termbank.text.computed_dict import ComputedDict
 from termbank.text.morphology_en import dictionary_lemma
 from termbank.text.segmenter_zh import Segmenter
 
@@ -30,14 +32,7 @@ _UNKNOWN_COST = 20.0
 """What a character costs in a division that is no word of the lexicon: more than any word."""
 _MOST_PAIRS = 1 << 17
 """So many beginnings of words are cached."""
-_STOP_WORDS = (
-    "a an the of to in on at for by with from as into onto up out off over be is are was were been being am do does did"
-    " done have has had having will would shall should can could may might must i you he she it we they me him her us"
-    " them my your his its our their this that these those there here and or but if so not no nor than then who whom"
-    " whose which what when where how why sth sb something somebody someone one one's oneself etc also very such same"
-    " other another some any all each both more most about e g i.e usu esp lit fig tw prc"
-)
-_STOP = frozenset(_STOP_WORDS.split())
+_STOP = frozenset(read_json("termbank.lexicon", "words.json")["stop_words"].split())
 
 
 def is_stop_word(lemma: str) -> bool:
@@ -48,20 +43,6 @@ def is_stop_word(lemma: str) -> bool:
 def gloss_lemma(word: str) -> str:
     """The lemma under which the lexicon knows a lower-case English word; stop words and short words stay as they are."""
     return word if len(word) < 3 or word in _STOP else dictionary_lemma(word)
-
-
-class _CharacterCosts(dict[str, float]):
-    """What each character costs as a word by itself, computed once for each; an unknown one costs `_UNKNOWN_COST`."""
-
-    def __init__(self, index: Mapping[str, int], costs: Sequence[float]) -> None:
-        super().__init__()
-        self._index, self._costs = index, costs
-
-    def __missing__(self, char: str) -> float:
-        number = self._index.get(char)
-        found = _UNKNOWN_COST if number is None else min(_UNKNOWN_COST, self._costs[number])
-        self[char] = found
-        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,41 +107,31 @@ class Lexicon:
         Returns:
             Spans that cover the text without gaps; an unknown character is a span of its own.
         """
-        ends, spans, place = self._segmenter.word_ends(text), [], 0
-        while place < len(text):
-            spans.append(Span(place, ends[place]))
-            place = ends[place]
-        return spans
+        return [Span(start, end) for start, end in self._segmenter.split(text)]
 
     @cached_property
     def _segmenter(self) -> Segmenter:
-        characters = _CharacterCosts(self.index, self._cost_list)
-        return Segmenter(self.index, self._cost_list, characters, self._lengths)
+        costs: list[float] = self.costs.tolist()
+        characters = {
+            char: min(_UNKNOWN_COST, costs[at]) for char, at in self.index.items() if len(char) == 1
+        }
+        return Segmenter(
+            self.index,
+            costs,
+            ComputedDict(lambda char: _UNKNOWN_COST, characters),
+            ComputedDict(self._word_lengths, most=_MOST_PAIRS),
+        )
 
     @cached_property
-    def _lengths(self) -> _WordLengths:
-        return _WordLengths(self.chinese, tuple(self.traditional))
+    def _sorted_words(self) -> tuple[Sequence[str], ...]:
+        return self.chinese, tuple(self.traditional)
 
-    @cached_property
-    def _cost_list(self) -> list[float]:
-        return [float(cost) for cost in self.costs.tolist()]
-
-
-class _WordLengths(dict[str, tuple[int, ...]]):
-    """The lengths, at most LONGEST, of the words that begin with two given characters; found on first use."""
-
-    def __init__(self, *sorted_words: Sequence[str]) -> None:
-        super().__init__()
-        self._words = sorted_words
-
-    def __missing__(self, pair: str) -> tuple[int, ...]:
+    def _word_lengths(self, pair: str) -> Sequence[int]:
+        """The lengths, at most LONGEST, of the words that begin with two given characters."""
         found: set[int] = set()
-        for words in self._words if len(pair) == 2 else ():
+        for words in self._sorted_words if len(pair) == 2 else ():
             at = bisect_left(words, pair)
             while at < len(words) and words[at].startswith(pair):
                 found.add(len(words[at]))
                 at += 1
-        lengths = tuple(sorted(size for size in found if size <= LONGEST))
-        if len(self) < _MOST_PAIRS:
-            self[pair] = lengths
-        return lengths
+        return sorted(size for size in found if size <= LONGEST)

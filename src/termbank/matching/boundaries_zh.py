@@ -19,7 +19,6 @@ from termbank.text.segmenter_zh import (
     dictionary_words,
     entry_splits,
     segmenter,
-    word_costs,
 )
 
 REACH = 6
@@ -84,7 +83,8 @@ def has_suffix(text: str, start: int, end: int) -> bool:
     """Whether a suffix makes another word of a word of two characters: 成功率, 市场化."""
     if end - start != 2 or text[end] not in SUFFIXES:
         return False
-    counts, tags = dictionary_words()
+    words = dictionary_words()
+    counts, tags = words.counts, words.tags
     if text[end] == "率":
         return text[start : end + 1] in counts and text[end + 1 : end + 2] not in _AFTER_NOUN_IN_SUFFIX
     if text[end] == "者" and tags.get(text[start:end], "v")[:1] != "v":
@@ -94,7 +94,8 @@ def has_suffix(text: str, start: int, end: int) -> bool:
 
 def is_negated(text: str, start: int, end: int) -> bool:
     """Whether a negation makes another word of the one behind it: 非法人, and 不 before a quality, 不平等."""
-    counts, tags = dictionary_words()
+    words = dictionary_words()
+    counts, tags = words.counts, words.tags
     if any(text[at:start] in counts for at in range(max(0, start - 3), start - 1)):
         return False
     if text[start - 1] == "非":
@@ -198,21 +199,20 @@ def _term_edges(
     window: str, start: int, end: int, terms: Iterable[tuple[int, int]]
 ) -> dict[int, list[tuple[int, float]]]:
     """The place itself and the other terms in the window as words with their costs."""
-    costs = word_costs()
+    term_cost = dictionary_words().term_cost
     edges: dict[int, list[tuple[int, float]]] = {}
     for at, to in sorted({(start, end), *terms}):
-        listed = to - at > 1 and window[at:to] in costs.counts
-        edges.setdefault(at, []).append((to, costs.listed_term if listed else costs.term))
+        edges.setdefault(at, []).append((to, term_cost(window[at:to])))
     return edges
 
 
 def _is_part_alone(word: str, start: int, end: int) -> bool:
     """Whether a term is a part that stands alone inside one longer word of the dictionary."""
-    costs = word_costs()
+    words = dictionary_words()
     before, after = word[:start], word[end:]
-    tag = costs.reliable_name_tag(word)
+    tag = words.reliable_name_tag(word)
     if tag is not None and after and (before or len(after) > 1 or end < _STANDS_ALONE):
-        own = costs.name_tag(word[start:end])
+        own = words.name_tag(word[start:end])
         return (own == "ns" and not before and after in _AFTER_PLACE) or (tag == own and len(after) > 1)
     if before == _AGAINST and not after:
         return True

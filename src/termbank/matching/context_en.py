@@ -12,37 +12,21 @@ from functools import lru_cache
 from itertools import pairwise
 
 from termbank.matching.word_families_en import PatternWord, family_form
+from termbank.model.resources import read_json
 from termbank.text.morphology_en import noun_forms
 from termbank.text.spelling_en import word_set
 from termbank.text.tokenizer_en import TermToken
 
-_BOUND = word_set(
-    """
-    non self pre post sub co re un de ex mid multi semi pro quasi pseudo counter inter intra
-    """
-)
-_LOOSE = word_set("anti pan trans cross mega mini")
-_TITLES = word_set(
-    """
-    opinion measure provision notice plan guideline outline decision regulation rule report circular
-    catalog list charter act law code order resolution communique declaration statement document
-    program action interim constitution party state center league army congress
-    """
-)
-_ALSO_SMALL = word_set("internet web renminbi yuan")
+_WORDS = read_json("termbank.matching", "english.json")
+_BINDING = word_set(_WORDS["binding_prefixes"])
+_LOOSE = word_set(_WORDS["loose_prefixes"])
+_TITLES = word_set(_WORDS["titles"])
+_ALSO_SMALL = word_set(_WORDS["also_small"])
 _PLURALS = ("", "s", "es", "'s", "’s", "s'", "s’")
-COMMON_CAPS = word_set(
-    """
-    on it us in or as at all may can aid who is am are act art we he so do no be by to if
-    """
-)
+COMMON_CAPS = word_set(_WORDS["common_capitals"])
 _NEW_LINE = re.compile(r"[\r\n]\s*(?:The|An?)\b")
 _LABEL = re.compile(r"\s[A-HJ-Z]\b(?![&'’-]|\.\s*[A-Z])")
-_PLUS_HEADS = word_set(
-    """
-    initiative action strategy campaign drive plan program policy model approach scheme push project
-    """
-)
+_PLUS_HEADS = word_set(_WORDS["plus_heads"])
 
 
 def is_allowed_form(word: PatternWord, written: str, cased: bool) -> bool:
@@ -148,7 +132,7 @@ def has_binding_prefix(here: Sequence[TermToken], text: str) -> bool:
     if before is None:
         return False
     prefix = before.group(1)
-    if prefix.lower() in _BOUND:
+    if prefix.lower() in _BINDING:
         return True
     if len(here) == 1 or not prefix.islower() or prefix in _LOOSE or text[first.end : first.end + 1] == "-":
         return False

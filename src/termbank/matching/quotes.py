@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
+from termbank.model.resources import read_json
 from termbank.model.span import Span
 
-_OPENING = {
-    "“": "”",
-    "‘": "’",
-    "「": "」",
-    "『": "』",
-    "《": "》",
-    "〈": "〉",
-    "﹁": "﹂",
-    "﹃": "﹄",
-    "＂": "＂",
-    '"': '"',
-    "'": "'",
-    "〝": "〞",
-}
+_OPENING: dict[str, str] = read_json("termbank.text", "chinese.json")["quotes"]["pairs"]
 _CLOSING = {close: open_ for open_, close in _OPENING.items()}
 QUOTES = frozenset((*_OPENING, *_CLOSING))
 

@@ -26,6 +26,7 @@ from termbank.matching.word_families_en import family_form
 from termbank.model.concept import Concept
 from termbank.model.language import Language
 from termbank.model.span import Span
+from termbank.text.computed_dict import ComputedDict
 from termbank.text.normalize import normalize
 from termbank.text.tokenizer_en import TERM_TOKEN, TermToken
 
@@ -40,22 +41,6 @@ _KEPT = 1 << 17
 
 
 Owner = tuple[TermEntry, tuple[Concept, ...]]
-
-
-class _FamilyCharacters(dict[str, str]):
-    """The family character of each word as written, computed once for each word; none for an article."""
-
-    def __init__(self, families: dict[str, str], keeps_a: bool) -> None:
-        super().__init__(dict.fromkeys(SILENT, ""))
-        if not keeps_a:
-            self["A"] = ""
-        self._families = families
-
-    def __missing__(self, word: str) -> str:
-        found = self._families.get(family_form(word), OTHER)
-        if len(self) < 1 << 18:
-            self[word] = found
-        return found
 
 
 def _phrases(entries: list[TermEntry], cache: PatternCache | None) -> PhrasePatterns:
@@ -76,7 +61,10 @@ class EnglishTerms:
     def __init__(self, entries: Iterable[TermEntry], cache: PatternCache | None = None) -> None:
         self._phrases = phrases = _phrases(list(entries), cache)
         self._cache = cache
-        self._characters = _FamilyCharacters(phrases.families, phrases.keeps_a)
+        articles = [word for word in (*SILENT, "A") if word != "A" or not phrases.keeps_a]
+        self._characters = ComputedDict(
+            lambda word: phrases.families.get(family_form(word), OTHER), dict.fromkeys(articles, "")
+        )
         self._owners: dict[tuple[int, str], Owner] = {}
         self._long_owners: OwnerCache = {}
 

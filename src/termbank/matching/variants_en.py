@@ -36,6 +36,7 @@ from termbank.matching.word_families_en import (
     words_of,
 )
 from termbank.model.concept import Grammar, MatchFlag, Term
+from termbank.model.resources import read_json
 from termbank.model.span import Span
 from termbank.text.morphology_en import noun_forms
 from termbank.text.normalize import normalize
@@ -43,11 +44,12 @@ from termbank.text.spelling_en import word_set
 from termbank.text.tokenizer_en import TermToken
 
 PLAIN_TERM = re.compile(r"(?!(?:[Aa]n?|[Tt]he) )[A-Za-z]+(?: (?!(?:[Aa]n?|[Tt]he)\b)[A-Za-z]+)*")
-_LAWS = word_set("law act code charter constitution ordinance convention treaty")
-_SMALL = word_set("a an the of and in on for to with by")
-_PARTICLES = word_set("up out off in on down over")
+_WORDS = read_json("termbank.matching", "english.json")
+_LAWS = word_set(_WORDS["laws"])
+_SMALL = word_set(_WORDS["small_in_titles"])
+_PARTICLES = word_set(_WORDS["particles"])
 _OBJECT = re.compile(r"\s+(?:an?|the|its|their|his|her|our|my|your|this|that|these|those)\b", re.IGNORECASE)
-_LETTERED = word_set("share shares level levels grade class stock stocks b")
+_LETTERED = word_set(_WORDS["lettered"])
 
 
 class Wording(NamedTuple):

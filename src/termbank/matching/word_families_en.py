@@ -10,45 +10,20 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from termbank.model.resources import read_json
 from termbank.text.morphology_en import base_verb, forms, noun_forms
-from termbank.text.numbers.words_en import CARDINALS, ORDINALS
 from termbank.text.spelling_en import american, british_spellings, word_set
 from termbank.text.tokenizer_en import lower_form
 
 T = TypeVar("T")
 _MARKS = {"+": "plus", "＋": "plus", "&": "and"}
-_NUMBERS = {
-    **{word: str(value) for word, value in CARDINALS.items() if value <= 12},
-    **{word: f"{value}th" for word, value in ORDINALS.items() if value <= 20},
-    "zeroth": "0th", "first": "1st", "second": "2nd", "third": "3rd",
-}  # fmt: skip
-_JOINED = re.compile(
-    r"(cyber|micro|macro|multi|non|anti|semi|ultra|bio|eco|geo|socio|counter|hyper|mega|mini|neo|tele|super|self|well)"
-    r"([a-z]{4,})|(inter|intra|trans|sub|over|under|post|pre|cross|mid)"
-    r"(bank|regional|national|governmental|connect\w*|national|border|school|sea|invest\w*|capacity|supply|"
-    r"development|war|pandemic|market|term|emptive|condition|sale|century)"
-    r"|(co)(operat\w*|ordinat\w*|exist\w*|develop\w*|prosper\w*|locat\w*|found\w*)"
-    r"|(e)(commerce|government|learning|book|business|mail|payment|cigarette|sport|bike|wallet|invoice|CNY)",
-    re.IGNORECASE,
+_WORDS = read_json("termbank.matching", "english.json")
+_NUMBERS: dict[str, str] = _WORDS["numbers"]
+_COMPOUND = re.compile(
+    "|".join(f"({first})({rest})" for first, rest in _WORDS["compounds"].items()), re.IGNORECASE
 )
-ADJECTIVAL = word_set(
-    """
-    developing developed emerging emerged leading led living existing working governing manufacturing
-    shipping banking training housing engineering mining farming fishing shared planned fixed limited
-    advanced united integrated coordinated balanced targeted trading
-    """
-)
-VERBS = word_set(
-    """
-    deepen promote foster strengthen build implement ensure advance accelerate boost improve enhance
-    optimize cultivate expand stabilize safeguard uphold adhere advocate establish develop pursue
-    achieve realize maintain protect oppose combat eradicate eliminate alleviate tackle address govern
-    adopt apply make keep hold carry encourage guide lead stimulate increase reduce cut lower raise
-    resolve prevent defuse punish crack streamline delegate upgrade transform modernize revitalize
-    consolidate coordinate integrate innovate create serve strive seek respect preserve restore remain
-    follow pioneer explore mobilize unleash unlock tap nurture
-    """
-)
+ADJECTIVAL = word_set(_WORDS["adjectival"])
+VERBS = word_set(_WORDS["verbs"])
 
 
 class PatternWord(NamedTuple):
@@ -135,7 +110,7 @@ def _may_act(first: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def split_compound(word: str) -> tuple[str, str] | None:
     """The prefix and the rest of a compound that is often hyphenated: cyber, security; None for other words."""
-    found = _JOINED.fullmatch(word)
+    found = _COMPOUND.fullmatch(word)
     if not found:
         return None
     prefix, rest = (group for group in found.groups() if group)

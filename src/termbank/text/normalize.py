@@ -13,9 +13,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NewType
 
 from termbank.model.span import Span
+from termbank.text.computed_dict import ComputedDict
 
 Folded = NewType("Folded", str)
 
@@ -61,37 +63,21 @@ def _cluster_form(cluster: str, case: bool = True) -> str:
         text = after
 
 
-class _CharacterForms(dict[str, str]):
-    """The form of every character, computed once for each."""
-
-    def __init__(self, case: bool) -> None:
-        super().__init__()
-        self._case = case
-
-    def __missing__(self, char: str) -> str:
-        found = self[char] = _cluster_form(char, self._case)
-        return found
-
-
-_FORMS = {case: _CharacterForms(case) for case in (True, False)}
+_FORMS = {case: ComputedDict(partial(_cluster_form, case=case)) for case in (True, False)}
+"""The form of every character, with its case folded and without."""
 _COMBINING, _EXPANDING = "combining", "expanding"
 
 
-class _CharacterKinds(dict[str, str]):
-    """Whether a character combines, changes its length, or neither (an empty string); computed once for each."""
-
-    def __missing__(self, char: str) -> str:
-        found = ""
-        if char > "\x7f":
-            if is_combining(char):
-                found = _COMBINING
-            elif changes_length(char) or changes_length(char, case=False):
-                found = _EXPANDING
-        self[char] = found
-        return found
+def _kind(char: str) -> str:
+    """Whether a character combines, changes its length, or neither (an empty string)."""
+    if char <= "\x7f":
+        return ""
+    if is_combining(char):
+        return _COMBINING
+    return _EXPANDING if changes_length(char) or changes_length(char, case=False) else ""
 
 
-_KINDS = _CharacterKinds()
+_KINDS = ComputedDict(_kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,19 +15,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from termbank.model.language import Language
+from termbank.model.resources import read_json
 
 _RARE = ((0x3400, 0x4DC0), (0xF900, 0xFB00), (0x20000, 0x323B0))
-_MERGED = {
-    "著": "着",
-    "麼": "么",
-    "麽": "么",
-    "妳": "你",
-    "乾": "干",
-    "瞭": "了",
-    "藉": "借",
-    "迺": "乃",
-    "於": "于",
-}
+_SCRIPTS = read_json("termbank.text", "chinese.json")["scripts"]
 
 
 @cache
@@ -57,7 +48,7 @@ def _changes(config: str, chars: Sequence[str]) -> dict[str, str]:
 def simplified_characters() -> Mapping[str, str]:
     """Every Han character that is not its own simplified form, with that form: OpenCC's, and the forms of each region.
 
-    Where a character has several regional forms, all have the simplified form of the first; `_MERGED` are characters that
+    Where a character has several regional forms, all have the simplified form of the first; “merged” are characters that
     OpenCC keeps apart by phrase.
     """
     common = [chr(code) for code in range(0x4E00, 0xA000)]
@@ -67,7 +58,7 @@ def simplified_characters() -> Mapping[str, str]:
         for char, image in changes.items():
             if image not in found and image not in full:
                 found[image] = found.get(char, char)
-    found.update(_MERGED)
+    found.update(_SCRIPTS["merged"])
     return MappingProxyType(
         {char: found.get(to, to) for char, to in found.items() if char != found.get(to, to)}
     )
@@ -103,9 +94,7 @@ def _distinctive_of_each() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(simplified - traditional), frozenset(traditional - simplified)
 
 
-_EITHER = frozenset(
-    "后里干只面台系制余克谷丑云仆几卜占吁吊回困奸姜家岩帘布帮志念才扎折拐旋曲杯杰松板极柜朱胡致舍范荐药蒙虫表证迹郁采钟霉须于着著乾瞭藉夥"
-)
+_EITHER = frozenset(_SCRIPTS["either"])
 
 
 def script_of(text: str) -> Language | None:

@@ -4,7 +4,7 @@
 counts with the bank's terms added, the lexicon over CC-CEDICT's words. jieba's dictionary file is read directly: jieba
 itself is never loaded.
 
-A term of the bank costs as much as a word counted `TERM_COUNT` times. A character that is hardly ever a word by itself
+A term of the bank costs as much as a common word. A character that is hardly ever a word by itself
 costs more than its count says, and a dictionary entry whose parts meet as often by chance counts as two words.
 """
 
@@ -17,31 +17,17 @@ from functools import cache, lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
-TERM_COUNT = 300
-"""How often a term of the bank counts as seen; at most 150 where it is in jieba's dictionary too."""
-_LISTED_TERM_COUNT = 150
+from termbank.model.resources import read_json
+from termbank.text.computed_dict import ComputedDict
+
+_CONSTANTS = read_json("termbank.text", "chinese.json")["segmenter"]
 LONGEST_WORD = 10
 """Longest dictionary word looked up, in characters."""
-SUFFIXES = frozenset("率性化者")
-_RARE_NAME = 3
-_NAME_TAGS = frozenset(("nr", "ns", "nt"))
-# extra cost of a single character: a bound morpheme, or a content word; less where it is as frequent as `_FREQUENT`
-_BOUND_COST, _FREQUENT_COST = 2.0, 0.5
-_FREQUENT = 15_000
-# An entry is split where the log ratio of its count to the chance count of its parts is below these limits. A first
-# or last character of a kind that joins words freely (促发展, 致力于) has a higher limit.
-_CHANCE = 1.3
-_FIRST_CHARACTER = {"v": 4.0, "d": 4.0, "r": 4.0, "z": 4.0, "f": 1.3}
-_OTHER_FIRST_CHARACTER = 2.3
-_LAST_CHARACTER = {"p": 4.0, "u": 2.3, "f": 2.3, "v": 1.3, "c": 1.3, "d": 1.3, "r": 1.3, "m": 1.3}
-_PLURAL, _PLURAL_LIMIT = "们", 4.0
-_MORPHEME_TAGS = frozenset(("ng", "vg", "ag", "tg", "dg", "g"))
-_CONTENT_TAGS = frozenset("nvajtiz")
-_COMMON_WORD = 1000
-_LONG_NAME = 6
-_NAME_OPENINGS = frozenset(
-    ("国家", "中央", "全国", "人民", "国际", "世界", "中共", "中华", "最高", "国务", "联合")
-)
+SUFFIXES = frozenset(_CONSTANTS["suffixes"])
+_NAME_TAGS = frozenset(_CONSTANTS["name_tags"].split())
+_NAME_OPENINGS = frozenset(_CONSTANTS["name_openings"].split())
+_CHARACTER_COST, _SPLIT_LIMIT = _CONSTANTS["character_cost"], _CONSTANTS["split_limit"]
+_MORPHEME_TAGS = frozenset(_CHARACTER_COST["morpheme_tags"].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +90,57 @@ class Segmenter:
 
 
 class DictionaryWords(NamedTuple):
-    """jieba's dictionary: how often each word was counted, and its tag (nr person, ns place, nt organisation, v, n …)."""
+    """jieba's dictionary: how often each word was counted, its tag (nr person, ns place, nt organisation, v, n …), its cost.
+
+    A cost is a negative log probability, by the count; `unknown` is that of an unknown character.
+    """
 
     counts: Mapping[str, int]
     tags: Mapping[str, str]
+    unknown: float
+
+    def name_tag(self, word: str) -> str | None:
+        """The tag of a name: nr person, ns place, nt organisation; None for any other word."""
+        tag = self.tags.get(word, "")[:2]
+        return tag if tag in _NAME_TAGS else None
+
+    def reliable_name_tag(self, word: str) -> str | None:
+        """The tag of a name, unless its count is too low to trust the tag; an organisation is known by how its name begins."""
+        tag = self.name_tag(word)
+        if tag == "nt":
+            return tag if self._begins_as_organisation(word) else None
+        return tag if self.counts.get(word, 0) > _CONSTANTS["rare_name"] else None
+
+    def _begins_as_organisation(self, word: str) -> bool:
+        """Whether a word is long, or begins with a place, another name or the state: 商业银行 does not."""
+        openings = [word[:size] for size in range(2, min(5, len(word)))]
+        return len(word) >= _CONSTANTS["long_name"] or any(
+            opening in _NAME_OPENINGS or self.name_tag(opening) for opening in openings
+        )
+
+    def cost(self, count: int) -> float:
+        """The cost of a word with this count."""
+        return self.unknown - math.log(count or 1)
+
+    def term_cost(self, term: str) -> float:
+        """The cost of a term of the bank: more where it is in the dictionary too."""
+        is_listed = len(term) > 1 and term in self.counts
+        return self.cost(_CONSTANTS["listed_term_count" if is_listed else "term_count"])
+
+    def character_cost(self, char: str) -> float:
+        """What a character costs as a word by itself.
+
+        Policy is written in words of two characters: bound morphemes are hardly ever words, and a content character is
+        seldom one, least of all where it is rare.
+        """
+        count, tag = self.counts.get(char, 0), self.tags.get(char, "")
+        cost = self.cost(count)
+        if tag in _MORPHEME_TAGS:
+            cost += _CHARACTER_COST["bound"]
+        elif tag and tag[0] in _CHARACTER_COST["content_tags"] and char not in SUFFIXES:
+            is_frequent = count >= _CHARACTER_COST["frequent"]
+            cost += _CHARACTER_COST["frequent_content" if is_frequent else "bound"]
+        return cost
 
 
 @lru_cache(maxsize=1)
@@ -125,124 +158,42 @@ def dictionary_words() -> DictionaryWords:
     loader: Any = spec.loader
     fields = loader.get_data(f"{spec.submodule_search_locations[0]}/dict.txt").decode("utf-8").split()
     words = fields[::3]
-    return DictionaryWords(
-        dict(zip(words, map(int, fields[1::3]), strict=True)),
-        dict(zip(words, map(intern, fields[2::3]), strict=True)),
-    )
-
-
-class WordCosts(NamedTuple):
-    """jieba's words with their costs: the negative log probability, by count.
-
-    `unknown` is the cost of an unknown character, `term` that of a term of the bank, `listed_term` that of a term that is in
-    the dictionary too.
-    """
-
-    counts: Mapping[str, int]
-    tags: Mapping[str, str]
-    unknown: float
-    term: float
-    listed_term: float
-
-    def name_tag(self, word: str) -> str | None:
-        """The tag of a name: nr person, ns place, nt organisation; None for any other word."""
-        tag = self.tags.get(word, "")[:2]
-        return tag if tag in _NAME_TAGS else None
-
-    def reliable_name_tag(self, word: str) -> str | None:
-        """The tag of a name, unless its count is too low to trust the tag; an organisation is known by how its name begins."""
-        tag = self.name_tag(word)
-        if tag == "nt":
-            return tag if self._begins_as_organisation(word) else None
-        return tag if self.counts.get(word, 0) > _RARE_NAME else None
-
-    def _begins_as_organisation(self, word: str) -> bool:
-        """Whether a word is long, or begins with a place, another name or the state: 商业银行 does not."""
-        openings = [word[:size] for size in range(2, min(5, len(word)))]
-        return len(word) >= _LONG_NAME or any(
-            opening in _NAME_OPENINGS or self.name_tag(opening) for opening in openings
-        )
-
-    def cost(self, count: int) -> float:
-        """The cost of a word with this count."""
-        return self.unknown - math.log(count or 1)
-
-
-@cache
-def word_costs() -> WordCosts:
-    """The costs of jieba's words and of terms beside them."""
-    counts, tags = dictionary_words()
-    total = math.log(sum(counts.values()))
-    return WordCosts(counts, tags, total, total - math.log(TERM_COUNT), total - math.log(_LISTED_TERM_COUNT))
-
-
-class _CostOfCount(dict[int, float]):
-    """The cost of a word by its count, computed once for each count."""
-
-    def __missing__(self, count: int) -> float:
-        found = self[count] = word_costs().cost(count)
-        return found
-
-
-class _CharacterCosts(dict[str, float]):
-    """What each character costs as a word by itself, computed once for each.
-
-    Policy is written in words of two characters: bound morphemes are hardly ever words, and a content character is
-    seldom one, least of all where it is rare.
-    """
-
-    def __missing__(self, char: str) -> float:
-        words = word_costs()
-        count = words.counts.get(char)
-        cost = words.unknown if count is None else words.cost(count)
-        tag = words.tags.get(char, "")
-        if tag in _MORPHEME_TAGS:
-            cost += _BOUND_COST
-        elif tag[:1] in _CONTENT_TAGS and char not in SUFFIXES:
-            cost += _FREQUENT_COST if (count or 0) >= _FREQUENT else _BOUND_COST
-        self[char] = cost
-        return cost
-
-
-_ALL_LENGTHS = tuple(range(2, LONGEST_WORD + 1))
-
-
-class _AnyLength(dict[str, Sequence[int]]):
-    """All lengths up to `LONGEST_WORD`, whatever the characters: for short windows cheaper than an index."""
-
-    def __missing__(self, pair: str) -> Sequence[int]:
-        found = self[pair] = _ALL_LENGTHS
-        return found
+    counts = dict(zip(words, map(int, fields[1::3]), strict=True))
+    tags = dict(zip(words, map(intern, fields[2::3]), strict=True))
+    return DictionaryWords(counts, tags, math.log(sum(counts.values())))
 
 
 @cache
 def segmenter() -> Segmenter:
-    """The segmenter over jieba's words and counts."""
-    return Segmenter(word_costs().counts, _CostOfCount(), _CharacterCosts(), _AnyLength())
+    """The segmenter over jieba's words and counts.
+
+    All lengths up to `LONGEST_WORD` are tried, whatever the characters: for short windows that is cheaper than an index.
+    """
+    words, lengths = dictionary_words(), range(2, LONGEST_WORD + 1)
+    return Segmenter(
+        words.counts,
+        ComputedDict(words.cost),
+        ComputedDict(words.character_cost),
+        ComputedDict(lambda pair: lengths),
+    )
 
 
-class _EntrySplits(dict[str, int]):
-    """Where a dictionary entry of three or four characters splits into two words; 0 where it does not. Computed once for each."""
-
-    def __missing__(self, word: str) -> int:
-        found = self[word] = _entry_split(word, word_costs())
-        return found
-
-
-def _entry_split(word: str, words: WordCosts) -> int:
+def _entry_split(word: str) -> int:
     """Where an entry splits: its parts meet little oftener than by chance, or are both common words and no name.
 
     An organisation of four characters keeps its name however seldom it was counted.
     """
+    words = dictionary_words()
     counts, tags = words.counts, words.tags
     if word not in counts or not 3 <= len(word) <= 4 or (len(word) == 4 and words.name_tag(word) == "nt"):
         return 0
-    limits = {2: _CHANCE}
+    limits = {2: _SPLIT_LIMIT["halves"]}
     if len(word) == 3:
-        limits = {1: _FIRST_CHARACTER.get(tags.get(word[0], "")[:1], _OTHER_FIRST_CHARACTER)}
-        last = _PLURAL_LIMIT if word[2] == _PLURAL else _LAST_CHARACTER.get(tags.get(word[2], "")[:1])
-        if last and word[2] not in SUFFIXES:
-            limits[2] = last
+        first, last = tags.get(word[0], "")[:1], tags.get(word[2], "")[:1]
+        limits = {1: _SPLIT_LIMIT["first"].get(first, _SPLIT_LIMIT["other_first"])}
+        limit = _SPLIT_LIMIT["plural"].get(word[2]) or _SPLIT_LIMIT["last"].get(last)
+        if limit and word[2] not in SUFFIXES:
+            limits[2] = limit
     own = words.unknown + math.log(counts[word] or 1)
     excess = {
         at: own - math.log(counts.get(word[:at]) or 1) - math.log(counts.get(word[at:]) or 1) - limit
@@ -252,7 +203,8 @@ def _entry_split(word: str, words: WordCosts) -> int:
     if excess[best] < 0:
         return best
     both = min(counts.get(word[:2], 0), counts.get(word[2:], 0)) if len(word) == 4 else 0
-    return 2 if both >= _COMMON_WORD and words.name_tag(word) is None else 0
+    return 2 if both >= _SPLIT_LIMIT["common_word"] and words.name_tag(word) is None else 0
 
 
-entry_splits = _EntrySplits()
+entry_splits = ComputedDict(_entry_split)
+"""Where a dictionary entry of three or four characters splits into two words; 0 where it does not."""

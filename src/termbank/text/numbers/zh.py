@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from termbank.model.resources import read_json
 from termbank.model.span import Span
 from termbank.text.numbers.value import (
     FIGURE,
@@ -77,12 +78,7 @@ _LETTER_BEFORE = re.compile(r"[A-Za-z][-–]?$")
 _SPACED = re.compile(r"(?<!\d)\d(?:\s\d)+(?!\d)")
 """Digits separated by spaces, as in poor text layers of PDFs: they cannot be distinguished from single numbers."""
 
-_MEASURES = {
-    "公斤": (2.2046, 0.001), "千克": (2.2046, 0.001), "斤": (0.5, 0.0005, 1.1023),
-    "亩": (1 / 15, 0.16474), "畝": (1 / 15, 0.16474), "公顷": (2.4711, 0.01), "公頃": (2.4711, 0.01),
-    "平方公里": (0.3861, 100.0), "公里": (0.62137, 1000.0), "里": (0.5, 500.0, 0.31069),
-    "平方米": (10.764,), "米": (3.2808,),
-}  # fmt: skip
+_MEASURES: dict[str, list[float]] = read_json("termbank.text", "chinese.json")["numerals"]["measures"]
 """Factors to the units English may use: kilograms, tonnes, pounds; hectares, acres; kilometres, metres, miles, feet."""
 _MEASURE = re.compile(rf"\s*({'|'.join(_MEASURES)})(?![程面斯约約亚亞])")
 
@@ -107,7 +103,7 @@ def _with_measures(quantity: Quantity, text: str) -> Quantity:
     """Add to a plain number the factors to the units that English may use instead of the Chinese one."""
     if quantity.kind is not Kind.PLAIN or (unit := _MEASURE.match(text, quantity.span.end)) is None:
         return quantity
-    return quantity._replace(measures=_MEASURES[unit[1]])
+    return quantity._replace(measures=tuple(_MEASURES[unit[1]]))
 
 
 def _read(match: re.Match[str]) -> Iterator[Quantity]:
