@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks import speed
 from benchmarks.figures import COLLECTED, Baseline, parts_of, read_collected
 
-PARTS = ("costs", "alignment", "extraction", "matching", "lookup", "survey", "checks")
+PARTS = ("costs", "alignment", "extraction", "matching", "lookup", "survey", "checks", "reliability")
 
 
 def run_part(name: str, arguments: Sequence[str], collected: Path) -> int:
