@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from termbank.model.concept import Attestation
+from termbank.model.concept import Attestation, Concept, Term
+from termbank.model.decision import Change, Decision
 from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.language import Language
+from termbank.model.records import concept_record
 from termbank.model.segment import SegmentPair
 from termbank.model.span import Span
 from termbank.services import corpus
@@ -51,6 +54,27 @@ def test_a_word_is_found_in_its_sentences_with_its_rendering_beside_it(bank: Ban
         ["New quality productive forces"],
     ]
     assert (found.total, found.more) == (2, False)
+
+
+def test_a_term_is_found_only_where_it_is_a_word(bank: Bank) -> None:
+    table = bank.path.parent / "words.tsv"
+    rows = {
+        "发展中国家": "中国",
+        "各国企业合作": "国企",
+        "各国发展道路": "国发",
+        "平等保护产权": "等保",
+        "推进法治化建设": "法治",
+    }
+    table.write_text("zh\ten\n" + "".join(f"{text}。\tA sentence.\n" for text in rows), encoding="utf-8")
+    corpus.add(bank, [table])
+    for text, inside in rows.items():
+        assert [line.zh for line in concordance(bank, inside).lines] == [f"{text}。"], (
+            "any string is searched for"
+        )
+    terms = [Concept(inside, (Term(inside, Language.ZH_HANS),)) for inside in rows.values()]
+    changes = tuple(Change("concept", one.id, concept_record(one)) for one in terms)
+    bank.decide(Decision("import", "lin", "2026-03-05T08:00:00Z", None, changes))
+    assert [concordance(bank, inside).lines for inside in rows.values()] == [()] * len(rows)
 
 
 def test_english_is_found_whatever_its_inflection(bank: Bank) -> None:

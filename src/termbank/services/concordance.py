@@ -6,22 +6,17 @@ published it when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from termbank.matching import Matcher
 from termbank.model.document import Source
+from termbank.model.glossary import Glossary
 from termbank.model.progress import Progress
 from termbank.model.span import Span
 from termbank.services.lookup import index_of
 from termbank.store.bank import Bank
-from termbank.store.concordance import (
-    ConcordanceQuery,
-    SearchableText,
-    count_pairs,
-    find_pairs,
-    find_spans,
-    parse_query,
-)
+from termbank.store.concordance import count_pairs, find_pairs, parse_query
 from termbank.store.index import SearchIndex
 from termbank.store.index_queries import document_named
 from termbank.store.term_search import ids_with_term
@@ -74,13 +69,17 @@ def concordance(
 
 def _concordance(bank: Bank, index: SearchIndex, query: str, limit: int) -> Concordance:
     question = parse_query(index, query)
+    named = Glossary.of(bank.concepts(ids_with_term(index, question.text)).values())
+    matcher = Matcher.of(named)
+    if question.is_chinese and len(named):
+        question = replace(question, term=matcher)
     found, more = find_pairs(index, question, limit)
-    renderings = _other_side(bank, index, question) if found else []
     known: dict[str, tuple[str, Source | None]] = {}
     shown = []
     for line in found:
         title, source = known.setdefault(line.document, _about(bank, index, line.document))
-        other = _highlights(renderings, SearchableText(index, line.en if question.is_chinese else line.zh))
+        matches = matcher.english(line.en) if question.is_chinese else matcher.chinese(line.zh)
+        other = tuple(match.span for match in matches)
         zh, en = (line.spans, other) if question.is_chinese else (other, line.spans)
         shown.append(ConcordanceLine(line.document, line.number, line.zh, line.en, zh, en, title, source))
     total = count_pairs(index, question) if more else len(shown)
@@ -91,26 +90,6 @@ def _about(bank: Bank, index: SearchIndex, document: str) -> tuple[str, Source |
     found = document_named(index, document)
     source = found and (found.en_source or found.zh_source)
     return found.title if found else "", bank.source(source) if source else None
-
-
-def _other_side(bank: Bank, index: SearchIndex, question: ConcordanceQuery) -> list[ConcordanceQuery]:
-    """The terms, in the other language, of the concepts that the query names; the longest first."""
-    terms = {
-        term.text
-        for concept in bank.concepts(ids_with_term(index, question.text)).values()
-        for term in concept.terms
-        if term.language.is_chinese is not question.is_chinese
-    }
-    return [parse_query(index, text) for text in sorted(terms, key=lambda text: (-len(text), text))]
-
-
-def _highlights(renderings: list[ConcordanceQuery], text: SearchableText) -> tuple[Span, ...]:
-    found: list[Span] = []
-    for rendering in renderings:
-        for span in find_spans(rendering, text):
-            if not any(span.overlaps(other) for other in found):
-                found.append(span)
-    return tuple(sorted(found))
 
 
 def concordance_record(found: Concordance) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 Finds the pairs of the corpus that hold a query, with its spans, in the order of the corpus. The index gives the pairs that
 hold all units of the query; each is then read character by character, so that every place shown is one: hanzi in either
-script, with at most a line end or quotation marks inside; English word by word, in any inflection.
+script, with at most a line end or quotation marks inside; English word by word, in any inflection. A query that is a Chinese
+term of the bank is found where the matcher takes it for a word, so 国企 is not found in 各国企业.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from termbank.lookup import query_keys, ranking
+from termbank.matching import Matcher
 from termbank.model.span import Span
 from termbank.store.index import SearchIndex
 from termbank.store.term_search import all_of
@@ -40,6 +42,8 @@ class ConcordanceQuery:
     text: str
     is_chinese: bool
     units: tuple[str, ...]
+    term: Matcher | None = None
+    """Finds the concepts that have the query as a term; None where there are none, and any string is searched for."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -82,7 +86,7 @@ def find_pairs(index: SearchIndex, query: ConcordanceQuery, limit: int) -> tuple
 
 
 def count_pairs(index: SearchIndex, query: ConcordanceQuery) -> int:
-    """How many pairs hold all neighbours of the query: those that hold it, and hardly any others."""
+    """How many pairs hold all neighbours of the query: those that hold it, and few others."""
     if not query.units:
         return 0
     table = _table(query)
@@ -114,6 +118,10 @@ class SearchableText:
     def given(self) -> NormalizedText:
         return normalize(self._text)
 
+    def places_of(self, term: Matcher) -> list[Span]:
+        """Where the Chinese terms of a matcher are words of the text."""
+        return [match.span for match in term.chinese(self._text, nested=True)]
+
     @cached_property
     def simplified(self) -> str:
         return query_keys.simplify(self.given.text, self._index.learn(self.given.text))
@@ -132,7 +140,11 @@ def find_spans(query: ConcordanceQuery, text: SearchableText) -> tuple[Span, ...
     if not query.units:
         return ()
     if query.is_chinese:
-        return tuple(text.given.span(*found.span()) for found in query.pattern.finditer(text.simplified))
+        spans = [text.given.span(*found.span()) for found in query.pattern.finditer(text.simplified)]
+        if query.term is None or not spans:
+            return tuple(spans)
+        words = text.places_of(query.term)
+        return tuple(span for span in spans if any(word.overlaps(span) for word in words))
     found: list[Span] = []
     first, *rest = query.units
     at, size = 0, len(query.units)
