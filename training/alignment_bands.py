@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from termbank.alignment.anchors import find_anchors
+from termbank.alignment.band_scores import BeadScores
 from termbank.alignment.bead_shapes import EN_GAP, EN_GAP_SHAPE, SHAPES, ZH_SHAPES
-from termbank.alignment.costs import BeadScores
 from termbank.alignment.features import BeadFeatures, TranslatorRates, estimate_rates
 from termbank.alignment.path import Step, best_path, forward_backward
 from termbank.alignment.search_band import Band, build_band

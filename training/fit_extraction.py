@@ -3,7 +3,8 @@
     python -m training.fit_extraction > FILE                 every table
     python -m training.fit_extraction 2018 2019 > FILE       without some years, to measure on them
     python -m training.fit_extraction compare proposal       fit one table and compare it with the one that ships
-    python -m training.fit_extraction tagless > FILE         proposal and termhood without parts of speech, to measure them
+    python -m training.fit_extraction tagless > FILE         proposal and termhood without parts of speech, for
+                                                             benchmarks/weights_without_tags.json
 
 Spans: log-likelihood of accepted renderings among their rivals, over HKMA reports and, at a fraction of the weight, over
 dictionary terms found verbatim in UN documents, magazines and Taiwan laws (most of those entries hidden from the
@@ -38,7 +39,6 @@ from termbank.extraction.candidate_spans import CandidateSpans, SpanSources, bui
 from termbank.extraction.features.matrix import FEATURES
 from termbank.extraction.fitted_weights import ExtractionWeights, shipped_weights
 from termbank.extraction.known_terms import KnownTerms
-from termbank.extraction.null_model import NULL_FEATURES, null_features
 from termbank.extraction.occurrences import (
     comparison_text,
     cut_positions,
@@ -47,6 +47,7 @@ from termbank.extraction.occurrences import (
     term_places,
 )
 from termbank.extraction.pipeline import select_renderings
+from termbank.extraction.presence import PRESENCE_FEATURES, presence_features
 from termbank.extraction.proposals import TAG_TRAITS, TRAITS, propose_terms
 from termbank.extraction.scorer import FARTHEST, Network, probabilities
 from termbank.extraction.selection import SelectedRendering
@@ -60,7 +61,7 @@ from termbank.model.resources import read_json
 from termbank.sentences import split_document
 from termbank.services.lexicon_cache import lexicon
 
-BY_HAND = {"known": 4.0, "phrase_whole": 0.8, "phrase_cut": -0.8, "quotes_gone_on": 2.5}
+HAND_SET = {"known": 4.0, "phrase_whole": 0.8, "phrase_cut": -0.8, "quotes_gone_on": 2.5}
 """Never seen in the texts fitted on, which have no bank beside them and no terms like “东数西算”工程."""
 MOST_PLACES, BATCH, DROPPED, DECAY = 600, 300, 0.3, 0.07
 SHORT = 60
@@ -71,6 +72,10 @@ UNSEEN = 1e9
 POLICY = 0.6
 """The weight of our own corpus beside the 1.3 of the reports."""
 REGRESSIONS = ("proposal", "termhood", "presence")
+ABOUT_TAGLESS = {
+    "what": "The regressions of proposals and termhood without parts of speech, to measure what jieba's tags add to discovery.",
+    "from": "python -m training.fit_extraction tagless > benchmarks/weights_without_tags.json; as weights.json in all else.",
+}
 
 Texts = list[tuple[str, str]]
 Ways = Mapping[str, set[tuple[str, ...]]]
@@ -134,8 +139,8 @@ def policy() -> tuple[list[tuple[str, Texts]], Ways]:
     for chinese in sorted((ROOT / "corpus").glob("*.zh*.txt")):
         stem = chinese.name.split(".zh")[0]
         for number, english_file in enumerate(sorted((ROOT / "corpus").glob(f"{stem}.*.en.txt"))):
-            zh = [s.text for s in split_document(read("a.txt", chinese.read_bytes()), "zh")]
-            en = [s.text for s in split_document(read("a.txt", english_file.read_bytes()), "en")]
+            zh = [s.text for s in split_document(read(chinese.read_bytes(), "a.txt"), "zh")]
+            en = [s.text for s in split_document(read(english_file.read_bytes(), "a.txt"), "en")]
             texts = [(comparison_text(z), e) for z, e in bead_texts(zh, en, align(zh, en, lexicon()))]
             pooled.setdefault(number, []).extend(texts)
             single.append((english_file.name, texts))
@@ -217,7 +222,7 @@ def fit_spans(
     print(f"{len(worth)} places", file=sys.stderr)
     x, hit, each = np.concatenate(rows), np.concatenate(right), np.array(worth) / sum(worth)
     mean, spread = x.mean(0), x.std(0)
-    spread = np.where((spread < 1e-9) | np.isin(FEATURES, list(BY_HAND)), UNSEEN, spread + 1e-6)
+    spread = np.where((spread < 1e-9) | np.isin(FEATURES, list(HAND_SET)), UNSEEN, spread + 1e-6)
     for at in range(0, len(x), 100_000):
         part = x[at : at + 100_000]
         np.clip((part - mean) / spread, -FARTHEST, FARTHEST, out=part)
@@ -229,8 +234,8 @@ def fit_spans(
         chance.normal(size=hidden) * 0.1,
     ]
     w = adam_batches(batch_gradient(x, hit, sizes, each, chance), first, rounds * (len(sizes) // BATCH))
-    by_hand = np.array([BY_HAND.get(name, 0.0) for name in FEATURES])
-    return Network(*(np.asarray(v, np.float32) for v in (mean, spread, *w, by_hand)))
+    hand_set = np.array([HAND_SET.get(name, 0.0) for name in FEATURES])
+    return Network(*(np.asarray(v, np.float32) for v in (mean, spread, *w, hand_set)))
 
 
 def batch_gradient(
@@ -348,7 +353,7 @@ def _taken_out(en: str, ways: set[tuple[str, ...]], texts: Texts, chance: random
 def presence_rows(
     network: Network, texts: Texts, terms: list[str], ways: Ways, words: Any, seed: str
 ) -> tuple[Any, Any]:
-    """Rows of `NULL_FEATURES` for places with a rendering and places whose rendering was taken out, and which have one."""
+    """Rows of `PRESENCE_FEATURES` for places with a rendering and places whose rendering was taken out, and which have one."""
     changed, gone = without_some(texts, terms, ways, seed)
     rows, there = [], []
     for place, spans, hit in places_with_spans(changed, terms, ways, words):
@@ -358,17 +363,17 @@ def presence_rows(
         score = network(spans.features)
         best = int(score.argmax())
         sure = float(probabilities(score)[best])
-        rows.append(tuple(null_features(spans.features.row(best), sure, float(score[best])).values()))
+        rows.append(tuple(presence_features(spans.features.row(best), sure, float(score[best])).values()))
         there.append(not taken)
     return np.array(rows), np.array(there, float)
 
 
 def fit_presence(sets: Sequence[tuple[Any, Any]]) -> dict[str, float]:
-    """The weights of the null model, from sets of `presence_rows`."""
+    """The weights of the presence model, from sets of `presence_rows`."""
     x, y = np.concatenate([s[0] for s in sets]), np.concatenate([s[1] for s in sets])
     each = np.concatenate([np.full(len(s[1]), len(s[1]) ** -0.5) for s in sets])
     each = np.where(y > 0, 0.75 * each / (each * y).sum(), 0.25 * each / (each * (1 - y)).sum())
-    return fit_logistic(x, y, each, NULL_FEATURES, 20.0)
+    return fit_logistic(x, y, each, PRESENCE_FEATURES, 20.0)
 
 
 def fit_proposal(names: Sequence[str], without: Sequence[str] = ()) -> dict[str, float]:
@@ -416,18 +421,16 @@ def fit_named(
 def network_tables(network: Network) -> dict[str, Any]:
     """The tables “spans” and “hidden”; features that were not fitted are left out."""
     spans = {
-        name: [
-            float(v) for v in (network.mean[k], network.spread[k], network.straight[k], *network.inward[k])
-        ]
+        name: [float(v) for v in (network.mean[k], network.spread[k], network.linear[k], *network.inward[k])]
         for k, name in sorted(enumerate(FEATURES), key=lambda pair: pair[1])
-        if name not in BY_HAND and network.spread[k] < UNSEEN / 10
+        if name not in HAND_SET and network.spread[k] < UNSEEN / 10
     }
     return {"spans": spans, "hidden": {"bias": network.bias.tolist(), "outward": network.outward.tolist()}}
 
 
-def to_json(tables: Mapping[str, Any]) -> str:
+def to_json(tables: Mapping[str, Any], about: Mapping[str, Any]) -> str:
     """The tables in the form of `weights.json`: four digits for the network, three decimals for the regressions."""
-    shown = {"about": read_json("termbank.extraction", "weights.json")["about"]}
+    shown: dict[str, Any] = {"about": about}
     for name, table in tables.items():
         if name in ("spans", "hidden"):
             shown[name] = {key: [float(f"{v:.4g}") for v in row] for key, row in table.items()}
@@ -492,19 +495,18 @@ def fit(names: Sequence[str]) -> dict[str, Any]:
     )
     print("presence fitted", file=sys.stderr)
     shipped = read_json("termbank.extraction", "weights.json")
-    tables: dict[str, Any] = network_tables(network) | {"by_hand": BY_HAND, "proposal": fit_proposal(names)}
+    tables: dict[str, Any] = network_tables(network) | {"hand_set": HAND_SET, "proposal": fit_proposal(names)}
     weights = ExtractionWeights.from_json(shipped | tables | {"presence": presence})
     tables["termhood"] = fit_termhood(names, weights)
     return tables | {"presence": presence, "thresholds": shipped["thresholds"]}
 
 
 def fit_without_tags(names: Sequence[str]) -> dict[str, Any]:
-    """The tables as they ship, but those of proposals and termhood fitted without parts of speech."""
+    """The tables of proposals and termhood, fitted without parts of speech; the others stay as they ship."""
     shipped = read_json("termbank.extraction", "weights.json")
-    tables = {name: table for name, table in shipped.items() if name != "about"}
-    tables["proposal"] = fit_proposal(names, TAG_TRAITS)
-    tables["termhood"] = fit_termhood(names, ExtractionWeights.from_json(tables), TAG_TRAITS)
-    return tables
+    tables = {"proposal": fit_proposal(names, TAG_TRAITS)}
+    weights = ExtractionWeights.from_json(shipped | tables)
+    return tables | {"termhood": fit_termhood(names, weights, TAG_TRAITS)}
 
 
 def compare(table: str, names: Sequence[str]) -> int:
@@ -524,7 +526,10 @@ def main(words: Sequence[str]) -> int:
     names = [name for name in YEARS if name not in words]
     if "compare" in words:
         return max(compare(table, names) for table in ("proposal", "termhood") if table in words)
-    print(to_json(fit_without_tags(names) if "tagless" in words else fit(names)), end="")
+    if "tagless" in words:
+        print(to_json(fit_without_tags(names), ABOUT_TAGLESS), end="")
+    else:
+        print(to_json(fit(names), read_json("termbank.extraction", "weights.json")["about"]), end="")
     return 0
 
 

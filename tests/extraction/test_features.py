@@ -7,7 +7,7 @@ import pytest
 
 from termbank.extraction.features.matrix import FEATURES, FeatureMatrix
 from termbank.extraction.fitted_weights import ExtractionWeights, shipped_weights
-from termbank.extraction.null_model import NULL_FEATURES
+from termbank.extraction.presence import PRESENCE_FEATURES
 from termbank.extraction.proposals import TAG_TRAITS, TRAITS
 from termbank.extraction.scorer import Network
 from termbank.extraction.termhood import RENDERED
@@ -44,10 +44,10 @@ def test_features_cannot_be_changed_after_they_are_joined() -> None:
 
 def test_every_weight_names_a_feature() -> None:
     weights = shipped_weights()
-    assert not (weights.spans.keys() | weights.by_hand.keys()) - set(FEATURES)
+    assert not (weights.spans.keys() | weights.hand_set.keys()) - set(FEATURES)
     assert not weights.proposal.keys() - {"always", *TRAITS}
     assert not weights.termhood.keys() - {"always", *TRAITS, *RENDERED}
-    assert not weights.presence.keys() - {"always", *NULL_FEATURES}
+    assert not weights.presence.keys() - {"always", *PRESENCE_FEATURES}
     assert set(TAG_TRAITS) < set(TRAITS)
 
 
@@ -62,4 +62,4 @@ def test_weights_of_another_shape_or_for_an_unknown_feature_fail() -> None:
     with pytest.raises(ValueError, match="acronym"):
         ExtractionWeights.from_json(data | {"spans": {"acronym": [0.0, 1.0, 0.5]}})
     with pytest.raises(KeyError, match="holez"):
-        Network.from_weights(ExtractionWeights.from_json(data | {"by_hand": {"holez": 1.0}}))
+        Network.from_weights(ExtractionWeights.from_json(data | {"hand_set": {"holez": 1.0}}))

@@ -47,7 +47,7 @@ msgstr[0] "%d 个文件"
 
 
 def test_xliff_1_gives_a_pair_for_each_segment_without_codes_and_suggestions() -> None:
-    reading = read_pairs("a.xlf", XLIFF_1.encode())
+    reading = read_pairs(XLIFF_1.encode(), "a.xlf")
     assert [(pair.zh, pair.en) for pair in reading.pairs] == [
         ("改革开放", "Reform and opening up"), ("甲。", "A."), ("乙。", "B."), ("独", ""),
     ]  # fmt: skip
@@ -55,19 +55,19 @@ def test_xliff_1_gives_a_pair_for_each_segment_without_codes_and_suggestions() -
     first = reading.pairs[0]
     assert XLIFF_1[first.zh_start] == "改"
     assert XLIFF_1.split("\n")[first.en_line - 1][first.en_column - 1 :].startswith("Reform")
-    assert read_pairs("a.sdlxliff", XLIFF_1.encode("utf-16")).pairs == tuple(
+    assert read_pairs(XLIFF_1.encode("utf-16"), "a.sdlxliff").pairs == tuple(
         type(pair)(**{**vars(pair), "zh_file": "a.sdlxliff", "en_file": "a.sdlxliff"})
         for pair in reading.pairs
     )
 
 
 def test_xliff_2_is_read_and_turned_the_right_way_round() -> None:
-    pair = read_pairs("a.xliff", XLIFF_2.encode()).pairs[0]
+    pair = read_pairs(XLIFF_2.encode(), "a.xliff").pairs[0]
     assert (pair.zh, pair.en) == ("改革開放", "Reform and opening\x07")
 
 
 def test_tmx_gives_a_pair_for_each_chinese_variant() -> None:
-    reading = read_pairs("a.tmx", TMX.encode())
+    reading = read_pairs(TMX.encode(), "a.tmx")
     assert [(pair.zh, pair.en) for pair in reading.pairs] == [
         ("改革", "Reform now"), ("立即改革", "Reform now"), ("", "alone"),
     ]  # fmt: skip
@@ -75,7 +75,7 @@ def test_tmx_gives_a_pair_for_each_chinese_variant() -> None:
 
 
 def test_po_leaves_out_fuzzy_and_obsolete_messages_and_pairs_the_right_plural() -> None:
-    reading = read_pairs("a.po", PO.encode())
+    reading = read_pairs(PO.encode(), "a.po")
     assert [(pair.zh, pair.en) for pair in reading.pairs] == [
         ("改革", "Reform\tnow"),
         ("%d 个文件", "%d files"),
@@ -91,13 +91,13 @@ def test_po_leaves_out_fuzzy_and_obsolete_messages_and_pairs_the_right_plural() 
     "text", ["改革,Reform\n,Alone\n", "en,zh\nReform,改革\nAlone,\n", "source,target\n改革,Reform\n,Alone\n"]
 )
 def test_tables_are_read_in_either_order(text: str) -> None:
-    reading = read_pairs("a.csv", text.encode())
+    reading = read_pairs(text.encode(), "a.csv")
     assert [(pair.zh, pair.en) for pair in reading.pairs] == [("改革", "Reform"), ("", "Alone")]
     assert text[reading.pairs[0].zh_start] == "改"
 
 
 def test_languages_the_other_way_round_are_turned_and_said() -> None:
-    reading = read_pairs("a.csv", "zh,en\nReform,改革\nOpening up,开放\n".encode())
+    reading = read_pairs("zh,en\nReform,改革\nOpening up,开放\n".encode(), "a.csv")
     assert [(pair.zh, pair.en) for pair in reading.pairs] == [("改革", "Reform"), ("开放", "Opening up")]
     assert reading.remarks == (
         "a.csv: the languages are the other way round than the file says; read by what the texts are.",
@@ -118,7 +118,7 @@ def test_languages_the_other_way_round_are_turned_and_said() -> None:
 )  # fmt: skip
 def test_a_file_without_pairs_says_why(name: str, text: str, sentence: str) -> None:
     with pytest.raises(UnreadableError) as raised:
-        read_pairs(name, text.encode())
+        read_pairs(text.encode(), name)
     assert str(raised.value) == sentence
 
 

@@ -32,23 +32,23 @@ def _blocks(document: Document) -> list[tuple[str, str]]:
 def test_text_in_any_encoding_is_read_rightly_and_the_encoding_named(
     text: str, codec: str, named: str
 ) -> None:
-    document = read("纪要.txt", text.encode(codec))
+    document = read(text.encode(codec), "纪要.txt")
     assert document.text == text
     assert document.encoding == named
 
 
 def test_a_guess_at_the_encoding_is_remarked_on() -> None:
-    document = read("a.txt", SIMPLIFIED.encode("utf-16-be"))
+    document = read(SIMPLIFIED.encode("utf-16-be"), "a.txt")
     assert document.remarks == ("a.txt: read as utf-16-be, though it has no byte order mark.",)
 
 
 def test_damage_is_said_with_its_line() -> None:
     data = (SIMPLIFIED * 50).encode()
     broken = data[:-1] + b"\xff" + data[-1:]
-    assert read("a.txt", broken).remarks == (
+    assert read(broken, "a.txt").remarks == (
         "a.txt: 1 damaged character in utf-8 text on line 100, read as \ufffd.",
     )
-    assert read("a.txt", data[:-2]).remarks == ("a.txt: the file ends in the middle of a character.",)
+    assert read(data[:-2], "a.txt").remarks == ("a.txt: the file ends in the middle of a character.",)
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_damage_is_said_with_its_line() -> None:
 )  # fmt: skip
 def test_what_is_not_text_is_refused_in_one_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(UnreadableError) as raised:
-        read("a.txt", data)
+        read(data, "a.txt")
     assert str(raised.value) == sentence
 
 
 def test_a_line_is_a_paragraph_and_positions_are_in_the_text_as_given() -> None:
     text = "关于加快发展的意见\r\n\r\n　　各省：现就有关事项通知如下。\r\n（一）总体要求。坚持稳中求进。\r\n"
-    document = read("a.txt", text.encode())
+    document = read(text.encode(), "a.txt")
     assert document.text == text
     assert _blocks(document) == [
         ("heading", "关于加快发展的意见"),
@@ -89,18 +89,18 @@ def test_wrapped_lines_are_one_paragraph() -> None:
         "and to integrate artificial intelligence with the economy.\n\n"
         "- one item\n- another item\n"
     )
-    document = read("a.txt", text.encode())
+    document = read(text.encode(), "a.txt")
     assert [kind for kind, _ in _blocks(document)] == ["paragraph", "item", "item"]
 
 
 def test_short_lines_are_never_joined() -> None:
-    assert len(read("a.txt", b"State Council\nNotice\nBeijing\n").blocks) == 3
+    assert len(read(b"State Council\nNotice\nBeijing\n", "a.txt").blocks) == 3
 
 
 def test_a_text_of_50_mb_is_read() -> None:
     data = ("加快培育新质生产力，" * 40 + SIMPLIFIED).encode() * 42_000
     assert len(data) > 50_000_000
-    assert len(read("a.txt", data).blocks) == 84_000
+    assert len(read(data, "a.txt").blocks) == 84_000
 
 
 def test_markdown_keeps_its_text_and_marks_the_prose() -> None:
@@ -108,7 +108,7 @@ def test_markdown_keeps_its_text_and_marks_the_prose() -> None:
         "---\ntitle: x\n---\n# 标题 #\n\n加快培育**新质生产力**\n与现代化。\n\n* 甲\n  乙\n1. [ ] two\n\n> 引用\n\n"
         "| 中文 | English |\n|---|---|\n| 甲 | a \\| b |\n\n```\ncode\n```\n<!-- note -->\nSetext\n===\n***\n![p](x.png)\n[a]: http://x\n<div>\n**粗**\n"
     )
-    document = read("a.md", text.encode())
+    document = read(text.encode(), "a.md")
     assert document.text == text
     assert _blocks(document) == [
         ("heading", "标题"), ("paragraph", "加快培育**新质生产力**\n与现代化。"), ("item", "甲\n  乙"), ("item", "two"),
@@ -123,7 +123,7 @@ def test_html_gives_what_the_page_shows() -> None:
         "的意见</h1>\n<p>加快培育新质<em>生产力</em> &amp; more<br>next<!-- termbank: allow x -->\n<ul><li>one<li>two</ul>"
         "<table><tr><td>甲</table><p hidden>no</p><![odd x]><footer>c</footer></body></html>"
     )
-    document = read("a.html", page.encode())
+    document = read(page.encode(), "a.html")
     assert _blocks(document)[:6] == [
         ("heading", "关于人工智能的意见"), ("paragraph", "加快培育新质生产力 & more"), ("paragraph", "next"),
         ("item", "one"), ("item", "two"), ("cell", "甲"),
@@ -135,7 +135,7 @@ def test_html_gives_what_the_page_shows() -> None:
 
 def test_html_is_read_in_the_encoding_it_declares() -> None:
     page = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><p>新质生产力</p>'
-    document = read("a.htm", page.encode("gbk"))
+    document = read(page.encode("gbk"), "a.htm")
     assert (document.text.strip(), document.encoding) == ("新质生产力", "gb18030")
 
 
@@ -162,7 +162,7 @@ def test_docx_gives_paragraphs_headings_items_cells_and_notes() -> None:
         + f"<w:tbl><w:tr><w:tc>{paragraph('甲')}</w:tc></w:tr></w:tbl>"
     )
     notes = f'<w:footnote w:type="separator">{paragraph("-")}</w:footnote><w:footnote>{paragraph("注释")}</w:footnote>'
-    document = read("a.docx", _docx(body, styles=styles, footnotes=notes))
+    document = read(_docx(body, styles=styles, footnotes=notes), "a.docx")
     assert _blocks(document) == [
         ("heading", "意见"), ("paragraph", "新质生产力"), ("item", "一项"), ("item", "两项"), ("cell", "甲"), ("paragraph", "注释"),
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def test_a_docx_of_python_docx_is_read() -> None:
     made.add_paragraph("加快培育新质生产力。")
     buffer = io.BytesIO()
     made.save(buffer)
-    assert _blocks(read("a.docx", buffer.getvalue())) == [
+    assert _blocks(read(buffer.getvalue(), "a.docx")) == [
         ("heading", "标题"),
         ("paragraph", "加快培育新质生产力。"),
     ]
@@ -185,15 +185,15 @@ def test_a_docx_of_python_docx_is_read() -> None:
 def test_a_zip_bomb_and_a_damaged_docx_are_refused() -> None:
     bomb = _docx("<w:p><w:t>" + "0" * 30_000_000 + "</w:t></w:p>")
     with pytest.raises(UnreadableError, match="would unpack to 28 MB; it is refused as a ZIP bomb"):
-        read("a.docx", bomb)
+        read(bomb, "a.docx")
     whole = _docx("<w:p><w:t>x</w:t></w:p>")
     with pytest.raises(UnreadableError, match=r"^a\.docx: the archive is damaged or cut short\."):
-        read("a.docx", whole[:-30])
+        read(whole[:-30], "a.docx")
     entities = _docx("").replace(b"word/document.xml", b"word/documenx.xml")
     with pytest.raises(
         UnreadableError, match=r"^a\.docx: this is a ZIP archive of something else, not a DOCX\."
     ):
-        read("a.docx", entities)
+        read(entities, "a.docx")
 
 
 def _pdf(text: str) -> bytes:
@@ -227,7 +227,7 @@ def test_the_text_layer_of_a_pdf_is_put_together_to_paragraphs() -> None:
         "Second point.",
         "- 3 -",
     ]
-    document = read("a.pdf", _pdf(" ".join(f"({line}) Tj T*" for line in lines)))
+    document = read(_pdf(" ".join(f"({line}) Tj T*" for line in lines)), "a.pdf")
     assert [text for _, text in _blocks(document)] == [
         "The guidelines foster new quality productive forces and digital economy across all regions.",
         "Second point.",
@@ -236,9 +236,9 @@ def test_the_text_layer_of_a_pdf_is_put_together_to_paragraphs() -> None:
 
 def test_a_pdf_without_text_says_so() -> None:
     with pytest.raises(UnreadableError) as raised:
-        read("a.pdf", _pdf(""))
+        read(_pdf(""), "a.pdf")
     assert str(raised.value) == (
         "a.pdf: the PDF has no text layer: its page is a picture. Run character recognition (OCR) on it first."
     )
     with pytest.raises(UnreadableError, match=r"^a\.pdf: the PDF is damaged or cut short\."):
-        read("a.pdf", _pdf("(x) Tj")[:80])
+        read(_pdf("(x) Tj")[:80], "a.pdf")

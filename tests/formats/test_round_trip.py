@@ -36,7 +36,7 @@ lossless = [format for format in FORMATS if format.keeps == EVERYTHING]
 def _read_back(format: Format, glossary: Glossary) -> Glossary:
     reading = format.read(format.write(glossary), f"g{format.suffixes[0]}")
     assert reading.faults == ()
-    assert reading.settled
+    assert reading.has_own_ids
     return reading.glossary
 
 

@@ -65,7 +65,7 @@ SHAPES = {
 def test_a_two_column_glossary_is_read_in_any_shape(shape: str, encoding: str) -> None:
     reading = csv.read(SHAPES[shape].encode(encoding), "glossary.csv")
     assert reading.faults == ()
-    assert not reading.settled
+    assert not reading.has_own_ids
     assert _terms(reading.glossary) == [
         ("数字经济", "digital economy"),
         ("新质生产力", "new quality productive forces"),

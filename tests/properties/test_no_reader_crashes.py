@@ -94,7 +94,7 @@ quietly = settings(
 @given(data=damaged())
 def test_no_document_reader_crashes(kind: str, data: bytes) -> None:
     try:
-        document = read("纪要.txt", data, kind=kind)
+        document = read(data, "纪要.txt", kind=kind)
     except TermbankError as error:
         _is_one_sentence(error)
         return
@@ -109,7 +109,7 @@ def test_no_document_reader_crashes(kind: str, data: bytes) -> None:
 @given(data=damaged())
 def test_no_reader_of_pairs_crashes(kind: str, data: bytes) -> None:
     try:
-        reading = read_pairs("memory.csv" if kind == "table" else "memory", data, kind=kind)
+        reading = read_pairs(data, "memory.csv" if kind == "table" else "memory", kind=kind)
     except TermbankError as error:
         _is_one_sentence(error)
         return

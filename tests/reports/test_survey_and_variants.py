@@ -19,7 +19,7 @@ from termbank.model.errors import TermbankError
 from termbank.model.finding import Finding, Severity
 from termbank.model.language import Language
 from termbank.model.span import Span
-from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, Use
+from termbank.model.survey import DocumentUse, Survey, SurveyedConcept, SurveyedRendering
 from termbank.model.variants import Variants
 from termbank.reports import write
 from termbank.reports.timeline_layout import axis_of, marks
@@ -112,7 +112,7 @@ class Tags(HTMLParser):
 
 def survey_page() -> str:
     at = HOSTILE.index("intelligent")
-    use = Use("a & b.txt", (Span(at, at + 18),), ("intelligent bodies",))
+    use = DocumentUse("a & b.txt", (Span(at, at + 18),), ("intelligent bodies",))
     rows = (
         SurveyedRendering("intelligent bodies", (use,), Status.DEPRECATED),
         SurveyedRendering("intelligent <b>", (use,), None, known=False, confidence=0.7),

@@ -62,7 +62,7 @@ def test_sentences_of_a_commentary_stand_beside_the_chinese_they_are_about() -> 
 
 
 def document(name: str, text: str) -> Document:
-    return read(f"{name}.txt", text.encode("utf-8"))
+    return read(text.encode("utf-8"), f"{name}.txt")
 
 
 @pytest.fixture(scope="module")

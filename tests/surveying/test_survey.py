@@ -205,9 +205,9 @@ def uses(found: Survey) -> list[str]:
 
 def test_an_ordinary_word_counts_only_where_the_chinese_stands_beside_it() -> None:
     document = Document("c.txt", SPEECH)
-    alone = Matcher.of(ORDINARY.alone)
+    alone = Matcher.of(ORDINARY.without_aligned_terms)
     assert uses(survey((document,), ORDINARY, alone)) == ["cadres", "leading officials"]
-    both, ordinary = Matcher.of(ORDINARY), Matcher.of(ORDINARY.aligned)
+    both, ordinary = Matcher.of(ORDINARY), Matcher.of(ORDINARY.only_aligned_terms)
     silent = beside_chinese((SegmentPair("银行会见了领导。", SPEECH),), both, ordinary)
     assert silent == ()
     spoken = beside_chinese((SegmentPair("银行的干部会见了领导干部。", SPEECH),), both, ordinary)
@@ -225,7 +225,7 @@ def test_a_scan_and_the_checks_of_english_alone_leave_ordinary_words_out() -> No
     from termbank.files.documents import read
     from termbank.services.scan import scan
 
-    english = scan(read("speech.txt", SPEECH.encode()), ORDINARY)
+    english = scan(read(SPEECH.encode(), "speech.txt"), ORDINARY)
     assert [match.text for match in english.matches] == ["leading officials", "cadres"]
     pair = SegmentPair("干部开会。", "Officials met.")
     assert [

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termbank.alignment.arrays import Floats
+from termbank.alignment.band_scores import BeadScores
 from termbank.alignment.bead_shapes import SHAPES, ZH_SHAPES
-from termbank.alignment.costs import BeadScores
 from termbank.alignment.search_band import Band
 
 Step = tuple[int, int, int, int]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from termbank.alignment.arrays import Flags, Floats, Ints
+from termbank.alignment.band_scores import BeadScores
 from termbank.alignment.bead_shapes import EN_GAP, SHAPES, ZH_GAP
-from termbank.alignment.costs import BeadScores
 from termbank.alignment.path import Step, forward_backward
 from termbank.alignment.search_band import Band
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from termbank.alignment.anchors import find_anchors
-from termbank.alignment.costs import BeadScores, score_beads
+from termbank.alignment.band_scores import BeadScores, score_beads
 from termbank.alignment.embeddings import SegmentVectors
 from termbank.alignment.features import BeadFeatures, estimate_rates
 from termbank.alignment.path import Step, best_path

@@ -3,7 +3,7 @@
 A check is one module in `checks/rules`: its docstring is its page in the documentation, `CODE` its name, `FAULTY` and
 `SOUND` are examples that the tests hold it to, and `run(checked, context)` yields its findings. Three frozen values lead
 to a finding, each made from the one before: a `Pair` (a segment with the terms found in it), the `DocumentStats` of the
-documents so far, and a `Verdict` on each term that no known rendering answers. `batch` makes them.
+documents so far, and a `RenderingFault` on each term that no known rendering answers. `batch` makes them.
 """
 
 from __future__ import annotations

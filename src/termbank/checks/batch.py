@@ -70,19 +70,19 @@ def judge_batch(
     context: CheckContext,
     checks: Sequence[Check],
 ) -> Findings:
-    """Judge the unanswered terms of a batch and run the checks of scope `term` on the verdicts.
+    """Judge the unanswered terms of a batch and run the checks of scope `term` on the faults.
 
     Args:
         stats: by document, what it has shown up to the end of the batch.
     """
     if all(check.scope != "term" for check in checks):
         return {}
-    verdicts = [
-        verdict
+    faults = [
+        fault
         for pair, terms in undecided
-        for verdict in judge_pair(pair, terms, stats[pair.segment.en_file], context)
+        for fault in judge_pair(pair, terms, stats[pair.segment.en_file], context)
     ]
-    return _run("term", checks, CheckInput(verdicts=verdicts), context)
+    return _run("term", checks, CheckInput(faults=faults), context)
 
 
 def _run(scope: str, checks: Sequence[Check], checked: CheckInput, context: CheckContext) -> Findings:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from termbank.checks.expected_renderings import RenderingIndex, approved_terms
+from termbank.checks.expected_renderings import RenderingIndex, usable_renderings
 from termbank.checks.pair import TermFinder
 from termbank.checks.registry import find_check
 from termbank.lexicon.dictionary import Lexicon
@@ -87,7 +87,7 @@ def _place(text: str, part: Span | None, start: int, line: int, column: int) -> 
 
 def suggestions(concept: Concept) -> tuple[str, ...]:
     """The renderings to offer, best first."""
-    return tuple(dict.fromkeys(term.text for term in approved_terms(concept)))[:SUGGESTIONS]
+    return tuple(dict.fromkeys(term.text for term in usable_renderings(concept)))[:SUGGESTIONS]
 
 
 def join_sentences(*sentences: str) -> Message:

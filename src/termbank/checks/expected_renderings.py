@@ -24,7 +24,7 @@ _INSTITUTION_ENDINGS = tuple("部委局院会署处办厅所府")
 """Characters that end the Chinese name of an institution or office."""
 
 
-def approved_terms(concept: Concept) -> tuple[Term, ...]:
+def usable_renderings(concept: Concept) -> tuple[Term, ...]:
     """The renderings that may be written for a concept: the approved ones, or the proposed ones where none is."""
     good = tuple(term for term in concept.english if term.status.is_approved)
     return good or tuple(term for term in concept.english if term.status is Status.PROPOSED)
@@ -39,7 +39,7 @@ class ExpectedRendering:
     @cached_property
     def is_sure(self) -> bool:
         """Whether the glossary is sure enough of the concept to hold a text to it."""
-        best = approved_terms(self.concept)
+        best = usable_renderings(self.concept)
         return bool(best) and best[0].status.is_approved and best[0].grammar is Grammar.NOUN_PHRASE
 
     @cached_property
@@ -66,7 +66,7 @@ class ExpectedRendering:
     def stems(self) -> tuple[tuple[str, ...], ...]:
         """The stems of each approved rendering."""
         return tuple(
-            tuple(map(family_stem, content_lemmas(term.text))) for term in approved_terms(self.concept)
+            tuple(map(family_stem, content_lemmas(term.text))) for term in usable_renderings(self.concept)
         )
 
     @cached_property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from termbank.checks.document_stats import RenderingUses
 from termbank.checks.pair import Pair
-from termbank.checks.term_faults import Verdict
+from termbank.checks.term_faults import RenderingFault
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,10 @@ class CheckInput:
 
     Attributes:
         pairs: consecutive pairs of the text, for checks of scope `pair`.
-        verdicts: wrongly rendered terms, in the order of the pairs, for checks of scope `term`.
+        faults: wrongly rendered terms, in the order of the pairs, for checks of scope `term`.
         uses: the renderings used, by document and concept id, for checks of scope `document`.
     """
 
     pairs: Sequence[Pair] = ()
-    verdicts: Sequence[Verdict] = ()
+    faults: Sequence[RenderingFault] = ()
     uses: Mapping[tuple[str | None, str], RenderingUses] = field(default_factory=dict)

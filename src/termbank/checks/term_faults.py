@@ -1,6 +1,6 @@
 """Judges the terms of a pair that no known rendering answers.
 
-Only what the evidence shows plainly becomes a `Verdict`: translators are free in many things, and a check that reports
+Only what the evidence shows plainly becomes a `RenderingFault`: translators are free in many things, and a check that reports
 each of them is turned off.
 """
 
@@ -24,7 +24,7 @@ from termbank.model.segment import SegmentPair
 from termbank.model.span import Span
 
 
-class RenderingFault(Enum):
+class FaultKind(Enum):
     """What is wrong with an unanswered term."""
 
     OTHERWISE = "rendered by something else"
@@ -32,7 +32,7 @@ class RenderingFault(Enum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RenderingFault:
     """A fault in how one concept is rendered in a pair.
 
     Attributes:
@@ -45,7 +45,7 @@ class Verdict:
 
     segment: SegmentPair
     matches: tuple[Match, ...]
-    fault: RenderingFault
+    kind: FaultKind
     span: Span | None
     phrase: Span | None
     is_title: bool
@@ -70,7 +70,7 @@ _ROUNDING = 1e-9
 
 def judge_pair(
     pair: Pair, terms: Sequence[UnansweredTerm], stats: DocumentStats, context: CheckContext
-) -> list[Verdict]:
+) -> list[RenderingFault]:
     """The faults of a pair, in the order of the Chinese.
 
     Args:
@@ -82,10 +82,10 @@ def judge_pair(
         return []
     evidence = PairEvidence(pair, left, context)
     found = (_judge_term(evidence, term, stats) for term in left)
-    return _one_for_each_span([verdict for verdict in found if verdict is not None])
+    return _one_for_each_span([fault for fault in found if fault is not None])
 
 
-def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentStats) -> Verdict | None:
+def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentStats) -> RenderingFault | None:
     pair = evidence.pair
     traces = evidence.traces(term.concept, term.matches)
     title = _is_title(pair, term, evidence)
@@ -97,24 +97,24 @@ def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentSta
         term, stats, title, shown.stray
     ):
         return None
-    fault = _fault(shown)
-    phrase = evidence.phrase(shown, term.matches[0].text) if fault is RenderingFault.OTHERWISE else None
-    return Verdict(pair.segment, term.matches, fault, shown.span, phrase, title, sure)
+    kind = _fault_kind(shown)
+    phrase = evidence.phrase(shown, term.matches[0].text) if kind is FaultKind.OTHERWISE else None
+    return RenderingFault(pair.segment, term.matches, kind, shown.span, phrase, title, sure)
 
 
-def _one_for_each_span(verdicts: list[Verdict]) -> list[Verdict]:
+def _one_for_each_span(faults: list[RenderingFault]) -> list[RenderingFault]:
     """Of several terms that would be rendered at one place in the English, the likeliest."""
-    kept: list[Verdict] = []
-    for verdict in sorted(verdicts, key=lambda verdict: (-verdict.likelihood, verdict.concept.id)):
-        span = _rendered_at(verdict)
+    kept: list[RenderingFault] = []
+    for fault in sorted(faults, key=lambda fault: (-fault.likelihood, fault.concept.id)):
+        span = _rendered_at(fault)
         taken = (_rendered_at(other) for other in kept)
         if span is None or not any(other is not None and other.overlaps(span) for other in taken):
-            kept.append(verdict)
-    return sorted(kept, key=lambda verdict: verdict.matches[0].span)
+            kept.append(fault)
+    return sorted(kept, key=lambda fault: fault.matches[0].span)
 
 
-def _rendered_at(verdict: Verdict) -> Span | None:
-    return verdict.span if verdict.fault is RenderingFault.OTHERWISE else None
+def _rendered_at(fault: RenderingFault) -> Span | None:
+    return fault.span if fault.kind is FaultKind.OTHERWISE else None
 
 
 def _is_title(pair: Pair, term: UnansweredTerm, evidence: PairEvidence) -> bool:
@@ -142,7 +142,7 @@ def _may_be_a_fault(
     )
 
 
-def _fault(evidence: TermEvidence) -> RenderingFault:
+def _fault_kind(evidence: TermEvidence) -> FaultKind:
     """What kind of fault the evidence shows.
 
     A single unexplained word that shares nothing with the term may be any verb: it renders nothing.
@@ -150,7 +150,7 @@ def _fault(evidence: TermEvidence) -> RenderingFault:
     unexplained = len(evidence.unexplained)
     has_traces = evidence.traces.rendered + evidence.traces.translated > 0
     shown = evidence.stray or unexplained > 1 or (unexplained and has_traces)
-    return RenderingFault.OTHERWISE if evidence.span is not None and shown else RenderingFault.ABSENT
+    return FaultKind.OTHERWISE if evidence.span is not None and shown else FaultKind.ABSENT
 
 
 def _threshold(term: UnansweredTerm, stats: DocumentStats, title: bool, stray: bool) -> float:

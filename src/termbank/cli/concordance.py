@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from termbank.cli.decorators import bank_option, command, json_option, option
+from termbank.cli.indexed_bank import open_indexed_bank
 from termbank.cli.output import (
-    ProgressBar,
     escape_controls,
     print_error_line,
     print_json,
@@ -39,11 +39,10 @@ SOURCE_WIDTH = 30
 @click.pass_context
 def concordance(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Run `termbank concordance`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.concordance import concordance as find
     from termbank.services.concordance import concordance_record
 
-    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar(_("indexing")) as progress:
+    with open_indexed_bank(ctx) as (bank, progress):
         found = find(bank, " ".join(query), limit, progress=progress)
     if as_json:
         print_json(concordance_record(found))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from termbank.cli.decorators import bank_option, command, json_option, option
+from termbank.cli.indexed_bank import open_indexed_bank
 from termbank.cli.output import (
     STATUS_STYLES,
-    ProgressBar,
     escape_controls,
     print_error_line,
     print_json,
@@ -60,11 +60,10 @@ BESIDE_TERM = 46
 @click.pass_context
 def lookup(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Run `termbank lookup`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.lookup import look_up, lookup_record
 
     asked = " ".join(query)
-    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar(_("indexing")) as progress:
+    with open_indexed_bank(ctx) as (bank, progress):
         hits = look_up(bank, asked, limit, progress=progress)
     if as_json:
         print_json(lookup_record(asked, hits))

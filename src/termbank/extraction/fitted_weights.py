@@ -10,7 +10,7 @@ from typing import Any
 from termbank.model.resources import read_json
 
 HEAD = 3
-"""Numbers of a feature before its weights into the hidden units: mean, spread, weight in the straight sum."""
+"""Numbers of a feature before its weights into the hidden units: mean, spread, weight in the linear sum."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +19,7 @@ class ExtractionWeights:
 
     spans: Mapping[str, Sequence[float]]
     hidden: Mapping[str, Sequence[float]]
-    by_hand: Mapping[str, float]
+    hand_set: Mapping[str, float]
     proposal: Mapping[str, float]
     termhood: Mapping[str, float]
     presence: Mapping[str, float]

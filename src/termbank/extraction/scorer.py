@@ -28,17 +28,17 @@ FARTHEST = 5.0
 class Network:
     """The network's weights.
 
-    `mean`, `spread`, `straight` and `by_hand` have shape (features,), `inward` (features, hidden units), `bias` and
-    `outward` (hidden units,). `by_hand` weighs what no text fitted on has, and takes features as they are.
+    `mean`, `spread`, `linear` and `hand_set` have shape (features,), `inward` (features, hidden units), `bias` and
+    `outward` (hidden units,). `hand_set` weighs what no text fitted on has, and takes features as they are.
     """
 
     mean: Real
     spread: Real
-    straight: Real
+    linear: Real
     inward: Real
     bias: Real
     outward: Real
-    by_hand: Real
+    hand_set: Real
 
     @classmethod
     def from_weights(cls, weights: ExtractionWeights) -> Network:
@@ -49,7 +49,7 @@ class Network:
         """
         import numpy as np
 
-        if unknown := (weights.spans.keys() | weights.by_hand.keys()) - set(FEATURES):
+        if unknown := (weights.spans.keys() | weights.hand_set.keys()) - set(FEATURES):
             raise KeyError(*sorted(unknown))
         bias = np.array(weights.hidden["bias"], np.float32)
         nothing = (0.0, 1.0, 0.0, *([0.0] * len(bias)))
@@ -61,7 +61,7 @@ class Network:
             rows[:, HEAD:],
             bias,
             np.array(weights.hidden["outward"], np.float32),
-            np.array([weights.by_hand.get(name, 0.0) for name in FEATURES], np.float32),
+            np.array([weights.hand_set.get(name, 0.0) for name in FEATURES], np.float32),
         )
 
     def __call__(self, features: FeatureMatrix) -> Real:
@@ -70,9 +70,9 @@ class Network:
 
         x = np.clip((features.values - self.mean) / self.spread, -FARTHEST, FARTHEST)
         found: Real = (
-            x @ self.straight
+            x @ self.linear
             + np.tanh(x @ self.inward + self.bias) @ self.outward
-            + features.values @ self.by_hand
+            + features.values @ self.hand_set
         )
         return found
 

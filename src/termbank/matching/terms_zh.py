@@ -47,13 +47,13 @@ class Conditions(NamedTuple):
 
     title: bool
     short_title: bool
-    always: bool
+    any_boundary: bool
     never_inside: bool
 
     @property
     def any(self) -> bool:
         """Whether places of the pattern need more than a word boundary."""
-        return self.title or self.always or self.never_inside
+        return self.title or self.any_boundary or self.never_inside
 
 
 class ChineseTerms:
@@ -215,7 +215,7 @@ class ChineseTerms:
         conditions = self.conditions(pattern)
         if conditions.short_title and not _is_titled(text, span):
             return False
-        if conditions.always:
+        if conditions.any_boundary:
             return True
         limits = _limits(form, text, hit, span, owner)
         if not is_word(chars, start, end, is_term=is_term, limits=limits):

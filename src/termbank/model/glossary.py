@@ -41,13 +41,13 @@ class Glossary:
         return {text: tuple(pairs) for text, pairs in found.items()}
 
     @cached_property
-    def alone(self) -> Glossary:
+    def without_aligned_terms(self) -> Glossary:
         """The glossary for a text without its Chinese: without the terms that count only beside it."""
         return replace(self, concepts=tuple(_split(concept, aligned=False) for concept in self.concepts))
 
     @cached_property
-    def aligned(self) -> Glossary:
-        """What `alone` leaves out, as the same concepts."""
+    def only_aligned_terms(self) -> Glossary:
+        """What `without_aligned_terms` leaves out, as the same concepts."""
         found = (_split(concept, aligned=True) for concept in self.concepts)
         return replace(self, concepts=tuple(concept for concept in found if concept.terms))
 

@@ -33,7 +33,7 @@ def _wording(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Use:
+class DocumentUse:
     """The uses of one rendering in one document: a span and the text verbatim for each."""
 
     document: str
@@ -49,7 +49,7 @@ class SurveyedRendering:
     """
 
     text: str
-    uses: tuple[Use, ...]
+    uses: tuple[DocumentUse, ...]
     status: Status | None = None
     type: TermType = TermType.FULL_FORM
     known: bool = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, Use
+from termbank.model.survey import DocumentUse, Survey, SurveyedConcept, SurveyedRendering
 
 
 def report(survey: Survey) -> str:
@@ -51,5 +51,5 @@ def _rendering(rendering: SurveyedRendering) -> dict[str, Any]:
     return values
 
 
-def _use(use: Use) -> dict[str, Any]:
+def _use(use: DocumentUse) -> dict[str, Any]:
     return {"document": use.document, "spans": [list(span) for span in use.spans], "forms": list(use.forms)}

@@ -7,7 +7,7 @@ its status unless one is chosen.
 
 from __future__ import annotations
 
-from termbank.review.decide import (
+from termbank.review.concept_changes import (
     AttestedRendering,
     accept_candidate,
     concept_id,

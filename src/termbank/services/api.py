@@ -295,11 +295,11 @@ def _document(text: Text, name: str) -> Document:
         return read_document(fspath(text))
     if isinstance(text, str):
         _refuse_file_name(text)
-        return read(name, text.encode("utf-8", "replace"))
+        return read(text.encode("utf-8", "replace"), name)
     sentences = [sentence.strip() for sentence in text]
     if not all(sentences) or any("\n" in sentence for sentence in sentences):
         raise ValueError("each sentence of a list is one line with text in it")
-    return read(name, "\n".join(sentences).encode("utf-8", "replace"))
+    return read("\n".join(sentences).encode("utf-8", "replace"), name)
 
 
 def _refuse_file_name(text: str) -> None:

@@ -141,7 +141,7 @@ def check_pairs(
     runs = [check for check in wanted if check.scope in ("pair", "term") and (check.alone or not alone)]
     if lexicon is None and not alone and processes == 1:
         lexicon = _load_lexicon()
-    matcher = matcher or matcher_of(glossary.alone if alone else glossary)
+    matcher = matcher or matcher_of(glossary.without_aligned_terms if alone else glossary)
     context = CheckContext(glossary, matcher, lexicon, date, target)
     tally = DocumentTally(glossary)
     if processes > 1:

@@ -103,7 +103,7 @@ _HEAD = 4096
 
 def _read_bilingual(path: Path, data: bytes) -> TextToCheck:
     """The pairs of a bilingual file that is read as a whole."""
-    reading = read_pairs(str(path), data)
+    reading = read_pairs(data, str(path))
     if not reading.pairs:
         raise TermbankError(
             message("there are no Chinese–English segments in it."),

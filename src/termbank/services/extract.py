@@ -13,6 +13,7 @@ from typing import Any
 from termbank.model.candidate import Candidate, Evidence
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
+from termbank.model.message import message
 from termbank.model.progress import Progress
 from termbank.services.align import AlignedTexts, align_files
 from termbank.services.file_access import read_document
@@ -82,7 +83,9 @@ def term_list(path: Path) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(line for line in lines if line))
     if not wanted:
         raise TermbankError(
-            "there are no terms in it.", file=str(path), remedy="Write one Chinese term a line."
+            message("there are no terms in it."),
+            file=str(path),
+            remedy=message("Write one Chinese term a line."),
         )
     return wanted
 

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from termbank.files.documents import read
 from termbank.model.document import Document
@@ -60,11 +61,11 @@ def read_document(path: Path | str) -> Document:
 
     An encoding other than UTF-8 is remarked, for it was guessed or the person may not know of it.
     """
-    document = read(str(path), read_bytes(path))
+    document = read(read_bytes(path), str(path))
     if document.encoding.lower().startswith("utf-8"):
         return document
-    said = f"{document.name}: read as {document.encoding.upper()}."
-    return replace(document, remarks=(said, *document.remarks))
+    encoding = message("{file}: read as {encoding}.", file=document.name, encoding=document.encoding.upper())
+    return replace(document, remarks=(encoding, *document.remarks))
 
 
 def is_chinese(document: Document) -> bool:
@@ -83,7 +84,7 @@ def read_pairs_and_remarks(path: Path | str) -> tuple[tuple[SegmentPair, ...], t
     """The segment pairs of a bilingual file, and remarks on what could not be read in it."""
     from termbank.files.bitext import read_pairs
 
-    reading = read_pairs(str(path), read_bytes(path))
+    reading = read_pairs(read_bytes(path), str(path))
     return reading.pairs, reading.remarks
 
 
@@ -133,29 +134,40 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
-_REASONS = {
-    errno.ENOENT: ("there is no such file.", "Check the spelling."),
-    errno.EISDIR: ("this is a folder, not a file.", "Give a file name."),
-    errno.ENOTDIR: ("part of this path is a file, not a folder.", "Check the path."),
-    errno.EACCES: ("you have no permission to {} it.", "Check the permissions of the file and its folder."),
-    errno.EPERM: ("you have no permission to {} it.", "Check the permissions of the file and its folder."),
-    errno.EROFS: ("the disk is read-only.", "Choose another place."),
-    errno.ENOSPC: ("the disk is full; nothing was changed.", "Make room or choose another place."),
-    errno.EDQUOT: ("your disk quota is used up; nothing was changed.", "Make room or choose another place."),
-    errno.ENAMETOOLONG: ("the file name is too long.", "Choose a shorter one."),
-    errno.ELOOP: ("the symbolic links go in a circle.", "Check the path."),
+_NO_PERMISSION = {
+    "read": message("you have no permission to read it."),
+    "write": message("you have no permission to write it."),
 }
+_REASONS = {
+    errno.ENOENT: (message("there is no such file."), message("Check the spelling.")),
+    errno.EISDIR: (message("this is a folder, not a file."), message("Give a file name.")),
+    errno.ENOTDIR: (message("part of this path is a file, not a folder."), message("Check the path.")),
+    errno.EACCES: (None, message("Check the permissions of the file and its folder.")),
+    errno.EPERM: (None, message("Check the permissions of the file and its folder.")),
+    errno.EROFS: (message("the disk is read-only."), message("Choose another place.")),
+    errno.ENOSPC: (
+        message("the disk is full; nothing was changed."),
+        message("Make room or choose another place."),
+    ),
+    errno.EDQUOT: (
+        message("your disk quota is used up; nothing was changed."),
+        message("Make room or choose another place."),
+    ),
+    errno.ENAMETOOLONG: (message("the file name is too long."), message("Choose a shorter one.")),
+    errno.ELOOP: (message("the symbolic links go in a circle."), message("Check the path.")),
+}
+"""What a system error means, and its remedy; None where it is a lack of permission."""
 
 
-def _why(error: OSError, path: Path | str, doing: str) -> str:
+def _why(error: OSError, path: Path | str, doing: Literal["read", "write"]) -> str:
     if error.errno == errno.ENOENT and doing == "write":
-        return f"the folder “{Path(path).parent}” is missing."
-    reason = _REASONS.get(error.errno or 0)
-    return (
-        reason[0].format(doing)
-        if reason
-        else f"it cannot be {'read' if doing == 'read' else 'written'}: {error.strerror or error}."
-    )
+        return message("the folder “{folder}” is missing.", folder=Path(path).parent)
+    if error.errno in _REASONS:
+        return _REASONS[error.errno][0] or _NO_PERMISSION[doing]
+    reason = error.strerror or str(error)
+    if doing == "read":
+        return message("it cannot be read: {reason}.", reason=reason)
+    return message("it cannot be written: {reason}.", reason=reason)
 
 
 def _remedy(error: OSError) -> str | None:

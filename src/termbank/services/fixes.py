@@ -17,7 +17,7 @@ from termbank.model.finding import Finding
 from termbank.model.message import message
 from termbank.model.span import Span
 from termbank.services.file_access import read_document, write_atomically
-from termbank.text.morphology_en import lemma
+from termbank.text.morphology_en import lemma, plurals
 from termbank.text.spelling_en import american
 
 FIXABLE = ("deprecated-rendering", "superseded-rendering", "fullwidth-punctuation")
@@ -107,7 +107,11 @@ def inflect_like(old: str, new: str) -> tuple[str | None, str]:
     (None, 'one is singular, the other plural')
     """
     if _is_plural(old) and not _is_plural(new):
-        new = _plural(new)
+        head, space, last = new.rpartition(" ")
+        forms = plurals(last)
+        if not forms:
+            return None, message("“{word}” has no plural", word=last)
+        new = head + space + min(forms)
     elif _is_plural(new) and not _is_plural(old):
         return None, message("one is singular, the other plural")
     words = [word for word in old.split() if word[:1].isalpha()]
@@ -130,14 +134,6 @@ def _is_plural(text: str) -> bool:
         return False
     last = words[-1].lower().strip("”’\"'")
     return last.endswith("s") and not last.endswith("ss") and lemma(last) != american(last)
-
-
-def _plural(text: str) -> str:
-    if text.endswith("y") and text[-2:-1] not in "aeiou":
-        return text[:-1] + "ies"
-    if text.endswith(("s", "x", "ch", "sh")):
-        return text + "es"
-    return text + "s"
 
 
 def _begins_with_vowel(text: str) -> bool:

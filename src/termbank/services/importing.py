@@ -111,7 +111,7 @@ class _ImportPlan:
 
     def _by_chinese(self, known: Glossary) -> dict[str, list[Concept]]:
         """The bank's concepts by Chinese term, without those that the file names by id."""
-        named = set(self.reading.glossary.by_id) if self.reading.settled else set()
+        named = set(self.reading.glossary.by_id) if self.reading.has_own_ids else set()
         found: dict[str, list[Concept]] = {}
         for concept in known:
             if concept.id not in named:
@@ -123,7 +123,7 @@ class _ImportPlan:
         self, concept: Concept, known: Glossary, by_chinese: dict[str, list[Concept]], taken: Collection[str]
     ) -> Concept | None:
         """The concept as it will be in the bank, or None where nothing changes or it is refused."""
-        if self.reading.settled and concept.id in known.by_id:
+        if self.reading.has_own_ids and concept.id in known.by_id:
             return self._merge(known.by_id[concept.id], concept, trusted=True)
         same = _same(
             concept, [each for term in concept.chinese for each in by_chinese.get(term_key(term.text), ())]

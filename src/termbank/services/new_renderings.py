@@ -50,7 +50,7 @@ def survey_beside(
     if not asked:
         nothing = message("{file}: no term of the bank is in it.", file=source.name)
         return survey(documents, glossary, alone), [nothing]
-    ordinary = Matcher.of(glossary.aligned)
+    ordinary = Matcher.of(glossary.only_aligned_terms)
     beside: dict[str, tuple[Match, ...]] = {}
     new: list[NewRendering] = []
     said: list[str] = []

@@ -223,7 +223,7 @@ def _worker() -> _Worker:
     glossary = task.glossary
     context = CheckContext(
         glossary,
-        matcher_of(glossary.alone if task.alone else glossary),
+        matcher_of(glossary.without_aligned_terms if task.alone else glossary),
         lexicon() if task.with_lexicon else None,
         task.date,
         task.target,

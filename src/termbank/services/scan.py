@@ -97,7 +97,7 @@ def scan(document: Document, glossary: Glossary, *, nested: bool = False) -> Sca
     text = document.text
     spans = [block.span for block in document.blocks] or [Span(0, len(text))]
     chinese = looks_chinese(text)
-    matcher = matcher_of(glossary if chinese else glossary.alone)
+    matcher = matcher_of(glossary if chinese else glossary.without_aligned_terms)
     language = (script_of(text) or Language.ZH_HANS) if chinese else Language.EN
     return Scan(document, language, matcher.find_in(text, spans, nested, chinese=chinese))
 

@@ -16,7 +16,7 @@ from termbank.model.decision import Change
 from termbank.model.document import Document, Source
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
-from termbank.model.message import message
+from termbank.model.message import message, plural
 from termbank.model.progress import Progress
 from termbank.model.records import concept_record
 from termbank.model.span import Span
@@ -51,7 +51,6 @@ def survey_files(
 ) -> Surveyed:
     """Survey the English documents in files, as `survey_documents` does; raises UnreadableError."""
     documents = tuple(read_document(path) for path in paths)
-    _refuse_chinese(documents)
     source = read_document(zh) if zh is not None else None
     return survey_documents(documents, glossary, zh=source, progress=progress)
 
@@ -70,7 +69,7 @@ def survey_documents(
     """
     _refuse_chinese(documents)
     remarks = [remark for document in documents for remark in document.remarks]
-    alone = matcher_of(glossary.alone)
+    alone = matcher_of(glossary.without_aligned_terms)
     if zh is None:
         found = survey(documents, glossary, alone)
     else:
@@ -138,7 +137,7 @@ def save(
             if number:
                 yield Change("concept", concept.id, concept_record(after))
 
-    why = f"survey of {len(surveyed.documents)} document{'s' if len(surveyed.documents) > 1 else ''}"
+    why = plural("survey of {count} document", "survey of {count} documents", len(surveyed.documents))
     decision = bank.decide(settings.decision("survey", why), changes)
     return Saved(decision.number, added, tuple(sources.values()), tuple(remarks))
 

@@ -20,7 +20,7 @@ from termbank.model.document import Document
 from termbank.model.glossary import Glossary
 from termbank.model.segment import SegmentPair
 from termbank.model.span import Span
-from termbank.model.survey import Survey, SurveyedConcept, SurveyedRendering, Use, same_wording
+from termbank.model.survey import DocumentUse, Survey, SurveyedConcept, SurveyedRendering, same_wording
 from termbank.text.characters_zh import has_han
 
 
@@ -165,7 +165,7 @@ def _in_order(renderings: Iterable[SurveyedRendering]) -> tuple[SurveyedRenderin
 
 def _rendering(term: Term, spans: Spans, names: Sequence[str]) -> SurveyedRendering:
     uses = tuple(
-        Use(name, tuple(span for span, _ in spans[name]), tuple(text for _, text in spans[name]))
+        DocumentUse(name, tuple(span for span, _ in spans[name]), tuple(text for _, text in spans[name]))
         for name in names
         if name in spans
     )
@@ -178,7 +178,7 @@ def with_new(found: Survey, new: Iterable[NewRendering], glossary: Glossary) -> 
     for item in new:
         concept = glossary.by_id[item.concept]
         row = rows.get(concept.id) or _row(concept, {}, found.documents)
-        use = Use(item.document, item.spans, item.forms)
+        use = DocumentUse(item.document, item.spans, item.forms)
         rendering = SurveyedRendering(item.text, (use,), known=False, confidence=item.confidence)
         rows[concept.id] = replace(row, renderings=(*row.renderings, rendering))
     ordered = (replace(row, renderings=_in_order(row.renderings)) for row in rows.values())

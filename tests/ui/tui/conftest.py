@@ -137,11 +137,11 @@ def fill(bank: Bank) -> None:
     bank.decide(Decision("import", "termbank", NOW, "a few concepts", (*publishers, *sources, *concepts)))
 
 
-Made = dict[str, tuple[Path, Path]]
+BankFiles = dict[str, tuple[Path, Path]]
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def bank_files(tmp_path_factory: pytest.TempPathFactory) -> BankFiles:
     """The two banks with their search indexes, made once and copied for every test."""
     folder = tmp_path_factory.mktemp("made")
     found = {}
@@ -157,9 +157,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return found
 
 
-def opened(made: Made, name: str, place: Path, *, read_only: bool = False) -> Bank:
-    """A copy of a made bank at a place of its own, its index beside the others."""
-    bank, index = made[name]
+def open_copy(bank_files: BankFiles, name: str, place: Path, *, read_only: bool = False) -> Bank:
+    """A copy of a bank at a place of its own, its index beside the others."""
+    bank, index = bank_files[name]
     shutil.copy(bank, place)
     copied = settings.index_path(place)
     copied.parent.mkdir(parents=True, exist_ok=True)
@@ -168,16 +168,16 @@ def opened(made: Made, name: str, place: Path, *, read_only: bool = False) -> Ba
 
 
 @pytest.fixture
-def empty(made: Made, tmp_path: Path) -> Iterator[Bank]:
+def empty(bank_files: BankFiles, tmp_path: Path) -> Iterator[Bank]:
     """A bank without a concept."""
-    with opened(made, "empty", tmp_path / "empty.bank") as bank:
+    with open_copy(bank_files, "empty", tmp_path / "empty.bank") as bank:
         yield bank
 
 
 @pytest.fixture
-def bank(made: Made, tmp_path: Path) -> Iterator[Bank]:
+def bank(bank_files: BankFiles, tmp_path: Path) -> Iterator[Bank]:
     """A bank of five concepts."""
-    with opened(made, "small", tmp_path / "small.bank") as bank:
+    with open_copy(bank_files, "small", tmp_path / "small.bank") as bank:
         yield bank
 
 
@@ -247,7 +247,7 @@ def queued(bank: Bank) -> Bank:
 
 
 class Clock:
-    """Seconds that pass only when told."""
+    """Seconds that pass only when the test says so."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -256,26 +256,26 @@ class Clock:
         return self.now
 
 
-Sit = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+RunApp = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 
 @pytest.fixture
-def sit() -> Sit:
-    """Sit down before the interface on a bank: `async with sit(bank) as pilot`."""
+def run_app() -> RunApp:
+    """RunApp down before the interface on a bank: `async with run_app(bank) as pilot`."""
 
     @asynccontextmanager
-    async def down(
+    async def run(
         bank: Bank, size: tuple[int, int] = (80, 24), **options: object
     ) -> AsyncIterator[Pilot[None]]:
         app = TermbankApp(bank, **options)  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:
-            await settled(pilot)
+            await wait_until_idle(pilot)
             yield pilot  # type: ignore[misc]
 
-    return down
+    return run
 
 
-async def settled(pilot: Pilot[None]) -> None:
+async def wait_until_idle(pilot: Pilot[None]) -> None:
     """Wait until every search has been answered and drawn."""
     await pilot.pause(0)
     await pilot.app.workers.wait_for_complete()
@@ -284,8 +284,8 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-async def strike(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after another as soon as each has been dealt with, without waiting for a quiet machine."""
+async def press_keys(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after another as soon as each has been handled, without waiting for a quiet machine."""
     for key in keys:
         character = {"space": " "}.get(key, key if len(key) == 1 else None)
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
@@ -296,8 +296,8 @@ async def strike(pilot: Pilot[None], *keys: str) -> None:
 
 async def write(pilot: Pilot[None], text: str) -> None:
     """Type a text, a key a character."""
-    await strike(pilot, *("space" if char == " " else char for char in text))
-    await settled(pilot)
+    await press_keys(pilot, *("space" if char == " " else char for char in text))
+    await wait_until_idle(pilot)
 
 
 def screen_text(pilot: Pilot[None]) -> str:
@@ -306,6 +306,6 @@ def screen_text(pilot: Pilot[None]) -> str:
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
-def told(pilot: Pilot[None]) -> str:
-    """What has been said in passing."""
+def notifications(pilot: Pilot[None]) -> str:
+    """The messages that were shown for a moment."""
     return "\n".join(note.message for note in pilot.app._notifications)

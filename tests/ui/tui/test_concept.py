@@ -10,117 +10,117 @@ from textual.pilot import Pilot
 from termbank.model.concept import Concept, Status, Term
 from termbank.model.language import Language
 from termbank.services.bank_setup import Bank
-from termbank.tui.widgets.concept_lines import concept_lines
-from termbank.tui.widgets.timeline_lines import timeline_lines
+from termbank.tui.layout.concept_lines import concept_lines
+from termbank.tui.layout.timeline_lines import timeline_lines
 
-from .conftest import CONCEPTS, Sit, screen_text, settled, strike, told, write
+from .conftest import CONCEPTS, RunApp, notifications, press_keys, screen_text, wait_until_idle, write
 
 FORCES, FUTURE = CONCEPTS[0], CONCEPTS[1]
 
 
 async def read_page(pilot: Pilot[None], query: str, *, downs: int = 0) -> None:
     await write(pilot, query)
-    await strike(pilot, "enter", *["down"] * downs)
-    await settled(pilot)
+    await press_keys(pilot, "enter", *["down"] * downs)
+    await wait_until_idle(pilot)
 
 
 def term(bank: Bank, text: str, concept: str = FORCES.id) -> Term:
     return next(t for t in bank.concept(concept).terms if t.text == text)
 
 
-async def test_a_status_is_two_keys_and_undone_by_one(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_a_status_is_two_keys_and_undone_by_one(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         await read_page(pilot, "xzscl", downs=2)
-        await strike(pilot, "s", "4")
-        await settled(pilot)
+        await press_keys(pilot, "s", "4")
+        await wait_until_idle(pilot)
         assert term(bank, "new quality productive forces").status is Status.SUPERSEDED
         assert "superseded" in screen_text(pilot)
-        await strike(pilot, "y")
+        await press_keys(pilot, "y")
         assert pilot.app.clipboard == "new quality productive forces", "the cursor has gone with the term"
-        await strike(pilot, "u")
-        await settled(pilot)
+        await press_keys(pilot, "u")
+        await wait_until_idle(pilot)
         assert term(bank, "new quality productive forces").status is Status.PREFERRED
 
 
-async def test_escape_from_a_question_leaves_everything_as_it_is(bank: Bank, sit: Sit) -> None:
+async def test_escape_from_a_question_leaves_everything_as_it_is(bank: Bank, run_app: RunApp) -> None:
     before = bank.latest
-    async with sit(bank) as pilot:
+    async with run_app(bank) as pilot:
         await read_page(pilot, "xzscl", downs=2)
         for key in ("s", "n", "a", "x"):
-            await strike(pilot, key, "escape")
-        await strike(pilot, "x", "1")
-        await settled(pilot)
+            await press_keys(pilot, key, "escape")
+        await press_keys(pilot, "x", "1")
+        await wait_until_idle(pilot)
     assert bank.latest == before
 
 
-async def test_a_rendering_and_a_note_are_written(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_a_rendering_and_a_note_are_written(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         await read_page(pilot, "xzscl")
-        await strike(pilot, "a", *"productive?", "enter")
-        await settled(pilot)
+        await press_keys(pilot, "a", *"productive?", "enter")
+        await wait_until_idle(pilot)
         assert term(bank, "productive?").status is Status.PROPOSED, "a question mark can be written"
-        await strike(pilot, "n", *"the-plain-form", "enter")
-        await settled(pilot)
+        await press_keys(pilot, "n", *"the-plain-form", "enter")
+        await wait_until_idle(pilot)
         assert term(bank, "新质生产力").note == "the-plain-form"
-        await strike(pilot, "a", *"productive?", "enter")
-        await settled(pilot)
-        assert "has “productive?” already" in told(pilot)
+        await press_keys(pilot, "a", *"productive?", "enter")
+        await wait_until_idle(pilot)
+        assert "has “productive?” already" in notifications(pilot)
 
 
-async def test_a_term_is_taken_away_only_when_one_says_so(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_a_term_is_taken_away_only_when_one_says_so(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         await read_page(pilot, "xzscl", downs=1)
-        await strike(pilot, "x", "2")
-        await settled(pilot)
+        await press_keys(pilot, "x", "2")
+        await wait_until_idle(pilot)
         assert all(t.language is not Language.ZH_HANT for t in bank.concept(FORCES.id).terms)
 
 
-async def test_the_history_tells_who_and_takes_back_what_is_chosen(bank: Bank, sit: Sit) -> None:
-    async with sit(bank, (160, 50)) as pilot:
+async def test_the_history_tells_who_and_takes_back_what_is_chosen(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank, (160, 50)) as pilot:
         await read_page(pilot, "xzscl", downs=2)
-        await strike(pilot, "s", "2")
-        await settled(pilot)
-        await strike(pilot, "h")
+        await press_keys(pilot, "s", "2")
+        await wait_until_idle(pilot)
+        await press_keys(pilot, "h")
         text = screen_text(pilot)
         assert "lin: admit (“new quality productive forces” is admitted)" in text
         assert "termbank: import (a few concepts)" in text
-        await strike(pilot, "home", "u", "2")
-        await settled(pilot)
+        await press_keys(pilot, "home", "u", "2")
+        await wait_until_idle(pilot)
         assert term(bank, "new quality productive forces").status is Status.PREFERRED
 
 
-async def test_a_term_is_copied(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_a_term_is_copied(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         await read_page(pilot, "xzscl", downs=2)
-        await strike(pilot, "y")
+        await press_keys(pilot, "y")
         assert pilot.app.clipboard == "new quality productive forces"
 
 
 async def test_an_address_opens_in_a_browser_or_is_copied(
-    bank: Bank, sit: Sit, monkeypatch: pytest.MonkeyPatch
+    bank: Bank, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr("termbank.tui.browser._has_own_window", lambda: True)
     monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
-    async with sit(bank) as pilot:
+    async with run_app(bank) as pilot:
         await read_page(pilot, "xzscl", downs=3)
-        await strike(pilot, "o")
+        await press_keys(pilot, "o")
         assert opened == ["https://example.org/gwr"]
         monkeypatch.setattr("termbank.tui.browser._has_own_window", lambda: False)
-        await strike(pilot, "o")
+        await press_keys(pilot, "o")
         assert pilot.app.clipboard == "https://example.org/gwr"
-        await strike(pilot, "home", "o")
+        await press_keys(pilot, "home", "o")
         assert opened == ["https://example.org/gwr"], "a term has no address"
 
 
 async def test_only_an_address_of_the_web_is_opened(
-    bank: Bank, sit: Sit, monkeypatch: pytest.MonkeyPatch
+    bank: Bank, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from termbank.tui.browser import open_url
 
     opened: list[Any] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
-    async with sit(bank) as pilot:
+    async with run_app(bank) as pilot:
         for url in ("file:///etc/passwd", "javascript:alert(1)", "", None):
             open_url(pilot.app, url)
     assert opened == []

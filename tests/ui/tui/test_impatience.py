@@ -16,7 +16,19 @@ from termbank.tui.app import DARK, LIGHT
 from termbank.tui.screens.help import HelpScreen
 from termbank.tui.screens.lookup import LookupScreen, QueryBox
 
-from .conftest import NEW_TERM, OPINION, Made, Sit, opened, queue, screen_text, settled, strike, told, write
+from .conftest import (
+    NEW_TERM,
+    OPINION,
+    BankFiles,
+    RunApp,
+    notifications,
+    open_copy,
+    press_keys,
+    queue,
+    screen_text,
+    wait_until_idle,
+    write,
+)
 
 LETTERS = "abcdefghijklmnoprstuvwxyzGE123456789/?."
 NAMED = ("enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup")
@@ -44,57 +56,61 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 async def back_to_the_page(pilot: Pilot[None]) -> None:
     """Out of whatever a key has opened, and onto the page, if there is one."""
     while not isinstance(pilot.app.screen, LookupScreen):
-        await strike(pilot, "escape")
+        await press_keys(pilot, "escape")
     if not pilot.app.screen.page.has_focus:
         pilot.app.screen.box.value = ""
-        await settled(pilot)
-        await strike(pilot, "enter")
+        await wait_until_idle(pilot)
+        await press_keys(pilot, "enter")
 
 
 async def press_everything(pilot: Pilot[None]) -> None:
-    await strike(pilot, *EVERY_KEY)
+    await press_keys(pilot, *EVERY_KEY)
     await back_to_the_page(pilot)
     for key in LETTERS if pilot.app.screen.page.count else "s":  # type: ignore[attr-defined]
         await back_to_the_page(pilot)
-        await strike(pilot, key, "1", "enter")
+        await press_keys(pilot, key, "1", "enter")
     await back_to_the_page(pilot)
     assert pilot.app.is_running
 
 
-async def test_every_key_on_an_empty_bank(empty: Bank, sit: Sit) -> None:
-    async with sit(empty) as pilot:
+async def test_every_key_on_an_empty_bank(empty: Bank, run_app: RunApp) -> None:
+    async with run_app(empty) as pilot:
         await press_everything(pilot)
     assert empty.latest == 0
 
 
-async def test_every_key_on_a_bank_that_cannot_be_written(made: Made, tmp_path: Path, sit: Sit) -> None:
-    with opened(made, "small", tmp_path / "kept.bank", read_only=True) as bank:
+async def test_every_key_on_a_bank_that_cannot_be_written(
+    bank_files: BankFiles, tmp_path: Path, run_app: RunApp
+) -> None:
+    with open_copy(bank_files, "small", tmp_path / "kept.bank", read_only=True) as bank:
         before = bank.latest
-        async with sit(bank) as pilot:
+        async with run_app(bank) as pilot:
             assert "(read-only)" in screen_text(pilot)
             await press_everything(pilot)
             await write(pilot, "")
-            await strike(pilot, "end", "s", "2")
-            assert "read-only" in told(pilot)
+            await press_keys(pilot, "end", "s", "2")
+            assert "read-only" in notifications(pilot)
         assert bank.latest == before
 
 
 @pytest.mark.parametrize("candidates", [(), (NEW_TERM,)])
-async def test_every_key_on_the_review(bank: Bank, sit: Sit, candidates: tuple[Candidate, ...]) -> None:
+async def test_every_key_on_the_review(
+    bank: Bank, run_app: RunApp, candidates: tuple[Candidate, ...]
+) -> None:
     queue(bank, candidates, OPINION)
-    async with sit(bank, review=True) as pilot:
+    async with run_app(bank, review=True) as pilot:
         for key in EVERY_KEY:
-            await strike(pilot, key)
+            await press_keys(pilot, key)
             if isinstance(pilot.app.screen, ModalScreen):
-                await strike(pilot, "escape")
+                await press_keys(pilot, "escape")
             elif isinstance(pilot.app.screen, LookupScreen):
-                await strike(pilot, "f2")
+                await press_keys(pilot, "f2")
         assert pilot.app.is_running
 
 
-async def test_sizes_change_under_every_screen(queued: Bank, sit: Sit) -> None:
+async def test_sizes_change_under_every_screen(queued: Bank, run_app: RunApp) -> None:
     sizes = ((9, 2), (160, 50))
-    async with sit(queued) as pilot:
+    async with run_app(queued) as pilot:
         for keys in (
             ("enter",),
             ("t",),
@@ -103,62 +119,62 @@ async def test_sizes_change_under_every_screen(queued: Bank, sit: Sit) -> None:
             ("escape", "escape", "escape", "f2"),
             ("v",),
         ):
-            await strike(pilot, *keys)
+            await press_keys(pilot, *keys)
             for size in sizes:
                 await pilot.resize_terminal(*size)
                 await pilot.pause(0)
         assert pilot.app.is_running
 
 
-async def test_at_60_by_15_one_can_still_look_up_and_read(bank: Bank, sit: Sit) -> None:
-    async with sit(bank, (60, 15)) as pilot:
+async def test_at_60_by_15_one_can_still_look_up_and_read(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank, (60, 15)) as pilot:
         await write(pilot, "xzscl")
         assert "new quality productive" in screen_text(pilot)
-        await strike(pilot, "enter")
-        await settled(pilot)
+        await press_keys(pilot, "enter")
+        await wait_until_idle(pilot)
         assert "*State Council" in screen_text(pilot) or "preferred" in screen_text(pilot)
         await pilot.resize_terminal(160, 50)
-        await settled(pilot)
+        await wait_until_idle(pilot)
         assert "*State Council" in screen_text(pilot)
 
 
-async def test_arrows_held_down_stop_at_the_ends(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
-        await strike(pilot, *["down"] * 30)
+async def test_arrows_held_down_stop_at_the_ends(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
+        await press_keys(pilot, *["down"] * 30)
         screen = pilot.app.screen
         assert isinstance(screen, LookupScreen)
         assert screen.hits.cursor == 4
-        await strike(pilot, *["up"] * 30)
+        await press_keys(pilot, *["up"] * 30)
         assert screen.hits.cursor == 0
-        await strike(pilot, "enter", *["down"] * 60, *["pagedown"] * 5)
+        await press_keys(pilot, "enter", *["down"] * 60, *["pagedown"] * 5)
         assert screen.page.cursor > 0
-        await strike(pilot, *["up"] * 60)
+        await press_keys(pilot, *["up"] * 60)
         assert screen.page.scroll_offset.y == 0, "the heading is in sight again"
 
 
-async def test_light_and_dark(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_light_and_dark(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         assert pilot.app.theme == DARK
-        await strike(pilot, "f3")
+        await press_keys(pilot, "f3")
         assert pilot.app.theme == LIGHT
-        await strike(pilot, "f3")
+        await press_keys(pilot, "f3")
         assert pilot.app.theme == DARK
 
 
-async def test_help_opens_and_closes_everywhere(queued: Bank, sit: Sit) -> None:
-    async with sit(queued) as pilot:
-        await strike(pilot, "？")
+async def test_help_opens_and_closes_everywhere(queued: Bank, run_app: RunApp) -> None:
+    async with run_app(queued) as pilot:
+        await press_keys(pilot, "？")
         assert isinstance(pilot.app.screen, HelpScreen), "also from a Chinese keyboard"
-        await strike(pilot, "escape")
+        await press_keys(pilot, "escape")
         for keys in ((), ("enter",), ("s",), ("escape", "escape", "f2"), ("r",)):
-            await strike(pilot, *keys, "question_mark")
+            await press_keys(pilot, *keys, "question_mark")
             assert isinstance(pilot.app.screen, HelpScreen), keys
-            await strike(pilot, "question_mark")
+            await press_keys(pilot, "question_mark")
             assert not isinstance(pilot.app.screen, HelpScreen), keys
 
 
-async def test_odd_queries_do_no_harm(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_odd_queries_do_no_harm(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         box = pilot.app.screen.query_one(QueryBox)
         for query in (
             "'; DROP TABLE",
@@ -171,48 +187,50 @@ async def test_odd_queries_do_no_harm(bank: Bank, sit: Sit) -> None:
             "%_\\",
         ):
             box.value = query
-            await settled(pilot)
+            await wait_until_idle(pilot)
             box.post_message(events.Paste(query))
-            await settled(pilot)
+            await wait_until_idle(pilot)
             box.value = ""
         await write(pilot, "xzscl")
         assert "new quality productive forces" in screen_text(pilot)
 
 
-async def test_a_bank_that_fails_says_so_in_a_sentence(bank: Bank, sit: Sit, tmp_path: Path) -> None:
-    async with sit(bank) as pilot:
+async def test_a_bank_that_fails_says_so_in_a_sentence(bank: Bank, run_app: RunApp, tmp_path: Path) -> None:
+    async with run_app(bank) as pilot:
         await write(pilot, "xzscl")
         bank.close()
-        await strike(pilot, "enter", "t", "h", "u", "s", "2", "f2", "a", "escape")
+        await press_keys(pilot, "enter", "t", "h", "u", "s", "2", "f2", "a", "escape")
         await pilot.resize_terminal(100, 30)
         await write(pilot, "xin")
         assert pilot.app.is_running
-        assert told(pilot)
+        assert notifications(pilot)
 
 
-async def test_a_bank_that_fails_in_the_review_says_so(queued: Bank, sit: Sit) -> None:
-    async with sit(queued, review=True) as pilot:
+async def test_a_bank_that_fails_in_the_review_says_so(queued: Bank, run_app: RunApp) -> None:
+    async with run_app(queued, review=True) as pilot:
         queued.close()
-        await strike(pilot, "n", "a", "r", "1", "d", "u", "v", "escape")
+        await press_keys(pilot, "n", "a", "r", "1", "d", "u", "v", "escape")
         await pilot.resize_terminal(160, 50)
-        await settled(pilot)
+        await wait_until_idle(pilot)
         assert pilot.app.is_running
-        assert told(pilot)
+        assert notifications(pilot)
 
 
 async def test_a_fault_of_the_search_leaves_the_box_alive(
-    bank: Bank, sit: Sit, monkeypatch: pytest.MonkeyPatch
+    bank: Bank, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with sit(bank) as pilot:
+    async with run_app(bank) as pilot:
         with monkeypatch.context() as patch:
             patch.setattr("termbank.services.lookup.look_up", lambda *_, **__: 1 / 0)
             await write(pilot, "xz")
-        assert "the search failed" in told(pilot)
+        assert "the search failed" in notifications(pilot)
         await write(pilot, "scl")
         assert "new quality productive forces" in screen_text(pilot)
 
 
-async def test_an_index_that_is_lost_or_damaged_is_made_again(made: Made, bank: Bank, sit: Sit) -> None:
+async def test_an_index_that_is_lost_or_damaged_is_made_again(
+    bank_files: BankFiles, bank: Bank, run_app: RunApp
+) -> None:
     from termbank.services import settings
 
     index = settings.index_path(bank.path)
@@ -220,7 +238,7 @@ async def test_an_index_that_is_lost_or_damaged_is_made_again(made: Made, bank: 
         damage()
         copy = bank.path.with_name("again.bank")
         shutil.copy(bank.path, copy)
-        shutil.copy(made["empty"][1], settings.index_path(copy))
-        async with sit(bank) as pilot:
+        shutil.copy(bank_files["empty"][1], settings.index_path(copy))
+        async with run_app(bank) as pilot:
             await write(pilot, "xzscl")
             assert "new quality productive forces" in screen_text(pilot)

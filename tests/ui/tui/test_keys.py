@@ -1,4 +1,4 @@
-"""Every key is told in docs/keys.md and in the help, and every key that is told is bound."""
+"""docs/keys.md and the help describe every key, and every key that they describe is bound."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from termbank.tui.widgets.concept_page import ConceptPage
 from termbank.tui.widgets.renderings_list import RenderingsList
 from termbank.tui.widgets.virtual_list import VirtualList
 
-from .conftest import Sit, screen_text, settled, strike, write
+from .conftest import RunApp, press_keys, screen_text, wait_until_idle, write
 
 TABLES: dict[str, tuple[Key, ...]] = {
     "Everywhere": TermbankApp.KEYS,
@@ -95,11 +95,11 @@ def test_no_key_of_a_place_means_two_things(place: type) -> None:
     assert len(names) == len(set(names))
 
 
-async def test_the_help_tells_the_keys_of_where_one_is(bank: Bank, sit: Sit) -> None:
-    async with sit(bank, (100, 60)) as pilot:
+async def test_the_help_tells_the_keys_of_where_one_is(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank, (100, 60)) as pilot:
         await write(pilot, "xzscl")
-        await strike(pilot, "enter", "question_mark")
-        await settled(pilot)
+        await press_keys(pilot, "enter", "question_mark")
+        await wait_until_idle(pilot)
         text = screen_text(pilot)
     for key in ConceptPage.KEYS:
         assert key.meaning[:50] in text, key

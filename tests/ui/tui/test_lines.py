@@ -20,7 +20,7 @@ from termbank.text.line_wrap import breaks, wrapped
 from termbank.tui.formatting import clean, excerpt, highlight
 from termbank.tui.widgets.virtual_list import VirtualList
 
-from .conftest import CONCEPTS, NOW, Sit, screen_text, write
+from .conftest import CONCEPTS, NOW, RunApp, screen_text, write
 
 TEXTS = st.text(alphabet="发展新质生产力，。“”（）《》 ab-C,.é😀\u0301", max_size=60)
 
@@ -78,11 +78,13 @@ async def test_a_hundred_thousand_lines_cost_what_a_screenful_does() -> None:
     assert len(drawn) < 300
 
 
-async def test_two_concepts_with_one_name_are_told_apart_by_their_subject(bank: Bank, sit: Sit) -> None:
+async def test_two_concepts_with_one_name_are_told_apart_by_their_subject(
+    bank: Bank, run_app: RunApp
+) -> None:
     one = CONCEPTS[2]
     other: Concept = replace(one, id="belt-and-road-2", subject="economy")
     bank.decide(Decision("import", "lin", NOW, None, (Change("concept", other.id, concept_record(other)),)))
-    async with sit(bank, (100, 24)) as pilot:
+    async with run_app(bank, (100, 24)) as pilot:
         await write(pilot, "一带一路")
         text = screen_text(pilot)
     assert "(economy)" in text

@@ -13,7 +13,7 @@ from termbank.services.bank_setup import Bank, create, open_bank
 from termbank.tui.app import TermbankApp
 from termbank.tui.screens.lookup import LookupScreen, QueryBox, join_lines
 
-from .conftest import Sit, screen_text, settled, strike, write
+from .conftest import RunApp, press_keys, screen_text, wait_until_idle, write
 
 QUERIES = (
     "新质生产力",
@@ -35,24 +35,24 @@ def shown(pilot: Pilot[None]) -> str | None:
     return concept.id if concept else None
 
 
-async def test_any_key_brings_the_concept_up_as_one_types(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_any_key_brings_the_concept_up_as_one_types(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         for query in QUERIES:
             await write(pilot, query)
             assert shown(pilot) == "new-quality-productive-forces", query
-            await strike(pilot, "escape")
-            await settled(pilot)
+            await press_keys(pilot, "escape")
+            await wait_until_idle(pilot)
 
 
-async def test_without_a_query_the_whole_bank_is_listed(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_without_a_query_the_whole_bank_is_listed(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         text = screen_text(pilot)
         assert "5 concepts" in text
         assert "一带一路倡议" in text
 
 
-async def test_the_page_tells_status_users_dates_and_words(bank: Bank, sit: Sit) -> None:
-    async with sit(bank, (160, 50)) as pilot:
+async def test_the_page_tells_status_users_dates_and_words(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank, (160, 50)) as pilot:
         await write(pilot, "xzscl")
         text = screen_text(pilot)
     for words in (
@@ -71,11 +71,11 @@ async def test_the_page_tells_status_users_dates_and_words(bank: Bank, sit: Sit)
         assert words in text, words
 
 
-async def test_hanzi_and_latin_line_up(bank: Bank, sit: Sit) -> None:
+async def test_hanzi_and_latin_line_up(bank: Bank, run_app: RunApp) -> None:
     """The second column begins at one cell in every row, whatever the first one holds."""
     from termbank.text.display_width import cells
 
-    async with sit(bank) as pilot:
+    async with run_app(bank) as pilot:
         lines = screen_text(pilot).splitlines()
     rows = {
         "一带一路倡议": "Belt and Road Initiative",
@@ -91,81 +91,81 @@ async def test_hanzi_and_latin_line_up(bank: Bank, sit: Sit) -> None:
     assert len(starts) == 1
 
 
-async def test_nothing_from_a_file_is_markup_or_an_escape(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_nothing_from_a_file_is_markup_or_an_escape(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         await write(pilot, "赤字")
-        await strike(pilot, "enter")
+        await press_keys(pilot, "enter")
         text = screen_text(pilot)
     assert "[bold]率[/bold]" in text
     assert "[red]\\x1b[31mratio" in text
     assert "\x1b" not in text
 
 
-async def test_enter_reads_the_page_and_escape_goes_back_step_by_step(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_enter_reads_the_page_and_escape_goes_back_step_by_step(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         await write(pilot, "xzscl")
         screen = pilot.app.screen
         assert isinstance(screen, LookupScreen)
-        await strike(pilot, "enter", "t")
+        await press_keys(pilot, "enter", "t")
         assert screen.page.has_focus
-        await strike(pilot, "escape")
+        await press_keys(pilot, "escape")
         assert screen.page.has_focus, "from the timeline back to the terms"
-        await strike(pilot, "escape")
+        await press_keys(pilot, "escape")
         assert screen.box.has_focus, "from the page back to the box"
-        await strike(pilot, "escape")
+        await press_keys(pilot, "escape")
         assert screen.box.value == "", "from the query back to everything"
-        await strike(pilot, "escape")
+        await press_keys(pilot, "escape")
         assert pilot.app.is_running
 
 
-async def test_enter_before_the_answer_reads_the_right_concept(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
-        await strike(pilot, *"renlei", "enter")
-        await settled(pilot)
+async def test_enter_before_the_answer_reads_the_right_concept(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
+        await press_keys(pilot, *"renlei", "enter")
+        await wait_until_idle(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, LookupScreen)
         assert screen.page.has_focus
         assert shown(pilot) == "community-with-a-shared-future"
 
 
-async def test_every_attestation_opens_its_passage_with_one_key(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_every_attestation_opens_its_passage_with_one_key(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         await write(pilot, "xzscl")
-        await strike(pilot, "enter", "down", "down", "down", "enter")
-        await settled(pilot)
+        await press_keys(pilot, "enter", "down", "down", "down", "enter")
+        await wait_until_idle(pilot)
         text = screen_text(pilot)
         assert "Report on the Work of the Government" in text
         assert "We will step up efforts to develop" in text
         assert "https://example.org/gwr" in text
-        await strike(pilot, "escape")
+        await press_keys(pilot, "escape")
         assert isinstance(pilot.app.screen, LookupScreen)
 
 
-async def test_what_is_not_found_says_what_to_try(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_what_is_not_found_says_what_to_try(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         await write(pilot, "qqqq")
         assert "Nothing found. Try fewer letters, pinyin" in screen_text(pilot)
         pilot.app.screen.query_one(QueryBox).value = "我们要坚持稳中求进" * 4
-        await settled(pilot)
+        await wait_until_idle(pilot)
         assert "termbank scan FILE" in screen_text(pilot)
 
 
-async def test_an_empty_bank_says_how_to_fill_it(empty: Bank, sit: Sit) -> None:
-    async with sit(empty) as pilot:
+async def test_an_empty_bank_says_how_to_fill_it(empty: Bank, run_app: RunApp) -> None:
+    async with run_app(empty) as pilot:
         assert "with `termbank init`" in screen_text(pilot)
 
 
-async def test_lines_pasted_are_taken_as_one(bank: Bank, sit: Sit) -> None:
-    async with sit(bank) as pilot:
+async def test_lines_pasted_are_taken_as_one(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
         box = pilot.app.screen.query_one(QueryBox)
         box.post_message(events.Paste("新质\r\n生产力\n\n"))
-        await settled(pilot)
+        await wait_until_idle(pilot)
         assert box.value == "新质生产力"
         assert shown(pilot) == "new-quality-productive-forces"
         box.value = ""
         box.post_message(events.Paste("\n \n"))
         box.post_message(events.Paste("发展" * 4000))
-        await settled(pilot)
+        await wait_until_idle(pilot)
         assert len(box.value) <= 200
 
 
@@ -175,7 +175,7 @@ def test_broken_lines_are_joined_as_their_language_joins_them() -> None:
 
 
 async def test_a_new_bank_is_filled_behind_the_first_screen(
-    tmp_path: Path, sit: Sit, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "later.bank"
 
@@ -183,8 +183,8 @@ async def test_a_new_bank_is_filled_behind_the_first_screen(
         create(place, filled=False)
         return open_bank(place)
 
-    async with sit(opened) as pilot:  # type: ignore[arg-type]
-        await settled(pilot)
+    async with run_app(opened) as pilot:  # type: ignore[arg-type]
+        await wait_until_idle(pilot)
         assert isinstance(pilot.app.screen, LookupScreen)
         assert pilot.app.bank is not None  # type: ignore[attr-defined]
         pilot.app.bank.close()  # type: ignore[attr-defined]

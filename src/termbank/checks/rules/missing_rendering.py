@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from termbank.checks.context import CheckContext, suggestions
 from termbank.checks.example_glossary import Example
 from termbank.checks.inputs import CheckInput
-from termbank.checks.term_faults import RenderingFault
+from termbank.checks.term_faults import FaultKind
 from termbank.model.finding import Finding
 from termbank.model.message import message
 
@@ -34,18 +34,18 @@ SOUND = (
 
 def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each concept and pair; the whole English segment is meant."""
-    for verdict in checked.verdicts:
-        if verdict.fault is RenderingFault.ABSENT:
-            offered = suggestions(verdict.concept)
+    for fault in checked.faults:
+        if fault.kind is FaultKind.ABSENT:
+            offered = suggestions(fault.concept)
             yield context.finding(
                 CODE,
-                verdict.segment,
+                fault.segment,
                 message(
                     "Nothing in the English renders {zh} (“{rendering}”).",
-                    zh=verdict.matches[0].text,
+                    zh=fault.matches[0].text,
                     rendering=offered[0],
                 ),
-                zh=verdict.matches[0].span,
-                concept=verdict.concept,
+                zh=fault.matches[0].span,
+                concept=fault.concept,
                 suggest=offered,
             )

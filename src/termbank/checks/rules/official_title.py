@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from termbank.checks.context import CheckContext, suggestions
 from termbank.checks.example_glossary import Example
 from termbank.checks.inputs import CheckInput
-from termbank.checks.term_faults import RenderingFault, Verdict
+from termbank.checks.term_faults import FaultKind, RenderingFault
 from termbank.model.finding import Finding
 from termbank.model.message import Message, message
 
@@ -37,25 +37,25 @@ SOUND = (
 
 def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each title and pair."""
-    for verdict in checked.verdicts:
-        if verdict.fault is RenderingFault.OTHERWISE and verdict.is_title:
-            offered = suggestions(verdict.concept)
+    for fault in checked.faults:
+        if fault.kind is FaultKind.OTHERWISE and fault.is_title:
+            offered = suggestions(fault.concept)
             yield context.finding(
                 CODE,
-                verdict.segment,
-                _text(verdict, offered[0]),
-                en=verdict.phrase,
-                zh=verdict.matches[0].span,
-                concept=verdict.concept,
+                fault.segment,
+                _text(fault, offered[0]),
+                en=fault.phrase,
+                zh=fault.matches[0].span,
+                concept=fault.concept,
                 suggest=offered,
             )
 
 
-def _text(verdict: Verdict, official: str) -> Message:
-    zh = verdict.matches[0].text
-    if verdict.phrase is None:
+def _text(fault: RenderingFault, official: str) -> Message:
+    zh = fault.matches[0].text
+    if fault.phrase is None:
         return message(
             "{zh} is officially “{rendering}”; the English has something else.", zh=zh, rendering=official
         )
-    found = verdict.phrase.of(verdict.segment.en)
+    found = fault.phrase.of(fault.segment.en)
     return message("{zh} is officially “{rendering}”, not “{found}”.", zh=zh, rendering=official, found=found)

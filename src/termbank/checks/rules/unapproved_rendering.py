@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from termbank.checks.context import CheckContext, advice, join_sentences, suggestions
 from termbank.checks.example_glossary import Example
 from termbank.checks.inputs import CheckInput
-from termbank.checks.term_faults import RenderingFault, Verdict
+from termbank.checks.term_faults import FaultKind, RenderingFault
 from termbank.model.finding import Finding
 from termbank.model.message import Message, message
 
@@ -48,23 +48,23 @@ SOUND = (
 
 def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     """One finding for each concept and pair."""
-    for verdict in checked.verdicts:
-        if verdict.fault is RenderingFault.OTHERWISE and not verdict.is_title:
-            offered = suggestions(verdict.concept)
+    for fault in checked.faults:
+        if fault.kind is FaultKind.OTHERWISE and not fault.is_title:
+            offered = suggestions(fault.concept)
             yield context.finding(
                 CODE,
-                verdict.segment,
-                join_sentences(_fault(verdict), advice(offered)),
-                en=verdict.phrase,
-                zh=verdict.matches[0].span,
-                concept=verdict.concept,
+                fault.segment,
+                join_sentences(_fault(fault), advice(offered)),
+                en=fault.phrase,
+                zh=fault.matches[0].span,
+                concept=fault.concept,
                 suggest=offered,
             )
 
 
-def _fault(verdict: Verdict) -> Message:
-    zh = verdict.matches[0].text
-    if verdict.phrase is None:
+def _fault(fault: RenderingFault) -> Message:
+    zh = fault.matches[0].text
+    if fault.phrase is None:
         return message("{zh} is rendered by something else.", zh=zh)
-    found = verdict.phrase.of(verdict.segment.en)
+    found = fault.phrase.of(fault.segment.en)
     return message("{zh} is rendered by “{found}”, as aligned.", zh=zh, found=found)

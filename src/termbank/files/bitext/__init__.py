@@ -35,7 +35,7 @@ def kind_of_pairs(name: str) -> str | None:
     return kind_of_suffix(suffix_when_unpacked(name), PAIR_KINDS)
 
 
-def read_pairs(name: str, data: bytes, *, kind: str | None = None) -> PairReading:
+def read_pairs(data: bytes, name: str, *, kind: str | None = None) -> PairReading:
     """Read the Chinese–English pairs of a bilingual file.
 
     Raises:

@@ -21,14 +21,14 @@ DOCUMENT_KINDS: tuple[FileKind, ...] = (
     FileKind("docx", (".docx",), "docx"),
     FileKind("pdf", (".pdf",), "pdf"),
 )
-"""Each kind's module has `read(name, data) -> Document`."""
+"""Each kind's module has `read(data, name) -> Document`."""
 
 
 class _DocumentReader(Protocol):
-    def read(self, name: str, data: bytes) -> Document: ...
+    def read(self, data: bytes, name: str) -> Document: ...
 
 
-def kind_of_document(name: str, data: bytes) -> str:
+def kind_of_document(data: bytes, name: str) -> str:
     """The kind of a document, by its first bytes or its suffix; a file of unknown suffix is text."""
     if data.startswith(b"%PDF-"):
         return "pdf"
@@ -37,7 +37,7 @@ def kind_of_document(name: str, data: bytes) -> str:
     return kind_of_suffix(suffix_of(name), DOCUMENT_KINDS) or "text"
 
 
-def read(name: str, data: bytes, *, kind: str | None = None) -> Document:
+def read(data: bytes, name: str, *, kind: str | None = None) -> Document:
     """Read a document.
 
     Args:
@@ -52,7 +52,7 @@ def read(name: str, data: bytes, *, kind: str | None = None) -> Document:
         raise UnreadableError(
             message("the file is empty."), file=name, remedy=message("Give a file with text in it.")
         )
-    wanted = kind or kind_of_document(name, data)
+    wanted = kind or kind_of_document(data, name)
     module = next((each.module for each in DOCUMENT_KINDS if each.name == wanted), None)
     if module is None:
         raise UnreadableError(
@@ -61,7 +61,7 @@ def read(name: str, data: bytes, *, kind: str | None = None) -> Document:
             remedy=message("Use one of: {names}.", names=", ".join(each.name for each in DOCUMENT_KINDS)),
         )
     reader = cast(_DocumentReader, import_module(f"termbank.files.documents.{module}"))
-    document = reader.read(name, data)
+    document = reader.read(data, name)
     if not document.text.strip():
         raise UnreadableError(
             message("the file holds no text."), file=name, remedy=message("Give a file with text in it.")

@@ -25,7 +25,7 @@ _Styles = dict[str, tuple[BlockKind, int]]
 _LEVEL = re.compile(r"heading (\d)")
 
 
-def read(name: str, data: bytes) -> Document:
+def read(data: bytes, name: str) -> Document:
     """The document's text, its notes at the end."""
     if not data.startswith(b"PK"):
         raise UnreadableError(

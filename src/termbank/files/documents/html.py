@@ -108,7 +108,7 @@ _BREAK = re.compile("(?<=[\u2e80-\u9fff\uff00-\uff60])[ \t]*[\r\n]\\s*(?=[\u2e80
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def read(name: str, data: bytes) -> Document:
+def read(data: bytes, name: str) -> Document:
     """The page's text, a block on each line."""
     decoded = _decode(data, name)
     page = _parse(decoded.text)

@@ -29,7 +29,7 @@ _CELL = re.compile(r"(?:\\.|`[^`]*`|[^|\\`]|`|\\)+")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1$", re.S)
 
 
-def read(name: str, data: bytes) -> Document:
+def read(data: bytes, name: str) -> Document:
     """The text with its prose in blocks."""
     decoded = decode(data, name)
     blocks = tuple(_BlockReader(decoded.text).blocks())

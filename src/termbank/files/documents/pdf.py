@@ -24,7 +24,7 @@ _NEW = re.compile(
 _HYPHEN = re.compile(r"([A-Za-z]+)-$")
 
 
-def read(name: str, data: bytes) -> Document:
+def read(data: bytes, name: str) -> Document:
     """The text of all pages, a paragraph on each line."""
     pages = _pages(data, name)
     lines = [line.rstrip() for page in pages for line in page.splitlines() if not _PAGE_NUMBER.match(line)]

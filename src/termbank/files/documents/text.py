@@ -26,7 +26,7 @@ _NUMBERED_HEADING = re.compile(
 _NARROWEST, _WIDEST = 40, 130
 
 
-def read(name: str, data: bytes) -> Document:
+def read(data: bytes, name: str) -> Document:
     """The text with its paragraphs."""
     decoded = decode(data, name)
     return Document(name, decoded.text, blocks(decoded.text), decoded.encoding, None, decoded.remarks)

@@ -49,7 +49,7 @@ class GlossaryReading:
         sources: All sources that the file lists, cited or not.
         publishers: All publishers that the file lists, cited or not.
         refused: How many entries were left out because of a fault.
-        settled: Whether the concept ids are the bank's own; False where the reader made them up from the terms.
+        has_own_ids: Whether the concept ids are the bank's own; False where the reader made them up from the terms.
     """
 
     glossary: Glossary
@@ -58,7 +58,7 @@ class GlossaryReading:
     sources: tuple[Source, ...] = ()
     publishers: tuple[Publisher, ...] = ()
     refused: int = 0
-    settled: bool = True
+    has_own_ids: bool = True
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> GlossaryReading:
         reading.sources,
         reading.publishers,
         reading.refused,
-        reading.settled,
+        reading.has_own_ids,
     )
 
 
@@ -145,7 +145,9 @@ def _read_foreign(body: Any, name: str) -> GlossaryReading:
         if ignored
         else ()
     )
-    return GlossaryReading(collector.glossary(), tuple(faults), remarks, refused=len(faults), settled=False)
+    return GlossaryReading(
+        collector.glossary(), tuple(faults), remarks, refused=len(faults), has_own_ids=False
+    )
 
 
 def _objects(body: Any) -> list[Mapping[str, Any]]:

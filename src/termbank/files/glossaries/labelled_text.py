@@ -70,7 +70,7 @@ def read(text: str, name: str) -> GlossaryReading:
         )
         remarks.append(remark_on(name, ignored))
     return GlossaryReading(
-        collector.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False
+        collector.glossary(), tuple(faults), tuple(remarks), refused=len(faults), has_own_ids=False
     )
 
 

@@ -158,7 +158,10 @@ def read(data: bytes, name: str) -> GlossaryReading:
         )
     glossary = Glossary.of(concepts) if report.ours else collector.glossary()
     return GlossaryReading(
-        glossary, *_account(glossary, report, name, records), refused=len(report.faults), settled=report.ours
+        glossary,
+        *_account(glossary, report, name, records),
+        refused=len(report.faults),
+        has_own_ids=report.ours,
     )
 
 

@@ -172,7 +172,7 @@ def _read_foreign(table: CellTable, name: str) -> GlossaryReading:
             name,
             remedy=message("Give a table with a Chinese and an English column."),
         )
-        return GlossaryReading(Glossary(), (fault,), table.remarks, refused=1, settled=False)
+        return GlossaryReading(Glossary(), (fault,), table.remarks, refused=1, has_own_ids=False)
     collector = EntryCollector()
     faults: list[Fault] = []
     split = 0
@@ -194,7 +194,7 @@ def _read_foreign(table: CellTable, name: str) -> GlossaryReading:
         )
         remarks.append(remark_on(name, text))
     return GlossaryReading(
-        collector.glossary(), tuple(faults), tuple(remarks), refused=len(faults), settled=False
+        collector.glossary(), tuple(faults), tuple(remarks), refused=len(faults), has_own_ids=False
     )
 
 

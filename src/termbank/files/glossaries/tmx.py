@@ -77,7 +77,7 @@ def read(data: bytes, name: str) -> GlossaryReading:
         faults.append(Fault(_why_none(counts, languages), name, remedy=_remedy(counts)))
     else:
         remarks += _remarks_on_rest(counts, name)
-    return GlossaryReading(glossary, tuple(faults), tuple(remarks), refused=len(faults), settled=False)
+    return GlossaryReading(glossary, tuple(faults), tuple(remarks), refused=len(faults), has_own_ids=False)
 
 
 def _add_own(entry: GlossaryEntry, unit: TmxUnit) -> None:

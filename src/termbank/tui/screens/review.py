@@ -27,10 +27,10 @@ from termbank.model.message import _, message, translate
 from termbank.text.display_width import fit
 from termbank.tui.formatting import clean
 from termbank.tui.keys import Key, bindings
+from termbank.tui.layout.candidate_lines import evidence_lines, head_lines, rendering_text
 from termbank.tui.notifications import notify, notify_error
 from termbank.tui.review_session import ReviewSession
 from termbank.tui.screens.dialogs import Choice, ChoiceScreen, InputScreen, SearchScreen
-from termbank.tui.widgets.candidate_lines import evidence_lines, head_lines, rendering_text
 from termbank.tui.widgets.key_line import KeyLine
 from termbank.tui.widgets.renderings_list import RenderingsList
 from termbank.tui.widgets.search_results import concept_choices

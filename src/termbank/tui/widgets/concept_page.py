@@ -24,10 +24,10 @@ from termbank.model.language import Language
 from termbank.model.message import _, message, translate
 from termbank.tui.browser import open_url
 from termbank.tui.keys import Key, bindings
+from termbank.tui.layout.concept_lines import PageLine, concept_lines, decision_lines
+from termbank.tui.layout.timeline_lines import timeline_lines
 from termbank.tui.notifications import notify, notify_error
 from termbank.tui.screens.dialogs import ChoiceScreen, InputScreen
-from termbank.tui.widgets.concept_lines import PageLine, concept_lines, decision_lines
-from termbank.tui.widgets.timeline_lines import timeline_lines
 from termbank.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:

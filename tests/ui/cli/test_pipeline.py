@@ -1,4 +1,4 @@
-"""The whole road on the sample corpus: align, extract, review, grow, check, export."""
+"""The whole pipeline on the sample corpus: align, extract, review, grow, check, export."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def test_what_is_accepted_grows_the_bank_and_can_be_undone(
 
 def test_a_rejected_pair_does_not_come_back(termbank: Speak, sample: Path, own_bank: Path) -> None:
     bank = ("--bank", own_bank)
-    road = ("extract", sample / "ai-plus.zh.txt", sample / "ai-plus.lawfirm.en.txt", "--queue", *bank)
-    termbank(*road)
+    command = ("extract", sample / "ai-plus.zh.txt", sample / "ai-plus.lawfirm.en.txt", "--queue", *bank)
+    termbank(*command)
     name = termbank("review", "list", "--json", *bank).json["candidates"][0]["zh"]
     assert termbank("review", "reject", name, "--why", "no term", *bank).code == 0
-    termbank(*road)
+    termbank(*command)
     assert name not in [c["zh"] for c in termbank("review", "list", "--json", *bank).json["candidates"]]
 
 

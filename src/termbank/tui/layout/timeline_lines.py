@@ -18,7 +18,7 @@ from termbank.model.message import _, ngettext
 from termbank.text.display_width import cells, fit
 from termbank.text.line_wrap import wrapped
 from termbank.tui.formatting import STATUS_STYLES, clean, publisher, status_cells
-from termbank.tui.widgets.concept_lines import DATE_CELLS, NARROWEST, PageLine, head_lines
+from termbank.tui.layout.concept_lines import DATE_CELLS, NARROWEST, PageLine, head_lines
 
 COLUMN, SHORT_COLUMN = 5, 3
 CENTURY = 2000

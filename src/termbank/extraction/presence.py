@@ -23,7 +23,7 @@ SPAN_FEATURES = (
 """Features of the best span, by name."""
 LEAD_FEATURES = ("sure", "doubt", "no_gloss", "unpartnered", "density_low", "covered_low", "score")
 """What is computed from the span's probability, its score and some of its features."""
-NULL_FEATURES = (*SPAN_FEATURES, *LEAD_FEATURES)
+PRESENCE_FEATURES = (*SPAN_FEATURES, *LEAD_FEATURES)
 NO_GLOSS = 0.01
 LOW_DENSITY, LOW_COVER = 0.35, 0.5
 LEAST_DOUBT = 1e-4
@@ -32,8 +32,8 @@ STEEPEST = 30.0
 """Sums are cut off here, where a probability is 0 or 1 anyway and `exp` would overflow."""
 
 
-def null_features(row: FeatureRow, sure: float, score: float) -> dict[str, float]:
-    """The features of the null model, by the names of `NULL_FEATURES`.
+def presence_features(row: FeatureRow, sure: float, score: float) -> dict[str, float]:
+    """The features of the presence model, by the names of `PRESENCE_FEATURES`.
 
     Args:
         row: the features of the best span.
@@ -58,5 +58,5 @@ def logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float
 
 
 def presence_probability(weights: Mapping[str, float], row: FeatureRow, sure: float, score: float) -> float:
-    """The probability that the best span renders the term; the arguments are those of `null_features`."""
-    return logistic(weights, null_features(row, sure, score))
+    """The probability that the best span renders the term; the arguments are those of `presence_features`."""
+    return logistic(weights, presence_features(row, sure, score))

@@ -1,0 +1,1 @@
+"""What the screens show, formatted as lines of text."""
