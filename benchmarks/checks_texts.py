@@ -45,7 +45,7 @@ def aligned(zh: bytes, en: bytes, name: str) -> list[SegmentPair]:
     from termbank.files.documents import read as read_text
     from termbank.services.align import align_documents
 
-    texts = align_documents(read_text(f"{name}.zh.txt", zh), read_text(f"{name}.en.txt", en))
+    texts = align_documents(read_text(zh, f"{name}.zh.txt"), read_text(en, f"{name}.en.txt"))
     return list(texts.pairs())
 
 

@@ -101,11 +101,24 @@ def _discover(
         score = term_probability(pooled[term], answers, weights.termhood) if term in pooled else 0.0
         if score >= weights.thresholds["termhood"] or known.concept(term) is not None:
             scores[number] = score
+    answered = _as_words(
+        answered, terms, [number for number in scores if number >= len(known.chinese)], chinese
+    )
     made = [
         _candidate(places[0][0].zh.of(chinese[places[0][0].bead]), places, scores[number], known, lexicon)
         for number, places in _by_term(_outermost(answered, terms, scores, known)).items()
     ]
     return tuple(sorted(made, key=lambda candidate: _rank(candidate, weights.thresholds["new_rendering"])))
+
+
+def _as_words(
+    answered: Answered, terms: Sequence[str], found: Sequence[int], chinese: Sequence[str]
+) -> Answered:
+    """The occurrences without those of the terms found where the matcher does not take them for words: 国企 in 各国企业."""
+    words = find_occurrences([terms[number] for number in found], chinese)
+    places = {place._replace(term=found[place.term]) for place in words}
+    own = set(found)
+    return [pair for pair in answered if pair[0].term not in own or pair[0] in places]
 
 
 def _outermost(

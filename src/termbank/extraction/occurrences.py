@@ -1,7 +1,7 @@
 """Occurrences of terms in the Chinese of the beads.
 
 Terms that are given or known are found by the matcher, under its rules of word boundaries: no 对冲 in 应对冲击. Proposed strings
-are found wherever their characters are, since whether they are words is decided later. Nested occurrences count too, in either
+are found wherever their characters are, and once they are taken for terms, as the matcher finds them. Nested occurrences count too, in either
 script, any width and any kind of quotation mark. An occurrence is a run of whole units, because units are cut at
 its edges (`cut_positions`).
 """
