@@ -47,7 +47,7 @@ from termbank.extraction.occurrences import (
     term_places,
 )
 from termbank.extraction.pipeline import select_renderings
-from termbank.extraction.presence import PRESENCE_FEATURES, presence_features
+from termbank.extraction.presence_model import PRESENCE_FEATURES, presence_features
 from termbank.extraction.proposals import TAG_TRAITS, TRAITS, propose_terms
 from termbank.extraction.scorer import FARTHEST, Network, probabilities
 from termbank.extraction.selection import SelectedRendering

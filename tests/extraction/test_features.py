@@ -7,7 +7,7 @@ import pytest
 
 from termbank.extraction.features.matrix import FEATURES, FeatureMatrix
 from termbank.extraction.fitted_weights import ExtractionWeights, shipped_weights
-from termbank.extraction.presence import PRESENCE_FEATURES
+from termbank.extraction.presence_model import PRESENCE_FEATURES
 from termbank.extraction.proposals import TAG_TRAITS, TRAITS
 from termbank.extraction.scorer import Network
 from termbank.extraction.termhood import RENDERED

@@ -47,7 +47,7 @@ SAME_MODULE_NAME = {
     "provenance": "a service and what it reads from a text",
     "queue": "a service and the values it keeps",
     "review": "a command, the service it calls, and its screen",
-    "scan": "a command and the service it calls",
+    "scan": "a command, the service it calls, and its result",
     "span": "the value, and the features of one",
     "survey": "a command, the service it calls, and its result",
     "tables": "cells of a file, and the translation units in them",

@@ -13,7 +13,7 @@ from termbank.extraction.bead_text import BeadText
 from termbank.extraction.candidate_spans import CandidateSpans
 from termbank.extraction.features.matrix import FeatureRow
 from termbank.extraction.fitted_weights import ExtractionWeights
-from termbank.extraction.presence import presence_probability
+from termbank.extraction.presence_model import presence_probability
 from termbank.extraction.scorer import network, probabilities
 from termbank.model.span import Span
 

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from termbank.extraction.presence import logistic
+from termbank.extraction.presence_model import logistic
 from termbank.extraction.proposals import TRAITS, Proposal
 from termbank.extraction.selection import SelectedRendering
 

@@ -1,4 +1,4 @@
-"""Reports of findings, surveys and variants, as text, JSON, CSV, SARIF, HTML or SVG.
+"""Reports of findings, scans, surveys and variants, as text, JSON, CSV, SARIF, HTML or SVG.
 
 A line of `REPORTS` names what is reported, in which form, and the module that formats it, which is imported on first
 use. A report is a string: nothing is opened or printed here. Text, HTML and SVG are in the language of the interface;
@@ -28,6 +28,9 @@ REPORTS: tuple[Report, ...] = (
     Report("findings", "sarif", "termbank.reports.findings_sarif"),
     Report("findings", "github", "termbank.reports.findings_github"),
     Report("findings", "html", "termbank.reports.findings_html"),
+    Report("scan", "text", "termbank.reports.scan_text"),
+    Report("scan", "json", "termbank.reports.scan_json"),
+    Report("scan", "csv", "termbank.reports.scan_csv"),
     Report("survey", "text", "termbank.reports.survey_text"),
     Report("survey", "json", "termbank.reports.survey_json"),
     Report("survey", "csv", "termbank.reports.survey_csv"),
@@ -48,7 +51,7 @@ def write(subject: str, form: str, what: Any, **options: Any) -> str:
     """Format a report.
 
     Args:
-        subject: `findings`, `survey` or `variants`.
+        subject: `findings`, `scan`, `survey` or `variants`.
         form: One of the forms of the subject.
         what: The value to report.
         options: Passed to the report, for example the `width` of a text.
