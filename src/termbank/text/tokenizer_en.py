@@ -22,12 +22,19 @@ _WORDS = r"[^\W_]+(?:['’ʼ＇][^\W\d_]+)*['’](?=\s|$)|[^\W_]+(?:['’ʼ＇][
 _WORD = re.compile(_WORDS)
 _TOKEN = re.compile(rf"{_WORDS}|[^\w\s]|_")
 _LETTER = rf"[^\W_{HAN}]"
+_ALPHA = rf"[^\W\d_{HAN}]"
+_PARAGRAPH, _CONJUNCTION = r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)", r"\s+(?:and|or|&)\b"
 TERM_TOKEN = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|{_LETTER}+(?:['’][^\W\d_{HAN}]+)*"
-    r"|(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)|--+|(?<=\s)-(?=\s)|,(?!\s+(?:and|or|&)\b)"
+    rf"(?:[A-Z]\.){{2,}}|{_LETTER}+(?:['’]{_ALPHA}+)*|{_PARAGRAPH}|--+|(?<=\s)-(?=\s)|,(?!{_CONJUNCTION})"
     rf"|[^\w\s\"'“”‘’`,-]|[_{HAN}]+"
 )
-"""A token of a term or text in matching; the vectorised twin is in `matching.batch.characters_en`."""
+"""A token of a term or text in matching; `matching.batch.characters_en` finds the same ones by the rare parts below."""
+# each begins with the one character that it is about, by which it is found fast
+APOSTROPHE_PART = re.compile(rf"'(?<={_LETTER}'){_ALPHA}+")
+ABBREVIATION_PART = re.compile(rf"\.(?<=[A-Z]\.)(?<!{_LETTER}[A-Z]\.)(?<!{_LETTER}'[A-Z]\.)(?:[A-Z]\.)+")
+DASH_PART = re.compile(r"-(?:-+|(?<=\s-)(?=\s))")
+SILENT_COMMA = re.compile(f",{_CONJUNCTION}")
+PARAGRAPH_PART = re.compile(_PARAGRAPH)
 SUBWORD_TOKEN = re.compile(r"[A-Z]{1,3}\$|[’']s\b|[^\W\d_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\w\s]|_")
 """A token of word alignment: “AI+” and “weak-side” are several, since they are rendered part by part."""
 LATIN, FIGURE = r"(?P<latin>[A-Za-zÀ-ɏ]+)", r"(?P<number>[0-9][0-9,.]*)"

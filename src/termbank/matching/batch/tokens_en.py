@@ -15,9 +15,9 @@ import numpy as np
 
 from termbank.matching.batch.characters_en import (
     CHINESE,
+    LETTER,
     MARK,
     NONE,
-    POINT,
     RUN,
     UNEVEN,
     UPPER,
@@ -113,25 +113,23 @@ class Words:
 
     def __init__(self, chunk: TextChunk) -> None:
         self.column = column = NormalizedArrays(chunk, _alphabet())
-        self._points = np.flatnonzero((column.classes & POINT) != 0)
-        self._kind, fresh = kind, _ = kinds_of(column.codes, column.classes, self._points)
+        self.text = string_of(column.codes)
+        self._kind, fresh = kind, _ = kinds_of(self.text, column.classes)
         self.start = np.flatnonzero(fresh)
         over = np.empty(len(kind), np.bool_)
         over[:-1] = fresh[1:] | (kind[1:] == NONE)
         over[-1:] = True
         self.end = np.flatnonzero(over & (kind != NONE)) + 1
-        self._texts: dict[int, tuple[str, int]] = {}
 
     def reads(self, start: int, end: int, text: str, is_cased: bool) -> bool:
         """Whether a place has this text and no hyphen directly before it."""
-        images = self.column.codes
-        if end - start != len(text) or images[start - 1] == _HYPHEN:
+        written = self.text[start:end]
+        if len(written) != len(text) or self.text[start - 1 : start] == "-":
             return False
-        written = string_of(images[start:end])
         return written == text or (not is_cased and written.isascii() and written.lower() == text)
 
     def word(self, at: int) -> str:
-        return string_of(self.column.codes[self.start[at] : self.end[at]])
+        return self.text[self.start[at] : self.end[at]]
 
     @cached_property
     def uneven(self) -> NDArray[Any]:
@@ -145,11 +143,8 @@ class Words:
     def piece(self, at: int) -> tuple[str, int]:
         """The normalised text of the piece around a character, and its start."""
         number = bisect_right(self._begins, at) - 1
-        found = self._texts.get(number)
-        if found is None:
-            low, high = self._begins[number], self._begins[number + 1] - 1
-            found = self._texts[number] = string_of(self.column.codes[low:high]), low
-        return found
+        low, high = self._begins[number], self._begins[number + 1] - 1
+        return self.text[low:high], low
 
     @cached_property
     def _letters(self) -> NDArray[Any]:
@@ -181,7 +176,8 @@ class Words:
         # other characters inside a word
         other[1:] &= kind[1:] == WORD
         other[1:] &= kind[:-1] == WORD
-        inside = np.concatenate((np.flatnonzero(other), self._points[kind[self._points] == WORD]))
+        other |= (kind == WORD) & ((self.column.classes & LETTER) == 0)
+        inside = np.flatnonzero(other)
         odd[np.searchsorted(self.start, inside, "right") - 1] = True
         return odd
 
@@ -204,7 +200,7 @@ class Words:
     def join(self, wanted: Callable[[str, str], bool], pairs: DecisionCache) -> NDArray[Any]:
         """Join the two words beside a hyphen where `wanted` says so; returns the numbers of the second words, now void."""
         images, kind = self.column.codes, self._kind
-        hyphens = self._points[images[self._points] == _HYPHEN]
+        hyphens = np.flatnonzero(images == _HYPHEN)
         hyphens = hyphens[(hyphens > 0) & (hyphens < len(images) - 1)]
         hyphens = hyphens[(kind[hyphens - 1] == WORD) & (kind[hyphens + 1] == WORD) & (kind[hyphens] == NONE)]
         one = np.searchsorted(self.end, hyphens)
