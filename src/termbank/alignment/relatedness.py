@@ -35,20 +35,20 @@ def measure_relatedness(texts: TextPair, beads: Sequence[Bead]) -> float | None:
     places = np.linspace(0, len(paired) - 1, min(_SAMPLE, len(paired))).astype(int)
     chosen = [paired[place] for place in places]
     rows = np.array(sorted({row for bead in chosen for row in bead.zh}))
-    ratios = dict(zip(rows.tolist(), _explained_ratios(texts, rows), strict=True))
+    ratios = dict(zip(rows.tolist(), _ratios_explained(texts, rows), strict=True))
     own = other = 0.0
     for number, bead in enumerate(chosen):
         given = [ratios[row] for row in bead.zh]
-        own += _shared_evidence(texts, given, bead)
+        own += _measure_evidence(texts, given, bead)
         for shift in _SHIFTS:
             elsewhere = chosen[(number + int(shift * len(chosen))) % len(chosen)]
-            other += _shared_evidence(texts, given, elsewhere) / len(_SHIFTS)
+            other += _measure_evidence(texts, given, elsewhere) / len(_SHIFTS)
     in_pairs = sum(len(bead.zh) + len(bead.en) for bead in paired)
     in_all = sum(len(bead.zh) + len(bead.en) for bead in beads)
     return own / max(other, 1e-9) * (in_pairs / max(1, in_all)) - 1.0
 
 
-def _explained_ratios(texts: TextPair, rows: Ints) -> list[dict[int, float]]:
+def _ratios_explained(texts: TextPair, rows: Ints) -> list[dict[int, float]]:
     """For each of these Chinese segments: by what factor it makes each English type likelier than chance."""
     side = texts.zh
     places = np.concatenate([np.arange(side.starts[row], side.starts[row + 1]) for row in rows])
@@ -69,7 +69,7 @@ def _explained_ratios(texts: TextPair, rows: Ints) -> list[dict[int, float]]:
     return found
 
 
-def _shared_evidence(texts: TextPair, given: Sequence[dict[int, float]], bead: Bead) -> float:
+def _measure_evidence(texts: TextPair, given: Sequence[dict[int, float]], bead: Bead) -> float:
     """The evidence a bead's English has from these Chinese segments, per word."""
     begin, end = int(texts.en.starts[bead.en[0]]), int(texts.en.starts[bead.en[-1] + 1])
     types, weights = texts.en.types[begin:end].tolist(), texts.en.weights[begin:end].tolist()

@@ -106,14 +106,14 @@ def _one_for_each_span(faults: list[RenderingFault]) -> list[RenderingFault]:
     """Of several terms that would be rendered at one place in the English, the likeliest."""
     kept: list[RenderingFault] = []
     for fault in sorted(faults, key=lambda fault: (-fault.likelihood, fault.concept.id)):
-        span = _rendered_at(fault)
-        taken = (_rendered_at(other) for other in kept)
+        span = _place_of_rendering(fault)
+        taken = (_place_of_rendering(other) for other in kept)
         if span is None or not any(other is not None and other.overlaps(span) for other in taken):
             kept.append(fault)
     return sorted(kept, key=lambda fault: fault.matches[0].span)
 
 
-def _rendered_at(fault: RenderingFault) -> Span | None:
+def _place_of_rendering(fault: RenderingFault) -> Span | None:
     return fault.span if fault.kind is FaultKind.OTHERWISE else None
 
 

@@ -114,7 +114,7 @@ def read_spreadsheet(data: bytes, name: str) -> CellTable:
         archive = open_zip(data, name)
         for each in archive.namelist():  # the checksums hold each member to the size it was measured by
             member(archive, each, name)
-    names, filled = _filled_sheets(data, name)
+    names, filled = _find_filled_sheets(data, name)
     if not filled:
         return CellTable((), None, (), names[0] if names else None)
     sheet, (top, left), values = filled[0]
@@ -131,7 +131,7 @@ def read_spreadsheet(data: bytes, name: str) -> CellTable:
     return CellTable(kept, None, tuple(remarks), sheet)
 
 
-def _filled_sheets(
+def _find_filled_sheets(
     data: bytes, name: str
 ) -> tuple[list[str], list[tuple[str, tuple[int, int], list[list[Any]]]]]:
     """The names of all sheets; and name, top left cell and values of each that is not empty."""

@@ -123,13 +123,13 @@ class Lexicon:
         )
 
     @cached_property
-    def _sorted_words(self) -> tuple[Sequence[str], ...]:
+    def _sort_words(self) -> tuple[Sequence[str], ...]:
         return self.chinese, tuple(self.traditional)
 
     def _word_lengths(self, pair: str) -> Sequence[int]:
         """The lengths, at most LONGEST, of the words that begin with two given characters."""
         found: set[int] = set()
-        for words in self._sorted_words if len(pair) == 2 else ():
+        for words in self._sort_words if len(pair) == 2 else ():
             at = bisect_left(words, pair)
             while at < len(words) and words[at].startswith(pair):
                 found.add(len(words[at]))

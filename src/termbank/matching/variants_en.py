@@ -229,14 +229,14 @@ def wordings(entry: TermEntry, tokens: Callable[[str], Sequence[TermToken]]) -> 
         yield sequence(texts, entry, len(kept) < len(found) and not _is_article(found, 0))
         if "," in texts:
             yield sequence([word for word in texts if word != ","], entry)
-        yield from _joined_wordings(entry, text, kept)
+        yield from _join_wordings(entry, text, kept)
     for at, written in enumerate(texts):
         parts = split_compound(written)
         if parts:
             yield sequence([*texts[:at], *parts, *texts[at + 1 :]], entry)
 
 
-def _joined_wordings(entry: TermEntry, text: str, kept: Sequence[TermToken]) -> Iterator[Wording]:
+def _join_wordings(entry: TermEntry, text: str, kept: Sequence[TermToken]) -> Iterator[Wording]:
     """The wordings with two words joined that are hyphenated in the term, or are all its words."""
     texts = [token.text for token in kept]
     for at in range(1, len(kept)):

@@ -53,10 +53,10 @@ def list_items(zh: str, term: Span, *, comma: bool = True) -> tuple[list[Span], 
         for place, item in enumerate(found):
             if item.start <= term.start and term.end <= item.end and _is_item(item, term, place, len(found)):
                 return found, place
-    return _unmarked_items(zh, term)
+    return _split_unmarked_items(zh, term)
 
 
-def _unmarked_items(zh: str, term: Span) -> tuple[list[Span], int] | None:
+def _split_unmarked_items(zh: str, term: Span) -> tuple[list[Span], int] | None:
     """Three items or more of one length and ending that stand together without a mark: 创新链产业链资金链人才链."""
     size, last = term.end - term.start, zh[term.end - 1]
     if not 2 <= size <= 4:

@@ -72,7 +72,7 @@ class WordSymbols:
         words = [word for word in plain if len(word) <= _SHORT]
         sizes = np.fromiter(map(len, words), np.int64, len(words))
         codes = codes_of("".join(words))
-        keys = _packed_keys(codes, np.cumsum(sizes) - sizes, sizes)
+        keys = _pack_keys(codes, np.cumsum(sizes) - sizes, sizes)
         self._plain = HashTable(keys, np.fromiter(map(plain.__getitem__, words), np.int32, len(words)))
 
     def find(self, words: Words) -> NDArray[Any]:
@@ -186,12 +186,12 @@ class Words:
         """A key for each word in lower case; meaningless where the word is odd."""
         lower = self.column.classes & UPPER
         lower |= self._letters
-        return _packed_keys(lower, self.start, self.end - self.start)
+        return _pack_keys(lower, self.start, self.end - self.start)
 
     def keys(self, at: NDArray[Any]) -> NDArray[Any]:
         """A key for each word as it is written."""
         start, end = self.start[at], self.end[at]
-        keys = _packed_keys(self._letters, start, end - start)
+        keys = _pack_keys(self._letters, start, end - start)
         rest = np.flatnonzero(self.odd[at])
         low, high = start[rest], np.minimum(end[rest], start[rest] + _LONGEST)
         keys[rest] = string_keys(self.column.codes, low, high)
@@ -218,7 +218,7 @@ class Words:
         return np.array(gone, np.int64)
 
 
-def _packed_keys(letters: NDArray[Any], start: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
+def _pack_keys(letters: NDArray[Any], start: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
     """A key for each word of up to 24 letters of one byte; longer ones are cut."""
     padded = np.zeros(len(letters) + _SHORT + 8, np.uint8)
     padded[: len(letters)] = letters
