@@ -12,6 +12,21 @@ from termbank.model.concept import (
     TermType,
     sort_terms,
 )
+from termbank.model.concept_facts import (
+    BodyFacts,
+    ConceptType,
+    ContextPair,
+    Description,
+    EarliestUse,
+    ExternalId,
+    LawFacts,
+    Member,
+    PairReference,
+    Profile,
+    Relation,
+    RelationType,
+    TermForm,
+)
 from termbank.model.document import Publisher, PublisherKind, Source
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
@@ -45,7 +60,7 @@ PRODUCTIVE = Concept(
                 ),
             ),
             Term("新質生產力", Language.ZH_HANT, Status.PREFERRED),
-            Term("新質生產力", Language.ZH_TW, Status.PROPOSED),
+            Term("新質生產力", Language.ZH_TW, Status.PROPOSED, form=TermForm.CONVERTED),
             Term(
                 "new quality productive forces",
                 Language.EN,
@@ -53,6 +68,8 @@ PRODUCTIVE = Concept(
                 since="2023-09",
                 note="Plural.",
                 attestations=(Attestation(LIST, copied=True), Attestation(REPORT, "2024-03", True)),
+                by_hand=True,
+                fixed_by=REPORT,
             ),
             Term(
                 "NQPFs",
@@ -60,6 +77,22 @@ PRODUCTIVE = Concept(
                 Status.ADMITTED,
                 TermType.ABBREVIATION,
                 flags=frozenset((MatchFlag.CASE, MatchFlag.EXACT)),
+                abbreviation_of="new quality productive forces",
+                attestations=(
+                    Attestation(
+                        REPORT,
+                        span=Span(7, 11),
+                        inferred=True,
+                        text_hash="0123456789abcdef" * 4,
+                        pair=PairReference("fedcba9876543210" * 4, 0),
+                    ),
+                ),
+            ),
+            Term(
+                "new-quality productivity",
+                Language.EN,
+                Status.PREFERRED,
+                profiles=frozenset((Profile.HONG_KONG, Profile.TAIWAN)),
             ),
             Term(
                 "new productivity",
@@ -72,9 +105,26 @@ PRODUCTIVE = Concept(
         ]
     ),
     "economy",
-    "Productive forces that advance through innovation.",
-    "Coined in 2023.",
-    ("total-factor-productivity", "elsewhere"),
+    ConceptType.CAMPAIGN,
+    (
+        Description("以创新为主导的先进生产力。", Language.ZH_HANS, NEWS),
+        Description("Productive forces that advance through innovation."),
+    ),
+    (Description("Coined in 2023."), Description("The plural is usual.", source=REPORT)),
+    (
+        ContextPair("加快发展新质生产力。", "Develop new quality productive forces faster.", REPORT),
+        ContextPair("因地制宜发展新质生产力。", "Develop NQPFs as local conditions allow."),
+    ),
+    (
+        Relation(RelationType.BROADER, "total-factor-productivity"),
+        Relation(RelationType.CONFUSED_WITH, "deepen-reform"),
+        Relation(RelationType.RELATED, "elsewhere"),
+    ),
+    (ExternalId("iate", "3591"), ExternalId("wikidata", "Q123")),
+    (Member("科技创新", "innovation"), Member("全要素生产率", None, "total-factor-productivity")),
+    BodyFacts("1949-10", ("1954", "1982-12-04"), ("alone",), ("deepen-reform",)),
+    LawFacts("2020-05-28", ("2021",), "2021-01-01", "新质", "NQ"),
+    EarliestUse(NEWS, "2023-09-07", "新质生产力"),
 )
 FACTOR = Concept(
     "total-factor-productivity",
@@ -96,7 +146,7 @@ PUSH = Concept(
     ),
     "party",
 )
-ALONE = Concept("alone", (Term("独此一家", Language.ZH_HANS),), note="No rendering yet.")
+ALONE = Concept("alone", (Term("独此一家", Language.ZH_HANS),), notes=(Description("No rendering yet."),))
 WHOLE = Glossary.of((PRODUCTIVE, FACTOR, PUSH, ALONE), "sample", "A sample")
 
 HARD_TEXTS = (
@@ -117,7 +167,18 @@ def _hard(number: int, text: str) -> Concept:
             attestations=(Attestation(LIST, quotation=text),),
         ),
     ]
-    return Concept(f"hard-{number:02d}", sort_terms(terms), text, text, text)
+    return Concept(
+        f"hard-{number:02d}",
+        sort_terms(terms),
+        text,
+        definitions=(Description(text, Language.ZH_HANT, LIST), Description(text)),
+        notes=(Description(text, Language.ZH_HANS),),
+        contexts=(ContextPair(text, text),),
+        external_ids=(ExternalId("base", text),),
+        members=(Member(text, text),),
+        law=LawFacts(short_title_zh=text, short_title_en=text),
+        first_use=EarliestUse(quotation=text),
+    )
 
 
 HARD = Glossary.of(_hard(number, text) for number, text in enumerate(HARD_TEXTS))

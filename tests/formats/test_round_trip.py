@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,20 @@ from termbank.model.concept import (
     Term,
     TermType,
     sort_terms,
+    unique_facts,
+)
+from termbank.model.concept_facts import (
+    BodyFacts,
+    ConceptType,
+    ContextPair,
+    Description,
+    EarliestUse,
+    ExternalId,
+    LawFacts,
+    Member,
+    Relation,
+    RelationType,
+    TermForm,
 )
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
@@ -91,6 +106,18 @@ def test_the_losses_name_the_fields_and_how_many_concepts_have_them() -> None:
     assert tbx is not None
     assert tmx is not None
     assert list_losses(WHOLE, tbx) == (
+        "types of concepts (of 1 concept)",
+        "contexts (of 1 concept)",
+        "sources of definitions, notes and contexts (of 1 concept)",
+        "types of relations (of 1 concept)",
+        "members of numbered formulas (of 1 concept)",
+        "facts of bodies and laws (of 1 concept)",
+        "first uses (of 1 concept)",
+        "statuses marked as set by hand (of 1 concept)",
+        "profiles (of 1 concept)",
+        "full forms of abbreviations (of 1 concept)",
+        "forms of regions (attested, converted) (of 1 concept)",
+        "documents that fixed a rendering (of 1 concept)",
         "periods (since, until) (of 1 concept)",
         "matching rules (match, never_inside) (of 1 concept)",
         "attestations (of 1 concept)",
@@ -131,6 +158,43 @@ optional = st.one_of(st.none(), texts)
 dates = st.sampled_from(["2013", "2018-03", "2024-03-05"])
 
 
+descriptions = st.lists(
+    st.builds(
+        Description, texts, st.sampled_from(Language), st.one_of(st.none(), st.sampled_from([NEWS, LIST]))
+    ),
+    max_size=3,
+).map(unique_facts)
+date_lists = st.lists(dates, max_size=2, unique=True).map(lambda found: tuple(sorted(found)))
+ids = st.sampled_from(["c-0", "c-1", "other"])
+id_lists = st.lists(ids, max_size=2, unique=True).map(lambda found: tuple(sorted(found)))
+
+
+@st.composite
+def facts(draw: st.DrawFn, number: int) -> dict[str, Any]:
+    """What a concept says beside its terms; external ids hold the number, so that each belongs to one concept."""
+    relations = st.lists(st.builds(Relation, st.sampled_from(RelationType), ids), max_size=3)
+    external = st.lists(st.builds(ExternalId, st.just(f"base.{number}"), texts), max_size=2)
+    contexts = st.lists(st.builds(ContextPair, texts, texts, st.sampled_from([None, REPORT])), max_size=2)
+    members = st.lists(
+        st.builds(Member, texts, optional, st.one_of(st.none(), ids)), max_size=3, unique_by=lambda m: m.zh
+    )
+    body = st.builds(BodyFacts, dates, date_lists, id_lists, id_lists)
+    law = st.builds(LawFacts, dates, date_lists, dates, optional, optional)
+    use = st.builds(EarliestUse, st.sampled_from([None, NEWS]), dates, optional)
+    return {
+        "type": draw(st.sampled_from(ConceptType)),
+        "definitions": draw(descriptions),
+        "notes": draw(descriptions),
+        "contexts": unique_facts(draw(contexts)),
+        "relations": unique_facts(draw(relations)),
+        "external_ids": unique_facts(draw(external)),
+        "members": tuple(draw(members)),
+        "body": draw(st.one_of(st.none(), body)),
+        "law": draw(st.one_of(st.none(), law)),
+        "first_use": draw(st.one_of(st.none(), use)),
+    }
+
+
 @st.composite
 def terms(draw: st.DrawFn) -> Term:
     attested = draw(st.lists(st.sampled_from([REPORT, NEWS, LIST]), max_size=2, unique=True))
@@ -138,12 +202,15 @@ def terms(draw: st.DrawFn) -> Term:
         Attestation(source, None, draw(st.booleans()), draw(st.booleans()), draw(optional))
         for source in attested
     ]
+    language = draw(st.sampled_from(Language))
+    form = draw(st.sampled_from([None, *TermForm])) if language.is_chinese else None
     return Term(
-        draw(texts), draw(st.sampled_from(Language)),
+        draw(texts), language,
         draw(st.sampled_from([s for s in Status if s is not Status.PREFERRED])),
         draw(st.sampled_from(TermType)), draw(st.sampled_from(Grammar)), draw(st.one_of(st.none(), dates)),
         draw(st.one_of(st.none(), dates)), draw(optional), draw(st.frozensets(st.sampled_from(MatchFlag))),
         tuple(draw(st.lists(texts, max_size=2))), tuple(sorted(found, key=lambda a: a.sort_key)),
+        None, form, draw(st.booleans()), frozenset(), draw(st.sampled_from([None, NEWS])),
     )  # fmt: skip
 
 
@@ -152,16 +219,8 @@ def glossaries(draw: st.DrawFn) -> Glossary:
     concepts = []
     for number in range(draw(st.integers(1, 3))):
         found = {(t.language, t.text.casefold()): t for t in draw(st.lists(terms(), min_size=1, max_size=4))}
-        related = tuple(draw(st.lists(st.sampled_from(["c-0", "c-1", "other"]), max_size=2, unique=True)))
         concepts.append(
-            Concept(
-                f"c-{number}",
-                sort_terms(found.values()),
-                draw(optional),
-                draw(optional),
-                draw(optional),
-                related,
-            )
+            Concept(f"c-{number}", sort_terms(found.values()), draw(optional), **draw(facts(number)))
         )
     return Glossary.of(concepts)
 

@@ -12,6 +12,7 @@ from termbank.files.glossaries import csv, tsv, xlsx
 from termbank.files.glossaries import json as json_file
 from termbank.files.tables import guard, read_spreadsheet, unguard
 from termbank.model.concept import Grammar, Status
+from termbank.model.concept_facts import Description
 from termbank.model.errors import UnreadableError
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
@@ -24,15 +25,39 @@ def _terms(glossary: Glossary) -> list[tuple[str, ...]]:
 def test_a_csv_is_written_exactly_so() -> None:
     lines = csv.write(Glossary.of([PRODUCTIVE])).decode("utf-8-sig").split("\r\n")
     assert lines[0] == (
-        "concept,subject,definition,concept note,related,language,term,status,type,grammar,since,until,note,match,"
-        "never inside,attested"
+        "concept,subject,concept type,definitions,concept notes,relations,ids,language,term,status,by hand,profiles,type,"
+        "abbreviation of,form,grammar,since,until,note,match,never inside,attested"
     )
     assert lines[1] == (
-        "new-quality-productive-forces,economy,Productive forces that advance through innovation.,Coined in 2023.,"
-        "total-factor-productivity; elsewhere,zh-Hans,新质生产力,preferred,full form,noun phrase,,,,,,"
+        "new-quality-productive-forces,economy,campaign,"
+        '"zh-Hans: 以创新为主导的先进生产力。\nen: Productive forces that advance through innovation.",'
+        '"en: Coined in 2023.\nen: The plural is usual.",'
+        "broader: total-factor-productivity; often confused with: deepen-reform; related: elsewhere,"
+        "iate: 3591; wikidata: Q123,zh-Hans,新质生产力,preferred,,,full form,,,noun phrase,,,,,,"
         "2 × 2023–2024: State Council; Xinhua"
     )
-    assert lines[5].endswith("NQPFs,admitted,abbreviation,noun phrase,,,,case; exact,,")
+    assert (
+        "en,NQPFs,admitted,,,abbreviation,new quality productive forces,,noun phrase,,,,case; exact,,1 ×"
+        in ("".join(lines))
+    )
+    assert "new-quality productivity,preferred,,hong-kong; taiwan,full form" in "".join(lines)
+
+
+def test_a_table_of_0_1_is_read_too() -> None:
+    table = (
+        "concept,subject,definition,concept note,related,language,term,status,type,grammar,since,until,note,match,"
+        "never inside,attested\n"
+        "forces,economy,a; b,注释,other; third,zh-Hans,新质生产力,preferred,full form,noun phrase,,,,,,\n"
+    )
+    reading = csv.read(table.encode(), "old.csv")
+    assert reading.faults == ()
+    concept = reading.glossary.by_id["forces"]
+    assert concept.definitions == (Description("a; b"),)
+    assert concept.notes == (Description("注释", Language.ZH_HANS),)
+    assert [(one.type.value, one.concept) for one in concept.relations] == [
+        ("related", "other"),
+        ("related", "third"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "'=1+1", "+1", "-1", "@x", "\tx", "＝1", "'x", "x", "''=x"])
@@ -155,9 +180,9 @@ def test_a_damaged_spreadsheet_is_one_sentence() -> None:
             xlsx.read(damaged, "g.xlsx")
 
 
-def test_json_is_schema_1_and_reads_lists_of_pairs_too() -> None:
+def test_json_is_schema_2_and_reads_lists_of_pairs_too() -> None:
     body = json.loads(json_file.write(WHOLE))
-    assert body["schema"] == 1
+    assert body["schema"] == 2
     assert list(body) == ["schema", "pack", "title", "publisher", "source", "concept"]
     data = json.dumps(
         {"terms": [{"en": "Markov chain", "zh-cn": "马尔可夫链", "context": "probability", "rank": "3"}]}
@@ -194,6 +219,6 @@ def test_text_that_labels_its_terms_is_a_glossary() -> None:
     ).encode()
     reading = tsv.read(data, "thesaurus.txt")
     assert _terms(reading.glossary) == [("绿地", "green space")]
-    assert reading.glossary.concepts[0].definition == "A plot of land."
+    assert reading.glossary.concepts[0].definitions == (Description("A plot of land."),)
     assert [str(f) for f in reading.faults] == ["thesaurus.txt:11: there is no Chinese term beside “fodder”."]
     assert reading.remarks == ("thesaurus.txt: Ignored 3 lines that begin with #.",)

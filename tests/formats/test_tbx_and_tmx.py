@@ -14,6 +14,7 @@ from termbank.files.archives import unpack
 from termbank.files.bitext import tmx as tmx_pairs
 from termbank.files.glossaries import tbx, tmx
 from termbank.model.concept import Grammar, Status, TermType
+from termbank.model.concept_facts import Description
 from termbank.model.errors import UnreadableError
 from termbank.model.glossary import Glossary
 from termbank.model.segment import SegmentPair
@@ -46,7 +47,7 @@ def test_tmx_is_valid_by_its_dtd(shared_data: Path) -> None:
 def test_tbx_is_written_exactly_so() -> None:
     text = tbx.write(Glossary.of([ALONE, PRODUCTIVE])).decode()
     assert (
-        '<conceptEntry id="c-alone">\n   <note>No rendering yet.</note>\n   <langSec xml:lang="zh-Hans">'
+        '<conceptEntry id="c-alone">\n   <note xml:lang="en">No rendering yet.</note>\n   <langSec xml:lang="zh-Hans">'
         in text
     )
     assert (
@@ -57,6 +58,24 @@ def test_tbx_is_written_exactly_so() -> None:
         "    </termSec>" in text
     )
     assert '<admin type="source">“新质生产力”是什么 (Xinhua, 2023-09)</admin>' in text
+    assert (
+        '   <descripGrp><descrip type="definition" xml:lang="zh-Hans">以创新为主导的先进生产力。</descrip>'
+        '<admin type="source">“新质生产力”是什么</admin></descripGrp>' in text
+    )
+    assert '     <descrip type="context">因地制宜发展新质生产力。</descrip>' in text
+    assert (
+        '   <xref type="externalCrossReference" target="https://www.wikidata.org/wiki/Q123">wikidata: Q123</xref>'
+        in text
+    )
+
+
+def test_a_term_preferred_for_some_profiles_is_admitted_where_profiles_are_not_kept() -> None:
+    for format in (tbx, tmx):
+        terms = format.read(format.write(WHOLE), "g").glossary.by_id[PRODUCTIVE.id].english
+        assert [term.text for term in terms if term.status is Status.PREFERRED] == [
+            "new quality productive forces"
+        ]
+        assert next(t for t in terms if t.text == "new-quality productivity").status is Status.ADMITTED
 
 
 def test_tmx_never_gives_a_rejected_term_as_a_translation() -> None:
@@ -131,7 +150,7 @@ def test_every_flavour_of_tbx_is_read(flavour: str, encoding: str) -> None:
     assert english.status is Status.PREFERRED
     assert english.note == "Usual."
     if flavour is not MIN_2013:
-        assert concept.definition == "Acting against the cycle."
+        assert concept.definitions == (Description("Acting against the cycle."),)
         assert english.attestations[0].source.title == "PBC"
         assert any("Ignored terms in other languages: fr (1)" in remark for remark in reading.remarks)
     if flavour is VENDOR:

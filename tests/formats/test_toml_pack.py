@@ -9,7 +9,7 @@ from termbank.files.glossaries.toml import read, read_packs, render, write
 from termbank.model.glossary import Glossary
 
 PACK = """\
-schema = 1
+schema = 2
 pack = "economy"
 title = "Economy"
 

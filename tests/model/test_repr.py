@@ -1,6 +1,7 @@
 """Values print on one line that says what they are, so that notebooks and failing tests can be read."""
 
 from termbank.model.concept import Concept, Status, Term
+from termbank.model.concept_facts import Description
 from termbank.model.document import Block, BlockKind, Document
 from termbank.model.finding import Finding, Severity
 from termbank.model.language import Language
@@ -25,4 +26,4 @@ def test_values_print_briefly() -> None:
 def test_equality_and_hash_are_those_of_the_fields() -> None:
     assert Term("新质生产力", Language.ZH_HANS, Status.PREFERRED) == ZH
     assert hash(Concept("nqpf", (ZH, EN))) == hash(Concept("nqpf", (ZH, EN)))
-    assert Concept("nqpf", (ZH, EN)) != Concept("nqpf", (ZH, EN), note="other")
+    assert Concept("nqpf", (ZH, EN)) != Concept("nqpf", (ZH, EN), notes=(Description("other"),))

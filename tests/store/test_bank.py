@@ -43,7 +43,9 @@ def test_a_decision_is_taken_whole_or_not_at_all(bank: Bank) -> None:
     broken = concept_record(FUTURE)
     broken["term"][1]["attestations"][0]["source"] = "no-such-report"
     with pytest.raises(ConflictError, match="no-such-report"):
-        bank.decide(decision("edit", put(replace(FORCES, note="ours")), Change("concept", FUTURE.id, broken)))
+        bank.decide(
+            decision("edit", put(replace(FORCES, subject="ours")), Change("concept", FUTURE.id, broken))
+        )
     assert bank.things() == before
     assert bank.latest == 1
 
@@ -55,10 +57,10 @@ def test_a_source_in_use_is_not_removed(bank: Bank) -> None:
 
 def test_two_openings_of_one_bank_see_one_another(bank: Bank, path: Path) -> None:
     with Bank.open(path) as other:
-        assert other.glossary().by_id[FORCES.id].note is None
-        bank.decide(decision("edit", put(replace(FORCES, note="seen"))))
-        assert other.concept(FORCES.id).note == "seen"
-        assert other.glossary().by_id[FORCES.id].note == "seen"
+        assert other.glossary().by_id[FORCES.id].subject is None
+        bank.decide(decision("edit", put(replace(FORCES, subject="seen"))))
+        assert other.concept(FORCES.id).subject == "seen"
+        assert other.glossary().by_id[FORCES.id].subject == "seen"
 
 
 def _add_notes(path: Path, worker: int, times: int) -> None:
@@ -67,7 +69,7 @@ def _add_notes(path: Path, worker: int, times: int) -> None:
 
             def longer() -> list[Change]:
                 now = bank.concept(FORCES.id)
-                return [put(replace(now, note=f"{now.note or ''}{worker}:{number} "))]  # noqa: B023
+                return [put(replace(now, subject=f"{now.subject or ''}{worker}:{number} "))]  # noqa: B023
 
             bank.decide(decision("edit", who=f"worker {worker}"), longer)
 
@@ -80,7 +82,7 @@ def test_processes_writing_at_once_wait_for_one_another_and_lose_nothing(bank: B
     for worker in workers:
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
-    notes = (bank.concept(FORCES.id).note or "").split()
+    notes = (bank.concept(FORCES.id).subject or "").split()
     assert len(notes) == len(set(notes)) == 24
     assert [d.number for d in decisions(bank)] == list(range(1, 26))
     assert replay(bank) == bank.things()
@@ -94,7 +96,7 @@ def test_waiting_in_vain_is_said_in_a_sentence(bank: Bank, path: Path) -> None:
         Bank.open(path, wait_seconds=0.05) as waiting,
         pytest.raises(BankError, match="another program is writing"),
     ):
-        waiting.decide(decision("edit", put(replace(FORCES, note="x"))))
+        waiting.decide(decision("edit", put(replace(FORCES, subject="x"))))
     other.execute("ROLLBACK")
     other.close()
 
@@ -103,7 +105,7 @@ def test_a_full_disk_loses_nothing(bank: Bank) -> None:
     before = bank.things()
     pages = bank.rows("PRAGMA page_count")[0][0]
     bank.rows(f"PRAGMA max_page_count = {pages}")
-    big = tuple(put(replace(FORCES, id=f"many-{n}", note="长" * 3000)) for n in range(50))
+    big = tuple(put(replace(FORCES, id=f"many-{n}", subject="长" * 3000)) for n in range(50))
     with pytest.raises(BankError, match="the disk is full; nothing was written"):
         bank.decide(decision("import", *big))
     assert bank.things() == before
@@ -113,7 +115,7 @@ def test_a_full_disk_loses_nothing(bank: Bank) -> None:
 
 def test_half_a_character_is_refused_in_a_sentence(bank: Bank) -> None:
     with pytest.raises(BankError, match="half a character"):
-        bank.decide(decision("edit", put(replace(FORCES, note="\ud83d"))))
+        bank.decide(decision("edit", put(replace(FORCES, subject="\ud83d"))))
     assert bank.latest == 1
 
 
@@ -205,7 +207,7 @@ def test_a_bank_that_is_read_only_can_be_read(path: Path, bank: Bank) -> None:
     with Bank.open(path, read_only=True) as reader:
         assert reader.concept("belt-and-road") == ROAD
         with pytest.raises(BankError, match="read-only; nothing was written"):
-            reader.decide(decision("edit", put(replace(FORCES, note="x"))))
+            reader.decide(decision("edit", put(replace(FORCES, subject="x"))))
 
 
 def test_a_bank_in_a_folder_that_cannot_be_written_can_be_read(as_another_person: Path) -> None:
@@ -218,7 +220,7 @@ def test_a_bank_in_a_folder_that_cannot_be_written_can_be_read(as_another_person
         assert reader.read_only
         assert reader.concept("belt-and-road") == ROAD
         with pytest.raises(BankError, match="read-only"):
-            reader.decide(decision("edit", put(replace(FORCES, note="x"))))
+            reader.decide(decision("edit", put(replace(FORCES, subject="x"))))
     assert [file.name for file in as_another_person.iterdir()] == ["terms.bank"]
 
 

@@ -17,7 +17,9 @@ from .conftest import FORCES, ROAD, decision, put
 
 
 def test_the_history_tells_who_when_what_and_why(bank: Bank) -> None:
-    taken = bank.decide(decision("edit", put(replace(FORCES, note="2023")), why="first used in Heilongjiang"))
+    taken = bank.decide(
+        decision("edit", put(replace(FORCES, subject="2023")), why="first used in Heilongjiang")
+    )
     assert [d.number for d in decisions(bank, "new-quality-productive-forces")] == [1, 2]
     assert decisions(bank, "belt-and-road")[-1].number == 1
     found = decision_numbered(bank, taken.number)
@@ -38,24 +40,24 @@ def test_the_history_cannot_be_rewritten(bank: Bank) -> None:
 
 def test_undo_puts_back_what_was(bank: Bank) -> None:
     before = bank.things()
-    bank.decide(decision("edit", put(replace(FORCES, note="x")), Change("concept", ROAD.id, None)))
+    bank.decide(decision("edit", put(replace(FORCES, subject="x")), Change("concept", ROAD.id, None)))
     undone = undo(bank, 2, who="wang", when="2026-03-06T08:00:00Z")
     assert bank.things() == before
     assert (undone.number, undone.undoes) == (3, 2)
     undo(bank, 3, who="wang", when="2026-03-06T08:01:00Z")
-    assert bank.concept(FORCES.id).note == "x"
+    assert bank.concept(FORCES.id).subject == "x"
 
 
 def test_undo_refuses_what_was_changed_again_since(bank: Bank) -> None:
-    bank.decide(decision("edit", put(replace(FORCES, note="one"))))
-    bank.decide(decision("edit", put(replace(FORCES, note="two"))))
+    bank.decide(decision("edit", put(replace(FORCES, subject="one"))))
+    bank.decide(decision("edit", put(replace(FORCES, subject="two"))))
     with pytest.raises(ConflictError, match="changed again by decision 3"):
         undo(bank, 2, who="wang", when="2026-03-06T08:00:00Z")
-    assert bank.concept(FORCES.id).note == "two"
+    assert bank.concept(FORCES.id).subject == "two"
 
 
 def test_undoing_twice_says_by_whom_it_was_undone(bank: Bank) -> None:
-    bank.decide(decision("edit", put(replace(FORCES, note="one"))))
+    bank.decide(decision("edit", put(replace(FORCES, subject="one"))))
     undo(bank, 2, who="wang", when="2026-03-06T08:00:00Z")
     with pytest.raises(ConflictError, match="undone already, by decision 3"):
         undo(bank, 2, who="wang", when="2026-03-06T08:00:00Z")

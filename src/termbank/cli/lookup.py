@@ -90,8 +90,9 @@ def _print_hit(hit: Hit, *, ambiguous: bool = False) -> None:
     others = style("  " + "、".join(forms), dim=True) if forms else ""
     subject = style(f"  [{concept.subject}]", dim=True) if concept.subject else ""
     print_line(style(concept.headword, bold=True) + others + subject)
-    if ambiguous and (note := concept.note or concept.definition):
-        print_line(style(f"  {note[:LONGEST_NOTE]}", dim=True))
+    about = [*concept.notes, *concept.definitions]
+    if ambiguous and about:
+        print_line(style(f"  {about[0].text[:LONGEST_NOTE]}", dim=True))
     _print_renderings(concept)
 
 

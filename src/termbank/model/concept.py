@@ -12,7 +12,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, Protocol, TypeVar
 
+from termbank.model.concept_facts import (
+    BodyFacts,
+    ConceptType,
+    ContextPair,
+    Description,
+    EarliestUse,
+    ExternalId,
+    LawFacts,
+    Member,
+    PairReference,
+    Profile,
+    Relation,
+    TermForm,
+)
 from termbank.model.document import Source
 from termbank.model.language import Language
 from termbank.model.span import Span
@@ -76,7 +91,8 @@ class Attestation:
 
     `own_date` is given where the use is dated otherwise than its source. `span` is the place in the
     source's text where that text is in the corpus. `alongside` says the other language stood beside
-    it; `copied` that it was seen on a re-posting.
+    it; `copied` that it was seen on a re-posting; `inferred` that the two were paired by inference.
+    `text_hash` is the SHA-256 (hex) of the corpus text that `span` is a place in, `pair` the pair there.
     """
 
     source: Source
@@ -85,6 +101,9 @@ class Attestation:
     copied: bool = False
     quotation: str | None = None
     span: Span | None = None
+    inferred: bool = False
+    text_hash: str | None = None
+    pair: PairReference | None = None
 
     @property
     def date(self) -> str | None:
@@ -107,6 +126,13 @@ class Term:
     """A designation of a concept in one language, with its administrative status and its attestations.
 
     `since` and `until` bound the period in which the status held (partial ISO dates).
+
+    Attributes:
+        abbreviation_of: The text of the term of this concept and language that it abbreviates.
+        form: Whether the form of a region was attested or converted; None where it is not known.
+        by_hand: Whether a person set the status; evidence never changes it then.
+        profiles: The profiles it is the preferred term of. A preferred term with none is the default for all.
+        fixed_by: The document that fixed the rendering.
     """
 
     text: str
@@ -120,6 +146,11 @@ class Term:
     flags: frozenset[MatchFlag] = frozenset()
     never_inside: tuple[str, ...] = ()
     attestations: tuple[Attestation, ...] = ()
+    abbreviation_of: str | None = None
+    form: TermForm | None = None
+    by_hand: bool = False
+    profiles: frozenset[Profile] = frozenset()
+    fixed_by: Source | None = None
 
     def __repr__(self) -> str:
         """Brief, for notebooks and failing tests: <Term zh-Hans 新质生产力, preferred>."""
@@ -130,9 +161,15 @@ class Term:
         return (self.language.rank, self.status.rank, self.text)
 
     @property
-    def standing(self) -> tuple[int, bool, int, str]:
-        """Before which other renderings it is shown: by status, full forms first, the most attested first."""
-        return (self.status.rank, self.type is not TermType.FULL_FORM, -len(self.attestations), self.text)
+    def general_status(self) -> Status:
+        """The status for a text of no profile: what is preferred for some profiles only is admitted."""
+        return Status.ADMITTED if self.profiles and self.status is Status.PREFERRED else self.status
+
+    @property
+    def standing(self) -> tuple[int, bool, bool, int, str]:
+        """Before which other renderings it is shown: by status, those for every profile and full forms first."""
+        not_full = self.type is not TermType.FULL_FORM
+        return (self.status.rank, bool(self.profiles), not_full, -len(self.attestations), self.text)
 
     @property
     def first(self) -> str | None:
@@ -152,9 +189,16 @@ class Concept:
     id: str
     terms: tuple[Term, ...]
     subject: str | None = None
-    definition: str | None = None
-    note: str | None = None
-    related: tuple[str, ...] = ()
+    type: ConceptType = ConceptType.TERM
+    definitions: tuple[Description, ...] = ()
+    notes: tuple[Description, ...] = ()
+    contexts: tuple[ContextPair, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    external_ids: tuple[ExternalId, ...] = ()
+    members: tuple[Member, ...] = ()
+    body: BodyFacts | None = None
+    law: LawFacts | None = None
+    first_use: EarliestUse | None = None
 
     def __repr__(self) -> str:
         """Brief: <Concept new-quality-productive-forces: 新质生产力 = new quality productive forces>."""
@@ -190,10 +234,45 @@ class Concept:
                 return term
         return None
 
+    @property
+    def related(self) -> tuple[str, ...]:
+        """The ids of all concepts that it has a relation to, each once."""
+        return tuple(dict.fromkeys(relation.concept for relation in self.relations))
+
     def sources(self) -> Iterator[Source]:
+        """Every source that it cites, as often as it does."""
         for term in self.terms:
             for attestation in term.attestations:
                 yield attestation.source
+            if term.fixed_by is not None:
+                yield term.fixed_by
+        if self.definitions or self.notes or self.contexts:
+            descriptions = (one.source for one in (*self.definitions, *self.notes))
+            contexts = (one.source for one in self.contexts)
+            yield from (source for source in (*descriptions, *contexts) if source is not None)
+        if self.first_use is not None and self.first_use.source is not None:
+            yield self.first_use.source
+
+
+class _Sortable(Protocol):
+    @property
+    def identity(self) -> Any: ...
+
+    @property
+    def sort_key(self) -> Any: ...
+
+
+_Fact = TypeVar("_Fact", bound=_Sortable)
+
+
+def sort_facts(facts: Iterable[_Fact]) -> tuple[_Fact, ...]:
+    """Definitions, notes, contexts, relations or external ids in their fixed order."""
+    return tuple(sorted(facts, key=lambda fact: fact.sort_key))
+
+
+def unique_facts(facts: Iterable[_Fact]) -> tuple[_Fact, ...]:
+    """Each fact once, the last given of those with one identity, in their fixed order."""
+    return sort_facts({fact.identity: fact for fact in facts}.values())
 
 
 def sort_terms(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -38,7 +38,8 @@ def _lines(scanned: Scan, width: int) -> Iterator[str]:
         left = width - cells(head)
         yield (head + (renderings if cells(renderings) <= left else fit(renderings, max(20, left)))).rstrip()
         for concept in line.also:
-            facts = "; ".join(fact for fact in (concept.id, concept.subject, concept.note) if fact)
+            notes = (note.text for note in concept.notes)
+            facts = "; ".join(fact for fact in (concept.id, concept.subject, *notes) if fact)
             yield f"{'':{term_width}}   " + _(
                 "also {concept} ({facts})", concept=concept.headword, facts=facts
             )

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from termbank.files.glossaries import Field
 from termbank.model.concept import Attestation, Concept, Status, Term, TermType, sort_terms
+from termbank.model.concept_facts import Profile
 from termbank.model.message import Message, message, plural
+from termbank.services.fact_merge import merge_facts
 
 _Key = tuple[object, str]
 """The language and text of a term."""
@@ -36,64 +38,22 @@ def merge_concepts(before: Concept, concept: Concept, keeps: Collection[Field], 
         trusted: Whether the file decides where both have a value.
     """
     changes: list[Message] = []
-    terms, given = _merge_terms(before, concept, keeps, trusted, changes)
+    remarks: list[Message] = []
+    terms, given = _merge_terms(before, concept, keeps, trusted, changes, remarks)
     decides = given if trusted else {(term.language, term.text) for term in before.terms}
     kept = _one_preferred(terms, decides, changes)
-    related = concept.related if trusted and concept.related and Field.RELATED in keeps else before.related
-    if related != before.related:
-        changes.append(message("related concepts changed"))
-    for field, what in _TEXTS:
-        changes += _text_change(field, what, before, concept, keeps, trusted)
-
-    def text(field: Field) -> str | None:
-        old, new = _value(before, field), _value(concept, field)
-        return new if _is_replaced(field, old, new, keeps, trusted) else old
-
-    after = Concept(
-        before.id,
-        sort_terms(kept),
-        text(Field.SUBJECT),
-        text(Field.DEFINITION),
-        text(Field.NOTE),
-        related,
-    )
-    return Merge(after, tuple(changes), tuple(_near_remarks(before, concept)))
+    described = merge_facts(before, concept, keeps, trusted, changes)
+    after = replace(described, terms=sort_terms(kept))
+    return Merge(after, tuple(changes), (*remarks, *_near_remarks(before, concept)))
 
 
-_TEXTS = (
-    (Field.SUBJECT, (message("subject added"), message("subject changed"))),
-    (Field.DEFINITION, (message("definition added"), message("definition changed"))),
-    (Field.NOTE, (message("note added"), message("note changed"))),
-)
-
-
-def _value(concept: Concept, field: Field) -> str | None:
-    return {Field.SUBJECT: concept.subject, Field.DEFINITION: concept.definition, Field.NOTE: concept.note}[
-        field
-    ]
-
-
-def _is_replaced(
-    field: Field, old: str | None, new: str | None, keeps: Collection[Field], trusted: bool
-) -> bool:
-    return field in keeps and bool(new) and new != old and (trusted or not old)
-
-
-def _text_change(
-    field: Field,
-    what: tuple[Message, Message],
+def _merge_terms(
     before: Concept,
     concept: Concept,
     keeps: Collection[Field],
     trusted: bool,
-) -> Iterable[Message]:
-    old, new = _value(before, field), _value(concept, field)
-    if _is_replaced(field, old, new, keeps, trusted):
-        yield what[bool(old)]
-
-
-def _merge_terms(
-    before: Concept, concept: Concept, keeps: Collection[Field], trusted: bool, changes: list[Message]
+    changes: list[Message],
+    remarks: list[Message],
 ) -> tuple[list[Term], set[_Key]]:
     """The terms of both, and the keys of those that the file has."""
     terms: dict[_Key, Term] = {(term.language, term.text): term for term in before.terms}
@@ -106,7 +66,9 @@ def _merge_terms(
             key = next((k for k in terms if k[1] == term.text and terms[k].language.is_chinese), key)
         given.add(key)
         if key in terms:
-            terms[key] = _merge_term(terms[key], term, keeps, trusted, changes)
+            known = terms[key]
+            terms[key] = _merge_term(known, term, keeps, trusted, changes)
+            remarks += _by_hand_remark(known, term, keeps, trusted)
         else:
             terms[key] = term
             changes.append(
@@ -137,6 +99,7 @@ def _merge_term(
         after = replace(after, since=first.since or second.since, until=first.until or second.until)
     if Field.TERM_NOTE in keeps and term.note:
         after = replace(after, note=term.note if trusted else known.note or term.note)
+    after = _merge_details(after, term, keeps, trusted)
     attestations = _merge_attestations(known.attestations, term.attestations, trusted)
     added = len(attestations) - len(known.attestations)
     if added:
@@ -157,14 +120,46 @@ def _merge_term(
 def _take_values(known: Term, term: Term, keeps: Collection[Field]) -> Term:
     """The known term with everything the format keeps that a trusted file decides."""
     after = known
-    if Field.STATUS in keeps:
-        after = replace(after, status=term.status)
+    if Field.STATUS in keeps and not _keeps_status(known, term, keeps):
+        after = replace(after, status=term.status, by_hand=known.by_hand or term.by_hand)
     if Field.TYPE in keeps:
         after = replace(after, type=term.type)
     if Field.GRAMMAR in keeps:
         after = replace(after, grammar=term.grammar)
     if Field.MATCHING in keeps:
         after = replace(after, flags=term.flags, never_inside=term.never_inside)
+    return after
+
+
+def _keeps_status(known: Term, term: Term, keeps: Collection[Field]) -> bool:
+    """Whether a status that was set by hand in the bank stands against the file's, which was not."""
+    return known.by_hand and not (Field.BY_HAND in keeps and term.by_hand)
+
+
+def _by_hand_remark(known: Term, term: Term, keeps: Collection[Field], trusted: bool) -> Iterable[Message]:
+    if not trusted or Field.STATUS not in keeps or known.status is term.status:
+        return
+    if _keeps_status(known, term, keeps):
+        yield message(
+            "“{text}” stays {status}, which was set by hand; the file says {other}.",
+            text=known.text,
+            status=known.status.value,
+            other=term.status.value,
+        )
+
+
+def _merge_details(known: Term, term: Term, keeps: Collection[Field], trusted: bool) -> Term:
+    """The known term with the file's full form, form, profiles and document, where the format keeps them."""
+    first, second = (term, known) if trusted else (known, term)
+    after = known
+    if Field.FULL_FORM in keeps:
+        after = replace(after, abbreviation_of=first.abbreviation_of or second.abbreviation_of)
+    if Field.FORM in keeps:
+        after = replace(after, form=first.form or second.form)
+    if Field.PROFILES in keeps:
+        after = replace(after, profiles=known.profiles | term.profiles if trusted else known.profiles)
+    if Field.FIXED_BY in keeps:
+        after = replace(after, fixed_by=first.fixed_by or second.fixed_by)
     return after
 
 
@@ -178,28 +173,50 @@ def _merge_attestations(
 
 
 def _one_preferred(terms: list[Term], decides: Collection[_Key], changes: list[Message]) -> list[Term]:
-    """At most one preferred full form in a language: one whose key decides; the others become admitted."""
+    """At most one preferred full form in a language and profile: one whose key decides.
+
+    A rival that was preferred for all becomes admitted; another is no longer the preferred one of the profile.
+    """
     kept = list(terms)
     for language in dict.fromkeys(term.language for term in terms):
-        rivals = [
-            term
-            for term in kept
-            if term.language is language
-            and term.status is Status.PREFERRED
-            and term.type is TermType.FULL_FORM
-        ]
-        best = next((t for t in rivals if (t.language, t.text) in decides), rivals[0] if rivals else None)
-        for rival in rivals:
-            if best is not None and rival is not best:
-                kept[kept.index(rival)] = replace(rival, status=Status.ADMITTED)
-                changes.append(
-                    message(
+        for profile in (None, *Profile):
+            rivals = [term for term in kept if term.language is language and _is_preferred(term, profile)]
+            best = next((t for t in rivals if (t.language, t.text) in decides), rivals[0] if rivals else None)
+            for rival in rivals:
+                if best is None or rival is best:
+                    continue
+                if profile is None:
+                    kept[kept.index(rival)] = replace(rival, status=Status.ADMITTED)
+                    change = message(
                         "“{text}” is admitted, since “{preferred}” is preferred",
                         text=rival.text,
                         preferred=best.text,
                     )
-                )
+                else:
+                    kept[kept.index(rival)] = _without_profile(rival, profile)
+                    change = message(
+                        "“{text}” is not preferred for {profile}, since “{preferred}” is",
+                        text=rival.text,
+                        profile=profile.value,
+                        preferred=best.text,
+                    )
+                changes.append(change)
     return kept
+
+
+def _is_preferred(term: Term, profile: Profile | None) -> bool:
+    """Whether it is the preferred full form of a profile; of all profiles for None."""
+    if term.type is not TermType.FULL_FORM:
+        return False
+    return profile in term.profiles if profile else term.status is Status.PREFERRED and not term.profiles
+
+
+def _without_profile(term: Term, profile: Profile) -> Term:
+    """The term without a profile; admitted where that was its last, so that it does not become preferred for all."""
+    left = term.profiles - {profile}
+    if left or term.status is not Status.PREFERRED:
+        return replace(term, profiles=left)
+    return replace(term, profiles=left, status=Status.ADMITTED)
 
 
 def _near_remarks(before: Concept, concept: Concept) -> Iterable[Message]:

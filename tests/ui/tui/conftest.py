@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from termbank.model.candidate import Candidate, Evidence, Rendering
 from termbank.model.concept import Attestation, Concept, Status, Term, TermType, sort_terms
+from termbank.model.concept_facts import Description
 from termbank.model.decision import Change, Decision
 from termbank.model.document import Publisher, PublisherKind, Source
 from termbank.model.language import Language
@@ -81,7 +82,7 @@ CONCEPTS = (
             )
         ),
         "economy",
-        "Productive forces led by innovation.",
+        definitions=(Description("Productive forces led by innovation."),),
     ),
     Concept(
         "community-with-a-shared-future",

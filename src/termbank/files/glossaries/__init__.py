@@ -11,9 +11,15 @@ from termbank.files.glossaries.format import EVERYTHING, Field, Format, Glossary
 __all__ = ["EVERYTHING", "FORMATS", "Field", "Format", "GlossaryReading", "format_named", "format_of"]
 
 _PAIRS = frozenset({Field.ID, Field.SUBJECT, Field.STATUS, Field.TYPE, Field.ENGLISH})
-_TABLE = EVERYTHING - {Field.ATTESTATIONS}
+_CITED = frozenset({Field.ATTESTATIONS, Field.CITATIONS, Field.FIXED_BY, Field.FIRST_USE, Field.CONTEXTS})
+_TABLE = EVERYTHING - _CITED - {Field.MEMBERS, Field.FACTS}
 _SHEET = _TABLE - {Field.CONTROLS}
-_TBX = EVERYTHING - {Field.ATTESTATIONS, Field.MATCHING, Field.PERIOD, Field.CONTROLS, Field.OUTSIDE}
+_TBX = frozenset(
+    {
+        Field.ID, Field.SUBJECT, Field.DEFINITION, Field.NOTE, Field.RELATED, Field.IDS, Field.STATUS,
+        Field.TYPE, Field.GRAMMAR, Field.TERM_NOTE, Field.REJECTED, Field.ONE_SIDED, Field.ENGLISH,
+    }
+)  # fmt: skip
 _WORDS = frozenset({Field.REJECTED})
 
 FORMATS: tuple[Format, ...] = (

@@ -1,4 +1,4 @@
-"""JSON, schema 1: the same records as the native format, in one object.
+"""JSON: the same records as the native format, in one object.
 
 Lossless and byte-stable. Reads also lists of objects that name languages by their tags
 ({"en": …, "zh-cn": …}), as glossaries for programs are written.
@@ -13,7 +13,7 @@ from typing import Any
 from termbank.files.columns import chinese_in, language_of
 from termbank.files.encoding import decode
 from termbank.files.glossaries.format import GlossaryReading
-from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry, split_cell
+from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry, describe, split_cell
 from termbank.files.glossaries.record_reader import Parts, authorities, read_parts
 from termbank.files.remarks import remark_on
 from termbank.model.concept import Status, Term
@@ -22,7 +22,7 @@ from termbank.model.errors import Fault, UnreadableError
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language, read_tag
 from termbank.model.message import message
-from termbank.model.records import concept_record, publisher_record, source_record
+from termbank.model.records import SCHEMA, concept_record, publisher_record, source_record
 
 _DEEPEST = 100
 
@@ -107,7 +107,7 @@ def write(glossary: Glossary) -> bytes:
 def write_all(glossary: Glossary, sources: Iterable[Source], publishers: Iterable[Publisher]) -> bytes:
     """The glossary with what it cites and whatever else is to be listed."""
     listed, houses = authorities(glossary, sources, publishers)
-    body: dict[str, Any] = {"schema": 1}
+    body: dict[str, Any] = {"schema": SCHEMA}
     body |= {key: value for key, value in (("pack", glossary.name), ("title", glossary.title)) if value}
     body["publisher"] = [publisher_record(publisher) for publisher in houses]
     body["source"] = [source_record(source) for source in listed]
@@ -192,5 +192,9 @@ def _entry(record: Mapping[str, Any], ignored: set[str]) -> GlossaryEntry | None
         if (t.language is Language.EN) != chinese_in(t.text)
     ]
     return (
-        GlossaryEntry(terms, seen.get("subject"), seen.get("definition"), seen.get("note")) if terms else None
+        GlossaryEntry(
+            terms, seen.get("subject"), describe(seen.get("definition")), describe(seen.get("note"))
+        )
+        if terms
+        else None
     )

@@ -7,12 +7,12 @@ a label comes again. Lines that begin with # are ignored and counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from termbank.files.columns import chinese_in, english_in, language_of
 from termbank.files.glossaries.format import GlossaryReading
-from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry
+from termbank.files.glossaries.pair_merge import EntryCollector, GlossaryEntry, describe
 from termbank.files.remarks import remark_on
 from termbank.model.concept import Status, Term
 from termbank.model.errors import Fault
@@ -54,7 +54,7 @@ def read(text: str, name: str) -> GlossaryReading:
         if chinese_in(zh) and english_in(en):
             language = language_of(zh) or Language.ZH_HANS
             terms = [Term(zh, language, Status.PROPOSED), Term(en, Language.EN, Status.PROPOSED)]
-            collector.add(GlossaryEntry(terms, None, values.get("definition"), values.get("note")))
+            collector.add(_entry(terms, values))
         elif zh or en:
             text = (en or zh)[:60]
             missing = (
@@ -72,6 +72,10 @@ def read(text: str, name: str) -> GlossaryReading:
     return GlossaryReading(
         collector.glossary(), tuple(faults), tuple(remarks), refused=len(faults), has_own_ids=False
     )
+
+
+def _entry(terms: list[Term], values: Mapping[str, str]) -> GlossaryEntry:
+    return GlossaryEntry(terms, None, describe(values.get("definition")), describe(values.get("note")))
 
 
 def _entries(text: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from termbank.files.glossaries.format import Field, Format
 from termbank.files.xml import without_illegal
-from termbank.model.concept import Concept, Grammar, Status, Term, TermType, sort_terms
+from termbank.model.concept import Concept, Grammar, Status, Term, TermType, sort_terms, unique_facts
+from termbank.model.concept_facts import (
+    ConceptType,
+    ContextPair,
+    Description,
+    ExternalId,
+    Relation,
+    RelationType,
+)
 from termbank.model.glossary import Glossary
 from termbank.model.message import Message, message, plural
 
@@ -17,7 +26,7 @@ def _reduce_term(term: Term, fields: frozenset[Field]) -> Term:
     return Term(
         text(term.text) or "",
         term.language,
-        term.status if Field.STATUS in fields else Status.PROPOSED,
+        _reduce_status(term, fields),
         term.type if Field.TYPE in fields else TermType.FULL_FORM,
         term.grammar if Field.GRAMMAR in fields else Grammar.NOUN_PHRASE,
         term.since if Field.PERIOD in fields else None,
@@ -26,7 +35,18 @@ def _reduce_term(term: Term, fields: frozenset[Field]) -> Term:
         term.flags if Field.MATCHING in fields else frozenset(),
         tuple(text(each) or "" for each in term.never_inside) if Field.MATCHING in fields else (),
         term.attestations if Field.ATTESTATIONS in fields else (),
+        text(term.abbreviation_of) if Field.FULL_FORM in fields else None,
+        term.form if Field.FORM in fields else None,
+        term.by_hand and Field.BY_HAND in fields,
+        term.profiles if Field.PROFILES in fields else frozenset(),
+        term.fixed_by if Field.FIXED_BY in fields else None,
     )
+
+
+def _reduce_status(term: Term, fields: frozenset[Field]) -> Status:
+    if Field.STATUS not in fields:
+        return Status.PROPOSED
+    return term.status if Field.PROFILES in fields else term.general_status
 
 
 def _cleaner(fields: frozenset[Field]) -> Callable[[str | None], str | None]:
@@ -53,15 +73,53 @@ def _reduce_concept(concept: Concept, fields: frozenset[Field], inside: set[str]
     sides = {term.language.is_chinese for term in terms}
     if not terms or (len(sides) < 2 and Field.ONE_SIDED not in fields):
         return None
-    related = tuple(id for id in concept.related if inside is None or id in inside)
     return Concept(
         concept.id,
         sort_terms(_reduce_term(term, fields) for term in terms),
         text(concept.subject) if Field.SUBJECT in fields else None,
-        text(concept.definition) if Field.DEFINITION in fields else None,
-        text(concept.note) if Field.NOTE in fields else None,
-        related if Field.RELATED in fields else (),
+        concept.type if Field.CONCEPT_TYPE in fields else ConceptType.TERM,
+        _reduce_descriptions(concept.definitions, fields) if Field.DEFINITION in fields else (),
+        _reduce_descriptions(concept.notes, fields) if Field.NOTE in fields else (),
+        _reduce_contexts(concept.contexts, fields) if Field.CONTEXTS in fields else (),
+        _reduce_relations(concept.relations, fields, inside) if Field.RELATED in fields else (),
+        _reduce_ids(concept.external_ids, fields) if Field.IDS in fields else (),
+        concept.members if Field.MEMBERS in fields else (),
+        concept.body if Field.FACTS in fields else None,
+        concept.law if Field.FACTS in fields else None,
+        concept.first_use if Field.FIRST_USE in fields else None,
     )
+
+
+def _reduce_descriptions(
+    descriptions: Iterable[Description], fields: frozenset[Field]
+) -> tuple[Description, ...]:
+    text = _cleaner(fields)
+    cited = Field.CITATIONS in fields
+    kept = (
+        Description(text(one.text) or "", one.language, one.source if cited else None) for one in descriptions
+    )
+    return unique_facts(one for one in kept if one.text)
+
+
+def _reduce_contexts(contexts: Iterable[ContextPair], fields: frozenset[Field]) -> tuple[ContextPair, ...]:
+    cited = Field.CITATIONS in fields
+    return unique_facts(replace(one, source=one.source if cited else None) for one in contexts)
+
+
+def _reduce_relations(
+    relations: Iterable[Relation], fields: frozenset[Field], inside: set[str] | None
+) -> tuple[Relation, ...]:
+    typed = Field.RELATION_TYPES in fields
+    return unique_facts(
+        Relation(one.type if typed else RelationType.RELATED, one.concept)
+        for one in relations
+        if inside is None or one.concept in inside
+    )
+
+
+def _reduce_ids(ids: Iterable[ExternalId], fields: frozenset[Field]) -> tuple[ExternalId, ...]:
+    text = _cleaner(fields)
+    return unique_facts(ExternalId(one.system, id) for one in ids if (id := text(one.id)))
 
 
 def _is_kept(term: Term, fields: frozenset[Field]) -> bool:
@@ -72,9 +130,24 @@ def _is_kept(term: Term, fields: frozenset[Field]) -> bool:
 
 _CARRIES: dict[Field, Callable[[Concept], bool]] = {
     Field.SUBJECT: lambda c: c.subject is not None,
-    Field.DEFINITION: lambda c: c.definition is not None,
-    Field.NOTE: lambda c: c.note is not None,
-    Field.RELATED: lambda c: bool(c.related),
+    Field.CONCEPT_TYPE: lambda c: c.type is not ConceptType.TERM,
+    Field.DEFINITION: lambda c: bool(c.definitions),
+    Field.NOTE: lambda c: bool(c.notes),
+    Field.CONTEXTS: lambda c: bool(c.contexts),
+    Field.CITATIONS: lambda c: (
+        any(one.source for one in (*c.definitions, *c.notes)) or any(one.source for one in c.contexts)
+    ),
+    Field.RELATED: lambda c: bool(c.relations),
+    Field.RELATION_TYPES: lambda c: any(one.type is not RelationType.RELATED for one in c.relations),
+    Field.IDS: lambda c: bool(c.external_ids),
+    Field.MEMBERS: lambda c: bool(c.members),
+    Field.FACTS: lambda c: c.body is not None or c.law is not None,
+    Field.FIRST_USE: lambda c: c.first_use is not None,
+    Field.BY_HAND: lambda c: any(t.by_hand for t in c.terms),
+    Field.PROFILES: lambda c: any(t.profiles for t in c.terms),
+    Field.FULL_FORM: lambda c: any(t.abbreviation_of for t in c.terms),
+    Field.FORM: lambda c: any(t.form for t in c.terms),
+    Field.FIXED_BY: lambda c: any(t.fixed_by for t in c.terms),
     Field.STATUS: lambda c: any(t.status is not Status.PROPOSED for t in c.terms),
     Field.TYPE: lambda c: any(t.type is not TermType.FULL_FORM for t in c.terms),
     Field.GRAMMAR: lambda c: any(t.grammar is not Grammar.NOUN_PHRASE for t in c.terms),
@@ -90,7 +163,9 @@ _CARRIES: dict[Field, Callable[[Concept], bool]] = {
 
 
 def _texts_of(concept: Concept) -> Iterable[str]:
-    yield from filter(None, (concept.subject, concept.definition, concept.note))
+    yield concept.subject or ""
+    yield from (one.text for one in (*concept.definitions, *concept.notes))
+    yield from (one.id for one in concept.external_ids)
     for term in concept.terms:
         yield from (term.text, term.note or "", *term.never_inside)
 

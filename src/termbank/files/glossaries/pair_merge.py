@@ -12,10 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from termbank.model.concept import Concept, Grammar, Status, Term, TermType, sort_terms
+from termbank.model.concept import Concept, Grammar, Status, Term, TermType, sort_terms, unique_facts
+from termbank.model.concept_facts import Description, ExternalId
 from termbank.model.glossary import Glossary
 from termbank.model.ids import free_id, hyphenate
 from termbank.model.language import Language
+from termbank.model.upgrades import text_language
 
 _SEVERAL = re.compile(r"\s*[;；|]\s*|\s+[:：]\s+|\s*[\r\n]+\s*")
 
@@ -51,6 +53,11 @@ TYPES = {
 }  # fmt: skip
 
 
+def describe(*texts: str | None) -> list[Description]:
+    """Definitions or notes of our own for texts that do not say their language; none for an empty text."""
+    return [Description(text, text_language(text)) for text in texts if text]
+
+
 def split_cell(cell: str) -> list[str]:
     """The terms of a cell that lists more than one, as “a; b” or “甲；乙”."""
     return [part for part in (part.strip() for part in _SEVERAL.split(cell)) if part]
@@ -69,9 +76,10 @@ class GlossaryEntry:
 
     terms: list[Term]
     subject: str | None = None
-    definition: str | None = None
-    note: str | None = None
+    definitions: list[Description] = field(default_factory=list)
+    notes: list[Description] = field(default_factory=list)
     id: str | None = None
+    external_ids: list[ExternalId] = field(default_factory=list)
 
 
 @dataclass
@@ -104,16 +112,25 @@ class EntryCollector:
             id = free_id(entry.id or _id_of(entry), taken)
             taken.add(id)
             terms = sort_terms(_one_preferred(_once(entry.terms)))
-            concepts.append(Concept(id, terms, entry.subject, entry.definition, entry.note))
+            concepts.append(
+                Concept(
+                    id,
+                    terms,
+                    entry.subject,
+                    definitions=unique_facts(entry.definitions),
+                    notes=unique_facts(entry.notes),
+                    external_ids=unique_facts(entry.external_ids),
+                )
+            )
         return Glossary.of(concepts, name)
 
 
 def _join(known: GlossaryEntry, entry: GlossaryEntry) -> None:
     known.terms.extend(entry.terms)
     known.subject = known.subject or entry.subject
-    known.definition = known.definition or entry.definition
-    if entry.note and entry.note not in (known.note or ""):
-        known.note = f"{known.note}\n{entry.note}" if known.note else entry.note
+    known.definitions.extend(entry.definitions)
+    known.notes.extend(entry.notes)
+    known.external_ids.extend(entry.external_ids)
 
 
 def _id_of(entry: GlossaryEntry) -> str:

@@ -1,6 +1,6 @@
 """Plain records (of TOML or JSON) as a glossary, every fault with its place.
 
-Publishers are read first, then sources, then concepts, over all files given, so that a file may cite what another
+Records of an older schema are upgraded. Publishers are read first, then sources, then concepts, over all files given, so that a file may cite what another
 lists. An entry with a fault is left out whole. An unknown field is a fault too, so that nothing is dropped unnoticed.
 """
 
@@ -18,24 +18,14 @@ from termbank.model.document import Publisher, Source
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
 from termbank.model.message import Message, message
-from termbank.model.records import read_concept, read_publisher, read_source
+from termbank.model.records import SCHEMA, SHAPE, read_concept, read_publisher, read_source
+from termbank.model.records.shape import DATES
+from termbank.model.upgrades import upgrade
 
 Locate = Callable[[str, int, str], int | None]
 """(array, index in it, message) → the 1-based line of the fault, or None."""
 
-_KEYS: dict[str, tuple[str, ...]] = {
-    "file": ("schema", "pack", "title", "publisher", "source", "concept", "refused"),
-    "publisher": ("id", "name", "kind", "language", "aliases"),
-    "source": ("id", "title", "publisher", "kind", "date", "language", "url", "described"),
-    "concept": ("id", "subject", "definition", "note", "related", "term"),
-    "term": (
-        "language", "text", "status", "type", "grammar", "since", "until", "note", "match",
-        "never_inside", "attestations",
-    ),
-    "attestation": ("source", "date", "alongside", "copy", "quote", "start", "end"),
-}  # fmt: skip
-_INNER = {"concept": ("term", "term"), "term": ("attestations", "attestation")}
-_DATES = ("date", "since", "until")
+_FILE_KEYS = ("schema", "pack", "title", "publisher", "source", "concept", "refused")
 _Entry = TypeVar("_Entry", Publisher, Source, Concept)
 
 
@@ -46,6 +36,11 @@ class Parts:
     name: str
     body: Mapping[str, Any]
     locate: Locate = lambda array, index, message: None
+
+    @property
+    def schema(self) -> Any:
+        """The number of the schema it was written in, as it stands in the file."""
+        return self.body.get("schema", 1)
 
 
 @dataclass
@@ -93,11 +88,10 @@ def _word(value: Any) -> str | None:
 
 
 def _check_file(part: Parts, collector: _RecordFaults) -> None:
-    schema = part.body.get("schema", 1)
-    if schema != 1:
+    if part.schema not in range(1, SCHEMA + 1):
         collector.faults.append(
             Fault(
-                message("the schema is {schema!r}; this version reads schema 1.", schema=schema),
+                message("the schema is {schema!r}; this version reads schemas 1 and 2.", schema=part.schema),
                 part.name,
                 remedy=message("Use a newer termbank."),
             )
@@ -117,7 +111,10 @@ def _entries(
     for part in parts:
         for index, record in enumerate(_tables(part, array, collector)):
             faults: list[str] = []
-            entry = read(_with_text_dates(record), faults.append)
+            record = _with_text_dates(record)
+            if part.schema == 1:
+                record = upgrade(array, record, 1)
+            entry = read(record, faults.append)
             faults.extend(_all_unknown_keys(record, array))
             if entry.id in found:
                 faults.append(
@@ -161,10 +158,12 @@ def _with_text_dates(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """The record with dates written as TOML dates or bare years turned to text, as people write them."""
     fixed: dict[str, Any] = {}
     for key, value in record.items():
-        if key in _DATES and isinstance(value, datetime.date):
-            fixed[key] = value.isoformat()[:10]
-        elif key in _DATES and isinstance(value, int) and not isinstance(value, bool):
-            fixed[key] = str(value)
+        if key in DATES:
+            fixed[key] = (
+                [_text_date(item) for item in value] if isinstance(value, list) else _text_date(value)
+            )
+        elif isinstance(value, Mapping):
+            fixed[key] = _with_text_dates(value)
         elif isinstance(value, list):
             fixed[key] = [_with_text_dates(item) if isinstance(item, Mapping) else item for item in value]
         else:
@@ -172,27 +171,32 @@ def _with_text_dates(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return fixed
 
 
-def _unknown_keys(record: Mapping[str, Any], kind: str) -> Iterator[Message]:
-    for key in record:
-        if key in _KEYS[kind]:
-            continue
+def _text_date(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
-        near = get_close_matches(str(key), _KEYS[kind], 1)
+
+def _unknown_keys(record: Mapping[str, Any], kind: str) -> Iterator[Message]:
+    known = _FILE_KEYS if kind == "file" else tuple(SHAPE[kind])
+    for key in record:
+        if key in known:
+            continue
+        near = get_close_matches(str(key), known, 1)
         if near:
             yield message("unknown field “{key}”; did you mean “{near}”?", key=key, near=near[0])
         else:
-            names = ", ".join(_KEYS[kind])
+            names = ", ".join(known)
             yield message("unknown field “{key}”. Use one of: {names}.", key=key, names=names)
 
 
 def _all_unknown_keys(record: Mapping[str, Any], kind: str) -> Iterator[Message]:
     """A fault for each unknown field of a record and of the records inside it, as `model.records` words them."""
     faults: list[Message] = list(_unknown_keys(record, kind))
-    if kind in _INNER:
-        key, inner = _INNER[kind]
-        items = record.get(key)
-        for item in items if isinstance(items, list) else ():
-            if isinstance(item, Mapping):
+    for key, inner in SHAPE[kind].items():
+        items = record.get(key) if inner is not None else None
+        for item in items if isinstance(items, list) else (items,):
+            if inner is not None and isinstance(item, Mapping):
                 faults.extend(_all_unknown_keys(item, inner))
     for fault in faults:
         if kind == "concept":

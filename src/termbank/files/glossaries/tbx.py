@@ -8,9 +8,10 @@ written as no status.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from urllib.parse import quote
 
 from termbank.files.columns import language_of, plain_word
 from termbank.files.glossaries.format import GlossaryReading
@@ -23,13 +24,24 @@ from termbank.files.glossaries.pair_merge import (
     slug,
 )
 from termbank.files.remarks import remark_on
-from termbank.files.xml import NATIVE_CODES, Element, Records, escape, quote_attribute
-from termbank.model.concept import Attestation, Concept, Grammar, Status, Term, TermType, sort_terms
+from termbank.files.xml import NATIVE_CODES, Element, Records, escape, quote_attribute, without_illegal
+from termbank.model.concept import (
+    Attestation,
+    Concept,
+    Grammar,
+    Status,
+    Term,
+    TermType,
+    sort_terms,
+    unique_facts,
+)
+from termbank.model.concept_facts import ContextPair, Description, ExternalId, Relation, RelationType
 from termbank.model.document import Source
 from termbank.model.errors import Fault, UnreadableError
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 from termbank.model.message import Message, message
+from termbank.model.upgrades import text_language
 
 _OURS = "Exported by termbank"
 _ROOTS = frozenset(("tbx", "martif", "TBX"))
@@ -61,6 +73,13 @@ _GRAMMAR_WORDS = {
 }
 
 
+_PAGES = {
+    "wikidata": "https://www.wikidata.org/wiki/{id}",
+    "iate": "https://iate.europa.eu/entry/result/{id}",
+}
+"""Where the page of an external id is, by the base that it comes from."""
+
+
 def write(glossary: Glossary) -> bytes:
     """TBX-Basic; the sources of attestations become source lines."""
     title = glossary.title or glossary.name or "termbank"
@@ -81,30 +100,70 @@ def write(glossary: Glossary) -> bytes:
 
 def _entry_lines(concept: Concept, inside: object) -> Iterator[str]:
     yield f"  <conceptEntry id={quote_attribute(_xml_id(concept.id))}>"
-    for kind, text in (("subjectField", concept.subject), ("definition", concept.definition)):
-        if text and escape(text):
-            yield f"   <descrip type={quote_attribute(kind)}>{escape(text)}</descrip>"
+    if concept.subject and escape(concept.subject):
+        yield f'   <descrip type="subjectField">{escape(concept.subject)}</descrip>'
+    for one in concept.definitions:
+        if escape(one.text):
+            yield f"   {_cited_line('definition', one.text, one.source, one.language.value)}"
     for id in concept.related:
         if id in inside:  # type: ignore[operator]
             yield f'   <ref type="crossReference" target={quote_attribute(_xml_id(id))}>{escape(id)}</ref>'
-    if concept.note and escape(concept.note):
-        yield f"   <note>{escape(concept.note)}</note>"
+    for external in concept.external_ids:
+        if escape(external.id):
+            target = quote_attribute(_uri(external))
+            content = escape(f"{external.system}: {external.id}")
+            yield f'   <xref type="externalCrossReference" target={target}>{content}</xref>'
+    for note in concept.notes:
+        if escape(note.text):
+            yield f"   <note xml:lang={quote_attribute(note.language.value)}>{escape(note.text)}</note>"
+    contexts = _contexts_by_term(concept)
     for language in Language:
         terms = [term for term in concept.in_language(language) if escape(term.text)]
         if terms:
             yield f"   <langSec xml:lang={quote_attribute(language.value)}>"
             for term in terms:
-                yield from _term_lines(term)
+                yield from _term_lines(term, contexts.get((term.language, term.text), ()))
             yield "   </langSec>"
     yield "  </conceptEntry>"
 
 
-def _term_lines(term: Term) -> Iterator[str]:
+def _cited_line(kind: str, text: str, source: Source | None, language: str | None = None) -> str:
+    """A description with its source, which stands beside it in a group."""
+    tag = f" xml:lang={quote_attribute(language)}" if language else ""
+    line = f'<descrip type="{kind}"{tag}>{escape(text)}</descrip>'
+    if source is None:
+        return line
+    return f'<descripGrp>{line}<admin type="source">{escape(source.title)}</admin></descripGrp>'
+
+
+def _uri(external: ExternalId) -> str:
+    """The address of an external id: the page where the base is known, a name of our own otherwise."""
+    pattern = _PAGES.get(external.system, "https://termbank.invalid/{system}/{id}")
+    return pattern.format(system=external.system, id=quote(without_illegal(external.id), safe=""))
+
+
+def _contexts_by_term(concept: Concept) -> dict[tuple[Language, str], list[ContextPair]]:
+    """For each context, under the first Chinese and the first English term that stand in it."""
+    found: dict[tuple[Language, str], list[ContextPair]] = {}
+    for context in concept.contexts:
+        for terms, text in ((concept.chinese, context.zh), (concept.english, context.en.lower())):
+            for term in terms:
+                if (term.text if term.language.is_chinese else term.text.lower()) in text:
+                    found.setdefault((term.language, term.text), []).append(context)
+                    break
+    return found
+
+
+def _term_lines(term: Term, contexts: Iterable[ContextPair]) -> Iterator[str]:
     yield f"    <termSec><term>{escape(term.text)}</term>"
     yield f'     <termNote type="partOfSpeech">{_GRAMMAR_WORDS[term.grammar]}</termNote>'
     yield f'     <termNote type="termType">{_TYPE_WORDS[term.type]}</termNote>'
-    if term.status in _STATUS_WORDS:
-        yield f'     <termNote type="administrativeStatus">{_STATUS_WORDS[term.status]}</termNote>'
+    if term.general_status in _STATUS_WORDS:
+        yield f'     <termNote type="administrativeStatus">{_STATUS_WORDS[term.general_status]}</termNote>'
+    for context in contexts:
+        text = context.zh if term.language.is_chinese else context.en
+        if escape(text):
+            yield f"     {_cited_line('context', text, context.source)}"
     for line in dict.fromkeys(_source_line(attestation) for attestation in term.attestations):
         yield f'     <admin type="source">{escape(line)}</admin>'
     if term.note and escape(term.note):
@@ -219,9 +278,9 @@ def _text(element: Element | None) -> str:
 
 def _our_concept(entry: Element, report: _TbxReport) -> Concept:
     values = dict(_data(entry))
-    related = [
+    related = (
         item.get("target").removeprefix("c-") for kind, item in _data(entry) if kind == "crossReference"
-    ]
+    )
     terms = []
     for section in entry.children("langSec"):
         language = Language(section.get("lang"))
@@ -241,27 +300,42 @@ def _our_concept(entry: Element, report: _TbxReport) -> Concept:
         entry.get("id").removeprefix("c-"),
         sort_terms(terms),
         value("subjectField"),
-        value("definition"),
-        value("note"),
-        tuple(related),
+        definitions=unique_facts(_descriptions(entry, "definition")),
+        notes=unique_facts(_descriptions(entry, "note")),
+        relations=unique_facts(Relation(RelationType.RELATED, id) for id in related),
+        external_ids=unique_facts(_external_ids(entry)),
     )
+
+
+def _descriptions(entry: Element, wanted: str) -> Iterator[Description]:
+    """The definitions or notes of an entry of our own, as they were written."""
+    for kind, item in _data(entry):
+        text = item.text()
+        if kind == wanted and text:
+            tag = item.get("lang")
+            yield Description(text, Language(tag) if tag in tuple(Language) else text_language(text))
+
+
+def _external_ids(entry: Element) -> Iterator[ExternalId]:
+    for kind, item in _data(entry):
+        system, colon, id = item.text().partition(": ")
+        if kind == "externalCrossReference" and colon:
+            yield ExternalId(system, id)
 
 
 def _add_entry(entry: Element, collector: EntryCollector, report: _TbxReport, records: Records) -> None:
     made = GlossaryEntry([])
-    notes: list[str] = []
     for kind, item in _data(entry):
         if kind in ("subjectField", "domain"):
             made.subject = made.subject or _text(item) or None
         elif kind == "definition":
-            made.definition = made.definition or _text(item) or None
+            made.definitions += _describe(item)
         elif kind in ("note", "noteValue"):
-            notes.append(_text(item))
+            made.notes += _describe(item)
         elif item.name not in _LANGUAGES and kind:
             report.ignored[kind] += 1
     for section in entry.children(*_LANGUAGES):
         _add_language(section, made, report)
-    made.note = "\n".join(note for note in notes if note) or None
     sides = {term.language.is_chinese for term in made.terms}
     if len(sides) == 2:
         collector.add(made)
@@ -270,6 +344,13 @@ def _add_entry(entry: Element, collector: EntryCollector, report: _TbxReport, re
         report.faults.append(
             Fault(fault, records.name, records.line(entry), remedy=message("Add one, or leave it."))
         )
+
+
+def _describe(item: Element, tag: str = "") -> list[Description]:
+    """A definition or note of another tool's; its language is the one given, or the one it looks like."""
+    text = _text(item)
+    language = language_of(text, item.get("lang") or tag or None) if text else None
+    return [Description(text, language or text_language(text))] if text else []
 
 
 def _missing_language(id: str, sides: set[bool]) -> Message:
@@ -286,8 +367,8 @@ def _missing_language(id: str, sides: set[bool]) -> Message:
 def _add_language(section: Element, made: GlossaryEntry, report: _TbxReport) -> None:
     tag = section.get("lang")
     for kind, item in _data(section):
-        if kind == "definition" and made.definition is None:
-            made.definition = _text(item) or None
+        if kind == "definition":
+            made.definitions += _describe(item, tag)
     for each in section.children(*_TERMS):
         words = next((inner for inner in each.descendants() if inner.name == "term"), None)
         text = _text(words)

@@ -7,25 +7,38 @@ header or without; ignored columns are named in a remark, unusable rows in a fau
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from termbank.files.columns import Layout, chinese_in, language_of, layout_of, plain_word, remark_on_columns
 from termbank.files.glossaries.format import GlossaryReading
-from termbank.files.glossaries.pair_merge import GRAMMARS, STATUSES, EntryCollector, GlossaryEntry, split_cell
+from termbank.files.glossaries.pair_merge import (
+    GRAMMARS,
+    STATUSES,
+    EntryCollector,
+    GlossaryEntry,
+    describe,
+    split_cell,
+)
 from termbank.files.remarks import remark_on
 from termbank.files.tables import Cell, CellTable, unguard
 from termbank.model.concept import Concept, Grammar, Status, Term, TermType
+from termbank.model.concept_facts import Description
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 from termbank.model.message import message, plural
 from termbank.model.records import Record, read_concept, term_record
+from termbank.model.upgrades import text_language, upgrade
 
 COLUMNS = (
-    "concept", "subject", "definition", "concept note", "related", "language", "term", "status", "type",
-    "grammar", "since", "until", "note", "match", "never inside", "attested",
+    "concept", "subject", "concept type", "definitions", "concept notes", "relations", "ids", "language", "term",
+    "status", "by hand", "profiles", "type", "abbreviation of", "form", "grammar", "since", "until", "note", "match",
+    "never inside", "attested",
 )  # fmt: skip
-WIDTHS = (28, 14, 30, 20, 16, 10, 34, 12, 12, 12, 10, 10, 20, 10, 16, 40)
+WIDTHS = (28, 14, 14, 30, 20, 16, 14, 10, 34, 12, 8, 12, 12, 16, 10, 12, 10, 10, 20, 10, 16, 40)
+_OLD = {"definition": "definition", "concept note": "note", "related": "related"}
+"""Columns of a table of 0.1, and the fields that they are in a record of schema 1."""
 _OWN = frozenset(("concept", "language", "term"))
 
 
@@ -38,13 +51,19 @@ def rows_of(glossary: Glossary) -> Iterator[list[str]]:
             yield [
                 concept.id,
                 concept.subject or "",
-                concept.definition or "",
-                concept.note or "",
-                _join(concept.related),
+                concept.type.value,
+                join_descriptions(concept.definitions),
+                join_descriptions(concept.notes),
+                _join(f"{one.type.value}: {one.concept}" for one in concept.relations),
+                _join(f"{one.system}: {one.id}" for one in concept.external_ids),
                 term.language.value,
                 term.text,
                 term.status.value,
+                "yes" if term.by_hand else "",
+                _join(record.get("profiles", ())),
                 term.type.value,
+                term.abbreviation_of or "",
+                term.form.value if term.form else "",
                 term.grammar.value,
                 term.since or "",
                 term.until or "",
@@ -57,6 +76,33 @@ def rows_of(glossary: Glossary) -> Iterator[list[str]]:
 
 def _join(items: Iterable[str]) -> str:
     return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
+
+
+def join_descriptions(descriptions: Iterable[Description]) -> str:
+    """Definitions or notes for a cell, one a line after its language: “en: Productive forces that …”."""
+    return "\n".join(
+        f"{one.language.value}: {_ESCAPED.sub(lambda m: _ESCAPES[m[0]], one.text)}" for one in descriptions
+    )
+
+
+def split_descriptions(cell: str) -> list[Record]:
+    """Undo `join_descriptions`; a line that names no language is in the one it looks like."""
+    found = []
+    for line in cell.split("\n"):
+        tag, colon, text = line.partition(": ")
+        if not colon or tag not in tuple(Language):
+            tag, text = text_language(line).value, line
+        if text:
+            text = _ESCAPE.sub(lambda m: _UNESCAPES.get(m[0], m[0]), text)
+            found.append({"language": tag, "text": text})
+    return found
+
+
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_UNESCAPES = {escaped: character for character, escaped in _ESCAPES.items()}
+_ESCAPED = re.compile(r"[\\\n\r]")
+_ESCAPE = re.compile(r"\\.")
+_YES = frozenset(("yes", "true", "1", "是"))
 
 
 def _split_list(cell: str) -> list[str]:
@@ -110,7 +156,7 @@ def _plain_columns() -> set[str]:
 
 
 def _read_own(table: CellTable, name: str) -> GlossaryReading:
-    by_plain = {plain_word(column): column for column in COLUMNS}
+    by_plain = {plain_word(column): column for column in (*COLUMNS, *_OLD)}
     columns = [by_plain.get(plain_word(unguard(cell.text)), "") for cell in table.rows[0]]
     unknown = [
         cell.text for cell, column in zip(table.rows[0], columns, strict=True) if not column and cell.text
@@ -140,7 +186,7 @@ def _read_own(table: CellTable, name: str) -> GlossaryReading:
     refused = len(faults)
     for id, record in records.items():
         wrong: list[str] = []
-        concept = read_concept(record, {}, wrong.append)
+        concept = read_concept(upgrade("concept", record, 1), {}, wrong.append)
         faults.extend(Fault(what, name, places[id].line) for what in wrong)
         refused += bool(wrong)
         if not wrong:
@@ -149,16 +195,37 @@ def _read_own(table: CellTable, name: str) -> GlossaryReading:
 
 
 def _add_row(record: Record, values: dict[str, str]) -> None:
-    for column, key in (("subject", "subject"), ("definition", "definition"), ("concept note", "note")):
+    for column, key in (("subject", "subject"), ("concept type", "type"), *_OLD.items()):
         if values.get(column):
-            record.setdefault(key, values[column])
-    if values.get("related"):
-        record.setdefault("related", _split_list(values["related"]))
+            old = _split_list(values[column]) if column == "related" else values[column]
+            record.setdefault(key, old)
+    for column, key in (("definitions", "definitions"), ("concept notes", "notes")):
+        if values.get(column):
+            record.setdefault(key, split_descriptions(values[column]))
+    for column, key, names in (
+        ("relations", "relations", ("type", "concept")),
+        ("ids", "ids", ("system", "id")),
+    ):
+        if values.get(column):
+            pairs = (item.partition(": ") for item in _split_list(values[column]))
+            record.setdefault(key, [{names[0]: one, names[1]: other} for one, _, other in pairs])
     term: Record = {"text": values.get("term", "")}
-    for column in ("language", "status", "type", "grammar", "since", "until", "note"):
+    for column in (
+        "language",
+        "status",
+        "type",
+        "form",
+        "grammar",
+        "since",
+        "until",
+        "note",
+        "abbreviation of",
+    ):
         if values.get(column):
-            term[column] = values[column]
-    for column, key in (("match", "match"), ("never inside", "never_inside")):
+            term[column.replace(" ", "_")] = values[column]
+    if values.get("by hand"):
+        term["by_hand"] = plain_word(values["by hand"]) in _YES
+    for column, key in (("match", "match"), ("never inside", "never_inside"), ("profiles", "profiles")):
         if values.get(column):
             term[key] = _split_list(values[column])
     record["term"].append(term)
@@ -220,8 +287,8 @@ def _entry(
     fault = _row_fault(terms, wrong, name, row[0].line)
     if fault is not None:
         return None, fault, split
-    entry = GlossaryEntry(terms, value("subject") or None, value("definition") or None, value("note") or None)
-    return entry, None, split
+    definitions, notes = describe(value("definition")), describe(value("note"))
+    return GlossaryEntry(terms, value("subject") or None, definitions, notes), None, split
 
 
 def _cells(row: tuple[Cell, ...], layout: Layout) -> Iterator[tuple[str, str | None]]:

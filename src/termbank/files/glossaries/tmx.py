@@ -50,7 +50,7 @@ def _concept_units(concept: Concept) -> Iterator[str]:
 
 def _term_props(term: Term) -> str:
     type = "" if term.type is TermType.FULL_FORM else property_tag("type", term.type.value)
-    return property_tag("status", term.status.value) + type
+    return property_tag("status", term.general_status.value) + type
 
 
 def read(data: bytes, name: str) -> GlossaryReading:

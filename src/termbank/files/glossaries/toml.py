@@ -22,7 +22,7 @@ from termbank.model.document import Publisher, Source
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
 from termbank.model.message import message
-from termbank.model.records import Record, concept_record, publisher_record, source_record
+from termbank.model.records import SCHEMA, Record, concept_record, publisher_record, source_record
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
@@ -97,7 +97,7 @@ def render(
     title: str | None = None,
 ) -> bytes:
     """A pack that holds exactly these, sorted by id."""
-    lines = ["schema = 1"]
+    lines = [f"schema = {SCHEMA}"]
     lines += [f"{key} = {_value(value)}" for key, value in (("pack", pack), ("title", title)) if value]
     for publisher in sorted(publishers, key=lambda p: p.id):
         lines += _table("publisher", publisher_record(publisher))

@@ -86,8 +86,8 @@ def head_lines(concept: Concept, width: int, about: str = "") -> Iterator[PageLi
 def _prose(concept: Concept, width: int) -> Iterator[PageLine]:
     see = _("See also {concepts}", concepts=", ".join(concept.related)) if concept.related else None
     for text, style in (
-        (concept.definition, ""),
-        (concept.note, "italic"),
+        *((one.text, "") for one in concept.definitions),
+        *((one.text, "italic") for one in concept.notes),
         (see, "dim"),
         (concept.id, "dim"),
     ):
