@@ -18,6 +18,7 @@ from termbank.model.errors import TermbankError
 from termbank.services import doctor
 from termbank.services.bank_setup import open_bank
 from termbank.services.exporting import export
+from termbank.services.repair import repair
 
 REGIONS = ("concept bodies", "change bodies", "indexes", "texts", "pages")
 _TEXT_TABLES = ("text_part", "alignment", "pair")
@@ -67,6 +68,7 @@ def _judge(
         "errors that are no sentence",
         "repairs that leave an error",
         "repairs that lose what was sound",
+        "second repairs that change the bank",
     ):
         outcome.count(name, times=0)
     outcome.runs += 1
@@ -77,8 +79,35 @@ def _judge(
             outcome.count("content-changing flips exported silently", place)
         if examine(path) == remarks and changes:
             outcome.count("content-changing flips not found by the doctor", place)
+        if changes:
+            _judge_repair(path, place, sound, outcome)
     except Exception as error:
         outcome.count("errors that are no sentence", f"{place}: {type(error).__name__}: {error}")
+
+
+def _judge_repair(path: Path, place: str, sound: bytes, outcome: Outcome) -> None:
+    try:
+        repair(path)
+    except TermbankError as error:  # a file whose header no longer says that it is a bank is left as it is
+        outcome.count("flips that cannot be repaired", f"{place}: {error}")
+        return
+    for remark in doctor.examine(path):
+        if remark.state == doctor.ERROR:
+            outcome.count("repairs that leave an error", f"{place}: {remark.name}: {remark.message}")
+    with open_bank(path) as bank:
+        again = export(bank, "json").data
+        before = bank.seal()
+    if again != sound:
+        outcome.count("repairs that lose what was sound", f"{place}: {_first_difference(sound, again)}")
+    repair(path)
+    with open_bank(path) as bank:
+        if bank.seal() != before:
+            outcome.count("second repairs that change the bank", place)
+
+
+def _first_difference(sound: bytes, again: bytes) -> str:
+    place = next((at for at, pair in enumerate(zip(sound, again, strict=False)) if pair[0] != pair[1]), 0)
+    return f"{sound[place - 20 : place + 30]!r} is {again[place - 20 : place + 30]!r}"
 
 
 def _exports_silently(path: Path, sound: bytes) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from termbank.store.private_files import create_file, make_folder, sweep
+from termbank.store.private_files import create_private_file, make_folder, sweep
 
 HOUR = 3600
 
@@ -80,8 +80,8 @@ def test_folders_that_exist_keep_their_mode(tmp_path: Path) -> None:
     if os.name == "posix":
         modes = [oct((tmp_path / p).stat().st_mode & 0o777) for p in ("shared", "shared/a", "shared/a/b")]
         assert modes == ["0o755", "0o700", "0o700"]
-    create_file(tmp_path / "new")
+    create_private_file(tmp_path / "new")
     with pytest.raises(FileExistsError):
-        create_file(tmp_path / "new")
+        create_private_file(tmp_path / "new")
     with pytest.raises(OSError):
         make_folder(tmp_path / "new" / "folder")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import FILE, bank_option, command, option
 from termbank.cli.output import ProgressBar, print_error, print_error_line, print_line, print_remarks
 from termbank.model.message import _, message, ngettext, translate
@@ -34,9 +35,8 @@ from termbank.model.message import _, message, ngettext, translate
 def backup(ctx: click.Context, to: str, keep: int) -> None:
     """Run `termbank backup`."""
     from termbank.services.backup import back_up
-    from termbank.services.bank_setup import open_bank
 
-    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar(_("copying")) as progress:
+    with bank_of(ctx) as bank, ProgressBar(_("copying")) as progress:
         done = back_up(bank, to, keep=keep, progress=progress)
     print_line(
         _("Copied the bank to {file} ({contents}).", file=done.file, contents=translate(done.contents))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import bank_option, command, json_option, option
 from termbank.cli.output import format_table, print_error, print_json, print_line, style
 from termbank.model.decision import Decision
@@ -33,7 +34,6 @@ from termbank.model.message import _, message, ngettext, translate
 @click.pass_context
 def history(ctx: click.Context, concept: str | None, limit: int, terms: bool, as_json: bool) -> None:
     """Run `termbank history`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.history import history as read_history
 
     if terms:
@@ -41,7 +41,7 @@ def history(ctx: click.Context, concept: str | None, limit: int, terms: bool, as
             raise click.UsageError(_("--terms needs a CONCEPT."))
         _print_terms(ctx, concept, as_json)
         return
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         decisions = read_history(bank, concept)
     if as_json:
         rows = [_record(decision) | {"undoes": decision.undoes} for decision in decisions]
@@ -68,10 +68,9 @@ def history(ctx: click.Context, concept: str | None, limit: int, terms: bool, as
 
 def _print_terms(ctx: click.Context, concept: str, as_json: bool) -> None:
     """Print each term with the decision that added it and the last that changed it."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.history import blame, concept_named
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         name = concept_named(bank, concept)
         found = blame(bank, name)
     if as_json:
@@ -126,11 +125,10 @@ def _brief(decision: Decision) -> str:
 @click.pass_context
 def undo(ctx: click.Context, number: int | None) -> None:
     """Run `termbank undo`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.history import describe_undo
     from termbank.services.history import undo as take_back
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         print_line(translate(describe_undo(bank, take_back(bank, number))))
 
 
@@ -151,14 +149,26 @@ def init(ctx: click.Context, empty: bool) -> None:
     print_line(translate(fill(ctx.obj.get("bank"), empty=empty)))
 
 
-@command(help=message("Check the bank and the installation for problems."))
+@command(
+    help=message(
+        "Check the bank and the installation for problems.\n\n"
+        "With --repair, restore damaged records from the history, in a new file; the damaged file is kept."
+    ),
+    examples=("termbank doctor", "termbank doctor --repair"),
+)
+@option("--repair", is_flag=True, help=message("Repair the bank and rebuild its search index first."))
 @json_option
 @bank_option
 @click.pass_context
-def doctor(ctx: click.Context, as_json: bool) -> int:
+def doctor(ctx: click.Context, as_json: bool, repair: bool) -> int:
     """Run `termbank doctor`."""
     from termbank.services.doctor import examine
 
+    if repair:
+        from termbank.services.repair import repair as repair_bank
+
+        for line in repair_bank(ctx.obj.get("bank")).sentences:
+            print_error(line)
     remarks = examine(ctx.obj.get("bank"))
     if as_json:
         rows = [{"name": r.name, "state": r.state, "message": r.message} for r in remarks]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import FILE, bank_option, command, format_option, option
 from termbank.cli.output import (
     ProgressBar,
@@ -129,9 +130,7 @@ def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
     from termbank.model.glossary import Glossary
 
     if not files:
-        from termbank.services.bank_setup import open_bank
-
-        with open_bank(ctx.obj.get("bank")) as bank:
+        with bank_of(ctx) as bank:
             return bank.glossary()
     from termbank.services.glossary_file import read_glossary
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import FILE, bank_option, group, json_option, lines_option, option, why_option
 from termbank.cli.output import ProgressBar, format_table, print_json, print_line, print_remarks
 from termbank.model.message import _, message, translate
@@ -35,10 +36,9 @@ def corpus() -> None:
 @click.pass_context
 def add(ctx: click.Context, files: tuple[Path, ...], manifest: Path | None, lines: bool) -> None:
     """Run `termbank corpus add`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import add as keep
 
-    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar(_("adding")) as progress:
+    with bank_of(ctx) as bank, ProgressBar(_("adding")) as progress:
         added = keep(bank, files, manifest=manifest, lines=lines, progress=progress)
     print_remarks(added.remarks)
     print_line(translate(str(added)))
@@ -50,10 +50,9 @@ def add(ctx: click.Context, files: tuple[Path, ...], manifest: Path | None, line
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
     """Run `termbank corpus list`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import documents
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         found = documents(bank)
     sources = [(document, document.en or document.zh) for document in found]
     if as_json:
@@ -90,10 +89,9 @@ def _date_and_publisher(source: Source | None) -> tuple[str, str]:
 @click.pass_context
 def show(ctx: click.Context, document: str) -> None:
     """Run `termbank corpus show`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import pairs
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         found = pairs(bank, document)
     for line in format_table(found, (_("Chinese"), _("English"))):
         print_line(line)
@@ -106,9 +104,8 @@ def show(ctx: click.Context, document: str) -> None:
 @click.pass_context
 def remove(ctx: click.Context, document: str, why: str | None) -> None:
     """Run `termbank corpus remove`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.corpus import remove as take
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         decision = take(bank, document, why=why)
     print_line(_("Removed {document} (decision {number}).", document=document, number=decision.number))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from termbank.cli.bank_access import bank_of, exit_code
 from termbank.cli.decorators import FILE, bank_option, command, option
 from termbank.cli.output import print_error, print_line
 from termbank.model.concept import Status
@@ -42,14 +43,13 @@ def export(
     subjects: tuple[str, ...],
     statuses: tuple[str, ...],
     as_of: str | None,
-) -> None:
+) -> int:
     """Run `termbank export`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.exporting import export as make
     from termbank.services.file_access import write_atomically
     from termbank.services.glossary_file import format_for
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         chosen = format_for(str(file), form)
         wanted = [Status(status) for status in statuses]
         made = make(bank, chosen, subjects=subjects, statuses=wanted, as_of=as_of)
@@ -66,3 +66,4 @@ def export(
             file=file,
         )
     )
+    return exit_code(ctx)

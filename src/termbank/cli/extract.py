@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import FILE, bank_option, command, format_option, lines_option, option
 from termbank.cli.output import (
     ProgressBar,
@@ -50,10 +51,9 @@ RENDERINGS_SHOWN = 3
 @click.pass_context
 def extract(ctx: click.Context, /, **options: Any) -> None:
     """Run `termbank extract`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.extract import extract_files
 
-    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar(_("aligning")) as progress:
+    with bank_of(ctx) as bank, ProgressBar(_("aligning")) as progress:
         extraction = extract_files(
             options["zh"],
             options["en"],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import FILE, bank_option, command, json_option, option, why_option
 from termbank.cli.output import print_error_line, print_json, print_line, print_remarks
 from termbank.model.errors import sentence
@@ -38,10 +39,9 @@ def import_(
     ctx: click.Context, file: Path, form: str | None, dry_run: bool, why: str | None, as_json: bool
 ) -> int:
     """Run `termbank import`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.importing import import_file
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         outcome = import_file(bank, file, format=form, dry_run=dry_run, why=why)
     print_remarks(outcome.remarks)
     for fault in outcome.faults[:FAULTS_SHOWN]:

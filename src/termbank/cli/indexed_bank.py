@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.output import ProgressBar
 from termbank.model.message import _
 
@@ -18,7 +19,5 @@ if TYPE_CHECKING:
 @contextmanager
 def open_indexed_bank(ctx: click.Context) -> Iterator[tuple[Bank, ProgressBar]]:
     """Open the bank that a command names; the progress bar shows how far its index is made."""
-    from termbank.services.bank_setup import open_bank
-
-    with open_bank(ctx.obj.get("bank")) as bank, ProgressBar(_("indexing")) as progress:
+    with bank_of(ctx) as bank, ProgressBar(_("indexing")) as progress:
         yield bank, progress

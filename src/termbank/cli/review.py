@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import bank_option, group, json_option, option, why_option
 from termbank.cli.output import format_table, print_json, print_line, style
 from termbank.model.concept import Status
@@ -55,10 +56,9 @@ def review(ctx: click.Context) -> None:
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool = False, limit: int = 40) -> None:
     """Run `termbank review list`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.queue import candidates, progress
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         waiting, counts = candidates(bank), progress(bank)
     if as_json:
         print_json({"schema": 1, "candidates": [candidate.record() for candidate in waiting]})
@@ -92,11 +92,10 @@ def list_(ctx: click.Context, as_json: bool = False, limit: int = 40) -> None:
 @click.pass_context
 def show(ctx: click.Context, candidate: str) -> None:
     """Run `termbank review show`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.queue import candidate as read
     from termbank.services.review import near_remarks
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         found = read(bank, candidate)
         near = near_remarks(bank, found)
     print_line(style(found.zh, bold=True) + style(f"  ×{found.count}  {found.known or _('new')}", dim=True))
@@ -126,10 +125,9 @@ def show(ctx: click.Context, candidate: str) -> None:
 @click.pass_context
 def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
     """Run `termbank review accept`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.review import accept as take
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         decision = take(
             bank,
             candidate,
@@ -160,10 +158,9 @@ def accept(ctx: click.Context, /, candidate: str, **options: Any) -> None:
 @click.pass_context
 def reject(ctx: click.Context, candidate: str, why: str, renderings: tuple[str, ...]) -> None:
     """Run `termbank review reject`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.review import reject as refuse
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         decision = refuse(bank, candidate, why, renderings=renderings or None)
     print_line(_("Rejected (decision {number}).", number=decision.number))
 
@@ -175,10 +172,9 @@ def reject(ctx: click.Context, candidate: str, why: str, renderings: tuple[str, 
 @click.pass_context
 def defer(ctx: click.Context, candidate: str, why: str | None) -> None:
     """Run `termbank review defer`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.review import defer as put_off
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         decision = put_off(bank, candidate, why)
     print_line(_("Deferred (decision {number}).", number=decision.number))
 
@@ -195,11 +191,10 @@ def defer(ctx: click.Context, candidate: str, why: str | None) -> None:
 @click.pass_context
 def status(ctx: click.Context, concept: str, term: str, status: str, why: str | None) -> None:
     """Run `termbank review status`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.concept_edit import set_status
     from termbank.services.history import concept_named
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         decision = set_status(bank, concept_named(bank, concept), term, Status(status), why=why)
     word = label(status)
     if decision.number:

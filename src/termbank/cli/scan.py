@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import FILE, bank_option, command, format_option, option
 from termbank.cli.output import print_remarks, print_report, terminal_width
 from termbank.model.message import message
@@ -22,10 +23,9 @@ from termbank.model.message import message
 @click.pass_context
 def scan(ctx: click.Context, file: Path, nested: bool, form: str) -> None:
     """Run `termbank scan`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.scan import report, scan_file
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         scanned = scan_file(file, bank.glossary(), nested=nested)
     print_remarks(scanned.remarks)
     print_report(report(scanned, form, width=terminal_width()))

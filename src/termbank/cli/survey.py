@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from termbank.cli.bank_access import bank_of, exit_code
 from termbank.cli.decorators import FILE, bank_option, command, format_option, option
 from termbank.cli.output import ProgressBar, print_error, print_remarks, print_report, terminal_width
 from termbank.model.message import _, message, ngettext
@@ -36,18 +37,18 @@ if TYPE_CHECKING:
 @option("--manifest", type=FILE, help=message("A manifest.toml that describes the documents."))
 @bank_option
 @click.pass_context
-def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **options: Any) -> None:
+def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **options: Any) -> int:
     """Run `termbank survey`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.survey import report, survey_files
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         with ProgressBar(_("surveying")) as progress:
             surveyed = survey_files(documents, bank.glossary(), zh=options["zh"], progress=progress)
         print_remarks(surveyed.survey.remarks)
         if options["keep"]:
             _save(bank, surveyed, options)
     print_report(report(surveyed, form, width=terminal_width()))
+    return exit_code(ctx)
 
 
 def _save(bank: Bank, surveyed: Surveyed, options: dict[str, Any]) -> None:

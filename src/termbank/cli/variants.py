@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import bank_option, command, format_option, option
 from termbank.cli.output import print_report, terminal_width
 from termbank.model.message import message
@@ -37,11 +38,10 @@ def variants(
     as_json: bool,
 ) -> None:
     """Run `termbank variants`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.variants import report
     from termbank.services.variants import variants as read
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         found = read(bank, " ".join(query) or None, as_of=as_of, by=by, kind=kind)
     form = "json" if as_json else form
     print_report(report(found, form, **({"width": terminal_width()} if form == "text" else {})))

@@ -51,8 +51,7 @@ def accept_candidate(
     """
     grown = concept or Concept(id, (), subject=subject)
     if not any(term.text == zh for term in grown.chinese):
-        new = Term(zh, language, status or _next_status(grown, language), by_hand=True)
-        grown = _with_term(grown, new)
+        grown = _with_term(grown, Term(zh, language, status or _next_status(grown, language)))
     for rendering in renderings:
         grown = with_rendering(grown, rendering, status)
     return grown
@@ -70,7 +69,6 @@ def with_rendering(concept: Concept, rendering: AttestedRendering, status: Statu
         rendering.text,
         Language.EN,
         _next_status(concept, Language.EN) if status is None else Status.PROPOSED,
-        by_hand=True,
         attestations=_union((), rendering.attestations),
     )
     grown = _with_term(concept, new)
@@ -80,8 +78,7 @@ def with_rendering(concept: Concept, rendering: AttestedRendering, status: Statu
 def with_status(concept: Concept, text: str, status: Status, language: Language | None = None) -> Concept:
     """The concept with one term's house status set.
 
-    The status counts as set by hand: evidence never changes it. There is one preferred full form in a language and
-    profile: the one that was preferred for all becomes admitted. A rejected term is preferred for no profile.
+    There is one preferred full form in a language: the one that was preferred becomes admitted.
     NotFoundError where the concept has no such term.
     """
     found = [t for t in concept.terms if t.text == text and language in (None, t.language)]
@@ -91,11 +88,9 @@ def with_status(concept: Concept, text: str, status: Status, language: Language 
         if status is Status.PREFERRED and term.type is TermType.FULL_FORM:
             for other in concept.in_language(term.language):
                 full = other.type is TermType.FULL_FORM and other.text != term.text
-                if full and other.general_status is Status.PREFERRED and not term.profiles:
+                if full and other.status is Status.PREFERRED:
                     concept = _replace_term(concept, other, replace(other, status=Status.ADMITTED))
-        profiles = term.profiles if status.rank <= Status.PROPOSED.rank else frozenset()
-        after = replace(term, status=status, by_hand=True, profiles=profiles)
-        concept = _replace_term(concept, term, after)
+        concept = _replace_term(concept, term, replace(term, status=status))
     return concept
 
 

@@ -55,7 +55,7 @@ def back_up(
     into_folder = place.is_dir() or str(to).endswith(("/", os.sep))
     if into_folder:
         _create_folder(place)
-        target = _free(place, f"bank-{_stamp()}", ".sqlite")
+        target = free_name(place, f"bank-{stamp()}", ".sqlite")
     else:
         target = place
         _check_target(bank, target)
@@ -174,7 +174,7 @@ class PreparedRestore:
             except OSError:  # a file system without links
                 os.replace(self._beside, self.bank)
             return None
-        kept = _free(self.bank.parent, f"{self.bank.stem}-{_stamp()}", self.bank.suffix)
+        kept = free_name(self.bank.parent, f"{self.bank.stem}-{stamp()}", self.bank.suffix)
         replace_bank(self.bank, self._beside, kept)
         return kept
 
@@ -270,12 +270,12 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.new")
 
 
-def _stamp() -> str:
+def stamp() -> str:
     """The time as it stands in the name of a file, UTC: 20261201-004412."""
     return settings.now().replace("-", "").replace(":", "").replace("T", "-").rstrip("Z")
 
 
-def _free(folder: Path, stem: str, ending: str) -> Path:
+def free_name(folder: Path, stem: str, ending: str) -> Path:
     """A name in a folder that no file has."""
     names = (f"{stem}{f'-{number}' if number else ''}{ending}" for number in range(1_000_000))
     return next(folder / name for name in names if not (folder / name).exists())

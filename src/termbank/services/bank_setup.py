@@ -19,7 +19,7 @@ from termbank.model.message import message, plural
 from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.services import settings
 from termbank.store.bank import Bank
-from termbank.store.private_files import PRIVATE_FILE, make_folder, remove_database, sweep
+from termbank.store.private_files import make_folder, remove_database, sweep
 
 __all__ = [
     "Bank",
@@ -93,7 +93,6 @@ def create(place: Path, *, filled: bool = True) -> None:
         sweep(place.parent, place.name)
         remove_database(beside)
         with Bank.create(beside) as bank:
-            beside.chmod(PRIVATE_FILE)
             if filled:
                 fill(bank)
             bank.begin_log()

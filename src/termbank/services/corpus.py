@@ -8,13 +8,14 @@ adding the same texts again changes nothing or their alignment, and another vers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from termbank.model.concept import Attestation
 from termbank.model.decision import Change, Decision
 from termbank.model.document import Document, Source
-from termbank.model.errors import NotFoundError, TermbankError
+from termbank.model.errors import BankError, NotFoundError, TermbankError
 from termbank.model.ids import free_id
 from termbank.model.message import message, plural
 from termbank.model.progress import Progress
@@ -178,9 +179,14 @@ def _document_change(bank: Bank, id: str, thing: NewDocument) -> Change | None:
     """What keeping a document changes; None where the bank has it with these pairs and sources."""
     zh, en = (thing.sources[0].id, thing.sources[1].id) if thing.sources else (None, None)
     before = bank.body("document", id)
-    if before is not None and document_places(bank, before) == list(thing.places):
-        described = (before["title"], before["zh"].get("source"), before["en"].get("source"))
-        if described == (thing.title, zh, en):
+    with suppress(BankError):  # a damaged text or alignment is kept again
+        if (
+            before is not None
+            and document_places(bank, before) == list(thing.places)
+            and tuple(document_text(bank, before, side) for side in ("zh", "en")) == thing.texts
+            and (before["title"], before["zh"].get("source"), before["en"].get("source"))
+            == (thing.title, zh, en)
+        ):
             return None
     body = keep_document(bank, id, thing.title, thing.texts, (zh, en), thing.places)
     return Change("document", id, body)

@@ -27,8 +27,9 @@ from termbank.model.references import references
 from termbank.store.bank_file import WAIT_SECONDS, as_bank_errors, begin_log
 from termbank.store.canonical_json import KINDS, ignore
 from termbank.store.decision_writer import last_touch, write_decision
+from termbank.store.living import LivingThings, fits
 from termbank.store.opening import create_file, open_file
-from termbank.store.rows import Row, digest_of, record_of
+from termbank.store.rows import Row, record_of
 
 _KEPT = 4000  # concepts read one by one that are remembered until the next decision
 
@@ -47,6 +48,7 @@ class Bank:
         self.followers: list[Callable[[], None]] = []
         self.verifies = True
         self.damaged: dict[tuple[str, str], str] = {}
+        self._living = LivingThings(self.rows)
         self.search_index: object | None = None
 
     # -- opening ---------------------------------------------------------------------------
@@ -110,8 +112,9 @@ class Bank:
     def bodies(self, kind: str, ids: Iterable[str] | None = None) -> Iterator[tuple[str, Record]]:
         """(id, record) of all things of a kind, or of those named, sorted by id; damaged ones are left out."""
         columns = "SELECT id, body, schema, digest FROM thing"
-        if ids is None:
-            found = self.rows(f"{columns} WHERE kind = ? ORDER BY id", (kind,))
+        if ids is None:  # a damaged index may lack a row without a word
+            found = self.rows(f"{columns} NOT INDEXED WHERE kind = ?", (kind,))
+            found.sort(key=lambda row: str(row[0]))
         else:
             found = []
             wanted = sorted(set(ids))
@@ -126,11 +129,20 @@ class Bank:
             record = self._verified(kind, id, Row(body, schema), digest)
             if record is not None:
                 yield id, record
+        if ids is None and self.verifies:
+            self._note_missing(kind, {row[0] for row in found})
+
+    def _note_missing(self, kind: str, found: set[str]) -> None:
+        """Name the things of a kind that the history leads to and that are not in the bank."""
+        with self._lock:
+            for id in self._living.ids(kind, self.latest) - found:
+                if self._living.is_sound(kind, id):
+                    self.damaged[kind, id] = message("it is missing")
 
     def _verified(self, kind: str, id: str, row: Row, digest: bytes | None) -> Record | None:
         """The record of a row; None, and a line in `damaged`, where it is not as it was written."""
         try:
-            if not self.verifies or digest_of(kind, id, row) == digest:
+            if not self.verifies or fits(kind, id, row, digest):
                 return record_of(kind, row)
             reason = message("its digest does not fit")
         except (ValueError, TypeError, AttributeError):

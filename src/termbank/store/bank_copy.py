@@ -16,8 +16,8 @@ from pathlib import Path
 from termbank.model.errors import BankError
 from termbank.model.message import message
 from termbank.model.progress import Progress
-from termbank.store.bank_file import as_bank_errors, connect, inspect
-from termbank.store.private_files import create_file, remove_database, sync_folder
+from termbank.store.bank_file import as_bank_errors, connect, inspect, read_text
+from termbank.store.private_files import create_private_file, remove_database, sync_folder
 
 _WAIT_SECONDS = 2.0
 _PAGES = 1000
@@ -55,7 +55,7 @@ def _copy_pages(source: sqlite3.Connection, target: Path, progress: Progress | N
             progress(total - remaining, total)
 
     try:
-        create_file(target)
+        create_private_file(target)
         with as_bank_errors(target), contextlib.closing(sqlite3.connect(target)) as copy:
             source.backup(copy, pages=_PAGES, progress=report)
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -75,26 +75,33 @@ def replace_bank(path: Path, new: Path, kept: Path) -> None:
     Raises:
         BankError: Another program has the bank open, or a file cannot be renamed; the bank is as it was.
     """
-    with as_bank_errors(path), _exclusively(path) as holder:
-        try:
-            _keep(path, kept)
-            if os.name == "nt" and holder is not None:  # there an open file cannot be replaced
-                holder.close()
-            os.replace(new, path)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise BankError(
-                message("the bank cannot be replaced: {reason}.", reason=reason), file=str(path)
-            ) from None
+    with exclusively(path) as holder:
+        put_in_place(path, new, kept, holder)
+
+
+def put_in_place(path: Path, new: Path, kept: Path, holder: sqlite3.Connection | None) -> None:
+    """The renaming of `replace_bank`, while `holder` holds the bank; None where SQLite cannot read it."""
+    try:
+        _keep(path, kept)
+        if os.name == "nt" and holder is not None:  # there an open file cannot be replaced
+            holder.close()
+        os.replace(new, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BankError(
+            message("the bank cannot be replaced: {reason}.", reason=reason), file=str(path)
+        ) from None
     sync_folder(path.parent)
 
 
 @contextlib.contextmanager
-def _exclusively(path: Path) -> Iterator[sqlite3.Connection | None]:
+def exclusively(path: Path) -> Iterator[sqlite3.Connection | None]:
     """Hold a bank that nobody else has open, its log written into it; None where SQLite cannot read it."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
-    )
+    with as_bank_errors(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
+        )
+    connection.text_factory = read_text
     holder: sqlite3.Connection | None = connection
     try:
         try:
@@ -103,13 +110,15 @@ def _exclusively(path: Path) -> Iterator[sqlite3.Connection | None]:
         except sqlite3.DatabaseError as error:
             name = getattr(error, "sqlite_errorname", "")
             if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                connection.close()
                 raise BankError(
                     message("another program has the bank open; nothing was changed."),
                     file=str(path),
                     remedy=message("Close it and try again."),
                 ) from None
             if not name.startswith(_UNREADABLE):
-                raise
+                with as_bank_errors(path):
+                    raise
             connection.close()
             holder = None
         yield holder

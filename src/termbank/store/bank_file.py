@@ -10,6 +10,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from termbank.model.errors import BankError
@@ -18,13 +19,15 @@ from termbank.model.message import message
 APPLICATION_ID = 0x54424E4B  # “TBNK”, at byte 68 of the file
 WAIT_SECONDS = 30.0
 ELSEWHERE = message("Check the permissions, or give another --bank.")
-RESTORE = message("Restore it from a copy with `termbank restore FROM`.")
+RESTORE = message(
+    "`termbank restore FROM` restores a copy; `termbank doctor --repair` saves what can be read of it."
+)
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 
 
-def inspect(path: Path) -> None:
-    """Refuse a file that is not a whole bank; SQLite has not touched it yet."""
+def inspect(path: Path, *, whole: bool = True) -> None:
+    """Refuse a file that is not a bank, or not a `whole` one; SQLite has not touched it yet."""
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
@@ -51,7 +54,7 @@ def inspect(path: Path) -> None:
             message("this is a database of another program, not a termbank bank; it was left as it is."),
             file=str(path),
         )
-    if size < _size_in_header(header) and not _has_wal(path):
+    if whole and size < _size_in_header(header) and not _has_wal(path):
         raise BankError(
             message("the bank is shorter than it says: the file is truncated; it was left as it is."),
             file=str(path),
@@ -97,10 +100,15 @@ def connect(path: Path, *, read_only: bool = False, wait_seconds: float = WAIT_S
             if option == options[-1] or _has_wal(path):
                 raise
             continue
+        connection.text_factory = read_text
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         return connection
     raise AssertionError("unreachable")
+
+
+read_text = partial(str, encoding="utf-8", errors="surrogateescape")
+"""What makes a text of the bytes in a row. Damaged bytes stay in it, and its digest does not fit; the other rows are read."""
 
 
 def begin_log(connection: sqlite3.Connection) -> None:
@@ -132,7 +140,7 @@ _SENTENCES: dict[str, tuple[str, str | None]] = {
     "SQLITE_PERM": (message("the bank may not be opened."), message("Check who may read and write it.")),
     "SQLITE_CORRUPT": (
         _DAMAGED,
-        message("`termbank doctor` says what is damaged; `termbank restore FROM` restores a copy."),
+        RESTORE,
     ),
     "SQLITE_NOTADB": (message("this is not a termbank bank; it was left as it is."), None),
     "SQLITE_IOERR": (message("the disk failed while the bank was in use; nothing was written."), None),

@@ -10,8 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from termbank.model.decision import Change
+from termbank.model.errors import BankError
 from termbank.model.glossary import Glossary
+from termbank.model.message import message
 from termbank.model.records import Record, read_concept, read_publisher, read_source
+from termbank.store.living import fits
 from termbank.store.rows import Row, record_of
 
 KINDS = ("publisher", "source", "concept", "candidate", "document", "origin")
@@ -34,9 +37,22 @@ def glossary_of(things: Mapping[tuple[str, str], Row], name: str | None = None) 
     return Glossary.of(concepts, name)
 
 
-def change_of(kind: str, id: str, body: str | None, schema: int) -> Change:
-    """A row of the history as a change, in today's shape."""
-    return Change(kind, id, None if body is None else record_of(kind, Row(body, schema)))
+def change_of(kind: str, id: str, body: str | None, schema: int, digest: bytes | None) -> Change:
+    """A row of the history as a change, in today's shape.
+
+    Raises:
+        BankError: The row is not as it was written.
+    """
+    row = None if body is None else Row(body, schema)
+    try:
+        if digest is None or fits(kind, id, row, digest):
+            return Change(kind, id, None if row is None else record_of(kind, row))
+    except (ValueError, TypeError, AttributeError):  # of termbank 0.1, which kept no digest
+        pass
+    raise BankError(
+        message("what the history has of the {kind} “{id}” is damaged.", kind=kind, id=id),
+        remedy=message("`termbank doctor --repair` restores it where something has it."),
+    )
 
 
 def ignore(_fault: str) -> None:

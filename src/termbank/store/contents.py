@@ -24,6 +24,17 @@ def text_hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def text_digest(parts: Iterable[str]) -> str:
+    """The name that these parts of a text give; empty where they are damaged and no text at all."""
+    digest = sha256()
+    try:
+        for part in parts:
+            digest.update(part.encode())
+    except (ValueError, AttributeError):  # bytes that are no UTF-8
+        return ""
+    return digest.hexdigest()
+
+
 def keep_text(bank: Bank, text: str) -> str:
     """Keep a text, within a decision; its hash."""
     name = text_hash(text)
@@ -41,7 +52,10 @@ def text_parts(bank: Bank, name: str) -> Iterator[str]:
     digest = sha256()
     for (part,) in bank.rows("SELECT part FROM text_part WHERE hash = ? ORDER BY part", (name,)):
         ((body,),) = bank.rows("SELECT body FROM text_part WHERE hash = ? AND part = ?", (name, part))
-        digest.update(body.encode())
+        try:
+            digest.update(body.encode())
+        except (ValueError, AttributeError):  # bytes that are no UTF-8
+            raise _damaged(bank, message("a text of the corpus"), name) from None
         yield body
     if bank.verifies and digest.hexdigest() != name:
         raise _damaged(bank, message("a text of the corpus"), name)
@@ -94,7 +108,13 @@ def alignment_places(bank: Bank, name: str) -> list[Place]:
             (name,),
         )
     ]
-    if not sides or (bank.verifies and alignment_hash(sides[0][0], sides[0][1], places) != name):
+    try:
+        sound = bool(sides) and (
+            not bank.verifies or alignment_hash(sides[0][0], sides[0][1], places) == name
+        )
+    except ValueError:  # bytes that are no UTF-8
+        sound = False
+    if not sound:
         raise _damaged(bank, message("an alignment of the corpus"), name)
     return places
 
@@ -103,5 +123,5 @@ def _damaged(bank: Bank, what: str, name: str) -> BankError:
     return BankError(
         message("{what} is damaged ({name}).", what=what, name=name[:12]),
         file=str(bank.path),
-        remedy=message("`termbank doctor` says what can be restored."),
+        remedy=message("`termbank doctor --repair` removes what is left of it; then add the file again."),
     )

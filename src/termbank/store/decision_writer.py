@@ -16,7 +16,7 @@ from termbank.model.errors import ConflictError
 from termbank.model.message import message
 from termbank.model.record_merge import FieldConflict, merge_records, preferred_rivals
 from termbank.model.records import Record
-from termbank.store.canonical_json import KINDS, canonical
+from termbank.store.canonical_json import KINDS, canonical, change_of
 from termbank.store.derived import write_derived
 from termbank.store.rows import SCHEMA, Row, digest_of, record_of
 from termbank.store.seals import SEAL_VERSION, ChangeRow, seal_of
@@ -38,6 +38,15 @@ def write_decision(connection: sqlite3.Connection, decision: Decision, wanted: I
     _write_things(connection, numbered.number, rows)
     write_derived(connection, new)
     return replace(numbered, changes=tuple(Change(*key, record) for key, record in new.items()))
+
+
+def write_restored(
+    connection: sqlite3.Connection, decision: Decision, rows: Mapping[Key, Row | None]
+) -> Decision:
+    """Write a decision that restores rows as they were; what they name is not asked for, since it may be damaged too."""
+    numbered = _write_history(connection, decision, rows)
+    _write_things(connection, numbered.number, rows)
+    return numbered
 
 
 def write_empty_decision(connection: sqlite3.Connection, decision: Decision) -> Decision:
@@ -128,7 +137,7 @@ def _current(connection: sqlite3.Connection, kind: str, id: str) -> tuple[Record
         return None, -1
     try:
         return record_of(kind, Row(found[0], found[1])), found[2]
-    except ValueError:  # a damaged body is replaced whatever it says
+    except (ValueError, TypeError, AttributeError):  # a damaged body is replaced whatever it says
         return {}, found[2]
 
 
@@ -170,8 +179,9 @@ def _merged(connection: sqlite3.Connection, change: Change, now: Record | None, 
 
 def _as_read(connection: sqlite3.Connection, change: Change) -> Record | None:
     found = connection.execute(
-        "SELECT body, schema FROM change WHERE kind = ? AND id = ? AND decision <= ? "
+        "SELECT body, schema, digest FROM change WHERE kind = ? AND id = ? AND decision <= ? "
         "ORDER BY decision DESC LIMIT 1",
         (change.kind, change.id, change.read),
     ).fetchone()
-    return None if found is None or found[0] is None else record_of(change.kind, Row(*found))
+    body = change_of(change.kind, change.id, *found).body if found else None
+    return None if body is None else dict(body)

@@ -7,16 +7,18 @@ changed again since. The history is only ever added to.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from termbank.model.decision import Change, Decision
-from termbank.model.errors import ConflictError, NotFoundError
+from termbank.model.errors import BankError, ConflictError, NotFoundError
 from termbank.model.message import message
 from termbank.model.record_merge import changed_fields, merge_records
 from termbank.model.records import Record
 from termbank.store.bank import Bank
 from termbank.store.canonical_json import KINDS, change_of
-from termbank.store.rows import Row, digest_of
+from termbank.store.living import fits
+from termbank.store.rows import Row
 from termbank.store.seals import ChangeRow, seal_of
 
 _COLUMNS = "d.act, d.who, d.at, d.why, d.number, d.undoes, d.session, d.clock"
@@ -59,7 +61,9 @@ def decision_numbered(bank: Bank, number: int) -> Decision:
             message("there is no decision {number}.", number=number),
             remedy=message("`termbank history` lists them."),
         )
-    changes = (change_of(row.kind, row.id, row.body, row.schema) for row in change_rows(bank, number))
+    changes = (
+        change_of(row.kind, row.id, row.body, row.schema, row.digest) for row in change_rows(bank, number)
+    )
     return _decision(found[0], tuple(changes))
 
 
@@ -80,17 +84,24 @@ def touched_kinds(bank: Bank, number: int) -> dict[str, int]:
 
 
 def versions(bank: Bank, kind: str, id: str) -> tuple[tuple[int, Record | None], ...]:
-    """(decision, record) each time the thing changed, in order; None where it was removed."""
+    """(decision, record) each time the thing changed, in order; None where it was removed. Damaged ones are left out."""
     found = bank.rows(
-        "SELECT decision, body, schema FROM change WHERE kind = ? AND id = ? ORDER BY decision", (kind, id)
+        "SELECT decision, body, schema, digest FROM change WHERE kind = ? AND id = ? ORDER BY decision",
+        (kind, id),
     )
-    return tuple((number, change_of(kind, id, body, schema).body) for number, body, schema in found)  # type: ignore[misc]
+    sound: list[tuple[int, Record | None]] = []
+    for number, *row in found:
+        with suppress(BankError):
+            body = change_of(kind, id, *row).body
+            sound.append((number, None if body is None else dict(body)))
+    return tuple(sound)
 
 
 def version_before(bank: Bank, kind: str, id: str, number: int) -> Record | None:
     """What a thing was before a decision; None where there was none."""
     found = bank.rows(
-        "SELECT body, schema FROM change WHERE kind = ? AND id = ? AND decision < ? ORDER BY decision DESC LIMIT 1",
+        "SELECT body, schema, digest FROM change WHERE kind = ? AND id = ? AND decision < ? "
+        "ORDER BY decision DESC LIMIT 1",
         (kind, id, number),
     )
     body = change_of(kind, id, *found[0]).body if found else None
@@ -100,7 +111,7 @@ def version_before(bank: Bank, kind: str, id: str, number: int) -> Record | None
 def last_version_by(bank: Bank, kind: str, id: str, who: str) -> Record | None:
     """What a thing was after the last decision of a person that touched it; None where there is none."""
     found = bank.rows(
-        "SELECT c.body, c.schema FROM change c JOIN decision d ON d.number = c.decision "
+        "SELECT c.body, c.schema, c.digest FROM change c JOIN decision d ON d.number = c.decision "
         "WHERE c.kind = ? AND c.id = ? AND d.who = ? ORDER BY c.decision DESC LIMIT 1",
         (kind, id, who),
     )
@@ -196,17 +207,41 @@ def _last_change(bank: Bank, undone: Decision, change: Change, before: Record | 
 
 
 def replay(bank: Bank, until: int | None = None) -> dict[tuple[str, str], Row]:
-    """The things that the history leads to, as canonical text: all of it, or up to a decision."""
+    """The things that the history leads to, as canonical text: all of it, or up to a decision.
+
+    Where the last row on a thing is damaged, the thing is left out and named in `Bank.damaged`.
+    """
     last = bank.latest if until is None else until
     things: dict[tuple[str, str], Row] = {}
-    for kind, id, body, schema in bank.rows(
-        "SELECT kind, id, body, schema FROM change WHERE decision <= ? ORDER BY decision", (last,)
+    damaged: dict[tuple[str, str], str] = {}
+    for number, kind, id, body, schema, digest in bank.rows(
+        "SELECT decision, kind, id, body, schema, digest FROM change WHERE decision <= ? ORDER BY decision",
+        (last,),
     ):
-        if body is None:
-            things.pop((kind, id), None)
-        else:
-            things[kind, id] = Row(body, schema)
+        row = None if body is None else Row(body, schema)
+        things.pop((kind, id), None)
+        damaged.pop((kind, id), None)
+        if bank.verifies and digest is not None and not fits(kind, id, row, digest):
+            damaged[kind, id] = message("its record of decision {number} is damaged", number=number)
+        elif row is not None:
+            things[kind, id] = row
+    if bank.verifies:
+        damaged |= {("decision", str(number)): _NO_SEAL for number in _broken_of_0_1(bank, last)}
+    bank.damaged |= damaged
     return things
+
+
+_NO_SEAL = message("it does not fit its seal")
+
+
+def _broken_of_0_1(bank: Bank, last: int) -> list[int]:
+    """The decisions of termbank 0.1, whose rows have only its seal, that do not fit it."""
+    if not bank.rows("SELECT 1 FROM decision WHERE seal_version = 1 AND number <= ? LIMIT 1", (last,)):
+        return []
+    old = {
+        n for (n,) in bank.rows("SELECT number FROM decision WHERE seal_version = 1 AND number <= ?", (last,))
+    }
+    return [number for number in broken_seals(bank) if number in old]
 
 
 def last_until(bank: Bank, time: str) -> int:
@@ -237,6 +272,5 @@ def damaged_changes(bank: Bank) -> Iterator[tuple[int, str, str]]:
     """(decision, kind, id) of each row of the history that is not as it was written; rows of 0.1 have only their seal."""
     rows = bank.rows("SELECT decision, kind, id, body, schema, digest FROM change WHERE digest IS NOT NULL")
     for number, kind, id, body, schema, digest in rows:
-        row = None if body is None else Row(body, schema)
-        if digest_of(kind, id, row) != digest:
+        if not fits(kind, id, None if body is None else Row(body, schema), digest):
             yield number, kind, id

@@ -27,7 +27,7 @@ from termbank.model.records import Record
 from termbank.store.bank import Bank
 from termbank.store.documents import document_pairs
 from termbank.store.index_rows import Writer, characters, create
-from termbank.store.private_files import create_file, make_folder, remove_database, sweep
+from termbank.store.private_files import create_private_file, make_folder, remove_database, sweep
 
 T = TypeVar("T")
 
@@ -179,7 +179,7 @@ class SearchIndex:
             make_folder(self.path.parent)
             sweep(self.path.parent)
             remove_database(beside)
-            create_file(beside)
+            create_private_file(beside)
         except OSError:  # a cache that cannot be written: an index in memory serves this once
             return None
         return beside

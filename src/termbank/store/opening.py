@@ -9,6 +9,7 @@ from termbank.model.errors import BankError
 from termbank.model.message import message
 from termbank.store import migrations
 from termbank.store.bank_file import ELSEWHERE, as_bank_errors, begin_log, connect, inspect, is_writable
+from termbank.store.private_files import create_private_file
 
 
 def create_file(path: Path) -> sqlite3.Connection:
@@ -19,7 +20,7 @@ def create_file(path: Path) -> sqlite3.Connection:
     """
     with as_bank_errors(path):
         try:
-            path.open("xb").close()
+            create_private_file(path)
         except OSError as error:
             reason = error.strerror or str(error)
             raise BankError(

@@ -34,7 +34,7 @@ def make_folder(folder: Path) -> None:
             place.chmod(PRIVATE_FOLDER)
 
 
-def create_file(path: Path) -> None:
+def create_private_file(path: Path) -> None:
     """Create an empty file for the owner alone, whatever the umask; FileExistsError where there is one."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
     path.chmod(PRIVATE_FILE)

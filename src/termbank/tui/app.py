@@ -17,14 +17,16 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from termbank.model.errors import TermbankError
-from termbank.model.message import _, message
+from termbank.model.message import _, message, translate
 from termbank.tui.keys import Key, bindings, keys_of
+from termbank.tui.notifications import notify
 from termbank.tui.screens.lookup import LookupScreen
 from termbank.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from termbank.services.bank_setup import Bank
 
+DAMAGE_SECONDS, DAMAGE_SHOWN_SECONDS = 2, 30
 DARK, LIGHT = "textual-dark", "textual-light"
 
 
@@ -67,6 +69,7 @@ class TermbankApp(App[TermbankError | None]):
         self.bank: Bank | None = None
         self._opening = bank
         self._first_review = review
+        self._damaged = 0
 
     def compose(self) -> ComposeResult:
         yield Static(_("Opening the bank; a new one is filled with the shipped glossaries …"), id="opening")
@@ -90,8 +93,18 @@ class TermbankApp(App[TermbankError | None]):
     def _begin(self, bank: Bank) -> None:
         self.bank = bank
         self.push_screen(LookupScreen(bank))
+        self.set_interval(DAMAGE_SECONDS, self._name_damage)
         if self._first_review:
             self.action_review()
+
+    def _name_damage(self) -> None:
+        """Name the records that have proved damaged since this was last asked."""
+        if self.bank is not None and len(self.bank.damaged) > self._damaged:
+            from termbank.services.damage import damage_remarks
+
+            self._damaged = len(self.bank.damaged)
+            for remark in damage_remarks(self.bank):
+                notify(self, translate(remark), seconds=DAMAGE_SHOWN_SECONDS)
 
     def action_help(self) -> None:
         """Open the help for where the focus is; on the help itself, close it."""
