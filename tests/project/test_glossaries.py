@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from termbank.services.glossary_file import read_glossary
+from termbank.services.status_from_evidence import allowed_status
+
 GLOSSARIES = Path(__file__).resolve().parents[2] / "glossaries"
 AUTHORITIES = ("publishers", "documents", "refused")
 LANGUAGES = ("zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "en")
@@ -106,7 +109,7 @@ def test_a_pack_says_its_name_and_is_clean_text(name: str) -> None:
     data = (GLOSSARIES / f"{name}.toml").read_bytes()
     text = data.decode("utf-8")
     body = pack(name)
-    assert body["schema"] == 1
+    assert body["schema"] == 2
     assert body["pack"] == name
     assert body["title"]
     assert "\r" not in text
@@ -137,7 +140,9 @@ def test_every_concept_has_a_readable_id_of_its_own() -> None:
 
 def test_related_concepts_exist() -> None:
     known = {c["id"] for c in concepts()}
-    assert [(c["id"], r) for c in concepts() for r in c.get("related", []) if r not in known] == []
+    related = [(c["id"], relation["concept"]) for c in concepts() for relation in c.get("relations", [])]
+    assert len(related) > 100
+    assert [pair for pair in related if pair[1] not in known] == []
 
 
 def test_every_field_of_a_term_has_a_known_value() -> None:
@@ -236,6 +241,13 @@ def test_a_preferred_rendering_was_seen_beside_the_chinese_in_an_official_or_sta
         and not any(a.get("alongside") and kinds()[a["source"]] in OFFICIAL for a in term["attestations"])
     ]
     assert wrong == []
+
+
+def test_no_rendering_stands_above_what_the_rule_of_status_allows_for_its_evidence() -> None:
+    glossary = read_glossary(GLOSSARIES)[0].glossary
+    approved = [(c, t) for c in glossary for t in c.english if t.status.is_approved]
+    assert len(approved) > 1000
+    assert [(c.id, t.text) for c, t in approved if t.status.rank < allowed_status(t).rank] == []
 
 
 def test_a_rendering_of_study_lists_or_copies_alone_is_never_approved() -> None:

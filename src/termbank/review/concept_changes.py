@@ -51,7 +51,8 @@ def accept_candidate(
     """
     grown = concept or Concept(id, (), subject=subject)
     if not any(term.text == zh for term in grown.chinese):
-        grown = _with_term(grown, Term(zh, language, status or _next_status(grown, language)))
+        new = Term(zh, language, status or _next_status(grown, language), by_hand=True)
+        grown = _with_term(grown, new)
     for rendering in renderings:
         grown = with_rendering(grown, rendering, status)
     return grown
@@ -69,6 +70,7 @@ def with_rendering(concept: Concept, rendering: AttestedRendering, status: Statu
         rendering.text,
         Language.EN,
         _next_status(concept, Language.EN) if status is None else Status.PROPOSED,
+        by_hand=True,
         attestations=_union((), rendering.attestations),
     )
     grown = _with_term(concept, new)
@@ -78,7 +80,8 @@ def with_rendering(concept: Concept, rendering: AttestedRendering, status: Statu
 def with_status(concept: Concept, text: str, status: Status, language: Language | None = None) -> Concept:
     """The concept with one term's house status set.
 
-    There is one preferred full form in a language: the one that was preferred becomes admitted.
+    The status counts as set by hand: evidence never changes it. There is one preferred full form in a language and
+    profile: the one that was preferred for all becomes admitted. A rejected term is preferred for no profile.
     NotFoundError where the concept has no such term.
     """
     found = [t for t in concept.terms if t.text == text and language in (None, t.language)]
@@ -88,9 +91,11 @@ def with_status(concept: Concept, text: str, status: Status, language: Language 
         if status is Status.PREFERRED and term.type is TermType.FULL_FORM:
             for other in concept.in_language(term.language):
                 full = other.type is TermType.FULL_FORM and other.text != term.text
-                if full and other.status is Status.PREFERRED:
+                if full and other.general_status is Status.PREFERRED and not term.profiles:
                     concept = _replace_term(concept, other, replace(other, status=Status.ADMITTED))
-        concept = _replace_term(concept, term, replace(term, status=status))
+        profiles = term.profiles if status.rank <= Status.PROPOSED.rank else frozenset()
+        after = replace(term, status=status, by_hand=True, profiles=profiles)
+        concept = _replace_term(concept, term, after)
     return concept
 
 

@@ -132,12 +132,14 @@ def _take_values(known: Term, term: Term, keeps: Collection[Field]) -> Term:
 
 
 def _keeps_status(known: Term, term: Term, keeps: Collection[Field]) -> bool:
-    """Whether a status that was set by hand in the bank stands against the file's, which was not."""
+    """Whether the bank's status stands: it was set by hand and the file's was not, or the file cannot say it."""
+    if Field.PROFILES not in keeps and known.general_status is term.status:
+        return True  # the file says what it can of a term that is preferred for some profiles
     return known.by_hand and not (Field.BY_HAND in keeps and term.by_hand)
 
 
 def _by_hand_remark(known: Term, term: Term, keeps: Collection[Field], trusted: bool) -> Iterable[Message]:
-    if not trusted or Field.STATUS not in keeps or known.status is term.status:
+    if not trusted or Field.STATUS not in keeps or known.general_status is term.status:
         return
     if _keeps_status(known, term, keeps):
         yield message(

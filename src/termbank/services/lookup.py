@@ -5,12 +5,16 @@ Only the concepts found are read from the bank. The search index is opened once 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from termbank.model.concept import Concept, Term
+from termbank.model.concept_facts import Description
+from termbank.model.document import PublisherKind
 from termbank.model.language import Language
 from termbank.model.progress import Progress
+from termbank.model.reliability import concept_reliability, term_reliability
 from termbank.services.index_cache import index_place
 from termbank.store.bank import Bank
 from termbank.store.index import SearchIndex
@@ -90,6 +94,12 @@ def _hit_record(hit: Hit) -> dict[str, Any]:
         "concept": hit.concept.id,
         "score": hit.score,
         "matched": {"text": hit.text, "language": hit.language.value, "how": hit.how},
+        "type": hit.concept.type.value,
+        "definitions": list(map(_description_record, hit.concept.definitions)),
+        "notes": list(map(_description_record, hit.concept.notes)),
+        "relations": [{"type": one.type.value, "concept": one.concept} for one in hit.concept.relations],
+        "members": [{"zh": one.zh, "en": one.en, "concept": one.concept} for one in hit.concept.members],
+        "reliability": concept_reliability(hit.concept).value,
         "terms": [_term_record(term) for term in hit.concept.terms],
     }
 
@@ -99,5 +109,29 @@ def _term_record(term: Term) -> dict[str, Any]:
         "text": term.text,
         "language": term.language.value,
         "status": term.status.value,
-        "attested": {"count": len(term.attestations), "first": term.first, "last": term.last},
+        "reliability": term_reliability(term).value,
+        "attested": _attested_record(term),
     }
+
+
+def _attested_record(term: Term) -> dict[str, Any]:
+    """How often, when and by whom a term is attested; each document is counted once, under its publisher's kind."""
+    documents = {one.source.id: one.source.kind for one in term.attestations}
+    kinds = Counter(documents.values())
+    official, state_media = kinds[PublisherKind.OFFICIAL], kinds[PublisherKind.STATE_MEDIA]
+    return {
+        "count": len(term.attestations),
+        "first": term.first,
+        "last": term.last,
+        "documents": len(documents),
+        "official": official,
+        "state_media": state_media,
+        "other": len(documents) - official - state_media,
+        "undated": sum(one.date is None for one in term.attestations),
+    }
+
+
+def _description_record(one: Description) -> dict[str, Any]:
+    """A definition or note; the source is its title, and null for our own."""
+    source = one.source.title if one.source is not None else None
+    return {"language": one.language.value, "text": one.text, "source": source}

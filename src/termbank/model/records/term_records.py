@@ -149,12 +149,7 @@ def read_term(record: Fields, sources: Mapping[str, Source], complain: Complain)
     def about(fault: str) -> None:
         complain(message("“{text}”: {fault}", text=text, fault=fault))
 
-    found: tuple[Attestation, ...] = ()
-    if "attestations" in record:
-        items = read_tables(record, "attestations", about)
-        read = (read_attestation(item, sources, about) for item in items)
-        kept = {a.identity: a for a in read if a is not None}
-        found = tuple(sorted(kept.values(), key=lambda a: a.sort_key) if len(kept) > 1 else kept.values())
+    found = _read_attestations(record, sources, about) if "attestations" in record else ()
     status = read_choice(Status, read_text(record, "status", about), "status", Status.PROPOSED, about)
     if _LESS_COMMON.isdisjoint(record):
         return Term(text, language, status, attestations=found)
@@ -184,6 +179,16 @@ def read_term(record: Fields, sources: Mapping[str, Source], complain: Complain)
         ),
         read_cited(record, "fixed_by", sources, about),
     )
+
+
+def _read_attestations(
+    record: Fields, sources: Mapping[str, Source], complain: Complain
+) -> tuple[Attestation, ...]:
+    """Each attestation once, in the fixed order."""
+    items = read_tables(record, "attestations", complain)
+    read = (read_attestation(item, sources, complain) for item in items)
+    kept = {a.identity: a for a in read if a is not None}
+    return tuple(sorted(kept.values(), key=lambda a: a.sort_key) if len(kept) > 1 else kept.values())
 
 
 def _read_form(record: Fields, is_chinese: bool, complain: Complain) -> TermForm | None:
