@@ -2,7 +2,8 @@
 
 They are written with each decision, can be made again from the things at any time, and are what references are checked
 against: no thing names a source, publisher or concept that is not in the bank, and an external id belongs to one concept.
-What a candidate of the queue names is listed and not enforced, since a candidate outlives what it was found in.
+What a candidate of the queue names is listed and not enforced, since a candidate outlives what it was found in, and so is
+what an origin names, which outlives a concept that the house removed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from termbank.model.references import Reference, references
 from termbank.store.rows import Row, record_of
 
 Key = tuple[str, str]
-_ENFORCED = ("concept", "source", "document", "origin")
+_ENFORCED = ("concept", "source", "document")
 """The kinds whose references must have a target."""
 
 
@@ -144,7 +145,7 @@ def _check_removed(connection: sqlite3.Connection, new: Mapping[Key, Record | No
             continue
         found = connection.execute(
             "SELECT kind, id, field FROM reference WHERE target_kind = ? AND target = ? "
-            "AND kind <> 'candidate' ORDER BY kind, id LIMIT 1",
+            "AND kind NOT IN ('candidate', 'origin') ORDER BY kind, id LIMIT 1",
             (kind, id),
         ).fetchone()
         if found is not None:
