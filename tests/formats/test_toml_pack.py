@@ -53,6 +53,41 @@ def test_a_pack_is_written_exactly_so() -> None:
     assert write(read(PACK.encode(), "pack.toml").glossary).decode() == PACK
 
 
+ONE = """schema = 2
+[[concept]]
+id = "one"
+relations = [{ type = "broader", concept = "two" }, { type = "related", concept = "three" }]
+ids = [{ system = "wikidata", id = "Q1" }]
+term = [{ language = "zh-Hans", text = "一" }]
+"""
+TWO = """schema = 2
+[[concept]]
+id = "two"
+ids = [{ system = "wikidata", id = "Q1" }]
+term = [{ language = "zh-Hans", text = "二" }]
+"""
+
+
+def test_a_folder_of_packs_must_hold_what_its_concepts_name() -> None:
+    reading = read_packs([("one.toml", ONE.encode()), ("two.toml", TWO.encode())])
+    assert [str(fault) for fault in reading.faults] == [
+        "one.toml:4: concept “one”: relations.concept names “three”, which is in no pack. "
+        "Correct the id, or add the concept.",
+        "two.toml:4: concept “two”: the id “Q1” of wikidata belongs to “one” already. "
+        "Take it out of one of the two.",
+    ]
+    one, two = reading.glossary.concepts
+    assert one.related == ("two",)
+    assert two.external_ids == ()
+
+
+def test_a_single_pack_may_name_concepts_of_others_which_are_counted() -> None:
+    reading = read(ONE.encode(), "one.toml")
+    assert reading.faults == ()
+    assert reading.remarks == ("one.toml: names 2 concepts that are not in it.",)
+    assert reading.glossary.by_id["one"].related == ("two", "three")
+
+
 def test_control_characters_are_escaped_and_come_back() -> None:
     pack = PACK.replace("Economy", 'a\\u0000\\u001Bb\\n\\"\\\\')
     assert read(pack.encode(), "p").glossary.title == 'a\x00\x1bb\n"\\'

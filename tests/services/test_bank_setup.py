@@ -134,7 +134,16 @@ def test_looking_up_gives_whole_concepts(bank: Bank) -> None:
         "text": "new quality productive forces",
         "language": "en",
         "status": "preferred",
-        "attested": {"count": 1, "first": "2023-09", "last": "2023-09"},
+        "attested": {
+            "count": 1,
+            "first": "2023-09",
+            "last": "2023-09",
+            "documents": 1,
+            "official": 0,
+            "state_media": 1,
+            "other": 0,
+            "undated": 0,
+        },
     }
 
 

@@ -14,7 +14,7 @@ from termbank.model.concept_facts import Description
 from termbank.model.document import PublisherKind
 from termbank.model.language import Language
 from termbank.model.progress import Progress
-from termbank.model.reliability import concept_reliability, term_reliability
+from termbank.model.reliability import concept_reliability
 from termbank.services.index_cache import index_place
 from termbank.store.bank import Bank
 from termbank.store.index import SearchIndex
@@ -109,7 +109,6 @@ def _term_record(term: Term) -> dict[str, Any]:
         "text": term.text,
         "language": term.language.value,
         "status": term.status.value,
-        "reliability": term_reliability(term).value,
         "attested": _attested_record(term),
     }
 

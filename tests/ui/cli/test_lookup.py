@@ -24,7 +24,13 @@ def test_the_json_has_the_fields_that_others_rely_on(termbank: Speak) -> None:
     assert document["schema"] == 1
     assert document["query"] == "人类命运共同体"
     hit = document["results"][0]
-    assert set(hit) >= {"concept", "score", "matched", "terms"}
+    assert set(hit) == {
+        "concept", "score", "matched", "type", "definitions", "notes", "relations", "members", "reliability", "terms",
+    }  # fmt: skip
+    assert hit["reliability"] in ("weak", "supported", "established")
+    for term in hit["terms"]:
+        attested = term["attested"]
+        assert attested["documents"] == attested["official"] + attested["state_media"] + attested["other"]
     assert set(hit["matched"]) == {"text", "language", "how"}
     assert {term["language"] for term in hit["terms"]} >= {"zh-Hans", "en"}
     assert all(set(term) == {"text", "language", "status", "attested"} for term in hit["terms"])

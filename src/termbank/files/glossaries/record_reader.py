@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from termbank.files.glossaries.format import GlossaryReading
+from termbank.files.glossaries.pack_references import Complain, check_references, remark_on_outside
 from termbank.model.concept import Concept
 from termbank.model.document import Publisher, Source
 from termbank.model.errors import Fault
@@ -60,17 +61,42 @@ def read_parts(files: Iterable[Parts]) -> GlossaryReading:
     publishers = _entries(parts, "publisher", read_publisher, collector)
     sources = _entries(parts, "source", lambda r, c: read_source(r, publishers, c), collector)
     concepts = _entries(parts, "concept", lambda r, c: read_concept(r, sources, c), collector)
-    name, title = None, None
-    if len(parts) == 1:
+    remarks, name, title = [], None, None
+    known = _concept_ids(parts)
+    if len(parts) > 1:
+        concepts = check_references(concepts, known, _complain_at_concept(parts, collector))
+    elif parts:
+        remarks = remark_on_outside(concepts.values(), known, parts[0].name)
         name, title = (_word(parts[0].body.get(key)) for key in ("pack", "title"))
     return GlossaryReading(
         Glossary.of(concepts.values(), name, title),
         tuple(collector.faults),
-        (),
+        tuple(remarks),
         tuple(sources[key] for key in sorted(sources)),
         tuple(publishers[key] for key in sorted(publishers)),
         collector.refused,
     )
+
+
+def _concept_ids(parts: Iterable[Parts]) -> set[str]:
+    """The ids of all concepts in the files, with those that have faults."""
+    arrays = (part.body.get("concept") for part in parts)
+    records = (record for array in arrays if isinstance(array, list) for record in array)
+    return {str(record.get("id")) for record in records if isinstance(record, Mapping)}
+
+
+def _complain_at_concept(parts: tuple[Parts, ...], collector: _RecordFaults) -> Complain:
+    """What adds a fault of a concept, with the file and the line of the concept."""
+
+    def complain(id: str, fault: Message, remedy: Message) -> None:
+        for part in parts:
+            for index, record in enumerate(part.body.get("concept", ())):
+                if record.get("id") == id:
+                    line = part.locate("concept", index, fault)
+                    collector.faults.append(Fault(fault, part.name, line, remedy=remedy))
+                    return
+
+    return complain
 
 
 def authorities(
