@@ -17,16 +17,17 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.figures import record
 from benchmarks.reliability_faults import failing_writes, full_disks, kills, writers
 from benchmarks.reliability_flips import flips
-from benchmarks.reliability_work import Outcome, write_glossary
+from benchmarks.reliability_work import Outcome, invent_terms
+from termbank.model.decision import Change
+from termbank.services import settings
 from termbank.services.bank_setup import init, open_bank
 from termbank.services.exporting import export
-from termbank.services.importing import import_file
 
 PARTS = ("kills", "disk", "writers", "flips", "cost")
 WRITERS = (2, 4, 8)
@@ -56,7 +57,7 @@ def verification_cost(folder: Path, concepts: int, seed: int) -> float:
     path = folder / "large.bank"
     init(path, empty=True)
     with open_bank(path) as bank:
-        import_file(bank, write_glossary(folder / "large.csv", random.Random(seed), concepts))
+        bank.decide(settings.decision("import"), lambda: _concepts(concepts, random.Random(seed)))
     seconds: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(2 * RUNS):
         verifies = turn % 2 == 0
@@ -71,6 +72,18 @@ def verification_cost(folder: Path, concepts: int, seed: int) -> float:
     )
     record("reliability/cost of verification", on / off, "error")
     return on / off
+
+
+def _concepts(count: int, rng: random.Random) -> Iterator[Change]:
+    """Invented concepts of one Chinese term and two renderings."""
+    for number in range(count):
+        zh, en, other = invent_terms(rng)
+        terms = [
+            {"language": "zh-Hans", "text": zh, "status": "preferred"},
+            {"language": "en", "text": en, "status": "preferred"},
+            {"language": "en", "text": other, "status": "admitted"},
+        ]
+        yield Change("concept", f"concept-{number}", {"id": f"concept-{number}", "term": terms})
 
 
 def main(arguments: Sequence[str]) -> int:

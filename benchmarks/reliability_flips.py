@@ -92,7 +92,7 @@ def _judge_repair(path: Path, place: str, sound: bytes, outcome: Outcome) -> Non
         outcome.count("flips that cannot be repaired", f"{place}: {error}")
         return
     for remark in doctor.examine(path):
-        if remark.state == doctor.ERROR:
+        if remark.state == "error":
             outcome.count("repairs that leave an error", f"{place}: {remark.name}: {remark.message}")
     with open_bank(path) as bank:
         again = export(bank, "json").data

@@ -63,12 +63,16 @@ def make_bank(folder: Path, concepts: int, seed: int) -> Path:
 def write_glossary(path: Path, rng: random.Random, concepts: int) -> Path:
     """A glossary of invented terms, each with two renderings."""
     rows = ["zh,en,en"]
-    for _ in range(concepts):
-        zh = "".join(rng.choices(_SYLLABLES, k=7))
-        en = " ".join(rng.choices(_WORDS, k=3))
-        rows.append(f"{zh},{en} {rng.randrange(10**6)},{en} {rng.randrange(10**6)}")
+    rows += (",".join(invent_terms(rng)) for _ in range(concepts))
     path.write_text("\n".join(rows) + "\n", "utf-8")
     return path
+
+
+def invent_terms(rng: random.Random) -> tuple[str, str, str]:
+    """A Chinese term with two renderings."""
+    en = " ".join(rng.choices(_WORDS, k=3))
+    zh = "".join(rng.choices(_SYLLABLES, k=7))
+    return zh, f"{en} {rng.randrange(10**6)}", f"{en} {rng.randrange(10**6)}"
 
 
 def act(action: str, bank: Bank, folder: Path, rng: random.Random, inputs: Path | None = None) -> int:

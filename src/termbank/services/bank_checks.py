@@ -90,20 +90,20 @@ def _history_remarks(damage: Damage) -> Iterator[Remark]:
     lost = [one for one in damage.changes if not one.restored]
     if restorable:
         text = plural(
-            "{count} row of the history is damaged and can be restored: {names} `termbank doctor --repair` does it.",
-            "{count} rows of the history are damaged and can be restored: {names} `termbank doctor --repair` does it.",
+            "{count} row of the history is damaged and can be restored: {names}. `termbank doctor --repair` does it.",
+            "{count} rows of the history are damaged and can be restored: {names}. `termbank doctor --repair` does it.",
             len(restorable),
-            names=list_first(_name_change(one) for one in restorable),
+            names=list_names(_name_change(one) for one in restorable),
         )
         yield Remark(name, ERROR, text)
     if lost:
         text = plural(
-            "{count} row of the history is damaged and nothing in the bank has it: {names} `termbank restore FROM` "
+            "{count} row of the history is damaged and nothing in the bank has it: {names}. `termbank restore FROM` "
             "restores a copy; `termbank doctor --repair` goes on without it.",
-            "{count} rows of the history are damaged and nothing in the bank has them: {names} `termbank restore FROM` "
+            "{count} rows of the history are damaged and nothing in the bank has them: {names}. `termbank restore FROM` "
             "restores a copy; `termbank doctor --repair` goes on without them.",
             len(lost),
-            names=list_first(_name_change(one) for one in lost),
+            names=list_names(_name_change(one) for one in lost),
         )
         yield Remark(name, _state(damage, (one.decision for one in lost)), text)
     if damage.decisions:
@@ -113,7 +113,7 @@ def _history_remarks(damage: Damage) -> Iterator[Remark]:
             "decisions {names} were altered or are damaged: they do not fit their seals. `termbank restore FROM` restores "
             "a copy; `termbank doctor --repair` goes on with them as they are.",
             len(damage.decisions),
-            names=list_first(str(number) for number in damage.decisions),
+            names=list_names(str(number) for number in damage.decisions),
         )
         yield Remark(name, _state(damage, damage.decisions), text)
     if not damage.changes and not damage.decisions and not damage.things and not damage.strays:
@@ -127,7 +127,7 @@ def _state(damage: Damage, decisions: Iterable[int]) -> str:
 
 def _name_change(one: DamagedChange) -> str:
     return message(
-        "{kind} “{id}” of decision {number}.",
+        "{kind} “{id}” of decision {number}",
         kind=_readable(one.key[0]),
         id=_readable(one.key[1]),
         number=one.decision,
@@ -153,7 +153,7 @@ def _thing_remarks(damage: Damage) -> Iterator[Remark]:
                 "{count} records differ from what was decided: {names}. `termbank doctor --repair` restores them from the "
                 "history.",
                 len(restorable) + len(damage.strays) + len(damage.misdated),
-                names=list_first(names) if names else message("rows that the history does not know"),
+                names=list_names(names) if names else message("rows that the history does not know"),
             ),
         )
     if lost:
@@ -167,26 +167,32 @@ def _thing_remarks(damage: Damage) -> Iterator[Remark]:
                 "{count} records are damaged and nothing in the bank has them: {names}. Import them again, or restore a copy "
                 "with `termbank restore FROM`.",
                 len(lost),
-                names=list_first(names),
+                names=list_names(names),
             ),
         )
 
 
 def _text_remarks(damage: Damage) -> Iterator[Remark]:
-    texts = (*damage.texts, *damage.alignments)
-    if texts:
-        yield Remark(
-            message("corpus"),
-            WARNING if damage.repaired else ERROR,
-            plural(
-                "{count} text or alignment is damaged or missing ({names}). `termbank doctor --repair` removes what is left of "
-                "it; then add its document again with `termbank corpus add`.",
-                "{count} texts or alignments are damaged or missing ({names}). `termbank doctor --repair` removes what is left "
-                "of them; then add their documents again with `termbank corpus add`.",
-                len(texts),
-                names=list_first(_readable(text)[:12] for text in texts),
-            ),
+    texts = [_readable(text)[:12] for text in (*damage.texts, *damage.alignments)]
+    if not texts:
+        return
+    if damage.repaired:
+        text = plural(
+            "{count} text or alignment is missing ({names}). Add its document again with `termbank corpus add`.",
+            "{count} texts or alignments are missing ({names}). Add their documents again with `termbank corpus add`.",
+            len(texts),
+            names=list_names(texts),
         )
+    else:
+        text = plural(
+            "{count} text or alignment is damaged or missing ({names}). `termbank doctor --repair` removes what is left of "
+            "it; then add its document again with `termbank corpus add`.",
+            "{count} texts or alignments are damaged or missing ({names}). `termbank doctor --repair` removes what is left "
+            "of them; then add their documents again with `termbank corpus add`.",
+            len(texts),
+            names=list_names(texts),
+        )
+    yield Remark(message("corpus"), WARNING if damage.repaired else ERROR, text)
 
 
 def _table_remarks(damage: Damage) -> Iterator[Remark]:
@@ -219,6 +225,15 @@ def _check_records(bank: Bank) -> Remark:
         WARNING,
         plural("{count} fault: {faults}", "{count} faults: {faults}", len(faults), faults=list_first(faults)),
     )
+
+
+def list_names(names: Iterable[str]) -> str:
+    """The first few names, and how many more there are."""
+    listed = list(names)
+    shown = ", ".join(listed[:_SHOWN])
+    if len(listed) <= _SHOWN:
+        return shown
+    return message("{shown} and {count} more", shown=shown, count=len(listed) - _SHOWN)
 
 
 def list_first(things: Iterable[Any]) -> str:

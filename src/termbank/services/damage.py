@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from termbank.model.message import message, plural
-from termbank.services.bank_checks import list_first
+from termbank.services.bank_checks import list_names
 from termbank.store.bank import Bank
 
 
@@ -20,6 +20,6 @@ def damage_remarks(bank: Bank) -> tuple[str, ...]:
             "{count} record of the bank is damaged and was left out: {names}. `termbank doctor --repair` restores it.",
             "{count} records of the bank are damaged and were left out: {names}. `termbank doctor --repair` restores them.",
             len(names),
-            names=list_first(names),
+            names=list_names(names),
         ),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from termbank.model.message import message, plural
 from termbank.services import settings
 from termbank.services.backup import free_name, stamp
-from termbank.services.bank_checks import list_first
+from termbank.services.bank_checks import list_names
 from termbank.services.bank_setup import open_bank, update_index
 from termbank.store.index import SearchIndex
 from termbank.store.private_files import sweep
@@ -98,6 +98,12 @@ def _sentences(done: BankRepair) -> Iterator[str]:
         ),
     ):  # fmt: skip
         if count:
-            yield plural(one, more, count, names=list_first(names))
+            yield plural(one, more, count, names=list_names(names))
+    unread = sorted(table for table, count in done.unread.items() if count)
+    if unread:
+        yield message(
+            "Parts of the tables {tables} could not be read; what lay only there is lost.",
+            tables=", ".join(unread),
+        )
     yield message("What is derived from the records was made again.")
     yield message("The damaged file is kept as {file}.", file=done.kept)
