@@ -67,6 +67,18 @@ def exported(path: Path) -> bytes:
         return export(bank, "json").data
 
 
+def with_many_terms(path: Path, folder: Path) -> Path:
+    """Fill pages with four hundred concepts; nothing is left in the log."""
+    rows = "".join(f"术语{number},term number {number}\n" for number in range(400))
+    (folder / "many.csv").write_text("zh,en\n" + rows, "utf-8")
+    with open_bank(path) as bank:
+        import_file(bank, folder / "many.csv")
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
 BROKEN_BODIES = {
     "a letter": "UPDATE thing SET body = replace(body, 'moderately', 'moderatelx') WHERE id = 'xiaokang'",
     "bytes that are no text": "UPDATE thing SET body = CAST(x'7b22ff' AS TEXT) WHERE id = 'xiaokang'",
@@ -247,14 +259,9 @@ def test_what_is_derived_and_the_tables_are_made_again(damage: Damage, statement
 
 
 def test_pages_that_sqlite_calls_malformed_cost_only_what_lay_on_them(damage: Damage, tmp_path: Path) -> None:
-    path = damage("")
-    with open_bank(path) as bank:
-        rows = "".join(f"术语{number},term number {number}\n" for number in range(400))
-        (tmp_path / "many.csv").write_text("zh,en\n" + rows, "utf-8")
-        import_file(bank, tmp_path / "many.csv")
+    path = with_many_terms(damage(""), tmp_path)
     before = exported(path)
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     places = connection.execute(
         "SELECT pgoffset FROM dbstat WHERE name = 'thing' AND pagetype = 'leaf' ORDER BY pageno"
     ).fetchall()
@@ -269,6 +276,49 @@ def test_pages_that_sqlite_calls_malformed_cost_only_what_lay_on_them(damage: Da
     repair(path)
     assert errors(path) == []
     assert exported(path) == before
+
+
+@pytest.mark.parametrize("place", [0, 15, 16, 19, 20, 21, 70])
+def test_a_flipped_header_is_put_right(damage: Damage, place: int) -> None:
+    path = damage("")
+    before = exported(path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek(place)
+        (byte,) = file.read(1)
+        file.seek(place)
+        file.write(bytes([byte ^ 0x40]))
+    assert errors(path)
+    repair(path)
+    assert errors(path) == []
+    assert exported(path) == before
+
+
+def test_table_definitions_that_are_damaged_are_written_again(damage: Damage) -> None:
+    before = exported(damage(""))
+    path = damage("")
+    whole = path.read_bytes()
+    for name in (b"CREATE TABLE thing (", b"CREATE TABLE change (", b"CREATE INDEX reference_by_thing"):
+        assert whole.count(name) == 1
+        whole = whole.replace(name, name[:-3] + b"\xe5" + name[-2:])
+    path.write_bytes(whole)
+    assert errors(path)
+    repair(path)
+    assert errors(path) == []
+    assert exported(path) == before
+
+
+def test_a_bank_cut_short_keeps_what_can_be_read(damage: Damage, tmp_path: Path) -> None:
+    path = with_many_terms(damage(""), tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 4096 * 4 // 5 * 4096])
+    assert any("shorter than it says" in error for error in errors(path))
+    repair(path)
+    assert errors(path) == []
+    with open_bank(path) as bank:
+        assert bank.count("concept") == 402
 
 
 def test_a_bank_that_is_open_elsewhere_is_not_repaired(damage: Damage) -> None:

@@ -107,8 +107,8 @@ def exclusively(path: Path) -> Iterator[sqlite3.Connection | None]:
         try:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
-            name = getattr(error, "sqlite_errorname", "")
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            name = getattr(error, "sqlite_errorname", _UNREADABLE[0])
             if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
                 connection.close()
                 raise BankError(

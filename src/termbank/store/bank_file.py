@@ -24,6 +24,8 @@ RESTORE = message(
 )
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
+_PAGE_BYTES = 4096
+_FEW_BITS = 8
 
 
 def inspect(path: Path, *, whole: bool = True) -> None:
@@ -47,6 +49,8 @@ def inspect(path: Path, *, whole: bool = True) -> None:
             file=str(path),
             remedy=message("Move it away, or give another --bank."),
         )
+    if not whole and is_nearly_a_bank(header):
+        return
     if not header.startswith(_MAGIC) or len(header) < _HEADER_BYTES:
         raise BankError(message("this is not a termbank bank; it was left as it is."), file=str(path))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
@@ -60,6 +64,32 @@ def inspect(path: Path, *, whole: bool = True) -> None:
             file=str(path),
             remedy=RESTORE,
         )
+
+
+def is_nearly_a_bank(header: bytes) -> bool:
+    """Whether a header is that of a bank but for a few flipped bits."""
+    expected = _MAGIC + APPLICATION_ID.to_bytes(4, "big")
+    found = header[:16] + header[68:72]
+    wrong = sum((a ^ b).bit_count() for a, b in zip(expected, found, strict=False))
+    return len(header) == _HEADER_BYTES and wrong <= _FEW_BITS
+
+
+def restore_header(path: Path) -> None:
+    """Write into the header of a damaged file what is the same in every bank; its size is taken from the file."""
+    with path.open("r+b") as file:
+        header = bytearray(file.read(_HEADER_BYTES))
+        size = int.from_bytes(header[16:18], "big")
+        if size != 1 and (size < 512 or size & (size - 1)):
+            header[16:18] = _PAGE_BYTES.to_bytes(2, "big")
+        header[:16] = _MAGIC
+        header[18:20] = b"\1\1" if max(header[18:20]) > 2 else header[18:20]
+        header[20:24] = bytes((0, 64, 32, 32))
+        header[44:48] = (4).to_bytes(4, "big")  # the schema format
+        header[56:60] = (1).to_bytes(4, "big")  # UTF-8
+        header[68:72] = APPLICATION_ID.to_bytes(4, "big")
+        header[92:96] = bytes(4)  # the size in the header is not to be believed
+        file.seek(0)
+        file.write(header)
 
 
 def _size_in_header(header: bytes) -> int:
@@ -160,6 +190,8 @@ def as_bank_errors(path: Path) -> Iterator[None]:
         other = message("the bank could not be used: {error}.", error=str(error))
         sentence, remedy = _SENTENCES.get(primary, (other, None))
         raise BankError(sentence, file=str(path), remedy=remedy) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged file names damaged names
+        raise BankError(_DAMAGED, file=str(path), remedy=RESTORE) from error
     except UnicodeEncodeError as error:
         raise BankError(
             message(

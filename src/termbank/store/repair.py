@@ -16,7 +16,7 @@ from termbank.model.errors import BankError
 from termbank.model.message import message
 from termbank.store import migrations
 from termbank.store.bank_copy import exclusively, put_in_place
-from termbank.store.bank_file import as_bank_errors, inspect, read_text
+from termbank.store.bank_file import as_bank_errors, inspect, read_text, restore_header
 from termbank.store.damage import expected_tables, find_damage, tables_of
 from termbank.store.opening import create_file
 from termbank.store.private_files import remove_database
@@ -50,7 +50,7 @@ def repair_bank(path: Path, beside: Path, kept: Path, decision: Decision) -> Ban
     """
     inspect(path, whole=False)
     with exclusively(path) as holder:
-        if holder is not None and _is_sound(path, holder):
+        if holder is not None and _has_its_header(path) and _is_sound(path, holder):
             return BankRepair(RowRepair(), {}, None)
         try:
             with as_bank_errors(path):
@@ -60,6 +60,14 @@ def repair_bank(path: Path, beside: Path, kept: Path, decision: Decision) -> Ban
         finally:
             remove_database(beside)
     return BankRepair(rows, unread, kept)
+
+
+def _has_its_header(path: Path) -> bool:
+    try:
+        inspect(path)
+    except BankError:
+        return False
+    return True
 
 
 def _is_sound(path: Path, connection: sqlite3.Connection) -> bool:
@@ -76,7 +84,7 @@ def _is_sound(path: Path, connection: sqlite3.Connection) -> bool:
         if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             return False
         return find_damage(lambda sql, values=(): connection.execute(sql, values).fetchall()).is_known
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
 
@@ -98,6 +106,7 @@ def _salvage_copy(path: Path, beside: Path, target: sqlite3.Connection) -> dict[
         for ending in endings:
             if path.with_name(path.name + ending).exists():
                 shutil.copy(path.with_name(path.name + ending), copy.with_name(copy.name + ending))
+        restore_header(copy)
         restore_tables(copy)
         with closing(sqlite3.connect(copy, isolation_level=None)) as source:
             source.text_factory = read_text
@@ -115,13 +124,19 @@ def _rebuild(
             unread = salvage(holder, target)
         else:
             unread = _salvage_copy(path, beside, target)
+        if not target.execute("SELECT 1 FROM thing UNION ALL SELECT 1 FROM change LIMIT 1").fetchone():
+            raise _beyond_repair(path)
         rows = repair_rows(target, decision)
         sound = target.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
         damage = find_damage(lambda sql, values=(): target.execute(sql, values).fetchall())
-        if not sound or not damage.is_known or not target.execute("SELECT 1 FROM decision").fetchone():
-            raise BankError(
-                message("the bank is damaged beyond what can be repaired; it was left as it is."),
-                file=str(path),
-                remedy=message("`termbank restore FROM` restores a copy."),
-            )
+        if not sound or not damage.is_known:
+            raise _beyond_repair(path)
     return rows, unread
+
+
+def _beyond_repair(path: Path) -> BankError:
+    return BankError(
+        message("the bank is damaged beyond what can be repaired; it was left as it is."),
+        file=str(path),
+        remedy=message("`termbank restore FROM` restores a copy."),
+    )

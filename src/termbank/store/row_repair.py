@@ -143,7 +143,8 @@ def _fill_gaps(connection: sqlite3.Connection, decision: Decision) -> None:
     """Give the changes of a decision that is gone a row that says so."""
     missing = connection.execute(
         "SELECT DISTINCT decision FROM change WHERE decision NOT IN (SELECT number FROM decision) "
-        "AND decision < (SELECT max(number) + 1000 FROM decision)"
+        "AND decision < (SELECT coalesce(max(number), (SELECT count(*) FROM change)) + 1000 FROM decision) "
+        "ORDER BY decision"
     ).fetchall()
     for (number,) in missing:
         at = connection.execute("SELECT max(at) FROM decision WHERE number < ?", (number,)).fetchone()[0]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,22 +32,31 @@ def salvage(source: sqlite3.Connection, target: sqlite3.Connection) -> dict[str,
 
 
 def restore_tables(path: Path) -> None:
-    """Write the statements that create a bank's tables into a damaged file, in the order in which they are there.
+    """Write the statements that create a bank's tables into a damaged file, in place of those that are nearly the same.
 
-    A file with more or fewer of them is left as it is. What SQLite then cannot read stays unread.
+    What SQLite then cannot read stays unread.
     """
+    columns = "type, name, tbl_name, sql"
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
         migrations.migrate(new)
-        expected = new.execute("SELECT type, name, tbl_name, sql, rowid FROM sqlite_master").fetchall()
+        expected = new.execute(f"SELECT {columns} FROM sqlite_master").fetchall()
     with (
-        suppress(sqlite3.DatabaseError),
+        suppress(sqlite3.DatabaseError, UnicodeDecodeError),
         closing(sqlite3.connect(path, isolation_level=None)) as connection,
     ):
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         connection.execute("PRAGMA writable_schema = ON")
-        found = connection.execute("SELECT rowid FROM sqlite_master ORDER BY rowid").fetchall()
-        if [rowid for (rowid,) in found] == sorted(row[-1] for row in expected):
-            connection.executemany(
-                "UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?", expected
+        found = connection.execute(f"SELECT {columns}, rowid FROM sqlite_master").fetchall()
+        present = {row[:4] for row in found}
+        absent = [row for row in expected if row not in present]
+        for *row, rowid in found:
+            if tuple(row) in expected or not absent:
+                continue
+            near = max(absent, key=lambda one: SequenceMatcher(None, str(one), str(tuple(row))).ratio())
+            absent.remove(near)
+            connection.execute(
+                "UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?",
+                (*near, rowid),
             )
 
 
@@ -92,7 +103,7 @@ def _common_columns(source: sqlite3.Connection, target: sqlite3.Connection, tabl
     """The columns that both have; those of the new bank where the old one's cannot be read."""
     try:
         old = {name for _, name, *_ in source.execute(f"PRAGMA table_info({table})")}
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return []
     return [name for _, name, *_ in target.execute(f"PRAGMA table_info({table})") if name in old]
 
@@ -102,7 +113,7 @@ def _last(source: sqlite3.Connection, table: str) -> int:
     try:
         found: int | None = source.execute(f"SELECT max(rowid) FROM {table} NOT INDEXED").fetchone()[0]
         return found or 0
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         (pages,) = source.execute("PRAGMA page_count").fetchone()
         (size,) = source.execute("PRAGMA page_size").fetchone()
         return int(pages) * int(size) // _SMALLEST_ROW
@@ -118,7 +129,7 @@ def _ranges(
             yield source.execute(
                 f"{select} WHERE rowid BETWEEN ? AND ? ORDER BY rowid", (first, end)
             ).fetchall()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             if first == end:
                 unread.append(first)
                 continue
