@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
+import sqlite3
 from importlib import import_module
 from pathlib import Path
 
@@ -113,3 +114,20 @@ def test_a_glossary_may_be_a_file(tmp_path: Path) -> None:
     path.write_text("中文,英文,状态\n碳达峰,carbon peaking,preferred\n", "utf-8")
     assert len(termbank.read_glossary(path)) == 1
     assert len(termbank.survey(["China's carbon peaking plan"], glossary=path)) == 1
+
+
+def test_a_damaged_record_of_a_bank_is_left_out_with_a_warning(tmp_path: Path) -> None:
+    from termbank.services.bank_setup import create
+    from termbank.services.importing import import_file
+
+    create(tmp_path / "own.bank", filled=False)
+    (tmp_path / "terms.csv").write_text("zh,en\n新质生产力,new forces\n小康社会,well-off society\n", "utf-8")
+    with termbank.open(tmp_path / "own.bank") as bank:
+        import_file(bank.bank, tmp_path / "terms.csv")
+        connection = sqlite3.connect(tmp_path / "own.bank")
+        connection.execute("UPDATE thing SET body = replace(body, 'well-off', 'x') WHERE kind = 'concept'")
+        connection.commit()
+        connection.close()
+        bank.bank._glossary = None
+        with pytest.warns(UserWarning, match="well-off-society"):
+            assert [concept.headword for concept in bank.glossary] == ["新质生产力"]

@@ -6,6 +6,7 @@ done by the services; results are those of `services.results`.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
 from os import PathLike, fspath
 from pathlib import Path
@@ -41,8 +42,13 @@ class TermBank:
 
     @property
     def glossary(self) -> Glossary:
-        """Every concept of the bank."""
-        return self.bank.glossary()
+        """Every concept of the bank; a warning names those that are damaged and were left out."""
+        from termbank.services.damage import damage_remarks
+
+        found = self.bank.glossary()
+        for remark in damage_remarks(self.bank):
+            warnings.warn(remark, stacklevel=2)
+        return found
 
     def lookup(self, query: str, limit: int = 20) -> LookupResult:
         """Look up a term in Chinese, pinyin or English.
