@@ -56,6 +56,7 @@ SAME_MODULE_NAME = {
     "terms_en": "the rule for one text, and for long texts",
     "terms_zh": "the rule for one text, and for long texts",
     "tmx": "one format read as segments, and as a glossary",
+    "undo": "two commands and the service they call",
     "variants": "a command, the service it calls, its result, and how variants are found",
 }
 """Module names that several packages have, each with the reason why they mean the like."""

@@ -16,7 +16,7 @@ from termbank.model.span import Span
 from termbank.services import corpus
 from termbank.services.bank_setup import Bank
 from termbank.services.concordance import concordance, concordance_record
-from termbank.services.history import undo
+from termbank.services.undo import undo
 
 PAIRS = (
     SegmentPair("加快发展新质生产力。", "We will develop new quality productive forces faster."),

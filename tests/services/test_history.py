@@ -8,7 +8,8 @@ from termbank.model.concept import Status
 from termbank.model.errors import NotFoundError, TermbankError
 from termbank.services.bank_setup import Bank
 from termbank.services.concept_edit import set_status
-from termbank.services.history import as_of, blame, history, undo
+from termbank.services.history import as_of, blame, history
+from termbank.services.undo import undo
 
 
 def test_undo_without_a_number_walks_back_through_ones_own_decisions(bank: Bank) -> None:
@@ -16,7 +17,7 @@ def test_undo_without_a_number_walks_back_through_ones_own_decisions(bank: Bank)
     set_status(bank, "xiaokang", "moderately prosperous society", Status.SUPERSEDED)
     assert undo(bank).undoes == 3
     assert undo(bank).undoes == 2
-    with pytest.raises(NotFoundError, match="nothing to undo"):
+    with pytest.raises(NotFoundError, match="nothing of your own to undo"):
         undo(bank)
     assert bank.concept("xiaokang").english[0].status is Status.PREFERRED
 

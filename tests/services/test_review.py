@@ -13,10 +13,10 @@ from termbank.model.errors import ConflictError, NotFoundError, TermbankError
 from termbank.model.language import Language
 from termbank.model.span import Span
 from termbank.services.bank_setup import Bank
-from termbank.services.history import undo
 from termbank.services.lookup import look_up
 from termbank.services.queue import QueuedCandidate, Standing, candidates, progress, queue
 from termbank.services.review import accept, defer, reject
+from termbank.services.undo import undo
 
 DAILY = Publisher("china-daily", "China Daily", PublisherKind.STATE_MEDIA)
 FIRST = Source("china-daily-2025-08", "AI Plus initiative explained", DAILY, date="2025-08-27")

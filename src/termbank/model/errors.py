@@ -92,11 +92,18 @@ class NotFoundError(TermbankError):
 class ConflictError(TermbankError):
     """The decision would undo or overwrite a later one.
 
-    `conflicts` are the fields in question, each with its base, what is kept and what was to be written.
+    `conflicts` are the fields in question, each with its base, what is kept and what was to be written. They are shown as
+    faults, a line each, in their own words unless `faults` gives others.
     """
 
     def __init__(
-        self, message: str, *, remedy: str | None = None, conflicts: tuple[FieldConflict, ...] = ()
+        self,
+        message: str,
+        *,
+        remedy: str | None = None,
+        conflicts: tuple[FieldConflict, ...] = (),
+        faults: tuple[Fault, ...] | None = None,
     ) -> None:
-        super().__init__(message, remedy=remedy)
+        lines = tuple(Fault(conflict.text) for conflict in conflicts) if faults is None else faults
+        super().__init__(message, remedy=remedy, faults=lines)
         self.conflicts = conflicts

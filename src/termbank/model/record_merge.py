@@ -55,9 +55,9 @@ class FieldConflict:
         return message(
             "{field}: was {base}, is now {theirs}, you wrote {yours}.",
             field=self.field,
-            base=_shown(self.base),
-            theirs=_shown(self.theirs),
-            yours=_shown(self.yours),
+            base=show_value(self.base),
+            theirs=show_value(self.theirs),
+            yours=show_value(self.yours),
         )
 
 
@@ -121,6 +121,24 @@ def preferred_rivals(record: Record) -> dict[tuple[str, str], list[str]]:
             for profile in term.get("profiles") or ("",):
                 found.setdefault((str(term["language"]), profile), []).append(str(term["text"]))
     return {key: texts for key, texts in found.items() if len(texts) > 1}
+
+
+def named_fields(record: Record | None) -> dict[Path, Any]:
+    """The fields that are worth naming on their own, by path: items of lists, and what is said of them.
+
+    What an item is known by (the text of a term, the type of a relation) is part of its path and no field of its own.
+    The value of an item is None.
+    """
+    return {
+        path: None if isinstance(value, _Item) else value
+        for path, value in field_values(record).items()
+        if path != ("id",) and not _is_identity(path, value)
+    }
+
+
+def _is_identity(path: Path, value: Any) -> bool:
+    item = path[-2] if len(path) > 1 else None
+    return isinstance(item, _ItemKey) and value in tuple(_words(item.parts))
 
 
 # -- identities --------------------------------------------------------------------------------
@@ -251,8 +269,8 @@ def _words(parts: tuple[Hashable, ...]) -> Iterator[str]:
             yield str(part)
 
 
-def _shown(value: Any) -> str:
-    """A value in one line of at most sixty characters."""
+def show_value(value: Any) -> str:
+    """A value of a field in one line of at most sixty characters."""
     if value is None:
         return "nothing"
     text = (

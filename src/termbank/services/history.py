@@ -1,29 +1,38 @@
-"""What was decided: by whom, when and why; taken back, traced to a term, or seen as it was.
+"""What was decided: by whom, when and why; traced to a term or a field, or the bank as it was on a day.
 
-Everything here is a reading of the bank's append-only history; taking back is itself a decision.
+Everything here reads the bank's append-only history. `services.undo` adds to it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from termbank.model.date import is_date, last_day
 from termbank.model.decision import Decision
 from termbank.model.errors import NotFoundError, TermbankError
 from termbank.model.glossary import Glossary
-from termbank.model.message import message, plural
+from termbank.model.message import message
+from termbank.model.record_merge import describe_path, named_fields
 from termbank.model.records import Record
-from termbank.services import settings
-from termbank.services.bank_setup import SHIPPED_BY
 from termbank.store.bank import Bank
 from termbank.store.canonical_json import glossary_of
-from termbank.store.history import decision_numbered, decisions, last_until, replay, versions
-from termbank.store.history import undo as take_back
+from termbank.store.history import decisions, last_until, replay, versions
 
 
-def history(bank: Bank, concept: str | None = None) -> tuple[Decision, ...]:
-    """Decisions in order; those that touched one concept, named by id or by one of its terms."""
-    return decisions(bank, None if concept is None else concept_named(bank, concept))
+def history(
+    bank: Bank, concept: str | None = None, *, who: str | None = None, date: str | None = None
+) -> tuple[Decision, ...]:
+    """Decisions in order.
+
+    Args:
+        bank: An open bank.
+        concept: Only those that touched this concept, named by its id or one of its terms.
+        who: Only this person's.
+        date: Only those up to the end of this day (2025, 2025-08 and 2025-08-26 mean their last day, UTC).
+    """
+    id = None if concept is None else concept_named(bank, concept)
+    return decisions(bank, id, who=who, until=None if date is None else end_of_day(date))
 
 
 def concept_named(bank: Bank, name: str) -> str:
@@ -46,49 +55,6 @@ def concept_named(bank: Bank, name: str) -> str:
     )
 
 
-def undo(bank: Bank, number: int | None = None, *, why: str | None = None) -> Decision:
-    """Undo a decision: the one numbered, or the last of the person's own that is not undone.
-
-    ConflictError where something it changed was changed again since. The first filling with the
-    shipped glossaries is only taken back by number.
-    """
-    if number is None:
-        number = _last_standing(bank)
-    return take_back(bank, number, who=settings.who(), when=settings.now(), why=why)
-
-
-def describe_undo(bank: Bank, taken: Decision) -> str:
-    """A sentence that names the decision which `taken` undid, and how much that changed."""
-    undone = decision_numbered(bank, taken.undoes or 0)
-    what = undone.act
-    if undone.why:
-        what = undone.why if undone.why.startswith(undone.act) else f"{undone.act}, {undone.why}"
-    concepts = sum(change.kind == "concept" for change in taken.changes)
-    if not concepts:
-        return message("Undid decision {number}: {what}.", number=undone.number, what=what)
-    return plural(
-        "Undid decision {number}: {what} ({count} concept).",
-        "Undid decision {number}: {what} ({count} concepts).",
-        concepts,
-        number=undone.number,
-        what=what,
-    )
-
-
-def _last_standing(bank: Bank) -> int:
-    undone: set[int] = set()
-    for decision in reversed(decisions(bank)):
-        if decision.number in undone:
-            continue
-        if decision.undoes is not None:
-            undone.add(decision.undoes)
-        elif decision.who != SHIPPED_BY:
-            return decision.number
-    raise NotFoundError(
-        message("there is nothing to undo."), remedy=message("`termbank history` shows what was decided.")
-    )
-
-
 @dataclass(frozen=True)
 class Blame:
     """Of one term, who brought it into the bank and who changed it last."""
@@ -99,13 +65,13 @@ class Blame:
     last: Decision
 
 
-def blame(bank: Bank, concept: str) -> tuple[Blame, ...]:
-    """For every term that the concept has now, the decision that brought it and the last that changed it."""
+def blame(bank: Bank, concept: str, date: str | None = None) -> tuple[Blame, ...]:
+    """For every term of the concept (at the end of a day), the decision that brought it and the last that changed it."""
     taken = {decision.number: decision for decision in decisions(bank, concept)}
     first: dict[tuple[str, str], int] = {}
     last: dict[tuple[str, str], int] = {}
     before: dict[tuple[str, str], Record] = {}
-    for number, record in versions(bank, "concept", concept):
+    for number, record in _versions(bank, concept, date):
         now = {(str(t["language"]), str(t["text"])): t for t in (record or {}).get("term", ())}
         for key, term in now.items():
             if key not in before:
@@ -116,12 +82,52 @@ def blame(bank: Bank, concept: str) -> tuple[Blame, ...]:
     return tuple(Blame(*key, taken[first[key]], taken[last[key]]) for key in before)
 
 
+@dataclass(frozen=True)
+class FieldBlame:
+    """Of one field, what it holds and the decision that set it so; `field` names it for people, in English."""
+
+    field: str
+    value: Any
+    decision: Decision
+
+
+def blame_fields(bank: Bank, concept: str, date: str | None = None) -> tuple[FieldBlame, ...]:
+    """For every field of the concept (at the end of a day), the decision that gave it its value.
+
+    A term, definition, note, relation or attestation is one field, and each thing said of it another.
+    """
+    taken = {decision.number: decision for decision in decisions(bank, concept)}
+    set_by: dict[Any, int] = {}
+    before: dict[Any, Any] = {}
+    for number, record in _versions(bank, concept, date):
+        now = named_fields(record)
+        for path, value in now.items():
+            if path not in before or before[path] != value:
+                set_by[path] = number
+        before = now
+    return tuple(
+        FieldBlame(describe_path(path), value, taken[set_by[path]]) for path, value in before.items()
+    )
+
+
+def _versions(bank: Bank, concept: str, date: str | None) -> tuple[tuple[int, Record | None], ...]:
+    found = versions(bank, "concept", concept)
+    if date is None:
+        return found
+    last = last_until(bank, end_of_day(date))
+    return tuple((number, record) for number, record in found if number <= last)
+
+
 def as_of(bank: Bank, date: str) -> Glossary:
-    """The concepts as they stood at the end of a day (2025, 2025-08 and 2025-08-26 mean their last day, UTC)."""
+    """The concepts as they were at the end of a day (2025, 2025-08 and 2025-08-26 mean their last day, UTC)."""
+    return glossary_of(replay(bank, last_until(bank, end_of_day(date))), bank.path.stem)
+
+
+def end_of_day(date: str) -> str:
+    """The last second of a day, a month or a year, as decisions are dated; TermbankError where it is no date."""
     if not is_date(date):
         raise TermbankError(
             message("“{date}” is not a date.", date=date),
             remedy=message("Write 2025, 2025-08 or 2025-08-26."),
         )
-    last = last_until(bank, f"{last_day(date)}T23:59:59Z")
-    return glossary_of(replay(bank, last), bank.path.stem)
+    return f"{last_day(date)}T23:59:59Z"

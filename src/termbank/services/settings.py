@@ -1,13 +1,14 @@
 """Where things are kept, who signs decisions, and the time.
 
 `TERMBANK_HOME` moves all of a person's files into one folder, `TERMBANK_BANK` names the bank, `TERMBANK_WHO` the name
-that decisions are signed with. Nothing is created by asking.
+that decisions are signed with and `TERMBANK_SESSION` the session. Nothing is created by asking.
 """
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +24,15 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("termbank", appauthor=False)
+
+
+def config_folder() -> Path:
+    """The folder of what a person has chosen or used: theme, keys, recent files. None of it is part of the bank."""
+    if home := os.environ.get("TERMBANK_HOME"):
+        return Path(home) / "config"
+    from platformdirs import user_config_path
+
+    return user_config_path("termbank", appauthor=False)
 
 
 def cache_folder() -> Path:
@@ -73,11 +83,21 @@ def who() -> str:
         return "unknown"
 
 
+def session() -> str:
+    """What names this run of termbank in the decisions it takes: TERMBANK_SESSION, else an id of this process."""
+    return os.environ.get("TERMBANK_SESSION") or _process_session()
+
+
+@cache
+def _process_session() -> str:
+    return os.urandom(6).hex()
+
+
 def now() -> str:
     """The time, UTC, ISO 8601 to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def decision(act: str, why: str | None = None) -> Decision:
-    """A decision of the person's, made now; the bank numbers it when it is taken."""
-    return Decision(act, who(), now(), why)
+    """A decision of the person's, made now and in this session; the bank numbers it when it is taken."""
+    return Decision(act, who(), now(), why, session=session())

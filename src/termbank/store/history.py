@@ -25,7 +25,12 @@ _COLUMNS = "d.act, d.who, d.at, d.why, d.number, d.undoes, d.session, d.clock"
 
 
 def decisions(
-    bank: Bank, concept: str | None = None, *, who: str | None = None, until: str | None = None
+    bank: Bank,
+    concept: str | None = None,
+    *,
+    who: str | None = None,
+    session: str | None = None,
+    until: str | None = None,
 ) -> tuple[Decision, ...]:
     """Decisions in order, without their changes.
 
@@ -33,11 +38,13 @@ def decisions(
         bank: An open bank.
         concept: Only those that touched this concept.
         who: Only this person's.
+        session: Only those of this session.
         until: Only those up to this time, UTC.
     """
     wanted = {
         "EXISTS (SELECT 1 FROM change c WHERE c.decision = d.number AND c.kind = 'concept' AND c.id = ?)": concept,
         "d.who = ?": who,
+        "d.session = ?": session,
         "d.at <= ?": until,
     }
     asked = {condition: value for condition, value in wanted.items() if value is not None}
@@ -166,6 +173,17 @@ def undone_by(bank: Bank, number: int) -> int | None:
     if not found or undone_by(bank, found[0][0]) is not None:
         return None
     return int(found[0][0])
+
+
+def can_be_undone(bank: Bank, number: int) -> bool:
+    """Whether undoing a decision would change something, or is refused for a conflict; not what was reverted by hand."""
+    try:
+        return any(
+            (None if change.body is None else dict(change.body)) != bank.body(change.kind, change.id)
+            for change in _reverting(bank, decision_numbered(bank, number))
+        )
+    except ConflictError:
+        return True
 
 
 def _reverting(bank: Bank, undone: Decision) -> Iterator[Change]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from termbank.model.decision import Decision
 from termbank.model.message import _, ngettext
 
 if TYPE_CHECKING:
     from termbank.services.bank_setup import Bank
     from termbank.services.queue import QueuedCandidate, QueuedRendering
+    from termbank.services.undo import UndoPlan
 
 FEWEST_FOR_A_PACE = 3
 """The pace is shown from this many decisions on."""
@@ -28,21 +28,21 @@ class ReviewSession:
         self._clock = clock
         self._started = clock()
         self._times: list[float] = []
-        self._decisions: list[tuple[int, str]] = []
         self._decided_before = 0
         self.queue: list[QueuedCandidate] = []
         self.at = 0
         self.deferred_ids: set[str] = set()
 
     def read(self, id: str | None = None) -> None:
-        """Read the queue from the bank, and make the candidate with this id the current one."""
+        """Read the queue from the bank, and make the candidate with this id the current one where it is there."""
         from termbank.services.queue import Standing, candidates, progress
 
         counted = progress(self._bank)
         self._decided_before = counted.decided
         self.queue = list(candidates(self._bank))
         self.deferred_ids = {one.id for one in self.queue if one.standing is Standing.DEFERRED}
-        self.at = next((n for n, one in enumerate(self.queue) if one.id == id), 0)
+        last = max(0, len(self.queue) - 1)
+        self.at = next((n for n, one in enumerate(self.queue) if one.id == id), min(self.at, last))
 
     @property
     def current(self) -> QueuedCandidate | None:
@@ -61,46 +61,36 @@ class ReviewSession:
 
     # -- recording decisions -----------------------------------------------------------------
 
-    def finish(self, decision: Decision) -> None:
+    def finish(self) -> None:
         """Record that the current candidate was accepted or rejected, and move to the next."""
         if self.current is not None:
-            self._record(decision, self.current.id)
             self._times.append(self._clock())
             self._decided_before += 1
             del self.queue[self.at]
             self.at = min(self.at, max(0, len(self.queue) - 1))
 
-    def defer(self, decision: Decision) -> None:
+    def defer(self) -> None:
         """Record that the current candidate was deferred, and move it to the end of the queue."""
         if self.current is not None:
-            self._record(decision, self.current.id)
             self.deferred_ids.add(self.current.id)
             self.queue.append(self.queue.pop(self.at))
 
-    def update(self, decision: Decision) -> None:
+    def update(self) -> None:
         """Record a decision after which the current candidate is still in the queue, and read it again."""
         if self.current is not None:
-            self._record(decision, self.current.id)
             self.read(self.current.id)
 
-    def _record(self, decision: Decision, id: str) -> None:
-        if decision.number:
-            self._decisions.append((decision.number, id))
+    def reverse(self, plan: UndoPlan) -> None:
+        """Undo or redo as planned, and read the queue again; the candidate it concerns becomes the current one."""
+        from termbank.services.undo import carry_out
 
-    def undo(self) -> Decision | None:
-        """Undo the last decision of this session; None where there is none."""
-        from termbank.services.history import undo
-
-        if not self._decisions:
-            return None
-        number, id = self._decisions[-1]
-        undoing = undo(self._bank, number)
-        self._decisions.pop()
+        taken = carry_out(self._bank, plan)
         before = self._decided_before
-        self.read(id)
-        if self._times and self._decided_before < before:
+        self.read(next((change.id for change in taken.changes if change.kind == "candidate"), None))
+        if self._decided_before > before:
+            self._times.append(self._clock())
+        elif self._times and self._decided_before < before:
             self._times.pop()
-        return undoing
 
     # -- progress -----------------------------------------------------------------
 

@@ -129,6 +129,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Decisions are dated and signed alike in every run."""
     monkeypatch.setattr(settings, "now", lambda: NOW)
     monkeypatch.setenv("TERMBANK_WHO", "lin")
+    monkeypatch.setenv("TERMBANK_SESSION", "before")
 
 
 def fill(bank: Bank) -> None:
@@ -261,14 +262,15 @@ RunApp = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 
 @pytest.fixture
-def run_app() -> RunApp:
-    """RunApp down before the interface on a bank: `async with run_app(bank) as pilot`."""
+def run_app(monkeypatch: pytest.MonkeyPatch) -> RunApp:
+    """Run the interface on a bank: `async with run_app(bank) as pilot`."""
 
     @asynccontextmanager
     async def run(
         bank: Bank, size: tuple[int, int] = (80, 24), **options: object
     ) -> AsyncIterator[Pilot[None]]:
         app = TermbankApp(bank, **options)  # type: ignore[arg-type]
+        monkeypatch.setenv("TERMBANK_SESSION", "this one")
         async with app.run_test(size=size) as pilot:
             await wait_until_idle(pilot)
             yield pilot  # type: ignore[misc]

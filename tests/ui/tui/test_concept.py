@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from termbank.model.concept import Concept, Status, Term
 from termbank.model.language import Language
 from termbank.services.bank_setup import Bank
+from termbank.services.concept_edit import set_status
 from termbank.tui.layout.concept_lines import concept_lines
 from termbank.tui.layout.timeline_lines import timeline_lines
 
@@ -87,6 +88,46 @@ async def test_the_history_tells_who_and_takes_back_what_is_chosen(bank: Bank, r
         await press_keys(pilot, "home", "u", "2")
         await wait_until_idle(pilot)
         assert term(bank, "new quality productive forces").status is Status.PREFERRED
+
+
+async def test_what_was_undone_is_redone_and_both_are_named(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
+        await read_page(pilot, "xzscl", downs=2)
+        await press_keys(pilot, "s", "4", "u")
+        await wait_until_idle(pilot)
+        assert term(bank, "new quality productive forces").status is Status.PREFERRED
+        assert "Undid decision 2: supersede" in notifications(pilot)
+        await press_keys(pilot, "ctrl+r")
+        await wait_until_idle(pilot)
+        assert term(bank, "new quality productive forces").status is Status.SUPERSEDED
+        assert "Redid decision 2: supersede" in notifications(pilot)
+        await press_keys(pilot, "ctrl+r")
+        await wait_until_idle(pilot)
+        assert "there is nothing to redo" in notifications(pilot)
+
+
+async def test_only_decisions_of_this_session_are_undone(bank: Bank, run_app: RunApp) -> None:
+    set_status(bank, FORCES.id, "NQPFs", Status.PROPOSED)  # in the session before
+    async with run_app(bank) as pilot:
+        await read_page(pilot, "xzscl", downs=2)
+        await press_keys(pilot, "u")
+        await wait_until_idle(pilot)
+        assert "there is nothing left to undo in this session" in notifications(pilot)
+    assert term(bank, "NQPFs").status is Status.PROPOSED
+
+
+async def test_undoing_a_decision_on_another_concept_asks_first(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
+        set_status(bank, FUTURE.id, "人类命运共同体", Status.ADMITTED)  # in this session, on another page
+        await read_page(pilot, "xzscl", downs=2)
+        await press_keys(pilot, "u")
+        assert "Undoing decision 2 by lin" in screen_text(pilot)
+        await press_keys(pilot, "escape")
+        await wait_until_idle(pilot)
+        assert bank.concept(FUTURE.id).chinese[0].status is Status.ADMITTED
+        await press_keys(pilot, "u", "2")
+        await wait_until_idle(pilot)
+        assert bank.concept(FUTURE.id).chinese[0].status is Status.PREFERRED
 
 
 async def test_a_term_is_copied(bank: Bank, run_app: RunApp) -> None:

@@ -177,7 +177,11 @@ async def test_undo_brings_the_candidate_back_before_the_person(queued: Bank, ru
         assert "0 of 2 decided" in screen_text(pilot)
         await press_keys(pilot, "u")
         await wait_until_idle(pilot)
-        assert "Nothing was decided in this session." in notifications(pilot)
+        assert "there is nothing left to undo in this session." in notifications(pilot)
+        await press_keys(pilot, "ctrl+r")
+        await wait_until_idle(pilot)
+        assert "1 of 2 decided" in screen_text(pilot)
+        await press_keys(pilot, "u")
     assert {one.id: one for one in queued.glossary()} == before
 
 

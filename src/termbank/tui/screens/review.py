@@ -19,7 +19,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from termbank.model.concept import Concept, Status
-from termbank.model.decision import Decision
 from termbank.model.document import Source
 from termbank.model.errors import ConflictError, NotFoundError, TermbankError
 from termbank.model.labels import label
@@ -31,6 +30,7 @@ from termbank.tui.layout.candidate_lines import evidence_lines, head_lines, rend
 from termbank.tui.notifications import notify, notify_error
 from termbank.tui.review_session import ReviewSession
 from termbank.tui.screens.dialogs import Choice, ChoiceScreen, InputScreen, SearchScreen
+from termbank.tui.undoing import ask_or_do, plan_redo, plan_undo
 from termbank.tui.widgets.key_line import KeyLine
 from termbank.tui.widgets.renderings_list import RenderingsList
 from termbank.tui.widgets.search_results import concept_choices
@@ -39,6 +39,7 @@ from termbank.tui.widgets.virtual_list import VirtualList
 if TYPE_CHECKING:
     from termbank.services.bank_setup import Bank
     from termbank.services.queue import QueuedRendering
+    from termbank.services.undo import UndoPlan
 
 WIDE = 110
 MOST_RENDERINGS = 9
@@ -195,8 +196,8 @@ class ReviewScreen(Screen[None]):
 
     # -- deciding --------------------------------------------------------------------------
 
-    def _attempt(self, act: Callable[[], None]) -> None:
-        """Do it and show the current candidate; show an error as a sentence."""
+    def _attempt(self, act: Callable[[], None], *, shows: bool = True) -> None:
+        """Do it and show the current candidate (unless `act` does); show an error as a sentence."""
         try:
             act()
         except TermbankError as error:
@@ -206,10 +207,8 @@ class ReviewScreen(Screen[None]):
             # Another process has decided meanwhile: read the queue again.
             self._attempt(self._session.read)
             return
-        self._next()
-
-    def _finish(self, decision: Decision) -> None:
-        self._session.finish(decision)
+        if shows:
+            self._next()
 
     def _accept(
         self, texts: list[str] | None = None, *, concept: str | None = None, status: Status | None = None
@@ -222,11 +221,12 @@ class ReviewScreen(Screen[None]):
         wanted = texts or [r.text for r in self._session.renderings() if r.text in self._marked]
         wanted = wanted or ([under.text] if under is not None else [])
         zh = self._zh if self._zh != candidate.zh else None
-        self._attempt(
-            lambda: self._finish(
-                accept(self._bank, candidate.id, renderings=wanted, zh=zh, concept=concept, status=status)
-            )
-        )
+
+        def do() -> None:
+            accept(self._bank, candidate.id, renderings=wanted, zh=zh, concept=concept, status=status)
+            self._session.finish()
+
+        self._attempt(do)
 
     @on(VirtualList.Chosen, "#renderings")
     def action_accept(self) -> None:
@@ -277,8 +277,13 @@ class ReviewScreen(Screen[None]):
         from termbank.services.review import defer
 
         candidate = self._session.current
-        if candidate is not None:
-            self._attempt(lambda: self._session.defer(defer(self._bank, candidate.id)))
+
+        def do() -> None:
+            if candidate is not None:
+                defer(self._bank, candidate.id)
+                self._session.defer()
+
+        self._attempt(do)
 
     def action_reject(self) -> None:
         candidate = self._session.current
@@ -307,23 +312,35 @@ class ReviewScreen(Screen[None]):
     def _reject(self, id: str, why: str) -> None:
         from termbank.services.review import reject
 
-        self._attempt(lambda: self._finish(reject(self._bank, id, why)))
+        def do() -> None:
+            reject(self._bank, id, why)
+            self._session.finish()
+
+        self._attempt(do)
 
     def _strike(self, id: str, text: str, why: str) -> None:
         from termbank.services.review import reject
 
         def strike() -> None:
-            decision = reject(self._bank, id, why, renderings=[text])
+            reject(self._bank, id, why, renderings=[text])
             if len(self._session.renderings()) == 1:
-                self._session.finish(decision)
+                self._session.finish()
             else:
-                self._session.update(decision)
+                self._session.update()
 
         self._attempt(strike)
 
     def action_undo(self) -> None:
-        def back() -> None:
-            if self._session.undo() is None:
-                notify(self, _("Nothing was decided in this session."))
+        self._attempt(lambda: self._reverse(plan_undo(self._bank)), shows=False)
 
-        self._attempt(back)
+    def action_redo(self) -> None:
+        self._attempt(lambda: self._reverse(plan_redo(self._bank)), shows=False)
+
+    def _reverse(self, plan: UndoPlan) -> None:
+        """Undo or redo, after a question where it is not about the queue."""
+
+        def do() -> None:
+            self._session.reverse(plan)
+            notify(self, translate(plan.after))
+
+        ask_or_do(self, plan, lambda: self._attempt(do), ask="candidate" not in plan.kinds)

@@ -6,7 +6,8 @@ the terms, and from there to the screen that shows the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
@@ -28,10 +29,12 @@ from termbank.tui.layout.concept_lines import PageLine, concept_lines, decision_
 from termbank.tui.layout.timeline_lines import timeline_lines
 from termbank.tui.notifications import notify, notify_error
 from termbank.tui.screens.dialogs import ChoiceScreen, InputScreen
+from termbank.tui.undoing import ask_or_do, plan_redo, plan_undo
 from termbank.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from termbank.services.bank_setup import Bank
+    from termbank.services.undo import UndoPlan
 
 
 class View(StrEnum):
@@ -62,9 +65,10 @@ class ConceptPage(VirtualList):
         Key(
             "u",
             "undo",
-            message("undo your last decision; in the history, the one under the cursor"),
+            message("undo the last decision of this session; in the history, the one under the cursor"),
             message("undo"),
         ),
+        Key("ctrl+r", "redo", message("redo what was undone last in this session"), "", "Ctrl+R"),
         Key("y", "copy", message("copy the term under the cursor"), message("copy")),
         Key("o", "open_url", message("open the web address of the attestation in a browser"), message("web")),
     )
@@ -166,7 +170,7 @@ class ConceptPage(VirtualList):
     # -- deciding --------------------------------------------------------------------------
 
     def _attempt(self, act: Callable[[], Decision | None]) -> None:
-        """Do it; show an error as a sentence, and say which decision was taken or undone."""
+        """Do it; show an error as a sentence, and say which decision was taken."""
         try:
             taken = act()
         except TermbankError as error:
@@ -174,9 +178,7 @@ class ConceptPage(VirtualList):
             return
         if taken is not None:
             self.post_message(self.Changed())
-            if taken.undoes:
-                notify(self, _("Undid decision {number}.", number=taken.undoes))
-            elif taken.number:
+            if taken.number and taken.undoes is None:
                 notify(self, _("{decision}; undo it with u", decision=translate(taken.why or taken.act)))
 
     def action_status(self) -> None:
@@ -260,20 +262,41 @@ class ConceptPage(VirtualList):
         self._attempt(lambda: remove_term(self._bank, concept.id, term.text, language=term.language))
 
     def action_undo(self) -> None:
-        from termbank.services.history import undo
-
+        """Undo this session's last decision; in the history the one under the cursor, after a question."""
         decision = self._line.decision
-        if decision is None:
-            self._attempt(lambda: undo(self._bank))
-            return
-        question = _(
-            "Undo decision {number} ({act}) with everything it changed?",
-            number=decision.number,
-            act=decision.act,
-        )
-        self.app.push_screen(
-            ChoiceScreen(question, [("no", _("keep it")), ("yes", _("undo it"))]),
-            lambda answer: (
-                self._attempt(lambda: undo(self._bank, decision.number)) if answer == "yes" else None
-            ),
-        )
+        with self._errors_shown():
+            plan = plan_undo(self._bank, decision.number if decision else None)
+            self._reverse(plan, ask=decision is not None or not self._concerns_page(plan.decision))
+
+    def action_redo(self) -> None:
+        """Redo what was undone last in this session."""
+        with self._errors_shown():
+            plan = plan_redo(self._bank)
+            self._reverse(plan, ask=not self._concerns_page(plan.decision))
+
+    def _concerns_page(self, decision: Decision) -> bool:
+        """Whether a decision touched the concept that is shown."""
+        from termbank.services.history import history
+
+        if self._concept is None:
+            return False
+        return any(one.number == decision.number for one in history(self._bank, self._concept.id))
+
+    def _reverse(self, plan: UndoPlan, *, ask: bool) -> None:
+        from termbank.services.undo import carry_out
+
+        def do() -> None:
+            with self._errors_shown():
+                carry_out(self._bank, plan)
+                self.post_message(self.Changed())
+                notify(self, translate(plan.after))
+
+        ask_or_do(self, plan, do, ask=ask)
+
+    @contextmanager
+    def _errors_shown(self) -> Iterator[None]:
+        """Show an error as a sentence."""
+        try:
+            yield
+        except TermbankError as error:
+            notify_error(self, error)

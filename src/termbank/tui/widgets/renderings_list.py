@@ -38,6 +38,7 @@ class RenderingsList(VirtualList):
             message("defer"),
         ),
         Key("u", "screen.undo", message("undo the last decision of this session"), message("undo")),
+        Key("ctrl+r", "screen.redo", message("redo what was undone last in this session"), "", "Ctrl+R"),
         Key("x", "screen.strike", message("reject only the rendering under the cursor: x, then a digit"), ""),
         Key("c", "screen.correct", message("correct the Chinese term before accepting"), ""),
         *(
