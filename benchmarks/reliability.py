@@ -46,6 +46,10 @@ def report(
         print(f"| {name} | {counts} | {fault} | {times} |")
         record(f"reliability/{name}/{fault}", times, "error")
         counts = ""
+    if outcome.beyond_repair:
+        print(
+            f"| {name} |  | (refused as beyond repair, the file as it was: no fault) | {outcome.beyond_repair} |"
+        )
     for example in outcome.examples:
         print(f"  {example}", file=sys.stderr)
     sys.stdout.flush()

@@ -88,8 +88,11 @@ def _judge(
 def _judge_repair(path: Path, place: str, sound: bytes, outcome: Outcome) -> None:
     try:
         repair(path)
-    except TermbankError as error:  # a file whose header no longer says that it is a bank is left as it is
-        outcome.count("flips that cannot be repaired", f"{place}: {error}")
+    except (
+        TermbankError
+    ) as error:  # where the list of tables cannot be read, nor the statements written again
+        outcome.beyond_repair += 1
+        outcome.examples.append(f"beyond repair, {place}: {error}")
         return
     for remark in doctor.examine(path):
         if remark.state == "error":

@@ -31,10 +31,14 @@ _WORDS = "steady growth reform opening innovation security energy social cultura
 
 @dataclass
 class Outcome:
-    """What was counted; each of `faults` must be 0."""
+    """What was counted; each of `faults` must be 0.
+
+    `beyond_repair` is no fault: the doctor names such a bank, and a repair leaves it as it is and says so.
+    """
 
     runs: int = 0
     acknowledged: int = 0
+    beyond_repair: int = 0
     faults: dict[str, int] = field(default_factory=dict)
     examples: list[str] = field(default_factory=list)
 
