@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from termbank.matching.match import Match
     from termbank.matching.matcher import Matcher
-    from termbank.matching.overlap import Match
     from termbank.model.alignment import Alignment, Bead
     from termbank.model.candidate import Candidate, Occurrence, Rendering
     from termbank.model.concept import Attestation, Concept, Status, Term, TermType

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from termbank.checks.pair import Pair, own_term
 from termbank.checks.unanswered_terms import UnansweredTerm
-from termbank.matching.overlap import Match
+from termbank.matching.match import Match
 from termbank.model.concept import Concept, Term
 from termbank.model.glossary import Glossary
 from termbank.model.segment import SegmentPair

@@ -21,7 +21,7 @@ from termbank.checks.pair import Pair
 from termbank.checks.reported_phrase import WeightedWord, find_phrase
 from termbank.checks.unanswered_terms import UnansweredTerm
 from termbank.lexicon.dictionary import is_stop_word
-from termbank.matching.overlap import Match
+from termbank.matching.match import Match
 from termbank.model.concept import Concept
 from termbank.model.resources import read_json
 from termbank.model.span import Span

@@ -17,7 +17,7 @@ from termbank.checks.fault_model import likelihood, upper_bound
 from termbank.checks.pair import Pair
 from termbank.checks.pair_evidence import PairEvidence, TermEvidence, TermTraces
 from termbank.checks.unanswered_terms import UnansweredTerm
-from termbank.matching.overlap import Match
+from termbank.matching.match import Match
 from termbank.model.concept import Concept
 from termbank.model.resources import read_json
 from termbank.model.segment import SegmentPair

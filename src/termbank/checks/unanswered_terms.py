@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from termbank.checks.expected_renderings import ExpectedRendering, RenderingIndex, first_letters
 from termbank.checks.pair import Pair
-from termbank.matching.overlap import Match
+from termbank.matching.match import Match
 from termbank.model.concept import Concept, Grammar, Status, Term
 from termbank.text import tokenizer_en as english
 

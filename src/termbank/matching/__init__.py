@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from termbank.matching.match import Match
     from termbank.matching.matcher import Matcher, unmatchable, why_unmatchable
-    from termbank.matching.overlap import Match
 
 __all__ = ["Match", "Matcher", "unmatchable", "why_unmatchable"]
 
@@ -20,5 +20,5 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(
-        import_module("termbank.matching.overlap" if name == "Match" else "termbank.matching.matcher"), name
+        import_module("termbank.matching.match" if name == "Match" else "termbank.matching.matcher"), name
     )

@@ -6,7 +6,9 @@ A chunk ends where a sentence or a paragraph does, so that no term lies across t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from termbank.matching.match import Match
 
 # begins with a set of few characters, which are found fast
 _SENTENCE_END = re.compile(
@@ -29,6 +31,15 @@ def split_chunks(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
         start = end
     yield start, len(text)
+
+
+def find_in_chunks(text: str, find: Callable[[str], Iterable[Match]]) -> list[Match]:
+    """What is found in each chunk of a text, with spans counted in the whole."""
+    return [
+        match._replace(span=match.span.shifted(start)) if start else match
+        for start, end in split_chunks(text)
+        for match in find(text[start:end])
+    ]
 
 
 def _sentence_end(text: str, at: int) -> int | None:

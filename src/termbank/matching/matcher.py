@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from termbank.matching.overlap import Match, TermEntry
+from termbank.matching.match import Match, TermEntry
 from termbank.matching.patterns import PatternCache
 from termbank.matching.terms_en import EnglishTerms
 from termbank.matching.terms_zh import ChineseTerms

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from termbank.matching.overlap import TermEntry
+from termbank.matching.match import TermEntry
 from termbank.matching.patterns import TermPatterns, cache_name
 from termbank.matching.variants_en import (
     PLAIN_TERM,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from termbank.matching.overlap import Match
+from termbank.matching.match import Match
 from termbank.model.concept import Concept, Term
 from termbank.model.document import Document
 from termbank.model.language import Language

@@ -13,12 +13,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from termbank.matching.chunks import group_chunks, split_chunks
-from termbank.matching.overlap import Match, PatternHit, TermEntry, closest_entry, resolve_overlaps
+from termbank.matching.chunks import find_in_chunks
+from termbank.matching.match import Match, TermEntry
+from termbank.matching.overlap import PatternHit, closest_entry, resolve_overlaps
 from termbank.matching.patterns import CACHED_FROM, PatternCache, PatternSearch, read_or_make
 from termbank.matching.phrases_en import OTHER, SILENT, PhrasePatterns
 from termbank.matching.variants_en import AcceptedWordings, Wording
@@ -66,7 +67,7 @@ class EnglishTerms:
             lambda word: phrases.families.get(family_form(word), OTHER), dict.fromkeys(articles, "")
         )
         self._owners: dict[tuple[int, str], Owner] = {}
-        self._long_owners: OwnerCache = {}
+        self._long_owners: OwnerCache = ComputedDict(self._long_owner, most=_KEPT)
 
     @cached_property
     def search(self) -> PatternSearch:
@@ -81,29 +82,20 @@ class EnglishTerms:
 
     def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> FoundPlaces:
         """The terms in the parts of a long text, each part searched by itself."""
-        from termbank.matching.batch.matches import join_searches, match_maker
+        from termbank.matching.batch.matches import find_in_parts, match_maker
 
-        pieces = [
-            (low + start, low + end) for low, high in parts for start, end in split_chunks(text[low:high])
-        ]
-        groups = group_chunks(pieces) if len(self._phrases) else ()
-        found = [self._long.find(text, group, nested) for group in groups]
+        searched = parts if len(self._phrases) else []
+        make = match_maker(text, self._long_owners)
+        return find_in_parts(text, searched, partial(self._long.find, nested=nested), make)
 
-        def find_owner(number: int, written: str) -> MatchOwner:
-            entry, also = self._owner(*self._long.wordings_at(number), written)
-            return entry.concept, entry.term, Language.EN, also
-
-        return join_searches(found, pieces, match_maker(text, self._long_owners, find_owner))
+    def _long_owner(self, key: tuple[int, str]) -> MatchOwner:
+        number, written = key
+        entry, also = self._owner(*self._long.wordings_at(number), written)
+        return entry.concept, entry.term, Language.EN, also
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
-        if not len(self._phrases):
-            return []
-        return [
-            match._replace(span=match.span.shifted(start)) if start else match
-            for start, end in split_chunks(text)
-            for match in self._find(text[start:end], nested)
-        ]
+        return find_in_chunks(text, partial(self._find, nested=nested)) if len(self._phrases) else []
 
     def _find(self, text: str, nested: bool) -> Iterator[Match]:
         form = None if text.isascii() else normalize(text, case=False)

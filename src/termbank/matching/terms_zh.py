@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from termbank.matching.boundaries_zh import is_word
 from termbank.matching.character_classes import is_alphanumeric
-from termbank.matching.chunks import group_chunks, split_chunks
+from termbank.matching.chunks import find_in_chunks
 from termbank.matching.comparison_form import ComparisonText, comparison_form, comparison_forms
-from termbank.matching.overlap import Match, PatternHit, TermEntry, closest_entry, resolve_overlaps
+from termbank.matching.match import Match, TermEntry
+from termbank.matching.overlap import PatternHit, closest_entry, resolve_overlaps
 from termbank.matching.patterns import (
     CACHED_FROM,
     PatternCache,
@@ -28,6 +29,7 @@ from termbank.matching.quotes import is_quote, pair_quotes
 from termbank.model.concept import MatchFlag
 from termbank.model.language import Language
 from termbank.model.span import Span
+from termbank.text.computed_dict import ComputedDict
 from termbank.text.normalize import NormalizedText
 from termbank.text.scripts import is_simplified, proposed_regional_forms, script_of
 
@@ -75,8 +77,11 @@ class ChineseTerms:
             lambda: TermPatterns.of(comparison_forms(texts)),
         )
         self._own = len(self._patterns)
-        self._conditions: dict[int, Conditions] = {}
-        self._owners: OwnerCache = {}
+        self.conditions: ComputedDict[int, Conditions] = ComputedDict(
+            lambda pattern: _conditions(self._entries_of(pattern))
+        )
+        """What the entries of a pattern require of a place."""
+        self._owners: OwnerCache = ComputedDict(lambda key: self._owner(*key), most=_MOST_OWNERS)
 
     @cached_property
     def search(self) -> PatternSearch:
@@ -100,13 +105,6 @@ class ChineseTerms:
     def _entries_of(self, pattern: int) -> list[TermEntry]:
         return [self._entries[number] for number in self._patterns.terms(pattern)]
 
-    def conditions(self, pattern: int) -> Conditions:
-        """What the entries of a pattern require of a place, computed once for each."""
-        found = self._conditions.get(pattern)
-        if found is None:
-            found = self._conditions[pattern] = _conditions(self._entries_of(pattern))
-        return found
-
     def is_term(self, word: str) -> bool:
         """Whether a string in comparison form is a term as the bank writes it."""
         number = self._patterns.number(word)
@@ -128,24 +126,14 @@ class ChineseTerms:
 
     def find_long(self, text: str, parts: Sequence[tuple[int, int]], nested: bool = False) -> FoundPlaces:
         """The terms in the parts of a long text, each part searched by itself."""
-        from termbank.matching.batch.matches import join_searches, match_maker
+        from termbank.matching.batch.matches import find_in_parts, match_maker
 
-        pieces = [
-            (low + start, low + end) for low, high in parts for start, end in split_chunks(text[low:high])
-        ]
-        groups = group_chunks(pieces) if self._own else ()
-        found = [self._long.find(text, group, nested) for group in groups]
-        return join_searches(found, pieces, match_maker(text, self._owners, self._owner))
+        make = match_maker(text, self._owners)
+        return find_in_parts(text, parts if self._own else [], partial(self._long.find, nested=nested), make)
 
     def find(self, text: str, nested: bool = False) -> list[Match]:
         """The terms in a text, in its order."""
-        if not self._own:
-            return []
-        return [
-            match._replace(span=match.span.shifted(start)) if start else match
-            for start, end in split_chunks(text)
-            for match in self._find(text[start:end], nested)
-        ]
+        return find_in_chunks(text, partial(self._find, nested=nested)) if self._own else []
 
     def _find(self, text: str, nested: bool) -> list[Match]:
         form, simplified = comparison_form(text)
@@ -164,12 +152,7 @@ class ChineseTerms:
         span = self.span_in_text(form, text, hit)
         assert span is not None
         written = span.of(text)
-        owner = self._owners.get((hit.pattern, written))
-        if owner is None:
-            owner = self._owner(hit.pattern, written)
-            if len(self._owners) < _MOST_OWNERS:
-                self._owners[hit.pattern, written] = owner
-        concept, term, language, also = owner
+        concept, term, language, also = self._owners[hit.pattern, written]
         return Match(concept, term, span, written, language, nested, also)
 
     def _owner(self, pattern: int, written: str) -> MatchOwner:
@@ -182,7 +165,7 @@ class ChineseTerms:
         if form.has_same_offsets:
             return Span(hit.start, hit.end)
         span = form.span(hit.start, hit.end)
-        if self.conditions(hit.pattern).title and _is_titled(text, span):
+        if self.conditions[hit.pattern].title and _is_titled(text, span):
             return Span(span.start - 1, span.end + 1)
         return pair_quotes(text, span) if form.has_gap(hit.start, hit.end) else span
 
@@ -212,7 +195,7 @@ class ChineseTerms:
         span = self.span_in_text(form, text, hit)
         if span is None or not form.is_whole(start, end):
             return False
-        conditions = self.conditions(pattern)
+        conditions = self.conditions[pattern]
         if conditions.short_title and not _is_titled(text, span):
             return False
         if conditions.any_boundary:

@@ -25,7 +25,7 @@ from termbank.matching.context_en import (
     is_possessive,
     is_within_sentence,
 )
-from termbank.matching.overlap import TermEntry
+from termbank.matching.match import TermEntry
 from termbank.matching.quotes import pair_quotes
 from termbank.matching.word_families_en import (
     ADJECTIVAL,

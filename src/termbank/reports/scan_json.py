@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from termbank.matching.overlap import Match
+from termbank.matching.match import Match
 from termbank.matching.scan import Scan, ScannedTerm
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from termbank.matching.match import Match
 from termbank.matching.matcher import Matcher
-from termbank.matching.overlap import Match
 from termbank.model.alignment import Alignment, Bead
 from termbank.model.document import Document
 from termbank.model.glossary import Glossary

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from termbank.matching.overlap import Match
+from termbank.matching.match import Match
 from termbank.model.concept import Concept, Status, Term
 from termbank.model.document import Document
 from termbank.model.glossary import Glossary

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 import numpy as np
 
 from termbank.matching.batch.overlap import resolve_overlaps
-from termbank.matching.overlap import Match
+from termbank.matching.chunks import group_chunks, split_chunks
+from termbank.matching.match import Match
 from termbank.model.concept import Concept, Term
 from termbank.model.language import Language
 from termbank.model.span import Span
+from termbank.text.computed_dict import ComputedDict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,28 +29,17 @@ class MatchMaker(Protocol):
 
 MatchOwner = tuple[Concept, Term, Language, tuple[Concept, ...]]
 """A concept and its term, the language in which the term is written, the other concepts that have it."""
-OwnerCache = dict[tuple[int, str], MatchOwner]
-_MOST_CACHED = 1 << 17
+OwnerCache = ComputedDict[tuple[int, str], MatchOwner]
+"""The owner of a pattern, by its number and by how it is written."""
 
 
-def match_maker(text: str, owners: OwnerCache, find_owner: Callable[[int, str], MatchOwner]) -> MatchMaker:
-    """What makes the matches of a text.
-
-    Args:
-        text: The whole text.
-        owners: The owners found before.
-        find_owner: Gives the owner of a pattern where it is written so.
-    """
-    get, new = owners.get, tuple.__new__
+def match_maker(text: str, owners: OwnerCache) -> MatchMaker:
+    """What makes the matches of a text from their owners."""
+    new = tuple.__new__
 
     def make(start: int, end: int, which: int, inner: bool, base: int = 0) -> Match:
         written = text[start:end]
-        owner = get((which, written))
-        if owner is None:
-            owner = find_owner(which, written)
-            if len(owners) < _MOST_CACHED:
-                owners[which, written] = owner
-        concept, term, language, also = owner
+        concept, term, language, also = owners[which, written]
         # as the classes themselves do it, but for hundreds of thousands
         span = new(Span, (start - base, end - base))
         return new(Match, (concept, term, span, written, language, inner, also))
@@ -72,10 +63,15 @@ def no_places() -> Columns:
     return none, none, none, np.empty(0, np.bool_)
 
 
-def join_searches(
-    columns: Sequence[Columns], pieces: Sequence[tuple[int, int]], make: MatchMaker
+def find_in_parts(
+    text: str,
+    parts: Sequence[tuple[int, int]],
+    find: Callable[[str, Sequence[tuple[int, int]]], Columns],
+    make: MatchMaker,
 ) -> FoundPlaces:
-    """The places of several searches, each of some pieces of a text, in order of the pieces."""
+    """The places in the parts of a long text, each part searched by itself, in order of the parts."""
+    pieces = [(low + start, low + end) for low, high in parts for start, end in split_chunks(text[low:high])]
+    columns = [find(text, group) for group in group_chunks(pieces)]
     found = [np.concatenate(column) for column in zip(no_places(), *columns, strict=True)]
     if len(columns) > 1:
         begins = np.array([start for start, _ in pieces])

@@ -6,7 +6,7 @@ one by one; for the others the same rules are applied with NumPy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -51,7 +51,8 @@ class ChineseRules(Protocol):
     def search(self) -> PatternSearch: ...
     @property
     def regional_search(self) -> PatternSearch: ...
-    def conditions(self, pattern: int) -> PlaceConditions: ...
+    @property
+    def conditions(self) -> Mapping[int, PlaceConditions]: ...
     def is_term(self, word: str) -> bool: ...
     def is_regional_term(self, word: str) -> bool: ...
     def may_be_regional(self, text: str, simplified: bool) -> bool: ...
@@ -128,7 +129,7 @@ class LongChinese:
                 (self._special, np.zeros(int(which.max()) + 1 - len(self._special), np.int8))
             )
         for pattern in np.unique(which[self._special[which] == 0]).tolist():
-            self._special[pattern] = 1 + self._rules.conditions(pattern).any
+            self._special[pattern] = 1 + self._rules.conditions[pattern].any
         special: NDArray[Any] = self._special[which] == 2
         return special
 
