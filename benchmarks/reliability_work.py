@@ -20,8 +20,8 @@ from termbank.services import corpus, doctor
 from termbank.services.backup import back_up
 from termbank.services.bank_setup import Bank, init, open_bank
 from termbank.services.concept_edit import set_status
-from termbank.services.history import undo
 from termbank.services.importing import import_file
+from termbank.services.undo import undo
 
 ACTIONS = ("import", "edit", "undo", "corpus", "backup")
 PAGES_CHECKED = ("ok", "note")

@@ -17,10 +17,11 @@ from termbank.services.bank_setup import Bank, open_bank
 from termbank.services.concept_edit import set_status
 from termbank.services.damage import damage_remarks
 from termbank.services.exporting import export
-from termbank.services.history import blame, history, undo
+from termbank.services.history import blame, history
 from termbank.services.importing import import_file
 from termbank.services.lookup import look_up
 from termbank.services.repair import repair
+from termbank.services.undo import undo
 
 PAIRS = "zh\ten\n小康社会的建设。\tBuilding a moderately prosperous society.\n发展经济。\tGrow the economy.\n"
 Damage = Callable[[str], Path]

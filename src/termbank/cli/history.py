@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import bank_option, command, json_option, option
 from termbank.cli.output import format_table, print_json, print_line, style
 from termbank.model.decision import Decision
@@ -54,7 +55,6 @@ def history(
     as_json: bool,
 ) -> None:
     """Run `termbank history`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.history import history as read_history
 
     if terms or fields:
@@ -64,7 +64,7 @@ def history(
             raise click.UsageError(_("--by selects decisions; leave out --terms and --fields."))
         (_print_terms if terms else _print_fields)(ctx, concept, date, as_json)
         return
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         decisions = read_history(bank, concept, who=who, date=date)
     if as_json:
         rows = [_record(decision) for decision in decisions]
@@ -103,10 +103,9 @@ def _act(decision: Decision) -> str:
 
 def _print_terms(ctx: click.Context, concept: str, date: str | None, as_json: bool) -> None:
     """Print each term with the decision that added it and the last that changed it."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.history import blame, concept_named
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         name = concept_named(bank, concept)
         found = blame(bank, name, date)
     if as_json:
@@ -134,10 +133,9 @@ def _print_terms(ctx: click.Context, concept: str, date: str | None, as_json: bo
 
 def _print_fields(ctx: click.Context, concept: str, date: str | None, as_json: bool) -> None:
     """Print each field with its value and the decision that set it."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.history import blame_fields, concept_named
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         name = concept_named(bank, concept)
         found = blame_fields(bank, name, date)
     if as_json:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import bank_option, command, option
 from termbank.cli.output import print_error, print_error_line, print_line
 from termbank.model.message import _, message, translate
@@ -33,10 +34,9 @@ yes_option = option("--yes", is_flag=True, help=message("Do not ask."))
 @click.pass_context
 def undo(ctx: click.Context, number: int | None, yes: bool) -> int:
     """Run `termbank undo`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.undo import plan_undo
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         return _carry_out(bank, plan_undo(bank, number), yes)
 
 
@@ -53,10 +53,9 @@ def undo(ctx: click.Context, number: int | None, yes: bool) -> int:
 @click.pass_context
 def redo(ctx: click.Context, number: int | None, yes: bool) -> int:
     """Run `termbank redo`."""
-    from termbank.services.bank_setup import open_bank
     from termbank.services.undo import plan_redo
 
-    with open_bank(ctx.obj.get("bank")) as bank:
+    with bank_of(ctx) as bank:
         return _carry_out(bank, plan_redo(bank, number), yes)
 
 
