@@ -288,3 +288,30 @@ def test_merging_keeps_what_a_lossy_format_cannot_say(bank: Bank) -> None:
     assert [id for id, _ in outcome.changed] == ["opinion"]
     assert bank.concept("new-quality-productive-forces") == before
     assert outcome.decision == 2
+
+
+POINTING = """schema = 2
+pack = "pointing"
+
+[[concept]]
+id = "view"
+relations = [
+  { type = "related", concept = "opinion" },
+  { type = "related", concept = "nowhere" },
+]
+
+[[concept.term]]
+language = "zh-Hans"
+text = "看法"
+status = "preferred"
+"""
+
+
+def test_a_single_pack_may_name_what_is_nowhere_and_says_so(bank: Bank) -> None:
+    outcome = _import(bank, "pointing.toml", POINTING)
+    assert outcome.new == ("view",)  # type: ignore[attr-defined]
+    assert [one.concept for one in bank.concept("view").relations] == ["opinion"]
+    assert any("1 reference was left out" in remark for remark in outcome.remarks)  # type: ignore[attr-defined]
+    origin = bank.body("origin", "view")
+    assert origin is not None
+    assert origin["pack"] == "pointing"

@@ -9,26 +9,27 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from termbank.model.decision import Change, Decision
+from termbank.model.decision import Decision
 from termbank.model.errors import BankError, TermbankError
-from termbank.model.message import message, plural
+from termbank.model.message import Message, message, plural
 from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.services import settings
+from termbank.services.pack_update import PackRecord, PackUpdate
 from termbank.store.bank import Bank
 from termbank.store.private_files import make_folder, remove_database, sweep
 
 __all__ = [
     "Bank",
     "FillResult",
-    "changes_from_shipped",
     "create",
     "fill",
     "init",
     "open_bank",
+    "shipped_records",
     "update_index",
 ]
 
@@ -116,31 +117,59 @@ def _put(beside: Path, place: Path) -> None:
 
 @dataclass(frozen=True)
 class FillResult:
-    """What filling did: how many concepts came in, and how many shipped ones were already there."""
+    """What filling did, in numbers of shipped concepts: added, updated, as they were; and fields where both had changed.
+
+    In such a field the bank's value stays.
+    """
 
     added: int
+    updated: int
     kept: int
+    conflicts: int = 0
 
     def __str__(self) -> str:
-        if not self.added:
-            return plural(
+        return str(self.text)
+
+    @property
+    def text(self) -> Message:
+        """What was done, for people."""
+        total = self.added + self.updated + self.kept
+        if not self.added and not self.updated:
+            done = plural(
                 "The bank has the {count} shipped concept already; nothing was changed.",
                 "The bank has all {count} shipped concepts already; nothing was changed.",
-                self.kept,
+                total,
             )
-        return plural(
-            "Added {count} shipped concept; {kept} were in the bank already.",
-            "Added {count} shipped concepts; {kept} were in the bank already.",
-            self.added,
-            kept=self.kept,
+        elif self.updated:
+            done = plural(
+                "Added {count} shipped concept, updated {updated}; {kept} were in the bank already.",
+                "Added {count} shipped concepts, updated {updated}; {kept} were in the bank already.",
+                self.added,
+                updated=self.updated,
+                kept=self.kept,
+            )
+        else:
+            done = plural(
+                "Added {count} shipped concept; {kept} were in the bank already.",
+                "Added {count} shipped concepts; {kept} were in the bank already.",
+                self.added,
+                kept=self.kept,
+            )
+        if not self.conflicts:
+            return done
+        yours = plural(
+            "In {count} field that was changed here and in the shipped glossaries, yours was kept.",
+            "In {count} fields that were changed here and in the shipped glossaries, yours was kept.",
+            self.conflicts,
         )
+        return message("{done} {yours}", done=done, yours=yours)
 
 
 def init(path: Path | None = None, *, empty: bool = False) -> str:
-    """Create the bank where there is none; bring in the shipped concepts that it lacks; a sentence on what was done.
+    """Create the bank where there is none; bring in what the shipped glossaries have new; a sentence on what was done.
 
-    What the bank holds already is left as the person has it, a newer pack notwithstanding. An `empty` bank is created
-    without the shipped concepts, and one that exists is left as it is.
+    What was changed in the bank stays as it is (see `services.pack_update`). An `empty` bank is created without the
+    shipped concepts, and one that exists is left as it is.
     """
     place = settings.bank_path(path).expanduser()
     new = not place.exists()
@@ -156,26 +185,19 @@ def init(path: Path | None = None, *, empty: bool = False) -> str:
                 bank.count("concept"),
                 place=place,
             )
-        return str(fill(bank))
+        return fill(bank).text
 
 
 def fill(bank: Bank) -> FillResult:
-    """Bring in, as one decision, the shipped concepts that the bank lacks, with what they cite."""
-    shipped = list(changes_from_shipped())
-    total = sum(change.kind == "concept" for change in shipped)
+    """Bring in, as one decision, what the shipped glossaries have new, with what it cites."""
+    update = PackUpdate(bank, tuple(shipped_records()), SHIPPED_BY)
     decision = Decision("import", SHIPPED_BY, settings.now(), "the glossaries that come with termbank")
-    taken = bank.decide(decision, lambda: _missing(bank, shipped))
-    added = sum(change.kind == "concept" for change in taken.changes)
-    return FillResult(added, total - added)
+    bank.decide(decision, update.changes)
+    return FillResult(update.added, update.updated, update.unchanged, len(update.conflicts))
 
 
-def _missing(bank: Bank, shipped: Iterable[Change]) -> Iterator[Change]:
-    known = {(kind, id) for kind in ("publisher", "source", "concept") for id in bank.ids(kind)}
-    return (change for change in shipped if (change.kind, change.id) not in known)
-
-
-def changes_from_shipped() -> Iterator[Change]:
-    """Every publisher, source and concept of the shipped packs, as changes to a bank."""
+def shipped_records() -> Iterator[PackRecord]:
+    """Every publisher, source and concept of the shipped packs."""
     from termbank.files.glossaries.toml import read_packs
 
     folder = settings.shipped_folder("glossaries")
@@ -197,6 +219,8 @@ def changes_from_shipped() -> Iterator[Change]:
             remedy=message("Reinstall termbank."),
             faults=reading.faults,
         )
-    yield from (Change("publisher", one.id, publisher_record(one)) for one in reading.publishers)
-    yield from (Change("source", one.id, source_record(one)) for one in reading.sources)
-    yield from (Change("concept", one.id, concept_record(one)) for one in reading.glossary)
+    yield from (PackRecord("", "publisher", publisher_record(one)) for one in reading.publishers)
+    yield from (PackRecord("", "source", source_record(one)) for one in reading.sources)
+    yield from (
+        PackRecord(reading.packs.get(one.id, ""), "concept", concept_record(one)) for one in reading.glossary
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from termbank.files.glossaries import Format, GlossaryReading
+from termbank.files.glossaries.pack_references import concepts_named, with_targets
 from termbank.files.remarks import remark_on
 from termbank.model.concept import Concept
 from termbank.model.decision import Change
@@ -24,6 +25,7 @@ from termbank.services import settings
 from termbank.services.concept_merge import merge_concepts
 from termbank.services.glossary_file import read_glossary
 from termbank.store.bank import Bank
+from termbank.store.bases import origin_change
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ class _ImportPlan:
     unchanged: int = 0
     refused: list[Fault] = field(default_factory=list)
     near: list[Message] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
+    outside: int = 0
 
     def changes(self) -> Iterator[Change]:
         known = self.bank.glossary()
@@ -100,14 +104,35 @@ class _ImportPlan:
         by_chinese = self._by_chinese(known)
         taken = set(known.by_id)
         fresh: list[Concept] = []
+        merged: list[tuple[Concept, Concept]] = []
         for concept in self.reading.glossary:
             after = self._merge_into(concept, known, by_chinese, taken)
             if after is not None:
                 if after.id not in known.by_id:
                     fresh.append(after)
                 taken.add(after.id)
-                yield Change("concept", after.id, concept_record(after))
+                self.ids[concept.id] = after.id
+                merged.append((concept, after))
+        for concept, after in merged:
+            kept = self._with_known_targets(after, taken)
+            yield Change("concept", kept.id, concept_record(kept))
+            if pack := self.reading.packs.get(concept.id):
+                yield origin_change(
+                    self.bank,
+                    pack,
+                    kept.id,
+                    concept_record(replace(concept, id=kept.id)),
+                    concept_record(kept),
+                )
         self.near += _near_concepts(fresh, known, by_chinese)
+
+    def _with_known_targets(self, concept: Concept, known: Collection[str]) -> Concept:
+        """The concept without references to concepts that neither the bank nor the file has; they are counted."""
+        named = {id: id if id in known else self.ids.get(id) for id in concepts_named(concept)}
+        self.outside += sum(target is None for target in named.values())
+        if all(id == target for id, target in named.items()):
+            return concept
+        return with_targets(concept, named.__getitem__)
 
     def _by_chinese(self, known: Glossary) -> dict[str, list[Concept]]:
         """The bank's concepts by Chinese term, without those that the file names by id."""
@@ -124,6 +149,7 @@ class _ImportPlan:
     ) -> Concept | None:
         """The concept as it will be in the bank, or None where nothing changes or it is refused."""
         if self.reading.has_own_ids and concept.id in known.by_id:
+            self.ids[concept.id] = concept.id
             return self._merge(known.by_id[concept.id], concept, trusted=True)
         same = _same(
             concept, [each for term in concept.chinese for each in by_chinese.get(term_key(term.text), ())]
@@ -138,6 +164,7 @@ class _ImportPlan:
             self.refused.append(Fault(what, self.file, remedy=remedy))
             return None
         if same:
+            self.ids[concept.id] = same[0].id
             merged = self._merge(same[0], concept, trusted=False)
             if merged is not None:
                 for key in {term_key(term.text) for term in merged.chinese}:
@@ -161,10 +188,17 @@ class _ImportPlan:
         return ImportResult(
             self.file, self.format.name, tuple(self.new), tuple(self.changed), self.unchanged,
             self.reading.refused + len(self.refused), (*self.reading.faults, *self.refused),
-            (*self.reading.remarks, *self._near_remarks()), decision,
+            (*self.reading.remarks, *self._remarks()), decision,
         )  # fmt: skip
 
-    def _near_remarks(self) -> Iterator[Message]:
+    def _remarks(self) -> Iterator[Message]:
+        if self.outside:
+            text = plural(
+                "{count} reference was left out: it names a concept that neither the file nor the bank has.",
+                "{count} references were left out: they name concepts that neither the file nor the bank has.",
+                self.outside,
+            )
+            yield remark_on(self.file, text)
         for text in self.near[:NEAR_SHOWN]:
             yield remark_on(self.file, text)
         more = len(self.near) - NEAR_SHOWN

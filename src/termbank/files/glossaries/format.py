@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
 from typing import Protocol, cast
@@ -63,6 +63,7 @@ class GlossaryReading:
         publishers: All publishers that the file lists, cited or not.
         refused: How many entries were left out because of a fault.
         has_own_ids: Whether the concept ids are the bank's own; False where the reader made them up from the terms.
+        packs: By the id of a concept, the name of the pack that holds it; nothing where a file has no name.
     """
 
     glossary: Glossary
@@ -72,6 +73,7 @@ class GlossaryReading:
     publishers: tuple[Publisher, ...] = ()
     refused: int = 0
     has_own_ids: bool = True
+    packs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -59,25 +59,43 @@ def check_references(
                 target=target,
             )
             complain(id, fault, message("Correct the id, or add the concept."))
-        found[id] = _without(concept, {target for _, target in outside}) if outside else concept
+        lost = {target for _, target in outside}
+        found[id] = _without(concept, lost) if lost else concept
     return _check_external_ids(found, complain)
 
 
-def _without(concept: Concept, targets: Collection[str]) -> Concept:
+def _without(concept: Concept, lost: Collection[str]) -> Concept:
+    return with_targets(concept, lambda id: None if id in lost else id)
+
+
+def concepts_named(concept: Concept) -> set[str]:
+    """The ids of the concepts that a concept names."""
+    return {id for _, id in _outside(concept, ())}
+
+
+def with_targets(concept: Concept, target_of: Callable[[str], str | None]) -> Concept:
+    """The concept with each concept that it names under another id, or without it where there is none."""
     body = concept.body
+    relations = ((one, target_of(one.concept)) for one in concept.relations)
     return replace(
         concept,
-        relations=tuple(one for one in concept.relations if one.concept not in targets),
+        relations=tuple(replace(one, concept=target) for one, target in relations if target is not None),
         members=tuple(
-            replace(one, concept=None) if one.concept in targets else one for one in concept.members
+            replace(one, concept=target_of(one.concept)) if one.concept is not None else one
+            for one in concept.members
         ),
         body=body
         and replace(
             body,
-            predecessors=tuple(id for id in body.predecessors if id not in targets),
-            successors=tuple(id for id in body.successors if id not in targets),
+            predecessors=_targets(body.predecessors, target_of),
+            successors=_targets(body.successors, target_of),
         ),
     )
+
+
+def _targets(ids: Iterable[str], target_of: Callable[[str], str | None]) -> tuple[str, ...]:
+    found = map(target_of, ids)
+    return tuple(target for target in found if target is not None)
 
 
 def _check_external_ids(concepts: dict[str, Concept], complain: Complain) -> dict[str, Concept]:

@@ -75,7 +75,15 @@ def read_parts(files: Iterable[Parts]) -> GlossaryReading:
         tuple(sources[key] for key in sorted(sources)),
         tuple(publishers[key] for key in sorted(publishers)),
         collector.refused,
+        packs=_packs(parts),
     )
+
+
+def _packs(parts: Iterable[Parts]) -> dict[str, str]:
+    """By the id of a concept, the name of the pack that holds it."""
+    return {
+        id: pack for part in parts if (pack := _word(part.body.get("pack"))) for id in _concept_ids((part,))
+    }
 
 
 def _concept_ids(parts: Iterable[Parts]) -> set[str]:

@@ -11,6 +11,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from termbank.files.encoding import decode
@@ -65,13 +66,11 @@ def read_packs(files: Iterable[tuple[str, bytes]]) -> GlossaryReading:
         if not any(body.get(array) for array in ("concept", "source", "publisher", "refused")):
             remarks.append(remark_on(name, message("no [[concept]], [[source]] or [[publisher]] in it.")))
     reading = read_parts(parts)
-    return GlossaryReading(
-        reading.glossary,
-        (*faults, *reading.faults),
-        (*remarks, *reading.remarks),
-        reading.sources,
-        reading.publishers,
-        reading.refused + len(faults),
+    return replace(
+        reading,
+        faults=(*faults, *reading.faults),
+        remarks=(*remarks, *reading.remarks),
+        refused=reading.refused + len(faults),
     )
 
 
