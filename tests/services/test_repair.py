@@ -81,15 +81,15 @@ def with_many_terms(path: Path, folder: Path) -> Path:
 
 
 BROKEN_BODIES = {
-    "a letter": "UPDATE thing SET body = replace(body, 'moderately', 'moderatelx') WHERE id = 'xiaokang'",
-    "bytes that are no text": "UPDATE thing SET body = CAST(x'7b22ff' AS TEXT) WHERE id = 'xiaokang'",
-    "no JSON": "UPDATE thing SET body = substr(body, 5) WHERE id = 'xiaokang'",
-    "another kind of value": "UPDATE thing SET body = 7 WHERE id = 'xiaokang'",
-    "the digest": "UPDATE thing SET digest = x'00' WHERE id = 'xiaokang'",
-    "the id": "UPDATE thing SET id = 'xiaokanh' WHERE id = 'xiaokang'",
-    "the kind": "UPDATE thing SET kind = 'bonbept' WHERE id = 'xiaokang'",
-    "the schema": "UPDATE thing SET schema = 1 WHERE id = 'xiaokang'",
-    "the row is gone": "DELETE FROM thing WHERE id = 'xiaokang'",
+    "a letter": "UPDATE thing SET body = replace(body, 'moderately', 'moderatelx') WHERE kind = 'concept' AND id = 'xiaokang'",
+    "bytes that are no text": "UPDATE thing SET body = CAST(x'7b22ff' AS TEXT) WHERE kind = 'concept' AND id = 'xiaokang'",
+    "no JSON": "UPDATE thing SET body = substr(body, 5) WHERE kind = 'concept' AND id = 'xiaokang'",
+    "another kind of value": "UPDATE thing SET body = 7 WHERE kind = 'concept' AND id = 'xiaokang'",
+    "the digest": "UPDATE thing SET digest = x'00' WHERE kind = 'concept' AND id = 'xiaokang'",
+    "the id": "UPDATE thing SET id = 'xiaokanh' WHERE kind = 'concept' AND id = 'xiaokang'",
+    "the kind": "UPDATE thing SET kind = 'bonbept' WHERE kind = 'concept' AND id = 'xiaokang'",
+    "the schema": "UPDATE thing SET schema = 1 WHERE kind = 'concept' AND id = 'xiaokang'",
+    "the row is gone": "DELETE FROM thing WHERE kind = 'concept' AND id = 'xiaokang'",
 }
 
 
