@@ -1,4 +1,4 @@
-"""Opening the bank that a command is given, and naming what of it was found damaged."""
+"""Opening the bank that a command is given; naming what of it was found damaged, and a clock that is behind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from termbank.cli.output import print_remarks
+from termbank.cli.output import print_error_line, print_remarks
+from termbank.model.message import _
 
 if TYPE_CHECKING:
     from termbank.services.bank_setup import Bank
@@ -23,7 +24,17 @@ def bank_of(ctx: click.Context) -> Iterator[Bank]:
     with open_bank(ctx.obj.get("bank")) as bank:
         yield bank
         remarks = damage_remarks(bank)
+        late = bank.clock_behind
     print_remarks(remarks)
+    if late is not None:
+        print_error_line(
+            _(
+                "The clock says {clock}, before the last decision: decision {number} was dated {when} like that one.",
+                clock=late.clock,
+                number=late.number,
+                when=late.when,
+            )
+        )
     ctx.obj["damaged"] = bool(remarks)
 
 

@@ -49,6 +49,8 @@ class Bank:
         self.verifies = True
         self.damaged: dict[tuple[str, str], str] = {}
         self._living = LivingThings(self.rows)
+        # The last decision that was taken while the clock was behind the one before.
+        self.clock_behind: Decision | None = None
         self.search_index: object | None = None
 
     # -- opening ---------------------------------------------------------------------------
@@ -195,6 +197,11 @@ class Bank:
                 kept[id] = read_concept(record, sources, ignore)
             return {id: kept[id] for id in sorted(wanted & kept.keys())}
 
+    def concept_of(self, record: Record) -> Concept:
+        """The concept that a record describes, with the sources that the bank has now."""
+        named = {one.id for one in references("concept", record) if one.kind == "source"}
+        return read_concept(record, self._load_sources(named), ignore)
+
     def glossary(self) -> Glossary:
         """Every concept. Kept until the next decision, so that asking twice costs nothing."""
         with self._lock:
@@ -281,6 +288,8 @@ class Bank:
             wanted = (*decision.changes, *(changes() if changes is not None else ()))
             taken = write_decision(connection, decision, wanted)
         if taken.number:
+            if taken.clock is not None:
+                self.clock_behind = taken
             for change in taken.changes:
                 self.damaged.pop((change.kind, change.id), None)
             for follow in self.followers:

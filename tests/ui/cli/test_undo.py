@@ -136,3 +136,13 @@ def test_the_history_says_who_set_each_field(
     assert "set by" in termbank("history", CONCEPT, "--fields", *bank).out
     assert termbank("history", "--fields", *bank).code == 2
     assert termbank("history", CONCEPT, "--terms", "--by", "lin", *bank).code == 2
+
+
+def test_a_clock_that_is_behind_is_reported(
+    own_bank: Path, termbank: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert termbank("init", "--bank", own_bank).err == ""
+    monkeypatch.setattr("termbank.services.settings.now", lambda: "2001-01-01T00:00:00Z")
+    said = termbank("review", "status", CONCEPT, TERM, "proposed", "--bank", own_bank)
+    assert said.code == 0
+    assert "The clock says 2001-01-01T00:00:00Z, before the last decision" in said.err

@@ -203,3 +203,19 @@ def test_no_part_of_a_term_is_left_out_of_its_page() -> None:
     concept = Concept("long", (Term("长", Language.ZH_HANS), Term(long, Language.EN)))
     text = " ".join(plain(concept_lines(concept, 40)).split())
     assert " ".join(text.split()).replace(" proposed", "").find(long) >= 0
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("1", Status.DEPRECATED), ("2", Status.ADMITTED)])
+async def test_a_change_by_somebody_else_is_shown_and_never_written_over_unasked(
+    bank: Bank, run_app: RunApp, answer: str, kept: Status
+) -> None:
+    async with run_app(bank, (160, 50)) as pilot:
+        await read_page(pilot, "xzscl", downs=2)
+        set_status(bank, FORCES.id, "new quality productive forces", Status.DEPRECATED)
+        await press_keys(pilot, "s", "2")
+        await wait_until_idle(pilot)
+        text = " ".join(screen_text(pilot).replace("│", " ").split())
+        assert "was “preferred”, is now “deprecated”, you wrote “admitted”" in text
+        await press_keys(pilot, answer)
+        await wait_until_idle(pilot)
+    assert term(bank, "new quality productive forces").status is kept

@@ -86,6 +86,7 @@ class ConceptPage(VirtualList):
         self._concept: Concept | None = None
         self._lines: list[PageLine] = []
         self._view = View.TERMS
+        self._read = 0
 
     # -- showing ---------------------------------------------------------------------------
 
@@ -93,6 +94,7 @@ class ConceptPage(VirtualList):
         """Show the concept with this id as the bank has it now; nothing for None or where it was removed."""
         same = self._concept is not None and self._concept.id == id
         before = self._line
+        self._read = self._bank.last_touch("concept", id) if id is not None else 0
         self._concept = self._bank.concepts([id]).get(id) if id is not None else None
         if not same:
             self._view = View.TERMS
@@ -181,6 +183,35 @@ class ConceptPage(VirtualList):
             if taken.number and taken.undoes is None:
                 notify(self, _("{decision}; undo it with u", decision=translate(taken.why or taken.act)))
 
+    def _write(self, act: Callable[[int | None], Decision]) -> None:
+        """Decide on the concept as it is shown. Where somebody else has changed the same, show both and ask."""
+        try:
+            taken = act(self._read)
+        except ConflictError as error:
+            if not error.conflicts:
+                notify_error(self, error)
+                return
+            self.app.push_screen(
+                ChoiceScreen(
+                    "\n".join(
+                        (translate(error.fault.message), *(translate(one.text) for one in error.conflicts))
+                    ),
+                    [("theirs", _("keep what is there now")), ("yours", _("write mine"))],
+                ),
+                lambda answer: self._settle(act, write=answer == "yours"),
+            )
+        except TermbankError as error:
+            notify_error(self, error)
+        else:
+            self._attempt(lambda: taken)
+
+    def _settle(self, act: Callable[[int | None], Decision], *, write: bool) -> None:
+        """After a conflict: write over what is there now, or show it."""
+        if write:
+            self._attempt(lambda: act(None))
+        elif self._concept is not None:
+            self.read(self._concept.id)
+
     def action_status(self) -> None:
         concept, term = self._concept, self._line.term
         if concept is None or term is None:
@@ -197,8 +228,10 @@ class ConceptPage(VirtualList):
         from termbank.services.concept_edit import set_status
 
         if answer and answer != term.status.value:
-            self._attempt(
-                lambda: set_status(self._bank, concept.id, term.text, Status(answer), language=term.language)
+            self._write(
+                lambda read: set_status(
+                    self._bank, concept.id, term.text, Status(answer), language=term.language, read=read
+                )
             )
 
     def action_add(self) -> None:
@@ -244,7 +277,7 @@ class ConceptPage(VirtualList):
     def _change(self, act: str, concept: Concept, after: Callable[[Concept], Concept], why: str) -> None:
         from termbank.services.concept_edit import change
 
-        self._attempt(lambda: change(self._bank, act, concept.id, after, why))
+        self._write(lambda read: change(self._bank, act, concept.id, after, why, read=read))
 
     def action_remove(self) -> None:
         concept, term = self._concept, self._line.term
@@ -259,7 +292,9 @@ class ConceptPage(VirtualList):
     def _remove(self, concept: Concept, term: Term) -> None:
         from termbank.services.concept_edit import remove_term
 
-        self._attempt(lambda: remove_term(self._bank, concept.id, term.text, language=term.language))
+        self._write(
+            lambda read: remove_term(self._bank, concept.id, term.text, language=term.language, read=read)
+        )
 
     def action_undo(self) -> None:
         """Undo this session's last decision; in the history the one under the cursor, after a question."""
