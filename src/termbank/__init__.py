@@ -43,7 +43,7 @@ __version__ = "0.1.0"
 _PLACES = {
     "termbank.services.api": ("TermBank align check extract open read_glossary shipped_glossary survey"),
     "termbank.matching.matcher": "Matcher",
-    "termbank.matching.overlap": "Match",
+    "termbank.matching.match": "Match",
     "termbank.model.alignment": "Alignment Bead",
     "termbank.model.candidate": "Candidate Occurrence Rendering",
     "termbank.model.concept": "Attestation Concept Status Term TermType",

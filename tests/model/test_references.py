@@ -60,9 +60,9 @@ def test_no_field_that_names_a_thing_is_called_otherwise() -> None:
 
 
 def test_a_candidate_and_an_origin_name_what_they_belong_to() -> None:
-    candidate = {"id": "c", "known": "forces", "evidence": [{"zh": "x", "source": "news"}, {"zh": "y"}]}
+    candidate = {"id": "c", "target": "forces", "evidence": [{"zh": "x", "source": "news"}, {"zh": "y"}]}
     assert list(references("candidate", candidate)) == [
-        Reference("known", "concept", "forces"),
+        Reference("target", "concept", "forces"),
         Reference("evidence.source", "source", "news"),
     ]
     assert list(references("origin", {"id": "forces", "pack": "p"})) == [Reference("id", "concept", "forces")]

@@ -61,7 +61,7 @@ def test_an_upgraded_record_and_one_of_another_kind_stay_as_they_are(
     for kind, record in old_records:
         once = upgrade(kind, record, 1)
         assert upgrade(kind, once, 1) == once == upgrade(kind, once, SCHEMA)
-        assert kind == "concept" or once == record
+        assert kind in ("concept", "candidate") or once == record
 
 
 def test_a_text_of_schema_1_gets_the_language_it_is_written_in() -> None:
@@ -87,3 +87,13 @@ def test_a_value_of_the_wrong_type_is_left_for_the_reader_to_name(record: dict[s
 def test_an_unknown_schema_is_an_error() -> None:
     with pytest.raises(ValueError, match="no schema 3"):
         upgrade("concept", {}, 3)
+
+
+def test_a_candidate_of_schema_1_gets_the_names_of_today(
+    old_records: list[tuple[str, dict[str, Any]]],
+) -> None:
+    found = [(record, upgrade(kind, record, 1)) for kind, record in old_records if kind == "candidate"]
+    assert found
+    for old, new in found:
+        assert (new["state"], new.get("target")) == (old["standing"], old.get("known"))
+        assert not {"standing", "known"} & new.keys()

@@ -14,7 +14,7 @@ from termbank.model.language import Language
 from termbank.model.span import Span
 from termbank.services.bank_setup import Bank
 from termbank.services.lookup import look_up
-from termbank.services.queue import QueuedCandidate, Standing, candidates, progress, queue
+from termbank.services.queue import QueuedCandidate, Standing, candidate_records, candidates, progress, queue
 from termbank.services.review import accept, defer, reject
 from termbank.services.undo import undo
 
@@ -247,3 +247,19 @@ def test_traditional_terms_are_kept_as_such(bank: Bank) -> None:
     queue(bank, [found("積體電路產業", ("integrated circuit industry", 1))], FIRST)
     accept(bank, "積體電路產業")
     assert bank.concept("integrated-circuit-industry").chinese[0].language is not Language.ZH_HANS
+
+
+def test_a_candidate_in_the_queue_tells_where_it_comes_from_and_what_makes_it_likely(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERMBANK_WHO", "wang")
+    features = (("capital", 0.5), ("sure", 0.9))
+    found = Candidate("低空经济", 2, 0.8, (Rendering("low-altitude economy", 2, 0.9),), features=features)
+    queue(bank, [found], Source("a-report", "A report"))
+    monkeypatch.setenv("TERMBANK_WHO", "lin")
+    queue(bank, [replace(found, count=3, score=0.7, features=())], Source("another", "Another report"))
+    (record,) = candidate_records(bank, candidates(bank))
+    assert (record["origin"], record["proposer"], record["state"]) == ("extraction", "wang", "waiting")
+    assert record["seen"] == {"a-report": 2, "another": 3}
+    assert record["features"] == dict(features)
+    assert record["version"] == bank.latest

@@ -56,12 +56,13 @@ def review(ctx: click.Context) -> None:
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool = False, limit: int = 40) -> None:
     """Run `termbank review list`."""
-    from termbank.services.queue import candidates, progress
+    from termbank.services.queue import candidate_records, candidates, progress
 
     with bank_of(ctx) as bank:
         waiting, counts = candidates(bank), progress(bank)
+        records = candidate_records(bank, waiting) if as_json else []
     if as_json:
-        print_json({"schema": 1, "candidates": [candidate.record() for candidate in waiting]})
+        print_json({"schema": 1, "candidates": records})
         return
     if not waiting:
         print_line(_("The queue is empty. Fill it with `termbank extract ZH EN --queue`."))

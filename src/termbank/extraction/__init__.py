@@ -7,15 +7,17 @@ The same texts always give the same candidates; nothing is learnt beyond the tex
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from termbank.extraction.bead_text import bead_texts
 from termbank.extraction.fitted_weights import ExtractionWeights, shipped_weights
 from termbank.extraction.known_terms import KnownTerms
 from termbank.extraction.occurrences import TermOccurrence, find_occurrences, find_strings, select_outermost
 from termbank.extraction.pipeline import select_renderings
+from termbank.extraction.presence_model import logistic
 from termbank.extraction.proposals import propose_terms
 from termbank.extraction.selection import SelectedRendering
-from termbank.extraction.termhood import likeliest_proposals, term_probability
+from termbank.extraction.termhood import likeliest_proposals, term_features
 from termbank.extraction.variants import group_renderings
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.alignment import Alignment
@@ -95,17 +97,25 @@ def _discover(
     ]
     answered = list(zip(found, select_renderings(texts, found, terms, known, lexicon, weights), strict=True))
     scores: dict[int, float] = {}
+    features: dict[int, tuple[tuple[str, float], ...]] = {}
     for number, places in _by_term(answered).items():
         term = terms[number]
         answers = [answer for _, answer in places]
-        score = term_probability(pooled[term], answers, weights.termhood) if term in pooled else 0.0
+        values = term_features(pooled[term], answers) if term in pooled else {}
+        score = logistic(weights.termhood, values) if values else 0.0
         if score >= weights.thresholds["termhood"] or known.concept(term) is not None:
             scores[number] = score
+            features[number] = tuple(sorted((name, round(value, 4)) for name, value in values.items()))
     answered = _as_words(
         answered, terms, [number for number in scores if number >= len(known.chinese)], chinese
     )
     made = [
-        _candidate(places[0][0].zh.of(chinese[places[0][0].bead]), places, scores[number], known, lexicon)
+        replace(
+            _candidate(
+                places[0][0].zh.of(chinese[places[0][0].bead]), places, scores[number], known, lexicon
+            ),
+            features=features[number],
+        )
         for number, places in _by_term(_outermost(answered, terms, scores, known)).items()
     ]
     return tuple(sorted(made, key=lambda candidate: _rank(candidate, weights.thresholds["new_rendering"])))

@@ -39,8 +39,13 @@ def term_probability(
     proposal: Proposal, answers: Sequence[SelectedRendering], weights: Mapping[str, float]
 ) -> float:
     """The probability that a string is a term, given how it is rendered; `weights` are those named “termhood”."""
+    return logistic(weights, term_features(proposal, answers))
+
+
+def term_features(proposal: Proposal, answers: Sequence[SelectedRendering]) -> dict[str, float]:
+    """The named values that the probability is computed from."""
     values = dict(zip(TRAITS, proposal.traits, strict=True))
-    return logistic(weights, values | dict(zip(RENDERED, rendering_traits(proposal, answers), strict=True)))
+    return values | dict(zip(RENDERED, rendering_traits(proposal, answers), strict=True))
 
 
 def rendering_traits(proposal: Proposal, answers: Sequence[SelectedRendering]) -> tuple[float, ...]:

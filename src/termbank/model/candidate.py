@@ -76,7 +76,8 @@ class Candidate:
     """A Chinese term found by machine, with its renderings.
 
     `score` is the probability (0 to 1) that the string is a term; 1 for a term that a person asked for, 0 for one that
-    only the bank knows. `known` is the id of the bank's concept for the term, or None.
+    only the bank knows. `known` is the id of the bank's concept for the term, or None. `features` are the named values behind
+    the score, (name, value) sorted by name; none where it was not scored.
     """
 
     zh: str
@@ -86,3 +87,4 @@ class Candidate:
     occurrences: tuple[Occurrence, ...] = ()
     known: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    features: tuple[tuple[str, float], ...] = ()

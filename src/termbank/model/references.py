@@ -90,6 +90,6 @@ def _document_references(record: Mapping[str, Any]) -> Iterator[Reference]:
 
 
 def _candidate_references(record: Mapping[str, Any]) -> Iterator[Reference]:
-    yield from _named(record, "known", "known", "concept")
+    yield from _named(record, "target", "target", "concept")
     for item in _items(record, "evidence"):
         yield from _named(item, "source", "evidence.source", "source")

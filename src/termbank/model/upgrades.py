@@ -20,7 +20,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 def upgrade(kind: str, record: Mapping[str, Any], schema: int) -> Record:
     """A record in today's shape. It is never changed in place, and one of today's schema comes back as it is.
 
-    Publishers, sources, candidates and origins have the same shape in every schema. A document of schema 1 holds its
+    Publishers, sources and origins have the same shape in every schema. A document of schema 1 holds its
     texts, which the bank moves to rows of their own; it comes back unchanged.
 
     Args:
@@ -35,7 +35,15 @@ def upgrade(kind: str, record: Mapping[str, Any], schema: int) -> Record:
         raise ValueError(f"no schema {schema}")
     if schema == 1 and kind == "concept":
         return _upgrade_concept(record)
+    if schema == 1 and kind == "candidate":
+        return _upgrade_candidate(record)
     return dict(record)
+
+
+def _upgrade_candidate(record: Mapping[str, Any]) -> Record:
+    """A candidate of schema 1, with its state and its target under their names of today."""
+    names = {"standing": "state", "known": "target"}
+    return {names.get(name, name): value for name, value in record.items()}
 
 
 def _upgrade_concept(record: Mapping[str, Any]) -> Record:

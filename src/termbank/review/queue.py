@@ -54,7 +54,16 @@ class QueuedRendering:
 
 @dataclass(frozen=True)
 class QueuedCandidate:
-    """A Chinese term that waits with its renderings; `known` is the id of the concept that has the term."""
+    """A Chinese term that waits with its renderings.
+
+    Attributes:
+        known: The id of the concept that has the term: the target that the renderings would join. None for a new one.
+        standing: Its state.
+        seen: In how many places of each source it was seen: where it comes from.
+        origin: How it was found: extraction, import …
+        proposer: Who put it in the queue first.
+        features: The named values behind the score, as they were when it was surest.
+    """
 
     id: str
     zh: str
@@ -65,6 +74,9 @@ class QueuedCandidate:
     standing: Standing = Standing.WAITING
     reason: str | None = None
     seen: tuple[tuple[str, int], ...] = ()
+    origin: str = "extraction"
+    proposer: str | None = None
+    features: tuple[tuple[str, float], ...] = ()
 
     @property
     def count(self) -> int:
@@ -102,8 +114,11 @@ class QueuedCandidate:
             id=self.id,
             zh=self.zh,
             score=round(self.score, 4),
-            known=self.known,
-            standing=self.standing.value,
+            target=self.known,
+            origin=self.origin,
+            proposer=self.proposer,
+            state=self.standing.value,
+            features=dict(self.features),
             reason=self.reason,
             seen=dict(self.seen),
             renderings=[
@@ -133,12 +148,12 @@ class QueuedCandidate:
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> QueuedCandidate:
-        """The candidate that the bank keeps as this body."""
+        """The candidate that the bank keeps as this body, of today's schema."""
         return cls(
             str(body["id"]),
             str(body["zh"]),
             float(body.get("score", 0.0)),
-            body.get("known"),
+            body.get("target"),
             tuple(
                 QueuedRendering(
                     str(r["text"]),
@@ -162,9 +177,12 @@ class QueuedCandidate:
                 )
                 for e in body.get("evidence", ())
             ),
-            Standing(body.get("standing", Standing.WAITING)),
+            Standing(body.get("state", Standing.WAITING)),
             body.get("reason"),
             _counts(body.get("seen", {})),
+            str(body.get("origin", "extraction")),
+            body.get("proposer"),
+            tuple(sorted((str(name), float(value)) for name, value in body.get("features", {}).items())),
         )
 
 
@@ -190,8 +208,8 @@ def _wording(text: str) -> str:
     return _FILLING.sub(" ", fold(text).replace("+", " plus ")).strip()
 
 
-def queue_entry(candidate: Candidate, source: str) -> QueuedCandidate:
-    """A candidate as it enters the queue from one source."""
+def queue_entry(candidate: Candidate, source: str, proposer: str | None = None) -> QueuedCandidate:
+    """A candidate as it enters the queue from one source, put there by `proposer`."""
     renderings = tuple(
         QueuedRendering(r.text, r.score, r.forms, r.term, ((source, r.count),))
         for r in candidate.renderings
@@ -206,6 +224,8 @@ def queue_entry(candidate: Candidate, source: str) -> QueuedCandidate:
         renderings,
         evidence,
         seen=((source, candidate.count),),
+        proposer=proposer,
+        features=candidate.features,
     )
 
 
@@ -244,6 +264,7 @@ def merge_candidate(
         evidence=tuple(dict.fromkeys((*before.evidence, *new.evidence)))[:EVIDENCE_KEPT],
         standing=standing,
         seen=_larger(before.seen, new.seen),
+        features=new.features if new.score > before.score or not before.features else before.features,
     )
 
 

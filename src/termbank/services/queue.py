@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from termbank.model.candidate import Candidate
 from termbank.model.decision import Change
@@ -93,7 +94,7 @@ def queue(
     What the bank knows whole is left out. What was rejected stays out, unless `again` asks for it and
     its evidence has grown.
     """
-    found = [queue_entry(candidate, source.id) for candidate in candidates]
+    found = [queue_entry(candidate, source.id, settings.who()) for candidate in candidates]
     outcome = Queued()
 
     def changes() -> Iterator[Change]:
@@ -137,6 +138,23 @@ def candidates(bank: Bank, standing: Standing | None = None) -> tuple[QueuedCand
         ids = candidates_in_state(bank, wanted.value)
         found += [QueuedCandidate.of(body) for _, body in bank.bodies("candidate", ids)]
     return tuple(sorted(found, key=lambda one: one.sort_key))
+
+
+def candidate_records(bank: Bank, listed: Iterable[QueuedCandidate]) -> list[dict[str, Any]]:
+    """Candidates as `review list --json` writes them.
+
+    `version` is the number of the decision that last touched the candidate; `known` and `standing` are the names that
+    `target` and `state` had in 0.1.
+    """
+    return [
+        one.record()
+        | {
+            "known": one.known,
+            "standing": one.standing.value,
+            "version": bank.last_touch("candidate", one.id),
+        }
+        for one in listed
+    ]
 
 
 def candidate(bank: Bank, id: str) -> QueuedCandidate:

@@ -70,7 +70,7 @@ def _external_ids(kind: str, id: str, record: Record) -> Iterator[tuple[str, str
 
 def _states(kind: str, id: str, record: Record) -> Iterator[tuple[str, str]]:
     if kind == "candidate":
-        yield id, str(record.get("state", record.get("standing", "waiting")))
+        yield id, str(record.get("state", "waiting"))
 
 
 def _insert(connection: sqlite3.Connection, things: Iterable[tuple[Key, Record]]) -> None:
