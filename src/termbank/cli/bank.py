@@ -9,11 +9,14 @@ from termbank.cli.output import format_table, print_error, print_json, print_lin
 from termbank.model.labels import label
 from termbank.model.message import message, ngettext, translate
 
+WHOLE = 1_000_000
+"""A limit in cells that no line reaches."""
+
 
 @command(
     help=message(
         "Create the bank and fill it with the shipped glossaries.\n\n"
-        "An existing bank gets the concepts it lacks; nothing of yours is changed."
+        "An existing bank gets what they have new; nothing of yours is changed."
     ),
     examples=("termbank init", "termbank init --empty --bank client.bank"),
 )
@@ -53,7 +56,7 @@ def doctor(ctx: click.Context, as_json: bool, repair: bool) -> int:
         print_json({"schema": 1, "remarks": rows})
     else:
         rows_shown = [(label(r.state), translate(r.name), translate(r.message)) for r in remarks]
-        for line in format_table(rows_shown):
+        for line in format_table(rows_shown, limit=WHOLE):  # a remedy that is cut helps nobody
             print_line(line)
     errors = sum(remark.state == "error" for remark in remarks)
     if errors:

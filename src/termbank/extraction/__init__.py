@@ -6,7 +6,7 @@ The same texts always give the same candidates; nothing is learnt beyond the tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from termbank.extraction.bead_text import bead_texts
@@ -15,7 +15,7 @@ from termbank.extraction.known_terms import KnownTerms
 from termbank.extraction.occurrences import TermOccurrence, find_occurrences, find_strings, select_outermost
 from termbank.extraction.pipeline import select_renderings
 from termbank.extraction.presence_model import logistic
-from termbank.extraction.proposals import propose_terms
+from termbank.extraction.proposals import Proposal, propose_terms
 from termbank.extraction.selection import SelectedRendering
 from termbank.extraction.termhood import likeliest_proposals, term_features
 from termbank.extraction.variants import group_renderings
@@ -33,6 +33,8 @@ LENGTH_POWER = 0.6
 FEW_PAIRED = 4
 """Where fewer than one bead in so many has both languages, terms are sought in those alone."""
 
+Features = tuple[tuple[str, float], ...]
+"""Named values, sorted by name."""
 Answered = list[tuple[TermOccurrence, SelectedRendering]]
 
 
@@ -96,16 +98,8 @@ def _discover(
         place._replace(term=place.term + len(known.chinese)) for place in find_strings(proposed, chinese)
     ]
     answered = list(zip(found, select_renderings(texts, found, terms, known, lexicon, weights), strict=True))
-    scores: dict[int, float] = {}
-    features: dict[int, tuple[tuple[str, float], ...]] = {}
-    for number, places in _by_term(answered).items():
-        term = terms[number]
-        answers = [answer for _, answer in places]
-        values = term_features(pooled[term], answers) if term in pooled else {}
-        score = logistic(weights.termhood, values) if values else 0.0
-        if score >= weights.thresholds["termhood"] or known.concept(term) is not None:
-            scores[number] = score
-            features[number] = tuple(sorted((name, round(value, 4)) for name, value in values.items()))
+    scored = _score_terms(answered, terms, pooled, known, weights)
+    scores = {number: score for number, (score, _) in scored.items()}
     answered = _as_words(
         answered, terms, [number for number in scores if number >= len(known.chinese)], chinese
     )
@@ -114,11 +108,31 @@ def _discover(
             _candidate(
                 places[0][0].zh.of(chinese[places[0][0].bead]), places, scores[number], known, lexicon
             ),
-            features=features[number],
+            features=scored[number][1],
         )
         for number, places in _by_term(_outermost(answered, terms, scores, known)).items()
     ]
     return tuple(sorted(made, key=lambda candidate: _rank(candidate, weights.thresholds["new_rendering"])))
+
+
+def _score_terms(
+    answered: Answered,
+    terms: Sequence[str],
+    pooled: Mapping[str, Proposal],
+    known: KnownTerms,
+    weights: ExtractionWeights,
+) -> dict[int, tuple[float, Features]]:
+    """The probability of each term that is likely enough or known, with the values behind it."""
+    scored: dict[int, tuple[float, Features]] = {}
+    for number, places in _by_term(answered).items():
+        term = terms[number]
+        answers = [answer for _, answer in places]
+        values = term_features(pooled[term], answers) if term in pooled else {}
+        score = logistic(weights.termhood, values) if values else 0.0
+        if score >= weights.thresholds["termhood"] or known.concept(term) is not None:
+            features = tuple(sorted((name, round(value, 4)) for name, value in values.items()))
+            scored[number] = (score, features)
+    return scored
 
 
 def _as_words(

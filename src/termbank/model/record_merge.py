@@ -16,6 +16,8 @@ from typing import Any
 from termbank.model.message import Message, message
 from termbank.model.records import Record
 
+WHOLE_RECORD = "the whole record"
+"""The field of a conflict where one side removed the record and the other changed it."""
 Path = tuple[Hashable, ...]
 """Where a field stands: names of fields and identities of items, from the outside in."""
 
@@ -79,7 +81,7 @@ def merge_records(
     if theirs == base:
         return yours, ()
     if theirs is None or yours is None:
-        return theirs, (FieldConflict("the whole record", base, theirs, yours),)
+        return theirs, (FieldConflict(WHOLE_RECORD, base, theirs, yours),)
     old, now, new = (dict(_fields(record)) if record else {} for record in (base, theirs, yours))
     merged: dict[Path, Any] = {}
     conflicts: list[FieldConflict] = []

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from termbank.model.decision import Change
-from termbank.model.record_merge import FieldConflict, merge_records, preferred_rivals
+from termbank.model.record_merge import WHOLE_RECORD, FieldConflict, merge_records, preferred_rivals
 from termbank.model.records import Record
 from termbank.store.bank import Bank
 from termbank.store.bases import base_digest, base_record, origin_change
@@ -78,7 +78,7 @@ class PackUpdate:
             else last_version_by(self.bank, "concept", one.id, self.by)
         )
         if base is None and now is not None:  # the house's own concept, which has the id by chance
-            self.conflicts.append((one.id, FieldConflict("the whole record", None, now, one.record)))
+            self.conflicts.append((one.id, FieldConflict(WHOLE_RECORD, None, now, one.record)))
             return
         merged, conflicts = merge_records(base, now, one.record)
         merged = merged and _with_one_preferred(merged, now)

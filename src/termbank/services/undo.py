@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from termbank.model.decision import Decision
 from termbank.model.errors import ConflictError, Fault, NotFoundError
 from termbank.model.message import Message, message, plural
-from termbank.model.record_merge import FieldConflict, show_value
+from termbank.model.record_merge import WHOLE_RECORD, FieldConflict, show_value
 from termbank.services import settings
 from termbank.services.bank_setup import SHIPPED_BY
 from termbank.store.bank import Bank
@@ -152,7 +152,8 @@ def carry_out(bank: Bank, plan: UndoPlan, *, why: str | None = None) -> Decision
     except ConflictError as error:
         if not error.conflicts:
             raise
-        lines = tuple(Fault(_describe_conflict(one, plan.number)) for one in error.conflicts)
+        fields = (one for one in error.conflicts if one.field != WHOLE_RECORD)
+        lines = tuple(Fault(_describe_conflict(one, plan.number)) for one in fields)
         raise ConflictError(
             error.fault.message, remedy=error.fault.remedy, conflicts=error.conflicts, faults=lines
         ) from None
