@@ -14,8 +14,9 @@ from termbank.model.errors import BankError, ConflictError
 from termbank.model.records import concept_record
 from termbank.store.bank import Bank
 from termbank.store.contents import alignment_places, keep_alignment, keep_text, text_of, text_parts
-from termbank.store.history import broken_seal, damaged_changes, decision_numbered, decisions, replay
-from termbank.store.queries import concept_of_external_id, references_to
+from termbank.store.damage import find_damage
+from termbank.store.history import broken_seal, decision_numbered, decisions, replay
+from termbank.store.queries import concept_of_external_id
 
 from .conftest import FORCES, REPORT, concept, decision, put
 
@@ -87,9 +88,9 @@ def test_a_reference_without_a_target_is_refused(bank: Bank) -> None:
         bank.decide(decision("edit", Change("concept", FORCES.id, related)))
     with pytest.raises(ConflictError, match=REPORT.id):
         bank.decide(decision("remove", Change("source", REPORT.id, None)))
-    assert ("belt-and-road", "source") in {
-        (id, one.kind) for id, one in references_to(bank, "source", REPORT.id)
-    }
+    assert ("belt-and-road", "source") in bank.rows(
+        "SELECT id, target_kind FROM reference WHERE target = ?", (REPORT.id,)
+    )
     assert bank.latest == 1
 
 
@@ -146,7 +147,7 @@ def test_a_damaged_change_is_found_and_does_not_break_the_seals_after_it(bank: B
     )
     connection.close()
     assert broken_seal(bank) is None
-    assert list(damaged_changes(bank)) == [(1, "concept", FORCES.id)]
+    assert [(one.decision, *one.key) for one in find_damage(bank.rows).changes] == [(1, "concept", FORCES.id)]
 
 
 def test_long_texts_and_alignments_are_kept_once_and_in_parts(

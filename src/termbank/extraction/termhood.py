@@ -35,15 +35,8 @@ def likeliest_proposals(
     return [proposal for _, proposal in kept]
 
 
-def term_probability(
-    proposal: Proposal, answers: Sequence[SelectedRendering], weights: Mapping[str, float]
-) -> float:
-    """The probability that a string is a term, given how it is rendered; `weights` are those named “termhood”."""
-    return logistic(weights, term_features(proposal, answers))
-
-
 def term_features(proposal: Proposal, answers: Sequence[SelectedRendering]) -> dict[str, float]:
-    """The named values that the probability is computed from."""
+    """The named values that the probability of a term is computed from, with the weights named “termhood”."""
     values = dict(zip(TRAITS, proposal.traits, strict=True))
     return values | dict(zip(RENDERED, rendering_traits(proposal, answers), strict=True))
 

@@ -7,8 +7,8 @@ numbers are, where they come from, and within what tolerance the fitting program
 from __future__ import annotations
 
 import json
+import pkgutil
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 
@@ -26,5 +26,9 @@ def read_json(package: str, name: str) -> dict[str, Any]:
     Raises:
         FileNotFoundError: the installation lacks the file.
     """
-    data: dict[str, Any] = json.loads(files(package).joinpath(name).read_bytes())
+    # pkgutil, since importlib.resources loads zipfile and tempfile, which every start would pay for.
+    found = pkgutil.get_data(package, name)
+    if found is None:
+        raise FileNotFoundError(f"{package} has no {name}")
+    data: dict[str, Any] = json.loads(found)
     return data

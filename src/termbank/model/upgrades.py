@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from termbank.model.language import Language
 from termbank.model.records.shape import SCHEMA, SHAPE, Record
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[A-Za-z]+")
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    """A Chinese character; compiled when it is first needed, since ranges beyond U+FFFF take milliseconds."""
+    return re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def upgrade(kind: str, record: Mapping[str, Any], schema: int) -> Record:
@@ -87,4 +93,4 @@ def text_language(text: str, chinese: Language = Language.ZH_HANS) -> Language:
     >>> text_language("Literally “lying flat” (躺平).")
     <Language.EN: 'en'>
     """
-    return chinese if len(_HAN.findall(text)) > 2 * len(_WORD.findall(text)) else Language.EN
+    return chinese if len(_han().findall(text)) > 2 * len(_WORD.findall(text)) else Language.EN

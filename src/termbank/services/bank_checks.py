@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from termbank.model.errors import BankError, Fault
 from termbank.model.message import message, plural
 from termbank.model.records import read_concept, read_publisher, read_source
 from termbank.model.references import references
+from termbank.services.short_list import list_first, list_names
 from termbank.store.bank import Bank
 from termbank.store.damage import Damage, DamagedChange, find_damage
 
 OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"
-_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -225,21 +224,3 @@ def _check_records(bank: Bank) -> Remark:
         WARNING,
         plural("{count} fault: {faults}", "{count} faults: {faults}", len(faults), faults=list_first(faults)),
     )
-
-
-def list_names(names: Iterable[str]) -> str:
-    """The first few names, and how many more there are."""
-    listed = list(names)
-    shown = ", ".join(listed[:_SHOWN])
-    if len(listed) <= _SHOWN:
-        return shown
-    return message("{shown} and {count} more", shown=shown, count=len(listed) - _SHOWN)
-
-
-def list_first(things: Iterable[Any]) -> str:
-    """The first few, and how many more there are."""
-    texts = [str(thing) for thing in things]
-    shown = " ".join(texts[:_SHOWN])
-    if len(texts) <= _SHOWN:
-        return shown
-    return message("{shown} and {count} more", shown=shown, count=len(texts) - _SHOWN)

@@ -12,15 +12,18 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from termbank.model.decision import Decision
 from termbank.model.errors import BankError, TermbankError
 from termbank.model.message import Message, message, plural
 from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.services import settings
-from termbank.services.pack_update import PackRecord, PackUpdate
 from termbank.store.bank import Bank
 from termbank.store.private_files import make_folder, remove_database, sweep
+
+if TYPE_CHECKING:
+    from termbank.services.pack_update import PackRecord
 
 __all__ = [
     "Bank",
@@ -190,6 +193,8 @@ def init(path: Path | None = None, *, empty: bool = False) -> str:
 
 def fill(bank: Bank) -> FillResult:
     """Bring in, as one decision, what the shipped glossaries have new, with what it cites."""
+    from termbank.services.pack_update import PackUpdate
+
     update = PackUpdate(bank, tuple(shipped_records()), SHIPPED_BY)
     decision = Decision("import", SHIPPED_BY, settings.now(), "the glossaries that come with termbank")
     bank.decide(decision, update.changes)
@@ -199,6 +204,7 @@ def fill(bank: Bank) -> FillResult:
 def shipped_records() -> Iterator[PackRecord]:
     """Every publisher, source and concept of the shipped packs."""
     from termbank.files.glossaries.toml import read_packs
+    from termbank.services.pack_update import PackRecord
 
     folder = settings.shipped_folder("glossaries")
     try:

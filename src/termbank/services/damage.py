@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from termbank.model.message import message, plural
-from termbank.services.bank_checks import list_names
+from termbank.services.short_list import list_names
 from termbank.store.bank import Bank
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from termbank.model.errors import TermbankError
 from termbank.model.message import message, plural
 from termbank.services import settings
-from termbank.services.bank_checks import ERROR, NOTE, OK, WARNING, Remark, check_bank, list_first
+from termbank.services.bank_checks import ERROR, NOTE, OK, WARNING, Remark, check_bank
+from termbank.services.short_list import list_first
 from termbank.store.bank import Bank
 from termbank.store.index import SearchIndex
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from termbank.model.message import message, plural
 from termbank.services import settings
 from termbank.services.backup import free_name, stamp
-from termbank.services.bank_checks import list_names
 from termbank.services.bank_setup import open_bank, update_index
+from termbank.services.short_list import list_names
 from termbank.store.index import SearchIndex
 from termbank.store.private_files import sweep
 from termbank.store.repair import BankRepair, repair_bank

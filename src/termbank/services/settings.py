@@ -26,15 +26,6 @@ def data_folder() -> Path:
     return user_data_path("termbank", appauthor=False)
 
 
-def config_folder() -> Path:
-    """The folder of what a person has chosen or used: theme, keys, recent files. None of it is part of the bank."""
-    if home := os.environ.get("TERMBANK_HOME"):
-        return Path(home) / "config"
-    from platformdirs import user_config_path
-
-    return user_config_path("termbank", appauthor=False)
-
-
 def cache_folder() -> Path:
     """The folder of what can be made again: search indexes, compiled dictionaries."""
     if home := os.environ.get("TERMBANK_HOME"):

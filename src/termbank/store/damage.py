@@ -15,13 +15,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from termbank.model.decision import Decision
 from termbank.store import migrations
-from termbank.store.canonical_json import KINDS
 from termbank.store.derived import derived_rows
 from termbank.store.living import Rows, fits
 from termbank.store.rows import Row, record_of
-from termbank.store.seals import ChangeRow, seal_of
+from termbank.store.seals import ChangeRow, broken_decisions
 
 Key = tuple[str, str]
 REPAIR = "repair"
@@ -66,6 +64,10 @@ class HistoryRow(NamedTuple):
     @property
     def row(self) -> Row | None:
         return None if self.body is None else Row(self.body, self.schema)
+
+    @property
+    def change(self) -> ChangeRow:
+        return ChangeRow(self.kind, self.id, self.body, self.schema, self.digest)
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,11 @@ class Damage:
         )
 
 
+def rows_of(connection: sqlite3.Connection) -> Rows:
+    """What runs a reading statement on a connection."""
+    return lambda sql, values=(): connection.execute(sql, values).fetchall()
+
+
 def find_damage(rows: Rows) -> Damage:
     """Read every row of a bank and compare; `rows` runs a reading statement."""
     things = [
@@ -150,7 +157,7 @@ def find_damage(rows: Rows) -> Damage:
             "SELECT rowid, decision, kind, id, body, schema, digest FROM change NOT INDEXED ORDER BY decision, rowid"
         )
     ]
-    broken = broken_decisions(rows, history)
+    broken = broken_decisions(rows, ((one.decision, one.change) for one in history))
     sound_things = {one.key: one for one in things if fits(one.kind, one.id, one.row, one.digest)}
     sound_history = {one.rowid for one in history if _is_sound(one, sound_things, broken)}
     damage = _compare(things, history, sound_things, sound_history)
@@ -169,36 +176,6 @@ def find_damage(rows: Rows) -> Damage:
 
 
 # -- the history -------------------------------------------------------------------------------
-
-
-def broken_decisions(rows: Rows, history: Iterable[HistoryRow]) -> set[int]:
-    """The decisions that are missing, or whose seal does not fit what is kept of them."""
-    changes: dict[int, list[ChangeRow]] = defaultdict(list)
-    for one in history:
-        changes[one.decision].append(ChangeRow(one.kind, one.id, one.body, one.schema, one.digest))
-    order = {kind: place for place, kind in enumerate(KINDS)}
-    before, expected = "", 1
-    broken: set[int] = set()
-    for number, act, who, at, why, undoes, session, clock, seal, version in rows(
-        "SELECT number, act, who, at, why, undoes, session, clock, seal, seal_version FROM decision NOT INDEXED "
-        "ORDER BY number"
-    ):
-        if number - expected < 1000:  # a damaged number may be any
-            broken.update(range(expected, number))
-        decision = Decision(act, who, at, why, (), number, undoes, session, clock)
-        kept = sorted(changes.get(number, ()), key=lambda row: (order.get(row.kind, 9), str(row.id)))
-        try:
-            fitting = seal_of(version, before, decision, kept) == seal
-        except (ValueError, TypeError):  # bytes that are no text
-            fitting = False
-        if not fitting:
-            broken.add(number)
-        before, expected = str(seal), number + 1
-        try:
-            before.encode()
-        except ValueError:
-            before = ""
-    return broken | {number for number in changes if number >= expected}
 
 
 def _is_sound(one: HistoryRow, things: dict[Key, ThingRow], broken: set[int]) -> bool:
@@ -380,4 +357,4 @@ def expected_tables() -> frozenset[tuple[Any, ...]]:
     """The tables, indexes and triggers of a bank of this termbank."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrations.migrate(connection)
-        return frozenset(tables_of(lambda sql: connection.execute(sql).fetchall()))
+        return frozenset(tables_of(rows_of(connection)))

@@ -8,7 +8,7 @@ the seal are given within it, under its lock.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from termbank.model.decision import Change, Decision
@@ -30,32 +30,42 @@ def write_decision(connection: sqlite3.Connection, decision: Decision, wanted: I
     Raises:
         ConflictError: A field was changed by others since it was read, or a reference would have no target.
     """
-    new = _new_records(connection, wanted)
+    new = _changed(connection, wanted)
     if not new:
         return replace(decision, changes=(), number=0)
-    rows = {key: None if record is None else Row(canonical(record)) for key, record in new.items()}
-    numbered = _write_history(connection, decision, rows)
-    _write_things(connection, numbered.number, rows)
-    write_derived(connection, new)
-    return replace(numbered, changes=tuple(Change(*key, record) for key, record in new.items()))
+    numbered = _write_rows(connection, decision, {key: row for key, (_, row) in new.items()})
+    records = {key: record for key, (record, _) in new.items()}
+    write_derived(connection, records)
+    return replace(numbered, changes=tuple(Change(*key, record) for key, record in records.items()))
 
 
 def write_restored(
     connection: sqlite3.Connection, decision: Decision, rows: Mapping[Key, Row | None]
 ) -> Decision:
     """Write a decision that restores rows as they were; what they name is not asked for, since it may be damaged too."""
-    numbered = _write_history(connection, decision, rows)
-    _write_things(connection, numbered.number, rows)
-    return numbered
+    return _write_rows(connection, decision, rows)
 
 
 def write_empty_decision(connection: sqlite3.Connection, decision: Decision) -> Decision:
     """Write a decision that changes no thing: that the bank itself was migrated."""
-    return _write_history(connection, decision, {})
+    return _write_rows(connection, decision, {})
+
+
+def _write_rows(
+    connection: sqlite3.Connection, decision: Decision, rows: Mapping[Key, Row | None]
+) -> Decision:
+    """Write the decision, its changes and the things after it; returns it with its number."""
+    changes = [
+        ChangeRow(kind, id, row and row.body, row.schema if row else SCHEMA, digest_of(kind, id, row))
+        for (kind, id), row in rows.items()
+    ]
+    numbered = _write_history(connection, decision, changes)
+    _write_things(connection, numbered.number, changes)
+    return numbered
 
 
 def _write_history(
-    connection: sqlite3.Connection, decision: Decision, rows: Mapping[Key, Row | None]
+    connection: sqlite3.Connection, decision: Decision, changes: Sequence[ChangeRow]
 ) -> Decision:
     """The decision with its number; dated like the one before where the clock is behind it."""
     last = connection.execute(
@@ -64,10 +74,6 @@ def _write_history(
     numbered = replace(decision, number=last[0] + 1)
     if decision.when < last[2]:
         numbered = replace(numbered, when=last[2], clock=decision.when)
-    changes = [
-        ChangeRow(kind, id, row and row.body, row.schema if row else SCHEMA, digest_of(kind, id, row))
-        for (kind, id), row in rows.items()
-    ]
     connection.execute(
         "INSERT INTO decision (number, act, who, at, why, undoes, seal, session, clock, seal_version) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -91,27 +97,25 @@ def _write_history(
     return numbered
 
 
-def _write_things(connection: sqlite3.Connection, number: int, rows: Mapping[Key, Row | None]) -> None:
+def _write_things(connection: sqlite3.Connection, number: int, changes: Sequence[ChangeRow]) -> None:
     connection.executemany(
         "INSERT INTO thing (kind, id, body, decision, schema, digest) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, decision = excluded.decision, "
         "schema = excluded.schema, digest = excluded.digest",
-        [
-            (kind, id, row.body, number, row.schema, digest_of(kind, id, row))
-            for (kind, id), row in rows.items()
-            if row is not None
-        ],
+        [(c.kind, c.id, c.body, number, c.schema, c.digest) for c in changes if c.body is not None],
     )
     connection.executemany(
-        "DELETE FROM thing WHERE kind = ? AND id = ?", [key for key, row in rows.items() if row is None]
+        "DELETE FROM thing WHERE kind = ? AND id = ?", [(c.kind, c.id) for c in changes if c.body is None]
     )
 
 
 # -- what changes ------------------------------------------------------------------------------
 
 
-def _new_records(connection: sqlite3.Connection, wanted: Iterable[Change]) -> dict[Key, Record | None]:
-    """What really changes, in the order of kinds and ids."""
+def _changed(
+    connection: sqlite3.Connection, wanted: Iterable[Change]
+) -> dict[Key, tuple[Record | None, Row | None]]:
+    """What really changes, in the order of kinds and ids: each thing as a record and as a row."""
     last: dict[Key, Change] = {}
     for change in wanted:
         if change.kind not in KINDS:
@@ -119,26 +123,34 @@ def _new_records(connection: sqlite3.Connection, wanted: Iterable[Change]) -> di
         if change.body is not None and change.kind != "candidate" and change.body.get("id") != change.id:
             raise ValueError(f"the body of {change.kind} {change.id!r} carries another id")
         last[change.kind, change.id] = change
-    kept: dict[Key, Record | None] = {}
+    kept: dict[Key, tuple[Record | None, Row | None]] = {}
     for key in sorted(last, key=lambda key: (KINDS.index(key[0]), key[1])):
         now, number = _current(connection, *key)
         new = _merged(connection, last[key], now, number)
-        if (None if now is None else canonical(now)) != (None if new is None else canonical(new)):
-            kept[key] = new
+        row = None if new is None else Row(canonical(new))
+        if row != _in_todays_schema(key[0], now):
+            kept[key] = (new, row)
     return kept
 
 
-def _current(connection: sqlite3.Connection, kind: str, id: str) -> tuple[Record | None, int]:
-    """What a thing is now and the number of the decision that last touched it; a removed thing keeps its number."""
+def _current(connection: sqlite3.Connection, kind: str, id: str) -> tuple[Row | None, int]:
+    """What a thing is now and the number of the decision that last touched it; -1 for a thing that is not there."""
     found = connection.execute(
         "SELECT body, schema, decision FROM thing WHERE kind = ? AND id = ?", (kind, id)
     ).fetchone()
-    if found is None:
-        return None, -1
+    return (None, -1) if found is None else (Row(found[0], found[1]), found[2])
+
+
+def _in_todays_schema(kind: str, row: Row | None) -> Row | None:
+    return row if row is None or row.schema == SCHEMA else Row(canonical(_readable(kind, row)))
+
+
+def _readable(kind: str, row: Row) -> Record:
+    """The record of a row; an empty one of a damaged row, which is replaced whatever it says."""
     try:
-        return record_of(kind, Row(found[0], found[1])), found[2]
-    except (ValueError, TypeError, AttributeError):  # a damaged body is replaced whatever it says
-        return {}, found[2]
+        return record_of(kind, row)
+    except ValueError:
+        return {}
 
 
 def last_touch(connection: sqlite3.Connection, kind: str, id: str) -> int:
@@ -148,7 +160,7 @@ def last_touch(connection: sqlite3.Connection, kind: str, id: str) -> int:
     return number or 0
 
 
-def _merged(connection: sqlite3.Connection, change: Change, now: Record | None, number: int) -> Record | None:
+def _merged(connection: sqlite3.Connection, change: Change, now: Row | None, number: int) -> Record | None:
     """What is to be written: the change's body, merged with what others have changed since it was read."""
     yours = None if change.body is None else dict(change.body)
     if change.read is None:
@@ -157,7 +169,8 @@ def _merged(connection: sqlite3.Connection, change: Change, now: Record | None, 
     if touched == change.read:
         return yours
     base = _as_read(connection, change)
-    merged, conflicts = merge_records(base, now, yours)
+    theirs = now and _readable(change.kind, now)
+    merged, conflicts = merge_records(base, theirs, yours)
     if merged is not None and change.kind == "concept":
         conflicts += tuple(
             FieldConflict(f"preferred term in {language}", None, texts[0], texts[1])

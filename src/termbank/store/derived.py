@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from termbank.model.errors import ConflictError
@@ -29,10 +30,10 @@ def write_derived(connection: sqlite3.Connection, new: Mapping[Key, Record | Non
     Raises:
         ConflictError: A reference has no target, or an external id belongs to another concept.
     """
-    before = {key: set(_named(connection, key)) for key in new if key[0] in _ENFORCED}
+    rows = derived_rows((key, record) for key, record in new.items() if record is not None)
+    _check_targets(connection, new, rows["reference"])
     _remove(connection, new)
-    _insert(connection, ((key, record) for key, record in new.items() if record is not None))
-    _check_targets(connection, new, before)
+    _insert(connection, rows)
     _check_removed(connection, new)
 
 
@@ -40,13 +41,13 @@ def rebuild_derived(connection: sqlite3.Connection) -> None:
     """Make every derived row again from the things."""
     for table in ("reference", "external_id", "candidate_state"):
         connection.execute(f"DELETE FROM {table}")
-    rows = connection.execute("SELECT kind, id, body, schema FROM thing ORDER BY kind, id")
-    for kind, id, body, schema in rows.fetchall():
-        try:
-            record = record_of(kind, Row(body, schema))
-        except ValueError:  # a damaged thing names nothing until it is repaired
-            continue
-        _insert(connection, [((kind, id), record)])
+    _insert(connection, derived_rows(_readable_things(connection)))
+
+
+def _readable_things(connection: sqlite3.Connection) -> Iterator[tuple[Key, Record]]:
+    for kind, id, body, schema in connection.execute("SELECT kind, id, body, schema FROM thing").fetchall():
+        with suppress(ValueError):  # a damaged thing names nothing until it is repaired
+            yield (kind, id), record_of(kind, Row(body, schema))
 
 
 def derived_rows(things: Iterable[tuple[Key, Record]]) -> dict[str, set[tuple[Any, ...]]]:
@@ -73,8 +74,8 @@ def _states(kind: str, id: str, record: Record) -> Iterator[tuple[str, str]]:
         yield id, str(record.get("state", "waiting"))
 
 
-def _insert(connection: sqlite3.Connection, things: Iterable[tuple[Key, Record]]) -> None:
-    rows = derived_rows(things)
+def _insert(connection: sqlite3.Connection, rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
+    """Insert what `derived_rows` gives."""
     connection.executemany(
         "INSERT INTO reference (kind, id, field, target_kind, target) VALUES (?, ?, ?, ?, ?)",
         sorted(rows["reference"]),
@@ -113,29 +114,38 @@ def _remove(connection: sqlite3.Connection, keys: Iterable[Key]) -> None:
 # -- checking ----------------------------------------------------------------------------------
 
 
-def _named(connection: sqlite3.Connection, key: Key) -> list[Key]:
-    return connection.execute(
-        "SELECT target_kind, target FROM reference WHERE kind = ? AND id = ?", key
-    ).fetchall()
-
-
 def _check_targets(
-    connection: sqlite3.Connection, new: Mapping[Key, Record | None], before: Mapping[Key, set[Key]]
+    connection: sqlite3.Connection,
+    new: Mapping[Key, Record | None],
+    named: Iterable[tuple[Any, ...]],
 ) -> None:
-    """Check that what the changed things name is there. What a thing named before is not asked for again."""
+    """Check that what the changed things name is there.
+
+    A concept that the thing named before is not asked for: banks of 0.1 hold references to concepts that are not there.
+    The rows of before are still in the table.
+    """
     known: set[Key] = {key for key, record in new.items() if record is not None}
-    for (kind, id), record in new.items():
-        if record is None or kind not in _ENFORCED:
+    for kind, id, *reference in sorted(row for row in named if row[0] in _ENFORCED):
+        _, target_kind, target = reference
+        if (target_kind, target) in known:
             continue
-        for reference in references(kind, record):
-            target = (reference.kind, reference.id)
-            if target in known:
-                continue
-            if target in before.get((kind, id), ()) and reference.kind == "concept":
-                continue
-            if connection.execute("SELECT 1 FROM thing WHERE kind = ? AND id = ?", target).fetchone() is None:
-                raise _no_target(kind, id, reference)
-            known.add(target)
+        if _is_there(connection, target_kind, target):
+            known.add((target_kind, target))
+        elif target_kind != "concept" or not _named_before(connection, kind, id, target):
+            raise _no_target(kind, id, Reference(*reference))
+
+
+def _is_there(connection: sqlite3.Connection, kind: str, id: str) -> bool:
+    found = connection.execute("SELECT 1 FROM thing WHERE kind = ? AND id = ?", (kind, id))
+    return found.fetchone() is not None
+
+
+def _named_before(connection: sqlite3.Connection, kind: str, id: str, concept: str) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM reference WHERE kind = ? AND id = ? AND target_kind = 'concept' AND target = ?",
+        (kind, id, concept),
+    )
+    return found.fetchone() is not None
 
 
 def _check_removed(connection: sqlite3.Connection, new: Mapping[Key, Record | None]) -> None:

@@ -16,10 +16,10 @@ from termbank.model.message import message
 from termbank.model.record_merge import changed_fields, merge_records
 from termbank.model.records import Record
 from termbank.store.bank import Bank
-from termbank.store.canonical_json import KINDS, change_of
+from termbank.store.canonical_json import change_of
 from termbank.store.living import fits
 from termbank.store.rows import Row
-from termbank.store.seals import ChangeRow, seal_of
+from termbank.store.seals import ChangeRow, broken_decisions, in_order
 
 _COLUMNS = "d.act, d.who, d.at, d.why, d.number, d.undoes, d.session, d.clock"
 
@@ -77,8 +77,7 @@ def decision_numbered(bank: Bank, number: int) -> Decision:
 def change_rows(bank: Bank, number: int) -> tuple[ChangeRow, ...]:
     """The changes of a decision as they are kept, in the order in which its seal covers them."""
     found = bank.rows("SELECT kind, id, body, schema, digest FROM change WHERE decision = ?", (number,))
-    order = {kind: place for place, kind in enumerate(KINDS)}
-    return tuple(sorted((ChangeRow(*row) for row in found), key=lambda row: (order.get(row.kind, 9), row.id)))
+    return tuple(in_order(ChangeRow(*row) for row in found))
 
 
 def touched_kinds(bank: Bank, number: int) -> dict[str, int]:
@@ -111,8 +110,7 @@ def version_before(bank: Bank, kind: str, id: str, number: int) -> Record | None
         "ORDER BY decision DESC LIMIT 1",
         (kind, id, number),
     )
-    body = change_of(kind, id, *found[0]).body if found else None
-    return None if body is None else dict(body)
+    return _only_record(kind, id, found)
 
 
 def last_version_by(bank: Bank, kind: str, id: str, who: str) -> Record | None:
@@ -122,6 +120,11 @@ def last_version_by(bank: Bank, kind: str, id: str, who: str) -> Record | None:
         "WHERE c.kind = ? AND c.id = ? AND d.who = ? ORDER BY c.decision DESC LIMIT 1",
         (kind, id, who),
     )
+    return _only_record(kind, id, found)
+
+
+def _only_record(kind: str, id: str, found: list[Any]) -> Record | None:
+    """The record of the one row found, or None."""
     body = change_of(kind, id, *found[0]).body if found else None
     return None if body is None else dict(body)
 
@@ -254,11 +257,10 @@ _NO_SEAL = message("it does not fit its seal")
 
 def _broken_of_0_1(bank: Bank, last: int) -> list[int]:
     """The decisions of termbank 0.1, whose rows have only its seal, that do not fit it."""
-    if not bank.rows("SELECT 1 FROM decision WHERE seal_version = 1 AND number <= ? LIMIT 1", (last,)):
+    rows = bank.rows("SELECT number FROM decision WHERE seal_version = 1 AND number <= ?", (last,))
+    old = {number for (number,) in rows}
+    if not old:
         return []
-    old = {
-        n for (n,) in bank.rows("SELECT number FROM decision WHERE seal_version = 1 AND number <= ?", (last,))
-    }
     return [number for number in broken_seals(bank) if number in old]
 
 
@@ -269,26 +271,11 @@ def last_until(bank: Bank, time: str) -> int:
 
 
 def broken_seals(bank: Bank) -> tuple[int, ...]:
-    """The decisions whose seal does not fit what is kept of them."""
-    before, broken = "", []
-    for *row, seal, version in bank.rows(
-        f"SELECT {_COLUMNS}, d.seal, d.seal_version FROM decision d ORDER BY d.number"
-    ):
-        decision = _decision(tuple(row))
-        if seal_of(version, before, decision, change_rows(bank, decision.number)) != seal:
-            broken.append(decision.number)
-        before = seal
-    return tuple(broken)
+    """The decisions that are missing, or whose seal does not fit what is kept of them."""
+    rows = bank.rows("SELECT decision, kind, id, body, schema, digest FROM change")
+    return tuple(sorted(broken_decisions(bank.rows, ((number, ChangeRow(*row)) for number, *row in rows))))
 
 
 def broken_seal(bank: Bank) -> int | None:
     """The first decision whose seal does not fit what is kept of it, or None."""
     return next(iter(broken_seals(bank)), None)
-
-
-def damaged_changes(bank: Bank) -> Iterator[tuple[int, str, str]]:
-    """(decision, kind, id) of each row of the history that is not as it was written; rows of 0.1 have only their seal."""
-    rows = bank.rows("SELECT decision, kind, id, body, schema, digest FROM change WHERE digest IS NOT NULL")
-    for number, kind, id, body, schema, digest in rows:
-        if not fits(kind, id, None if body is None else Row(body, schema), digest):
-            yield number, kind, id

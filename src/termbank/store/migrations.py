@@ -29,13 +29,18 @@ class Migration:
     fill: Callable[[sqlite3.Connection], None] | None = None
 
 
-def _fill_digests(connection: sqlite3.Connection) -> None:
-    """Give every thing its digest, and derive what the new tables hold."""
+def add_digests(connection: sqlite3.Connection) -> None:
+    """Give every thing the digest of its row as it is: termbank 0.1 kept none."""
     rows = connection.execute("SELECT kind, id, body, schema FROM thing").fetchall()
     connection.executemany(
         "UPDATE thing SET digest = ? WHERE kind = ? AND id = ?",
         [(digest_of(kind, id, Row(body, schema)), kind, id) for kind, id, body, schema in rows],
     )
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    """Give every thing its digest, and derive what the new tables hold."""
+    add_digests(connection)
     rebuild_derived(connection)
 
 
@@ -144,7 +149,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE TABLE candidate_state (id TEXT PRIMARY KEY, state TEXT NOT NULL)",
             "CREATE INDEX candidate_by_state ON candidate_state (state)",
         ),
-        _fill_digests,
+        _fill,
     ),
 )
 MIGRATED_BY = "termbank"

@@ -53,13 +53,18 @@ def open_file(path: Path, *, read_only: bool, wait_seconds: float) -> tuple[sqli
         return connection, read_only
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise BankError for a bank that a newer termbank has written."""
     if newer := migrations.newer(connection):
         raise BankError(
             message("the bank was written by a newer termbank (it has “{newer}”).", newer=newer[0]),
             file=str(path),
             remedy=message("Update termbank to open it."),
         )
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    refuse_newer(connection, path)
     if migrations.pending(connection):
         if read_only:
             raise BankError(

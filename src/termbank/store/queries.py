@@ -1,8 +1,7 @@
-"""Questions that the derived tables answer: the queue by state, whose an external id is, what names a thing."""
+"""Questions that the derived tables answer: the queue by state, and whose an external id is."""
 
 from __future__ import annotations
 
-from termbank.model.references import Reference
 from termbank.store.bank import Bank
 
 
@@ -15,12 +14,3 @@ def concept_of_external_id(bank: Bank, system: str, id: str) -> str | None:
     """The concept that an external id belongs to, or None."""
     found = bank.rows("SELECT concept FROM external_id WHERE system = ? AND id = ?", (system, id))
     return found[0][0] if found else None
-
-
-def references_to(bank: Bank, kind: str, id: str) -> list[tuple[str, Reference]]:
-    """(id of the thing that names it, the reference) for everything that names a thing."""
-    rows = bank.rows(
-        "SELECT id, field FROM reference WHERE target_kind = ? AND target = ? ORDER BY kind, id, field",
-        (kind, id),
-    )
-    return [(citing, Reference(field, kind, id)) for citing, field in rows]

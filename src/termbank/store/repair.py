@@ -17,8 +17,8 @@ from termbank.model.message import message
 from termbank.store import migrations
 from termbank.store.bank_copy import exclusively, put_in_place
 from termbank.store.bank_file import as_bank_errors, inspect, read_text, restore_header
-from termbank.store.damage import expected_tables, find_damage, tables_of
-from termbank.store.opening import create_file
+from termbank.store.damage import expected_tables, find_damage, rows_of, tables_of
+from termbank.store.opening import create_file, refuse_newer
 from termbank.store.private_files import remove_database
 from termbank.store.row_repair import RowRepair, repair_rows
 from termbank.store.salvage import restore_tables, salvage
@@ -73,17 +73,12 @@ def _has_its_header(path: Path) -> bool:
 def _is_sound(path: Path, connection: sqlite3.Connection) -> bool:
     """Whether nothing is wrong with a bank but what an earlier repair could not restore."""
     try:
-        if newer := migrations.newer(connection):
-            raise BankError(
-                message("the bank was written by a newer termbank (it has “{newer}”).", newer=newer[0]),
-                file=str(path),
-                remedy=message("Update termbank to open it."),
-            )
+        refuse_newer(connection, path)
         if migrations.pending(connection):
             return False
         if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             return False
-        return find_damage(lambda sql, values=(): connection.execute(sql, values).fetchall()).is_known
+        return find_damage(rows_of(connection)).is_known
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
@@ -93,7 +88,7 @@ def _has_its_tables(connection: sqlite3.Connection) -> bool:
     try:
         if migrations.pending(connection):
             return True
-        return tables_of(lambda sql: connection.execute(sql).fetchall()) == expected_tables()
+        return tables_of(rows_of(connection)) == expected_tables()
     except (sqlite3.DatabaseError, UnicodeError):
         return False
 
@@ -128,7 +123,7 @@ def _rebuild(
             raise _beyond_repair(path)
         rows = repair_rows(target, decision)
         sound = target.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-        damage = find_damage(lambda sql, values=(): target.execute(sql, values).fetchall())
+        damage = find_damage(rows_of(target))
         if not sound or not damage.is_known:
             raise _beyond_repair(path)
     return rows, unread

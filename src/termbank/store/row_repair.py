@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from termbank.model.decision import Decision
-from termbank.store.damage import Damage, find_damage
+from termbank.store.damage import Damage, find_damage, rows_of
 from termbank.store.decision_writer import write_restored
 from termbank.store.derived import rebuild_derived
 from termbank.store.rows import Row
@@ -49,7 +49,7 @@ class RowRepair:
 
 def repair_rows(connection: sqlite3.Connection, decision: Decision) -> RowRepair:
     """Repair the rows of a bank that nobody else uses; `decision` says who and when."""
-    damage = find_damage(lambda sql, values=(): connection.execute(sql, values).fetchall())
+    damage = find_damage(rows_of(connection))
     if damage.is_known:
         return RowRepair()
     connection.execute("BEGIN IMMEDIATE")

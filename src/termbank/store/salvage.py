@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from termbank.store import migrations
-from termbank.store.rows import Row, digest_of
+from termbank.store.damage import expected_tables
 
 TABLES = ("decision", "change", "thing", "text_part", "alignment", "pair")
 """The tables whose rows are kept; the others are derived from them, or are the same in each bank."""
@@ -37,9 +37,7 @@ def restore_tables(path: Path) -> None:
     What SQLite then cannot read stays unread.
     """
     columns = "type, name, tbl_name, sql"
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
-        migrations.migrate(new)
-        expected = new.execute(f"SELECT {columns} FROM sqlite_master").fetchall()
+    expected = sorted(expected_tables(), key=str)
     with (
         suppress(sqlite3.DatabaseError, UnicodeDecodeError),
         closing(sqlite3.connect(path, isolation_level=None)) as connection,
@@ -71,7 +69,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) ->
     ):
         _insert(target, f"INSERT OR IGNORE INTO {table} (rowid, {names})", rows)
     if table == "thing" and "digest" not in columns:  # of termbank 0.1, which kept none
-        _add_digests(target)
+        migrations.add_digests(target)
     return len(unread)
 
 
@@ -135,11 +133,3 @@ def _ranges(
                 continue
             middle = (first + end) // 2
             waiting += [(middle + 1, end), (first, middle)]
-
-
-def _add_digests(target: sqlite3.Connection) -> None:
-    rows = target.execute("SELECT kind, id, body, schema FROM thing").fetchall()
-    target.executemany(
-        "UPDATE thing SET digest = ? WHERE kind = ? AND id = ?",
-        [(digest_of(kind, id, Row(body, schema)), kind, id) for kind, id, body, schema in rows],
-    )

@@ -7,13 +7,19 @@ covers the digests of their rows, so that one damaged body is told apart from an
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
 from termbank.model.decision import Decision
+from termbank.store.canonical_json import KINDS
+from termbank.store.living import Rows
 
 SEAL_VERSION = 2
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+_MOST_MISSING = 1000
+"""A gap in the numbers is so many decisions at most; a larger one is a number that is damaged itself."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,44 @@ class ChangeRow:
     body: str | None
     schema: int
     digest: bytes | None
+
+
+def in_order(changes: Iterable[ChangeRow]) -> list[ChangeRow]:
+    """The changes of a decision in the order in which its seal covers them."""
+    return sorted(changes, key=lambda row: (_ORDER.get(row.kind, len(KINDS)), str(row.id)))
+
+
+def broken_decisions(rows: Rows, history: Iterable[tuple[int, ChangeRow]]) -> set[int]:
+    """The decisions that are missing, or whose seal does not fit what is kept of them.
+
+    Args:
+        rows: Runs a reading statement.
+        history: Every row of the history, with the number of its decision.
+    """
+    changes: dict[int, list[ChangeRow]] = defaultdict(list)
+    for number, change in history:
+        changes[number].append(change)
+    before, expected = "", 1
+    broken: set[int] = set()
+    for number, act, who, at, why, undoes, session, clock, seal, version in rows(
+        "SELECT number, act, who, at, why, undoes, session, clock, seal, seal_version FROM decision NOT INDEXED "
+        "ORDER BY number"
+    ):
+        if number - expected < _MOST_MISSING:
+            broken.update(range(expected, number))
+        decision = Decision(act, who, at, why, (), number, undoes, session, clock)
+        try:
+            fitting = seal_of(version, before, decision, in_order(changes.get(number, ()))) == seal
+        except (ValueError, TypeError):  # bytes that are no text
+            fitting = False
+        if not fitting:
+            broken.add(number)
+        before, expected = str(seal), number + 1
+        try:
+            before.encode()
+        except ValueError:
+            before = ""
+    return broken | {number for number in changes if number >= expected}
 
 
 def seal_of(version: int, before: str, decision: Decision, changes: Iterable[ChangeRow]) -> str:

@@ -13,6 +13,7 @@ All patterns are defined here and differ only in what they treat as one token:
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from termbank.model.span import Span
@@ -28,13 +29,7 @@ TERM_TOKEN = re.compile(
     rf"(?:[A-Z]\.){{2,}}|{_LETTER}+(?:['’]{_ALPHA}+)*|{_PARAGRAPH}|--+|(?<=\s)-(?=\s)|,(?!{_CONJUNCTION})"
     rf"|[^\w\s\"'“”‘’`,-]|[_{HAN}]+"
 )
-"""A token of a term or text in matching; `matching.batch.characters_en` finds the same ones by the rare parts below."""
-# each begins with the one character that it is about, by which it is found fast
-APOSTROPHE_PART = re.compile(rf"'(?<={_LETTER}'){_ALPHA}+")
-ABBREVIATION_PART = re.compile(rf"\.(?<=[A-Z]\.)(?<!{_LETTER}[A-Z]\.)(?<!{_LETTER}'[A-Z]\.)(?:[A-Z]\.)+")
-DASH_PART = re.compile(r"-(?:-+|(?<=\s-)(?=\s))")
-SILENT_COMMA = re.compile(f",{_CONJUNCTION}")
-PARAGRAPH_PART = re.compile(_PARAGRAPH)
+"""A token of a term or text in matching; `matching.batch.characters_en` finds the same ones by `rare_parts`."""
 SUBWORD_TOKEN = re.compile(r"[A-Z]{1,3}\$|[’']s\b|[^\W\d_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\w\s]|_")
 """A token of word alignment: “AI+” and “weak-side” are several, since they are rendered part by part."""
 LATIN, FIGURE = r"(?P<latin>[A-Za-zÀ-ɏ]+)", r"(?P<number>[0-9][0-9,.]*)"
@@ -44,6 +39,28 @@ SEGMENT_TOKEN = re.compile(
 """A token of sentence alignment, with the group that says what it is."""
 QUERY_TOKEN = re.compile(r"[^\W_]+(?:'s\b)?|[+&]")
 """A token of a query or an indexed term; the text is folded, so that all apostrophes are straight."""
+
+
+class RareParts(NamedTuple):
+    """The parts of `TERM_TOKEN` that are rare. Each begins with the one character that it is about, to be found fast."""
+
+    apostrophe: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+    dash: re.Pattern[str]
+    silent_comma: re.Pattern[str]
+    paragraph: re.Pattern[str]
+
+
+@cache
+def rare_parts() -> RareParts:
+    """The rare parts, compiled when a long text first asks for them."""
+    return RareParts(
+        re.compile(rf"'(?<={_LETTER}'){_ALPHA}+"),
+        re.compile(rf"\.(?<=[A-Z]\.)(?<!{_LETTER}[A-Z]\.)(?<!{_LETTER}'[A-Z]\.)(?:[A-Z]\.)+"),
+        re.compile(r"-(?:-+|(?<=\s-)(?=\s))"),
+        re.compile(f",{_CONJUNCTION}"),
+        re.compile(_PARAGRAPH),
+    )
 
 
 class Token(NamedTuple):

@@ -13,13 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from termbank.text.characters_zh import is_han
-from termbank.text.tokenizer_en import (
-    ABBREVIATION_PART,
-    APOSTROPHE_PART,
-    DASH_PART,
-    PARAGRAPH_PART,
-    SILENT_COMMA,
-)
+from termbank.text.tokenizer_en import rare_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,18 +58,19 @@ def kinds_of(text: str, classes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[An
     Returns:
         The kind of token that each character belongs to, and whether a token begins with it.
     """
+    rare = rare_parts()
     kind = _kind_by_classes().take(classes, mode="clip")
-    kind[[found.start() for found in SILENT_COMMA.finditer(text)]] = NONE
-    kind[[found.end() - 1 for found in PARAGRAPH_PART.finditer(text)]] = MARK
-    for found in DASH_PART.finditer(text):
+    kind[[found.start() for found in rare.silent_comma.finditer(text)]] = NONE
+    kind[[found.end() - 1 for found in rare.paragraph.finditer(text)]] = MARK
+    for found in rare.dash.finditer(text):
         start, end = found.span()
         kind[start:end] = MARK if end - start == 1 else DASHES
     ends = []
-    for found in APOSTROPHE_PART.finditer(text):
+    for found in rare.apostrophe.finditer(text):
         start, end = found.span()
         kind[start] = WORD
         ends.append(end)
-    for found in ABBREVIATION_PART.finditer(text):
+    for found in rare.abbreviation.finditer(text):
         start, end = found.span()
         kind[start:end] = WORD
         ends.append(end)
