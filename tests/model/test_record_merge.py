@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termbank.model.record_merge import changed_fields, describe_path, merge_records
+from termbank.model.record_merge import describe_path, diff_fields, merge_records
 
 BASE: dict[str, Any] = {
     "id": "new-quality-productive-forces",
@@ -87,7 +87,7 @@ def test_a_removed_record_conflicts_with_a_change_and_not_with_itself() -> None:
 
 
 def test_changed_fields_are_named_for_people() -> None:
-    paths = changed_fields(BASE, with_term(1, status="preferred"))
+    paths = diff_fields(BASE, with_term(1, status="preferred"))
     assert [describe_path(path) for path in paths] == ["term “en, new quality productive forces” status"]
 
 
@@ -117,8 +117,8 @@ def test_merging_is_even_handed_and_loses_nothing(base: Any, theirs: Any, yours:
     back, others = merge_records(base, yours, theirs)
     assert bool(conflicts) == bool(others)
     if not conflicts:
-        assert changed_fields(merged, back) == ()
-        wanted = {*changed_fields(base, theirs), *changed_fields(base, yours)}
-        assert set(changed_fields(base, merged)) == wanted
+        assert diff_fields(merged, back) == ()
+        wanted = {*diff_fields(base, theirs), *diff_fields(base, yours)}
+        assert set(diff_fields(base, merged)) == wanted
     assert merge_records(base, base, yours) == (yours, ())
     assert merge_records(base, theirs, base) == (theirs, ())

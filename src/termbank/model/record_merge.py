@@ -100,7 +100,7 @@ def merge_records(
     return _assemble(merged, (theirs, yours)), tuple(conflicts)
 
 
-def changed_fields(before: Record | None, after: Record | None) -> tuple[Path, ...]:
+def diff_fields(before: Record | None, after: Record | None) -> tuple[Path, ...]:
     """The paths of the fields that differ, in a fixed order."""
     old = dict(_fields(before)) if before else {}
     new = dict(_fields(after)) if after else {}
@@ -112,7 +112,7 @@ def field_values(record: Record | None) -> dict[Path, Any]:
     return dict(_fields(record)) if record else {}
 
 
-def preferred_rivals(record: Record) -> dict[tuple[str, str], list[str]]:
+def find_preferred_rivals(record: Record) -> dict[tuple[str, str], list[str]]:
     """The full forms preferred beside one another, by (language, profile), where there is more than one.
 
     A preferred term of no profile counts under the profile "".
@@ -125,7 +125,7 @@ def preferred_rivals(record: Record) -> dict[tuple[str, str], list[str]]:
     return {key: texts for key, texts in found.items() if len(texts) > 1}
 
 
-def named_fields(record: Record | None) -> dict[Path, Any]:
+def fields_by_name(record: Record | None) -> dict[Path, Any]:
     """The fields that are worth naming on their own, by path: items of lists, and what is said of them.
 
     What an item is known by (the text of a term, the type of a relation) is part of its path and no field of its own.

@@ -32,17 +32,17 @@ def references(kind: str, record: Mapping[str, Any]) -> Iterator[Reference]:
     if kind == "concept":
         return _concept_references(record)
     if kind == "source":
-        return _named(record, "publisher", "publisher", "publisher")
+        return _reference_in(record, "publisher", "publisher", "publisher")
     if kind == "document":
         return _document_references(record)
     if kind == "candidate":
         return _candidate_references(record)
     if kind == "origin":
-        return _named(record, "id", "id", "concept")
+        return _reference_in(record, "id", "id", "concept")
     return iter(())
 
 
-def _named(record: Any, key: str, field: str, kind: str) -> Iterator[Reference]:
+def _reference_in(record: Any, key: str, field: str, kind: str) -> Iterator[Reference]:
     """The reference in one field, where it holds a text."""
     if isinstance(record, Mapping):
         id = record.get(key)
@@ -62,34 +62,34 @@ def _concept_references(record: Mapping[str, Any]) -> Iterator[Reference]:
         if not isinstance(term, Mapping):
             continue
         if "fixed_by" in term:
-            yield from _named(term, "fixed_by", "term.fixed_by", "source")
+            yield from _reference_in(term, "fixed_by", "term.fixed_by", "source")
         if "attestations" in term:
             for attestation in _items(term, "attestations"):
-                yield from _named(attestation, "source", "term.attestations.source", "source")
+                yield from _reference_in(attestation, "source", "term.attestations.source", "source")
 
 
 def _fact_references(record: Mapping[str, Any]) -> Iterator[Reference]:
     for key in _CITING:
         for item in _items(record, key):
-            yield from _named(item, "source", f"{key}.source", "source")
+            yield from _reference_in(item, "source", f"{key}.source", "source")
     for key in ("relations", "members"):
         for item in _items(record, key):
-            yield from _named(item, "concept", f"{key}.concept", "concept")
+            yield from _reference_in(item, "concept", f"{key}.concept", "concept")
     body = record.get("body")
     if isinstance(body, Mapping):
         for key in ("predecessors", "successors"):
             for id in _items(body, key):
                 if isinstance(id, str):
                     yield Reference(f"body.{key}", "concept", id)
-    yield from _named(record.get("first_use"), "source", "first_use.source", "source")
+    yield from _reference_in(record.get("first_use"), "source", "first_use.source", "source")
 
 
 def _document_references(record: Mapping[str, Any]) -> Iterator[Reference]:
     for side in ("zh", "en"):
-        yield from _named(record.get(side), "source", f"{side}.source", "source")
+        yield from _reference_in(record.get(side), "source", f"{side}.source", "source")
 
 
 def _candidate_references(record: Mapping[str, Any]) -> Iterator[Reference]:
-    yield from _named(record, "target", "target", "concept")
+    yield from _reference_in(record, "target", "target", "concept")
     for item in _items(record, "evidence"):
-        yield from _named(item, "source", "evidence.source", "source")
+        yield from _reference_in(item, "source", "evidence.source", "source")

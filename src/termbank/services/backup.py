@@ -69,7 +69,7 @@ def _copy_to(bank: Bank, target: Path, progress: Progress | None) -> str:
     try:
         sweep(target.parent)
         copy_bank(bank.path, beside, progress)
-        with _opened(beside, target, read_only=True) as copy:
+        with _open_checked(beside, target, read_only=True) as copy:
             require_sound(
                 copy,
                 message("the bank is damaged and was not copied; older copies are as they were."),
@@ -235,7 +235,7 @@ def _copy_and_check(file: Path, beside: Path, progress: Progress | None) -> str:
             file=str(file),
             remedy=remedy,
         ) from None
-    with _opened(beside, file) as copy:  # for writing: a copy of an older termbank is migrated
+    with _open_checked(beside, file) as copy:  # for writing: a copy of an older termbank is migrated
         require_sound(copy, message("the copy is damaged; nothing was changed."), str(file), remedy)
         return describe_contents(copy)
 
@@ -251,7 +251,7 @@ def _contents_of(place: Path) -> str | None:
 
 
 @contextlib.contextmanager
-def _opened(beside: Path, name: Path, *, read_only: bool = False) -> Iterator[Bank]:
+def _open_checked(beside: Path, name: Path, *, read_only: bool = False) -> Iterator[Bank]:
     """The copy that lies under a passing name; what is wrong with it is reported under `name`."""
     try:
         with Bank.open(beside, read_only=read_only) as bank:

@@ -32,7 +32,7 @@ __all__ = [
     "fill",
     "init",
     "open_bank",
-    "shipped_records",
+    "read_shipped",
     "update_index",
 ]
 
@@ -195,13 +195,13 @@ def fill(bank: Bank) -> FillResult:
     """Bring in, as one decision, what the shipped glossaries have new, with what it cites."""
     from termbank.services.pack_update import PackUpdate
 
-    update = PackUpdate(bank, tuple(shipped_records()), SHIPPED_BY)
+    update = PackUpdate(bank, tuple(read_shipped()), SHIPPED_BY)
     decision = Decision("import", SHIPPED_BY, settings.now(), "the glossaries that come with termbank")
     bank.decide(decision, update.changes)
     return FillResult(update.added, update.updated, update.unchanged, len(update.conflicts))
 
 
-def shipped_records() -> Iterator[PackRecord]:
+def read_shipped() -> Iterator[PackRecord]:
     """Every publisher, source and concept of the shipped packs."""
     from termbank.files.glossaries.toml import read_packs
     from termbank.services.pack_update import PackRecord

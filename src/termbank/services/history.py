@@ -13,7 +13,7 @@ from termbank.model.decision import Decision
 from termbank.model.errors import NotFoundError, TermbankError
 from termbank.model.glossary import Glossary
 from termbank.model.message import message
-from termbank.model.record_merge import describe_path, named_fields
+from termbank.model.record_merge import describe_path, fields_by_name
 from termbank.model.records import Record
 from termbank.store.bank import Bank
 from termbank.store.canonical_json import glossary_of
@@ -100,7 +100,7 @@ def blame_fields(bank: Bank, concept: str, date: str | None = None) -> tuple[Fie
     set_by: dict[Any, int] = {}
     before: dict[Any, Any] = {}
     for number, record in _versions(bank, concept, date):
-        now = named_fields(record)
+        now = fields_by_name(record)
         for path, value in now.items():
             if path not in before or before[path] != value:
                 set_by[path] = number

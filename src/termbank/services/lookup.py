@@ -109,11 +109,11 @@ def _term_record(term: Term) -> dict[str, Any]:
         "text": term.text,
         "language": term.language.value,
         "status": term.status.value,
-        "attested": _attested_record(term),
+        "attested": _count_attestations(term),
     }
 
 
-def _attested_record(term: Term) -> dict[str, Any]:
+def _count_attestations(term: Term) -> dict[str, Any]:
     """How often, when and by whom a term is attested; each document is counted once, under its publisher's kind."""
     documents = {one.source.id: one.source.kind for one in term.attestations}
     kinds = Counter(documents.values())

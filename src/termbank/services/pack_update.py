@@ -1,7 +1,7 @@
-"""Taking a newer version of the shipped packs: what the house has not touched follows them, and what it has changed stays.
+"""Taking a newer version of the shipped packs: what the users have not touched follows them, and what they have changed stays.
 
 Each record is merged field by field (`model.record_merge`) between how the pack had it when the bank last took it, how the
-bank has it now and how the pack has it now. Where both have changed one field, the house's value stays and is counted.
+bank has it now and how the pack has it now. Where both have changed one field, the bank's value stays and is counted.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from termbank.model.decision import Change
-from termbank.model.record_merge import WHOLE_RECORD, FieldConflict, merge_records, preferred_rivals
+from termbank.model.record_merge import WHOLE_RECORD, FieldConflict, find_preferred_rivals, merge_records
 from termbank.model.records import Record
 from termbank.store.bank import Bank
 from termbank.store.bases import base_digest, base_record, origin_change
@@ -37,8 +37,8 @@ class PackUpdate:
     Attributes:
         added: New in the bank.
         updated: Followed the pack in at least one field.
-        unchanged: Already as the pack has them, or changed by the house alone.
-        conflicts: Fields of a concept that both have changed; the house's value stays.
+        unchanged: Already as the pack has them, or changed by the users alone.
+        conflicts: Fields of a concept that both have changed; the bank's value stays.
     """
 
     bank: Bank
@@ -77,12 +77,12 @@ class PackUpdate:
             if origin
             else last_version_by(self.bank, "concept", one.id, self.by)
         )
-        if base is None and now is not None:  # the house's own concept, which has the id by chance
+        if base is None and now is not None:  # the users' own concept, which has the id by chance
             self.conflicts.append((one.id, FieldConflict(WHOLE_RECORD, None, now, one.record)))
             return
         merged, conflicts = merge_records(base, now, one.record)
         merged = merged and _with_one_preferred(merged, now)
-        if now is not None:  # what the house has removed stays removed, without a word
+        if now is not None:  # what the users have removed stays removed, without a word
             self.conflicts += ((one.id, conflict) for conflict in conflicts)
         if merged == now:
             self.unchanged += 1
@@ -93,16 +93,14 @@ class PackUpdate:
 
 
 def _with_one_preferred(merged: Record, now: Record | None) -> Record:
-    """The record with at most one preferred term in each language and profile: the house's, where it has one."""
-    rivals = preferred_rivals(merged)
+    """The record with at most one preferred term in each language and profile: the bank's, where it has one."""
+    rivals = find_preferred_rivals(merged)
     if not rivals:
         return merged
-    house = {
-        (t["language"], t["text"]) for t in (now or {}).get("term", ()) if t.get("status") == "preferred"
-    }
+    ours = {(t["language"], t["text"]) for t in (now or {}).get("term", ()) if t.get("status") == "preferred"}
     terms = [dict(term) for term in merged["term"]]
     for (language, _), texts in rivals.items():
-        kept = next((text for text in texts if (language, text) in house), texts[0])
+        kept = next((text for text in texts if (language, text) in ours), texts[0])
         for term in terms:
             if term["language"] == language and term["text"] in texts and term["text"] != kept:
                 term["status"] = "admitted"

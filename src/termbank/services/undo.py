@@ -17,9 +17,9 @@ from termbank.services.bank_setup import SHIPPED_BY
 from termbank.store.bank import Bank
 from termbank.store.history import (
     can_be_undone,
+    count_kinds,
     decision_numbered,
     decisions,
-    touched_kinds,
     undone_by,
 )
 from termbank.store.history import undo as revert
@@ -220,7 +220,7 @@ def _undone(bank: Bank, number: int) -> Decision:
 def _plan(bank: Bank, act: str, number: int, decision: Decision, session: str | None) -> UndoPlan:
     reversed_one = decision_numbered(bank, number)
     own = reversed_one.session == session if session is not None else reversed_one.who == settings.who()
-    kinds = touched_kinds(bank, decision.number)
+    kinds = count_kinds(bank, decision.number)
     return UndoPlan(act, number, decision, kinds, own, summarize(decision, kinds))
 
 

@@ -128,7 +128,7 @@ class Bank:
                     (kind, *part),
                 )
         for id, body, schema, digest in found:
-            record = self._verified(kind, id, Row(body, schema), digest)
+            record = self._verify(kind, id, Row(body, schema), digest)
             if record is not None:
                 yield id, record
         if ids is None and self.verifies:
@@ -141,7 +141,7 @@ class Bank:
                 if self._living.is_sound(kind, id):
                     self.damaged[kind, id] = message("it is missing")
 
-    def _verified(self, kind: str, id: str, row: Row, digest: bytes | None) -> Record | None:
+    def _verify(self, kind: str, id: str, row: Row, digest: bytes | None) -> Record | None:
         """The record of a row; None, and a line in `damaged`, where it is not as it was written."""
         try:
             if not self.verifies or fits(kind, id, row, digest):

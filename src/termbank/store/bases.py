@@ -24,7 +24,7 @@ def origin_change(bank: Bank, pack: str, concept: str, theirs: Record, kept: Rec
         pack: The name of the pack.
         concept: The id of the concept in the bank.
         theirs: The record as the pack has it.
-        kept: The record as the bank keeps it; None where the house has removed it.
+        kept: The record as the bank keeps it; None where the users have removed it.
     """
     body = {"id": concept, "pack": pack, "base": base_digest(concept, theirs)}
     if kept is None or canonical(kept) != canonical(theirs):

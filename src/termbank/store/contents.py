@@ -55,10 +55,10 @@ def text_parts(bank: Bank, name: str) -> Iterator[str]:
         try:
             digest.update(body.encode())
         except (ValueError, AttributeError):  # bytes that are no UTF-8
-            raise _damaged(bank, message("a text of the corpus"), name) from None
+            raise _damage_error(bank, message("a text of the corpus"), name) from None
         yield body
     if bank.verifies and digest.hexdigest() != name:
-        raise _damaged(bank, message("a text of the corpus"), name)
+        raise _damage_error(bank, message("a text of the corpus"), name)
 
 
 def text_of(bank: Bank, name: str) -> str:
@@ -115,11 +115,11 @@ def alignment_places(bank: Bank, name: str) -> list[Place]:
     except ValueError:  # bytes that are no UTF-8
         sound = False
     if not sound:
-        raise _damaged(bank, message("an alignment of the corpus"), name)
+        raise _damage_error(bank, message("an alignment of the corpus"), name)
     return places
 
 
-def _damaged(bank: Bank, what: str, name: str) -> BankError:
+def _damage_error(bank: Bank, what: str, name: str) -> BankError:
     return BankError(
         message("{what} is damaged ({name}).", what=what, name=name[:12]),
         file=str(bank.path),

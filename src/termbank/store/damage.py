@@ -1,6 +1,6 @@
 """Find every row of a bank that is not as it was written, and where a sound copy of it is.
 
-A thing is told by its digest and by the history that leads to it; a row of the history by its digest, which the seal of
+A damaged thing shows by its digest and by the history that leads to it; a row of the history by its digest, which the seal of
 its decision covers; a decision by its seal; a text and an alignment by the hash that names them; what is derived by what
 it is derived from; the tables themselves by the statements that create them.
 """
@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from termbank.store import migrations
-from termbank.store.derived import derived_rows
+from termbank.store.derived import derive_rows
 from termbank.store.living import Rows, fits
 from termbank.store.rows import Row, record_of
 from termbank.store.seals import ChangeRow, broken_decisions
@@ -161,16 +161,16 @@ def find_damage(rows: Rows) -> Damage:
     sound_things = {one.key: one for one in things if fits(one.kind, one.id, one.row, one.digest)}
     sound_history = {one.rowid for one in history if _is_sound(one, sound_things, broken)}
     damage = _compare(things, history, sound_things, sound_history)
-    texts, alignments = _damaged_contents(rows, sound_things.values())
+    texts, alignments = _find_damaged_contents(rows, sound_things.values())
     (repaired,) = rows("SELECT max(number) FROM decision NOT INDEXED WHERE act = ?", (REPAIR,))[0]
     return replace(
         damage,
-        changes=tuple(_damaged_changes(history, sound_things, sound_history)),
+        changes=tuple(_find_damaged_changes(history, sound_things, sound_history)),
         decisions=tuple(sorted(broken)),
         texts=texts,
         alignments=alignments,
-        derived=_derived_differ(rows, things),
-        tables=tables_of(rows) != expected_tables(),
+        derived=_is_derived_wrong(rows, things),
+        tables=tables_of(rows) != tables_of_new_bank(),
         repaired=repaired or 0,
     )
 
@@ -187,7 +187,7 @@ def _is_sound(one: HistoryRow, things: dict[Key, ThingRow], broken: set[int]) ->
     return thing is not None and thing.row == one.row
 
 
-def _damaged_changes(
+def _find_damaged_changes(
     history: Iterable[HistoryRow],
     sound_things: dict[Key, ThingRow],
     sound: set[int],
@@ -270,7 +270,7 @@ def _compare(
 # -- texts, derived tables, tables -------------------------------------------------------------
 
 
-def _damaged_contents(rows: Rows, things: Iterable[ThingRow]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _find_damaged_contents(rows: Rows, things: Iterable[ThingRow]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts and alignments that do not fit their hashes, or that a thing names and that are missing."""
     from termbank.store.contents import alignment_hash, text_digest
 
@@ -301,14 +301,14 @@ def _damaged_contents(rows: Rows, things: Iterable[ThingRow]) -> tuple[tuple[str
             fitting = False
         if not fitting:
             alignments.add(name)
-    named_texts, named_alignments = _named_contents(things)
+    named_texts, named_alignments = _find_named_contents(things)
     return (
         tuple(sorted(texts | (named_texts - known), key=str)),
         tuple(sorted(alignments | (named_alignments - sides.keys()), key=str)),
     )
 
 
-def _named_contents(things: Iterable[ThingRow]) -> tuple[set[str], set[str]]:
+def _find_named_contents(things: Iterable[ThingRow]) -> tuple[set[str], set[str]]:
     """The hashes that documents and origins name."""
     texts: set[str] = set()
     alignments: set[str] = set()
@@ -324,7 +324,7 @@ def _named_contents(things: Iterable[ThingRow]) -> tuple[set[str], set[str]]:
     return texts, alignments
 
 
-def _derived_differ(rows: Rows, things: Iterable[ThingRow]) -> bool:
+def _is_derived_wrong(rows: Rows, things: Iterable[ThingRow]) -> bool:
     read: list[tuple[Key, Any]] = []
     for one in things:
         try:
@@ -332,7 +332,7 @@ def _derived_differ(rows: Rows, things: Iterable[ThingRow]) -> bool:
         except (ValueError, TypeError, AttributeError):  # a damaged thing names nothing
             continue
     try:
-        expected = derived_rows(read)
+        expected = derive_rows(read)
     except (ValueError, TypeError, AttributeError, KeyError):
         return True
     columns = {
@@ -353,7 +353,7 @@ def tables_of(rows: Rows) -> set[tuple[Any, ...]]:
 
 
 @cache
-def expected_tables() -> frozenset[tuple[Any, ...]]:
+def tables_of_new_bank() -> frozenset[tuple[Any, ...]]:
     """The tables, indexes and triggers of a bank of this termbank."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrations.migrate(connection)

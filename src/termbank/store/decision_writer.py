@@ -14,7 +14,7 @@ from dataclasses import replace
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import ConflictError
 from termbank.model.message import message
-from termbank.model.record_merge import FieldConflict, merge_records, preferred_rivals
+from termbank.model.record_merge import FieldConflict, find_preferred_rivals, merge_records
 from termbank.model.records import Record
 from termbank.store.canonical_json import KINDS, canonical, change_of
 from termbank.store.derived import write_derived
@@ -30,7 +30,7 @@ def write_decision(connection: sqlite3.Connection, decision: Decision, wanted: I
     Raises:
         ConflictError: A field was changed by others since it was read, or a reference would have no target.
     """
-    new = _changed(connection, wanted)
+    new = _select_changes(connection, wanted)
     if not new:
         return replace(decision, changes=(), number=0)
     numbered = _write_rows(connection, decision, {key: row for key, (_, row) in new.items()})
@@ -112,7 +112,7 @@ def _write_things(connection: sqlite3.Connection, number: int, changes: Sequence
 # -- what changes ------------------------------------------------------------------------------
 
 
-def _changed(
+def _select_changes(
     connection: sqlite3.Connection, wanted: Iterable[Change]
 ) -> dict[Key, tuple[Record | None, Row | None]]:
     """What really changes, in the order of kinds and ids: each thing as a record and as a row."""
@@ -126,7 +126,7 @@ def _changed(
     kept: dict[Key, tuple[Record | None, Row | None]] = {}
     for key in sorted(last, key=lambda key: (KINDS.index(key[0]), key[1])):
         now, number = _current(connection, *key)
-        new = _merged(connection, last[key], now, number)
+        new = _merge_change(connection, last[key], now, number)
         row = None if new is None else Row(canonical(new))
         if row != _in_todays_schema(key[0], now):
             kept[key] = (new, row)
@@ -160,7 +160,9 @@ def last_touch(connection: sqlite3.Connection, kind: str, id: str) -> int:
     return number or 0
 
 
-def _merged(connection: sqlite3.Connection, change: Change, now: Row | None, number: int) -> Record | None:
+def _merge_change(
+    connection: sqlite3.Connection, change: Change, now: Row | None, number: int
+) -> Record | None:
     """What is to be written: the change's body, merged with what others have changed since it was read."""
     yours = None if change.body is None else dict(change.body)
     if change.read is None:
@@ -174,7 +176,7 @@ def _merged(connection: sqlite3.Connection, change: Change, now: Row | None, num
     if merged is not None and change.kind == "concept":
         conflicts += tuple(
             FieldConflict(f"preferred term in {language}", None, texts[0], texts[1])
-            for (language, _), texts in preferred_rivals(merged).items()
+            for (language, _), texts in find_preferred_rivals(merged).items()
         )
     if conflicts:
         raise ConflictError(

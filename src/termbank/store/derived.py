@@ -3,7 +3,7 @@
 They are written with each decision, can be made again from the things at any time, and are what references are checked
 against: no thing names a source, publisher or concept that is not in the bank, and an external id belongs to one concept.
 What a candidate of the queue names is listed and not enforced, since a candidate outlives what it was found in, and so is
-what an origin names, which outlives a concept that the house removed.
+what an origin names, which outlives a concept that was removed here.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def write_derived(connection: sqlite3.Connection, new: Mapping[Key, Record | Non
     Raises:
         ConflictError: A reference has no target, or an external id belongs to another concept.
     """
-    rows = derived_rows((key, record) for key, record in new.items() if record is not None)
+    rows = derive_rows((key, record) for key, record in new.items() if record is not None)
     _check_targets(connection, new, rows["reference"])
     _remove(connection, new)
     _insert(connection, rows)
@@ -41,7 +41,7 @@ def rebuild_derived(connection: sqlite3.Connection) -> None:
     """Make every derived row again from the things."""
     for table in ("reference", "external_id", "candidate_state"):
         connection.execute(f"DELETE FROM {table}")
-    _insert(connection, derived_rows(_readable_things(connection)))
+    _insert(connection, derive_rows(_readable_things(connection)))
 
 
 def _readable_things(connection: sqlite3.Connection) -> Iterator[tuple[Key, Record]]:
@@ -50,7 +50,7 @@ def _readable_things(connection: sqlite3.Connection) -> Iterator[tuple[Key, Reco
             yield (kind, id), record_of(kind, Row(body, schema))
 
 
-def derived_rows(things: Iterable[tuple[Key, Record]]) -> dict[str, set[tuple[Any, ...]]]:
+def derive_rows(things: Iterable[tuple[Key, Record]]) -> dict[str, set[tuple[Any, ...]]]:
     """By table, the rows that these things give."""
     found: dict[str, set[tuple[Any, ...]]] = {
         "reference": set(),
@@ -75,7 +75,7 @@ def _states(kind: str, id: str, record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _insert(connection: sqlite3.Connection, rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
-    """Insert what `derived_rows` gives."""
+    """Insert what `derive_rows` gives."""
     connection.executemany(
         "INSERT INTO reference (kind, id, field, target_kind, target) VALUES (?, ?, ?, ?, ?)",
         sorted(rows["reference"]),
@@ -131,7 +131,7 @@ def _check_targets(
             continue
         if _is_there(connection, target_kind, target):
             known.add((target_kind, target))
-        elif target_kind != "concept" or not _named_before(connection, kind, id, target):
+        elif target_kind != "concept" or not _was_named(connection, kind, id, target):
             raise _no_target(kind, id, Reference(*reference))
 
 
@@ -140,7 +140,7 @@ def _is_there(connection: sqlite3.Connection, kind: str, id: str) -> bool:
     return found.fetchone() is not None
 
 
-def _named_before(connection: sqlite3.Connection, kind: str, id: str, concept: str) -> bool:
+def _was_named(connection: sqlite3.Connection, kind: str, id: str, concept: str) -> bool:
     found = connection.execute(
         "SELECT 1 FROM reference WHERE kind = ? AND id = ? AND target_kind = 'concept' AND target = ?",
         (kind, id, concept),

@@ -13,7 +13,7 @@ from typing import Any
 from termbank.model.decision import Change, Decision
 from termbank.model.errors import BankError, ConflictError, NotFoundError
 from termbank.model.message import message
-from termbank.model.record_merge import changed_fields, merge_records
+from termbank.model.record_merge import diff_fields, merge_records
 from termbank.model.records import Record
 from termbank.store.bank import Bank
 from termbank.store.canonical_json import change_of
@@ -80,7 +80,7 @@ def change_rows(bank: Bank, number: int) -> tuple[ChangeRow, ...]:
     return tuple(in_order(ChangeRow(*row) for row in found))
 
 
-def touched_kinds(bank: Bank, number: int) -> dict[str, int]:
+def count_kinds(bank: Bank, number: int) -> dict[str, int]:
     """How many things of each kind a decision changed."""
     return dict(
         bank.rows(
@@ -214,11 +214,11 @@ def _reverting(bank: Bank, undone: Decision) -> Iterator[Change]:
 def _last_change(bank: Bank, undone: Decision, change: Change, before: Record | None) -> int:
     """The last decision that changed again a field that the undone one had changed."""
     left = None if change.body is None else dict(change.body)
-    wanted = set(changed_fields(before, left))
+    wanted = set(diff_fields(before, left))
     last, previous = undone.number, left
     for number, record in versions(bank, change.kind, change.id):
         if number > undone.number:
-            if record is None or previous is None or wanted & set(changed_fields(previous, record)):
+            if record is None or previous is None or wanted & set(diff_fields(previous, record)):
                 last = number
             previous = record
     return last if last != undone.number else bank.last_touch(change.kind, change.id)

@@ -17,7 +17,7 @@ from termbank.model.message import message
 from termbank.store import migrations
 from termbank.store.bank_copy import exclusively, put_in_place
 from termbank.store.bank_file import as_bank_errors, inspect, read_text, restore_header
-from termbank.store.damage import expected_tables, find_damage, rows_of, tables_of
+from termbank.store.damage import find_damage, rows_of, tables_of, tables_of_new_bank
 from termbank.store.opening import create_file, refuse_newer
 from termbank.store.private_files import remove_database
 from termbank.store.row_repair import RowRepair, repair_rows
@@ -88,7 +88,7 @@ def _has_its_tables(connection: sqlite3.Connection) -> bool:
     try:
         if migrations.pending(connection):
             return True
-        return tables_of(rows_of(connection)) == expected_tables()
+        return tables_of(rows_of(connection)) == tables_of_new_bank()
     except (sqlite3.DatabaseError, UnicodeError):
         return False
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from termbank.store import migrations
-from termbank.store.damage import expected_tables
+from termbank.store.damage import tables_of_new_bank
 
 TABLES = ("decision", "change", "thing", "text_part", "alignment", "pair")
 """The tables whose rows are kept; the others are derived from them, or are the same in each bank."""
@@ -37,7 +37,7 @@ def restore_tables(path: Path) -> None:
     What SQLite then cannot read stays unread.
     """
     columns = "type, name, tbl_name, sql"
-    expected = sorted(expected_tables(), key=str)
+    expected = sorted(tables_of_new_bank(), key=str)
     with (
         suppress(sqlite3.DatabaseError, UnicodeDecodeError),
         closing(sqlite3.connect(path, isolation_level=None)) as connection,
@@ -107,7 +107,7 @@ def _common_columns(source: sqlite3.Connection, target: sqlite3.Connection, tabl
 
 
 def _last(source: sqlite3.Connection, table: str) -> int:
-    """The last row id, or the most that the file has room for."""
+    """The last row id, or the most that the file can hold."""
     try:
         found: int | None = source.execute(f"SELECT max(rowid) FROM {table} NOT INDEXED").fetchone()[0]
         return found or 0

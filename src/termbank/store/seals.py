@@ -1,7 +1,7 @@
 """The seal of a decision: a digest of what it says and does, and of the seal before it.
 
 Two histories with one seal are one history. Version 1, which 0.1 wrote, covers the changed bodies themselves; version 2
-covers the digests of their rows, so that one damaged body is told apart from an altered decision.
+covers the digests of their rows, so that one damaged body is not taken for an altered decision.
 """
 
 from __future__ import annotations
