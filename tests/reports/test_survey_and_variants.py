@@ -200,12 +200,36 @@ def test_a_row_of_very_many_uses_is_counted_by_year() -> None:
 
 
 def test_undated_uses_are_counted_and_placed_nowhere() -> None:
-    assert "2 dated, 1 undated" in words_of(drawn(variants()))
+    assert "3 documents: 1 official, 1 state media, 1 other; 1 undated" in words_of(drawn(variants()))
     undated = replace(
         variants(day=None).concepts[0].renderings[0], uses=(use("Review", PublisherKind.PRESS, None),)
     )
     one = replace(variants(day=None).concepts[0], renderings=(undated,))
     assert "no use counted is dated" in words_of(drawn(Variants((one,))))
+
+
+def test_a_report_says_how_each_use_was_seen() -> None:
+    copied = replace(use("Daily", PublisherKind.STATE_MEDIA, "2016-05"), alongside=True, copied=True)
+    source = replace(copied.source, url="https://example.org/a")
+    term = Term("shared future", Language.EN, attestations=(replace(copied, source=source),))
+    found = Variants((usage(Concept("c", (term,)), lambda _: True),))
+    (rendering,) = json.loads(write("variants", "json", found))["concepts"][0]["renderings"]
+    (seen,) = rendering["attestations"]
+    assert (seen["title"], seen["url"]) == (HOSTILE, "https://example.org/a")
+    assert (seen["alongside"], seen["copy"], seen["inferred"]) == (True, True, False)
+    for form in ("text", "html"):
+        report = write("variants", form, found)
+        assert "beside the Chinese, on a copy" in " ".join(report.split()), form
+        assert "https://example.org/a" in report, form
+
+
+def test_a_document_cited_twice_counts_once() -> None:
+    seen = use("Daily", PublisherKind.STATE_MEDIA, "2016-05")
+    term = Term("shared future", Language.EN, attestations=(seen, replace(seen, own_date="2016-07")))
+    (one,) = (usage(Concept("c", (term,)), lambda _: True),)
+    (rendering,) = one.renderings
+    assert (rendering.count, rendering.publishers[0].count, rendering.years) == (1, 1, ((2016, 1),))
+    assert "1 document: 1 state media; 2016-05 to 2016-07" in write("variants", "text", Variants((one,)))
 
 
 def test_a_drawing_of_too_many_concepts_is_refused() -> None:

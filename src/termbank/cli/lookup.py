@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -18,27 +17,28 @@ from termbank.cli.output import (
     style,
     terminal_width,
 )
-from termbank.model.concept import Concept, Status, Term
+from termbank.model.concept import Concept, Status
+from termbank.model.concept_facts import ConceptType
+from termbank.model.document_counts import count_documents, describe_documents
 from termbank.model.labels import label
 from termbank.model.message import _, message, ngettext
+from termbank.model.reliability import concept_reliability
 from termbank.text.display_width import cells, fit
+from termbank.text.line_wrap import wrapped
 
 if TYPE_CHECKING:
     from termbank.services.lookup import Hit
 
 RENDERINGS_SHOWN = 6
-LONGEST_NOTE = 160
-"""The most characters of a note that are shown."""
+INDENT = " " * 6
 LONGEST_QUERY = 60
 """The most characters of a query that are repeated to the person."""
-BESIDE_TERM = 46
-"""The cells that the status and the uses of a rendering need beside it."""
 
 
 @command(
     help=message(
         "Look up a concept by Chinese characters in either script, pinyin, initials, English, an abbreviation "
-        "or its id."
+        "or its id.\n\nWhere no term is exactly what was asked for, near ones are shown and said to be near."
     ),
     examples=(
         "termbank lookup 新质生产力",
@@ -68,43 +68,81 @@ def lookup(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool
     if as_json:
         print_json(lookup_record(asked, hits))
     elif not hits:
-        shown = asked if len(asked) <= LONGEST_QUERY else asked[:LONGEST_QUERY] + "…"
         print_error_line(
             _(
                 "Nothing found for “{query}”. Try fewer letters, pinyin, or the initials of the syllables.",
-                query=shown,
+                query=_shortened(asked),
             )
         )
     else:
-        names = Counter(hit.concept.headword for hit in hits)
-        for number, hit in enumerate(hits):
-            if number:
-                print_line()
-            _print_hit(hit, ambiguous=names[hit.concept.headword] > 1)
+        _print_answer(asked, hits)
 
 
-def _print_hit(hit: Hit, *, ambiguous: bool = False) -> None:
-    """Print one concept; with the note that distinguishes it where another has the same headword."""
-    concept = hit.concept
+def _print_answer(asked: str, hits: list[Hit]) -> None:
+    """Print the exact answers, then the near ones under a line of their own."""
+    exact = [hit for hit in hits if hit.exact]
+    near = [hit for hit in hits if not hit.exact]
+    _print_hits(exact)
+    if exact and near:
+        print_line("\n" + style(_("Near:"), dim=True) + "\n")
+    elif near:
+        print_line(_("No exact match for {query}. Near:", query=escape_controls(_shortened(asked))) + "\n")
+    _print_hits(near)
+
+
+def _print_hits(hits: list[Hit]) -> None:
+    for number, hit in enumerate(hits):
+        if number:
+            print_line()
+        _print_concept(hit.concept)
+
+
+def _shortened(query: str) -> str:
+    return query if len(query) <= LONGEST_QUERY else query[:LONGEST_QUERY] + "…"
+
+
+def _print_concept(concept: Concept) -> None:
     forms = [term.text for term in concept.chinese if term.text != concept.headword]
-    others = style("  " + "、".join(forms), dim=True) if forms else ""
-    subject = style(f"  [{concept.subject}]", dim=True) if concept.subject else ""
-    print_line(style(concept.headword, bold=True) + others + subject)
-    about = [*concept.notes, *concept.definitions]
-    if ambiguous and about:
-        print_line(style(f"  {about[0].text[:LONGEST_NOTE]}", dim=True))
+    others = style("  " + "、".join(dict.fromkeys(forms)), dim=True) if forms else ""
+    print_line(
+        style(concept.headword, bold=True) + others + style(f"  [{_describe_concept(concept)}]", dim=True)
+    )
+    for definition in concept.definitions:
+        _print_wrapped(definition.text)
+    for note in concept.notes:
+        _print_wrapped(_("Note: {note}", note=note.text))
     _print_renderings(concept)
+    for number, member in enumerate(concept.members, 1):
+        _print_wrapped(f"{number}. {member.zh}  {member.en or _('no rendering yet')}")
+
+
+def _describe_concept(concept: Concept) -> str:
+    """The subject, the type where it is no plain term, and how far the rendering can be relied on."""
+    type_ = label(concept.type) if concept.type is not ConceptType.TERM else ""
+    reliability = _("reliability: {level}", level=label(concept_reliability(concept)))
+    return "; ".join(filter(None, (concept.subject, type_, reliability)))
+
+
+def _print_wrapped(text: str, indent: str = "  ") -> None:
+    for line in wrapped(escape_controls(text), terminal_width() - len(indent)):
+        print_line(style(indent + line, dim=True))
 
 
 def _print_renderings(concept: Concept) -> None:
     shown = concept.english[:RENDERINGS_SHOWN]
-    widest = max((cells(escape_controls(term.text)) for term in shown), default=0)
-    width = min(widest, max(20, terminal_width() - BESIDE_TERM))
+    counts = [describe_documents(count_documents(term.attestations)) for term in shown]
     status_width = max(cells(label(status)) for status in Status) + 1
-    for term in shown:
-        gap = " " * max(1, width - cells(escape_controls(term.text)) + 2)
+    widest = max((cells(escape_controls(term.text)) for term in shown), default=0)
+    beside = widest + status_width + max(map(cells, counts), default=0) + 5 <= terminal_width()
+    for term, counted in zip(shown, counts, strict=True):
+        gap = " " * (widest - cells(escape_controls(term.text)) + 2)
         status = style(fit(label(term.status), status_width), **STATUS_STYLES[term.status.value])
-        print_line(f"  {style(term.text)}{gap}{status} {style(_uses(term), dim=True)}")
+        line = f"  {style(term.text)}{gap}{status}"
+        print_line(f"{line} {style(counted, dim=True)}".rstrip() if beside else line.rstrip())
+        if counted and not beside:
+            _print_wrapped(counted, INDENT)
+        if term.note:
+            _print_wrapped(term.note, INDENT)
     left = len(concept.english) - len(shown)
     if left > 0:
         command_line = f"termbank variants {concept.headword}"
@@ -112,16 +150,3 @@ def _print_renderings(concept: Concept) -> None:
             "and {count} more: {command}", "and {count} more: {command}", left, command=command_line
         )
         print_line(style(f"  {more}", dim=True))
-
-
-def _uses(term: Term) -> str:
-    """How often and between which dates a term is attested, or nothing where it is not."""
-    count = len(term.attestations)
-    if not count:
-        return ""
-    uses = ngettext("{count} use", "{count} uses", count)
-    if term.first is None:
-        return uses
-    if term.first == term.last:
-        return f"{uses}, {term.first}"
-    return _("{uses}, {first} to {last}", uses=uses, first=term.first, last=term.last)

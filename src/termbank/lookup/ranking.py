@@ -139,10 +139,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """How well a term answers a query, from 0 to 1 for the identical text, and by which key."""
+    """How well a term answers a query, from 0 to 1 for the identical text, and by which key.
+
+    `is_whole` says that the query is the whole term, in its letters, sound, initials or stems: an exact answer.
+    """
 
     score: float
     how: KeyKind
+    is_whole: bool = False
 
 
 _OUT_OF_USE = Status.SUPERSEDED.rank
@@ -158,7 +162,7 @@ def score_term(query: Query, term: IndexedTerm) -> Relevance | None:
     if term.status >= _OUT_OF_USE and not is_whole:
         score -= 0.1
     score += 0.02 * min(log2(1 + term.attested), 5) / 5
-    return Relevance(round(max(min(score, 1.0), 0.001), 4), relevance.how)
+    return Relevance(round(max(min(score, 1.0), 0.001), 4), relevance.how, is_whole)
 
 
 # The lowest score of each tier; within a tier, the score grows with the part of the term that the query covers.

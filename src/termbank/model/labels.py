@@ -19,6 +19,21 @@ _LABELS: dict[str, str] = {
         message("proposed"),
         message("superseded"),
         message("deprecated"),
+        # Reliability
+        message("established"),
+        message("supported"),
+        message("weak"),
+        message("unattested"),
+        # ConceptType
+        message("term"),
+        message("phrase"),
+        message("body"),
+        message("law"),
+        message("document"),
+        message("campaign"),
+        message("meeting"),
+        message("numbered formula"),
+        message("office"),
         # TermType
         message("full form"),
         message("short form"),

@@ -1,20 +1,22 @@
 """Variants: who used which rendering of a concept, how often and when.
 
-Counts are those of attestations; nothing here is guessed. An undated use is counted as undated, and a question about a
-day that the dated uses do not reach has no answer.
+Counts are those of documents: one that is cited twice counts once. Nothing here is guessed. An undated use is counted as
+undated, and a question about a day that the dated uses do not reach has no answer.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from termbank.model.concept import Attestation, Term
 from termbank.model.decision import Decision
+from termbank.model.document_counts import DocumentCounts, count_documents
 
 
 @dataclass(frozen=True)
 class PublisherUse:
-    """One publisher's uses of a rendering; `first` and `last` are None where none is dated."""
+    """The documents of one publisher that use a rendering; `first` and `last` are None where none is dated."""
 
     publisher: str
     kind: str
@@ -25,7 +27,7 @@ class PublisherUse:
 
 @dataclass(frozen=True)
 class UsedRendering:
-    """A rendering with its uses after filtering: `years` counts the dated ones, sorted by year."""
+    """A rendering with its uses after filtering: `years` counts the documents of each year, sorted by year."""
 
     term: Term
     uses: tuple[Attestation, ...]
@@ -34,19 +36,23 @@ class UsedRendering:
 
     @property
     def count(self) -> int:
-        return len(self.uses)
+        return self.documents.documents
+
+    @cached_property
+    def documents(self) -> DocumentCounts:
+        return count_documents(self.uses)
 
     @property
     def undated(self) -> int:
-        return sum(use.date is None for use in self.uses)
+        return self.documents.undated
 
     @property
     def first(self) -> str | None:
-        return min((use.date for use in self.uses if use.date), default=None)
+        return self.documents.first
 
     @property
     def last(self) -> str | None:
-        return max((use.date for use in self.uses if use.date), default=None)
+        return self.documents.last
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 `axis_of` makes the axis of a concept, `marks` the marks of a rendering in their lanes, in drawing units. A date keeps
 its precision: a day is a point, a month or a year the span that it may mean. Uses by one publisher on one date are one
-mark with their number; a rendering with more marks than can be read is counted by year and kind instead.
+mark with the number of documents; a rendering with more marks than can be read is counted by year and kind instead.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _by_publisher(uses: Iterable[Attestation]) -> list[Group]:
 
 
 def _by_year(uses: Iterable[Attestation]) -> list[Group]:
-    """Group uses by year and kind; the name is their number alone."""
+    """Group uses by year and kind; the name is the number of documents alone."""
     found: dict[tuple[str, str, str], list[Attestation]] = {}
     for use in uses:
         if use.date:
@@ -134,5 +134,6 @@ def _in_time(found: dict[tuple[str, str, str], list[Attestation]]) -> Iterator[G
         found.items(), key=lambda item: (first_day(item[0][0]), item[0])
     ):
         name = fit(publisher, NAME_CELLS).rstrip() if publisher else ""
-        times = f"×{len(uses)}" if len(uses) > 1 or not name else ""
+        documents = len({use.source.id for use in uses})
+        times = f"×{documents}" if documents > 1 or not name else ""
         yield date, kind, " ".join(part for part in (name, times) if part), tuple(uses)

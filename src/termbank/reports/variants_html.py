@@ -14,6 +14,7 @@ from termbank.model.concept import Attestation
 from termbank.model.labels import label
 from termbank.model.message import _, message, translate
 from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
+from termbank.reports.attestation_text import seen_how
 from termbank.reports.html_page import html_page
 from termbank.reports.variants_svg import STYLE, as_of_line, drawing, limits_line, period
 
@@ -69,6 +70,7 @@ _COLUMNS = (
     message("Publisher"),
     message("Kind"),
     message("Document"),
+    message("Seen"),
 )
 
 
@@ -105,7 +107,7 @@ def _use(use: Attestation, rendering: UsedRendering) -> str:
         f'<tbody><tr><td class=when data-v="{use.date or "9"}">{use.date or _safe(_("undated"))}</td>'
         f"<td>{_safe(rendering.term.text)}<br><span class=quiet>{_safe(label(rendering.term.status))}</span></td>"
         f"<td>{_safe(translate(source.publisher_name))}</td><td>{_safe(label(source.kind))}</td>"
-        f"<td>{_safe(source.title)}{url}{quotation}</td></tr></tbody>"
+        f"<td>{_safe(source.title)}{url}{quotation}</td><td>{_safe(seen_how(use))}</td></tr></tbody>"
     )
 
 

@@ -1,4 +1,4 @@
-"""Variants as JSON: counts by publisher and by year, and the answer for a day; always in English."""
+"""Variants as JSON: documents by publisher and by year, every use, and the answer for a day; always in English."""
 
 from __future__ import annotations
 
@@ -63,9 +63,32 @@ def _rendering(rendering: UsedRendering) -> dict[str, Any]:
         "undated": rendering.undated,
         "first": rendering.first,
         "last": rendering.last,
+        "documents": rendering.documents.documents,
+        "official": rendering.documents.official,
+        "state_media": rendering.documents.state_media,
+        "other": rendering.documents.other,
         "years": {str(year): count for year, count in rendering.years},
         "publishers": [
             {"publisher": p.publisher, "kind": p.kind, "count": p.count, "first": p.first, "last": p.last}
             for p in rendering.publishers
         ],
+        "attestations": [_attestation(use) for use in rendering.uses],
+    }
+
+
+def _attestation(use: Attestation) -> dict[str, Any]:
+    """One use with its document, and how it was seen."""
+    source = use.source
+    return {
+        "source": source.id,
+        "title": source.title,
+        "described": source.described,
+        "publisher": source.publisher_name,
+        "kind": source.kind.value,
+        "date": use.date,
+        "url": source.url,
+        "alongside": use.alongside,
+        "inferred": use.inferred,
+        "copy": use.copied,
+        "quotation": use.quotation,
     }

@@ -13,6 +13,7 @@ from termbank.files.xml import escape
 from termbank.model.concept import Status
 from termbank.model.date import first_day, last_day
 from termbank.model.document import PublisherKind
+from termbank.model.document_counts import describe_counts
 from termbank.model.errors import TermbankError
 from termbank.model.labels import label
 from termbank.model.message import _, message, translate
@@ -23,7 +24,8 @@ from termbank.text.line_wrap import wrapped
 
 WIDTH, LEFT, AXIS = 1040, 300, 640
 RIGHT = WIDTH - 4
-LABEL_CELLS = 36
+LABEL_CELLS, STATUS_CELLS = 36, 44
+SMALL_LINE = 16
 LINE, LANE, TOP = 18, 19, 34
 MOST = 12
 """The most concepts drawn in one file."""
@@ -132,8 +134,10 @@ def _draw_concept(one: ConceptVariants) -> tuple[str, int]:
     for rendering in one.renderings:
         placed = marks(rendering, axis, RIGHT) if axis else ()
         name = wrapped(rendering.term.text, LABEL_CELLS)
-        height = max(LINE * len(name) + 16, LANE * (max((m.lane for m in placed), default=-1) + 1)) + 16
-        rows += _row(rendering, name, placed, axis, at, height)
+        status = wrapped(_status_line(rendering), STATUS_CELLS)
+        beside = LANE * (max((m.lane for m in placed), default=-1) + 1)
+        height = max(LINE * len(name) + SMALL_LINE * len(status), beside) + 16
+        rows += _row(rendering, (name, status), placed, axis, at, height)
         at += height
     frame = "".join(_frame(one, axis, at)) if axis else _text(LEFT, 20, _("no use counted is dated"), "quiet")
     legend, below = _legend(one.renderings, at + 14)
@@ -156,16 +160,18 @@ def _frame(one: ConceptVariants, axis: Axis, bottom: int) -> Iterator[str]:
 
 def _row(
     rendering: UsedRendering,
-    name: list[str],
+    labels: tuple[list[str], list[str]],
     placed: tuple[Mark, ...],
     axis: Axis | None,
     top: int,
     height: int,
 ) -> Iterator[str]:
     yield f'<path class="row" d="M0 {top}H{WIDTH}"/>'
+    name, status = labels
     for number, line in enumerate(name):
         yield _text(4, top + 17 + number * LINE, line)
-    yield _text(4, top + 15 + len(name) * LINE, _status_line(rendering), "small quiet")
+    for number, line in enumerate(status):
+        yield _text(4, top + 15 + len(name) * LINE + number * SMALL_LINE, line, "small quiet")
     if axis is None:
         return
     yield from _period(rendering, axis, top + height - 5)
@@ -174,11 +180,9 @@ def _row(
 
 
 def _status_line(rendering: UsedRendering) -> str:
-    """The status of a rendering, and how many of its uses are dated and undated."""
-    dated = rendering.count - rendering.undated
-    counts = [_("{count} dated", count=dated)] if dated else []
-    counts += [_("{count} undated", count=rendering.undated)] if rendering.undated else []
-    return f"{label(rendering.term.status)} · {', '.join(counts) or _('no use counted')}"
+    """The status of a rendering, and the documents that use it."""
+    counts = describe_counts(rendering.documents) or _("no document counted")
+    return f"{label(rendering.term.status)} · {counts}"
 
 
 def _period(rendering: UsedRendering, axis: Axis, y: float) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Variants as text for a terminal: a timeline in figures, the answer for a day, and who used what.
 
-Readable without colour: a year's column holds the number of dated uses, a dot for none. Control characters are escaped by
+Readable without colour: a year's column holds the number of documents, a dot for none. Control characters are escaped by
 the interface that prints the report.
 """
 
@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from termbank.model.concept import Attestation, Status, Term
+from termbank.model.document import PublisherKind
+from termbank.model.document_counts import describe_documents
 from termbank.model.labels import label
 from termbank.model.message import _, ngettext, translate
-from termbank.model.variants import AsOf, ConceptVariants, PublisherUse, UsedRendering, Variants
+from termbank.model.variants import AsOf, ConceptVariants, UsedRendering, Variants
+from termbank.reports.attestation_text import seen_how
 from termbank.reports.variants_svg import as_of_line, limits_line
 from termbank.text.display_width import cells, fit
 from termbank.text.line_wrap import wrapped
 
 LABEL = 40
 COLUMN = 6
-PUBLISHERS_SHOWN = 6
+DOCUMENTS_SHOWN = 12
 DECISIONS_SHOWN = 5
 BESIDE_SHOWN = 6
 CONCEPTS_IN_FULL = 5
-"""Up to this many concepts, publishers and decisions are listed too."""
+"""Up to this many concepts, documents and decisions are listed too."""
 
 
 def report(found: Variants, *, width: int = 100) -> str:
@@ -48,7 +51,7 @@ def _concept(one: ConceptVariants, width: int, whole: bool) -> Iterator[str]:
     yield from timeline(one, width)
     if whole:
         for rendering in one.renderings:
-            yield from _publishers(rendering, width)
+            yield from _documents(rendering, width)
         shown = one.decisions[-DECISIONS_SHOWN:]
         if shown:
             yield "  " + _("decisions")
@@ -120,17 +123,35 @@ def _columns(years: list[int], most: int) -> list[tuple[str, range]]:
     return [(f"{span.start % 100:02d}–{span[-1] % 100:02d}", span) for span in spans]
 
 
-def _publishers(rendering: UsedRendering, width: int) -> Iterator[str]:
-    if not rendering.publishers:
+def _documents(rendering: UsedRendering, width: int) -> Iterator[str]:
+    """The documents that use a rendering, those of authorities first, each with its address and how it was seen."""
+    if not rendering.uses:
         return
     period = _period(rendering.term)
-    yield f"  {rendering.term.text}" + (f"  ({period})" if period else "")
-    for one in rendering.publishers[:PUBLISHERS_SHOWN]:
-        name = fit(translate(one.publisher), max(24, min(44, width - 50)))
-        yield f"    {one.count:>3}  {name} {label(one.kind)}, {_dates(one)}"
-    left = len(rendering.publishers) - PUBLISHERS_SHOWN
+    yield from _indent(f"  {rendering.term.text}" + (f"  ({period})" if period else ""), width)
+    yield from _indent(f"    {describe_documents(rendering.documents)}", width)
+    uses = sorted(rendering.uses, key=_by_authority)
+    for use in uses[:DOCUMENTS_SHOWN]:
+        source = use.source
+        title = f"[{source.title}]" if source.described else source.title
+        publisher, kind = translate(source.publisher_name), label(source.kind)
+        line = _("{publisher} ({kind}): {title}", publisher=publisher, kind=kind, title=title)
+        yield from _indent(f"    {use.date or _('undated')}  {line}; {seen_how(use)}", width)
+        if source.url:
+            yield f"      {source.url}"
+    left = len(uses) - DOCUMENTS_SHOWN
     if left > 0:
-        yield "         " + _("and {count} more", count=left)
+        yield "    " + _("and {count} more; --format json has all", count=left)
+
+
+def _by_authority(use: Attestation) -> tuple[int, str, str]:
+    """Official documents first, then state media, then others; each group from the latest on, undated ones last."""
+    kinds = (PublisherKind.OFFICIAL, PublisherKind.STATE_MEDIA)
+    rank = kinds.index(use.source.kind) if use.source.kind in kinds else len(kinds)
+    latest_first = "".join(
+        chr(ord("9") - int(digit)) if digit.isdigit() else digit for digit in use.date or "0"
+    )
+    return rank, latest_first, use.source.id
 
 
 def _period(term: Term) -> str:
@@ -140,12 +161,3 @@ def _period(term: Term) -> str:
     if term.since:
         return _("since {since}", since=term.since)
     return _("until {until}", until=term.until) if term.until else ""
-
-
-def _dates(one: PublisherUse) -> str:
-    """The dates of a publisher's uses."""
-    if one.first is None:
-        return _("undated")
-    if one.last and one.last != one.first:
-        return _("{first} to {last}", first=one.first, last=one.last)
-    return one.first

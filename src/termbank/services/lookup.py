@@ -5,13 +5,12 @@ Only the concepts found are read from the bank. The search index is opened once 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from termbank.model.concept import Concept, Term
 from termbank.model.concept_facts import Description
-from termbank.model.document import PublisherKind
+from termbank.model.document_counts import count_documents
 from termbank.model.language import Language
 from termbank.model.progress import Progress
 from termbank.model.reliability import concept_reliability
@@ -34,6 +33,7 @@ class Hit:
         text: its term that answers best.
         language: the language of that term.
         how: the kind of key by which it was found, a value of `lookup.ranking.KeyKind`.
+        exact: whether the query is a whole term of it, in its letters, sound, initials or stems; else it is only near.
     """
 
     concept: Concept
@@ -41,6 +41,12 @@ class Hit:
     text: str
     language: Language
     how: str
+    exact: bool
+
+    @property
+    def match(self) -> str:
+        """Exact or near."""
+        return "exact" if self.exact else "near"
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def look_up(
     found = find_concepts(index_of(bank, progress), query, limit)
     concepts = bank.concepts(one.concept for one in found)
     return [
-        Hit(concepts[one.concept], one.score, one.text, Language(one.language), one.how.value)
+        Hit(concepts[one.concept], one.score, one.text, Language(one.language), one.how.value, one.is_whole)
         for one in found
         if one.concept in concepts
     ]
@@ -86,13 +92,15 @@ def browse(bank: Bank, *, progress: Progress | None = None) -> list[ConceptLine]
 
 def lookup_record(query: str, hits: list[Hit]) -> dict[str, Any]:
     """The answer in the form that `lookup --json` writes."""
-    return {"schema": 1, "query": query, "results": [_hit_record(hit) for hit in hits]}
+    best = "exact" if any(hit.exact for hit in hits) else "near" if hits else "none"
+    return {"schema": 1, "query": query, "match": best, "results": [_hit_record(hit) for hit in hits]}
 
 
 def _hit_record(hit: Hit) -> dict[str, Any]:
     return {
         "concept": hit.concept.id,
         "score": hit.score,
+        "match": hit.match,
         "matched": {"text": hit.text, "language": hit.language.value, "how": hit.how},
         "type": hit.concept.type.value,
         "definitions": list(map(_description_record, hit.concept.definitions)),
@@ -109,24 +117,23 @@ def _term_record(term: Term) -> dict[str, Any]:
         "text": term.text,
         "language": term.language.value,
         "status": term.status.value,
+        "note": term.note,
         "attested": _count_attestations(term),
     }
 
 
 def _count_attestations(term: Term) -> dict[str, Any]:
     """How often, when and by whom a term is attested; each document is counted once, under its publisher's kind."""
-    documents = {one.source.id: one.source.kind for one in term.attestations}
-    kinds = Counter(documents.values())
-    official, state_media = kinds[PublisherKind.OFFICIAL], kinds[PublisherKind.STATE_MEDIA]
+    counts = count_documents(term.attestations)
     return {
-        "count": len(term.attestations),
-        "first": term.first,
-        "last": term.last,
-        "documents": len(documents),
-        "official": official,
-        "state_media": state_media,
-        "other": len(documents) - official - state_media,
-        "undated": sum(one.date is None for one in term.attestations),
+        "count": counts.documents,
+        "first": counts.first,
+        "last": counts.last,
+        "documents": counts.documents,
+        "official": counts.official,
+        "state_media": counts.state_media,
+        "other": counts.other,
+        "undated": counts.undated,
     }
 
 

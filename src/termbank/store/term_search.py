@@ -28,13 +28,14 @@ LONGEST_TERM = 12
 
 @dataclass(frozen=True, slots=True)
 class ConceptHit:
-    """A concept that answers a query, with its best term."""
+    """A concept that answers a query, with its best term; `is_whole` where the query is the whole term."""
 
     concept: str
     score: float
     text: str
     language: str
     how: KeyKind
+    is_whole: bool
 
 
 def find_concepts(index: SearchIndex, text: str, limit: int) -> list[ConceptHit]:
@@ -82,7 +83,9 @@ class _Candidates:
             answer = ranking.score_term(self.query, entry)
             if answer is not None:
                 self.keep_best(
-                    ConceptHit(entry.concept, answer.score, entry.text, entry.language, answer.how)
+                    ConceptHit(
+                        entry.concept, answer.score, entry.text, entry.language, answer.how, answer.is_whole
+                    )
                 )
 
     def keep_best(self, found: ConceptHit) -> None:
@@ -131,7 +134,7 @@ def _add_exact(candidates: _Candidates) -> None:
     query = candidates.query
     candidates.add(candidates.with_keys(KEY, [query.compact or fold(query.text).replace(" ", "")]))
     for entry in candidates.index.entries(candidates.with_keys(ID, [query.text.casefold()])):
-        candidates.keep_best(ConceptHit(entry.concept, 0.96, entry.text, entry.language, KeyKind.EXACT))
+        candidates.keep_best(ConceptHit(entry.concept, 0.96, entry.text, entry.language, KeyKind.EXACT, True))
 
 
 def all_of(tokens: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from termbank.model.concept import Attestation, Concept, Status, Term
 from termbank.model.date import first_day, last_day, surely_before
 from termbank.model.document import PublisherKind
+from termbank.model.document_counts import count_documents
 from termbank.model.message import message, plural
 from termbank.model.variants import AsOf, ConceptVariants, PublisherUse, UsedRendering
 
@@ -36,18 +37,14 @@ def _rendering_uses(term: Term, uses: list[Attestation]) -> UsedRendering:
     by_publisher: dict[tuple[str, str], list[Attestation]] = {}
     for use in uses:
         by_publisher.setdefault((use.source.publisher_name, use.source.kind.value), []).append(use)
+    counts = {key: count_documents(group) for key, group in by_publisher.items()}
     publishers = [
-        PublisherUse(
-            name,
-            kind,
-            len(group),
-            min((u.date for u in group if u.date), default=None),
-            max((u.date for u in group if u.date), default=None),
-        )
-        for (name, kind), group in by_publisher.items()
+        PublisherUse(name, kind, one.documents, one.first, one.last) for (name, kind), one in counts.items()
     ]
     publishers.sort(key=lambda p: (-p.count, p.publisher == "unattributed", p.publisher, p.kind))
-    years = Counter(int(use.date[:4]) for use in uses if use.date)
+    years = Counter(
+        year for year, _source in {(int(use.date[:4]), use.source.id) for use in uses if use.date}
+    )
     return UsedRendering(term, tuple(uses), tuple(publishers), tuple(sorted(years.items())))
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from termbank.model.concept import Status
 from termbank.model.document import PublisherKind, Source
 from termbank.model.labels import label
-from termbank.model.message import ngettext, translate
+from termbank.model.message import translate
 from termbank.model.span import Span
 from termbank.text.display_width import cells, cut, cut_left
 
@@ -81,8 +81,3 @@ def publisher(source: Source) -> str:
 def title(source: Source) -> str:
     """The title; in brackets where it is a description of the page rather than its own title."""
     return f"[{clean(source.title)}]" if source.described else clean(source.title)
-
-
-def uses(count: int) -> str:
-    """The number of uses in words."""
-    return ngettext("{count} use", "{count} uses", count)

@@ -23,17 +23,19 @@ def test_the_json_has_the_fields_that_others_rely_on(termbank: Speak) -> None:
     document = termbank("lookup", "人类命运共同体", "--json").json
     assert document["schema"] == 1
     assert document["query"] == "人类命运共同体"
+    assert document["match"] == "exact"
     hit = document["results"][0]
     assert set(hit) == {
-        "concept", "score", "matched", "type", "definitions", "notes", "relations", "members", "reliability", "terms",
+        "concept", "score", "match", "matched", "type", "definitions", "notes", "relations", "members", "reliability", "terms",
     }  # fmt: skip
     assert hit["reliability"] in ("weak", "supported", "established")
     for term in hit["terms"]:
         attested = term["attested"]
+        assert attested["count"] == attested["documents"]
         assert attested["documents"] == attested["official"] + attested["state_media"] + attested["other"]
     assert set(hit["matched"]) == {"text", "language", "how"}
     assert {term["language"] for term in hit["terms"]} >= {"zh-Hans", "en"}
-    assert all(set(term) == {"text", "language", "status", "attested"} for term in hit["terms"])
+    assert all(set(term) == {"text", "language", "status", "note", "attested"} for term in hit["terms"])
 
 
 def test_the_traditional_form_is_found_by_its_script(termbank: Speak) -> None:
@@ -83,3 +85,92 @@ def test_nothing_found_is_said_on_stderr(termbank: Speak) -> None:
     said = termbank("lookup", "zzqqxxyyzzqqxx")
     assert (said.code, said.out) == (0, "")
     assert "Nothing found" in said.err
+
+
+@pytest.mark.parametrize(
+    ("query", "match"),
+    [
+        ("新质生产力", "exact"),
+        ("新質生產力", "exact"),
+        ("xinzhishengchanli", "exact"),
+        ("xzscl", "exact"),
+        ("New Quality Productive Force", "exact"),
+        ("new-quality-productive-forces", "exact"),
+        ("新质生产", "near"),
+        ("xinzhi", "near"),
+        ("new qualty productive forces", "near"),
+        ("zzqqxxyyzzqqxx", "none"),
+    ],
+)
+def test_an_exact_answer_is_told_from_a_near_one(termbank: Speak, query: str, match: str) -> None:
+    document = termbank("lookup", query, "--json").json
+    assert document["match"] == match
+    assert ("exact" in [hit["match"] for hit in document["results"]]) == (match == "exact")
+    head = termbank("lookup", query).out.partition("\n")[0]
+    assert (head == f"No exact match for {query}. Near:") == (match == "near")
+
+
+TABLE = """schema = 2
+
+[[publisher]]
+id = "council"
+name = "Council"
+kind = "official"
+
+[[source]]
+id = "report"
+title = "Report"
+publisher = "council"
+date = "2024"
+
+[[source]]
+id = "list"
+title = "List"
+kind = "study list"
+
+[[concept]]
+id = "four-x"
+type = "numbered formula"
+subject = "party"
+definitions = [{ language = "en", text = "Four things to do." }]
+notes = [{ language = "en", text = "Said since 2024." }]
+members = [{ zh = "甲乙丙丁", en = "first thing" }, { zh = "戊己庚辛" }]
+
+[[concept.term]]
+language = "zh-Hans"
+text = "四个啊呀"
+status = "preferred"
+
+[[concept.term]]
+language = "en"
+text = "Four Ahs"
+status = "preferred"
+note = "With a capital."
+attestations = [{ source = "list" }, { source = "report" }, { source = "report", date = "2025" }]
+"""
+
+
+def test_definition_note_members_and_counts_are_printed(
+    termbank: Speak, own_bank: Path, tmp_path: Path
+) -> None:
+    pack = tmp_path / "four.toml"
+    pack.write_text(TABLE, encoding="utf-8")
+    assert termbank("import", pack, "--bank", own_bank).code == 0
+    assert termbank("lookup", "四个啊呀", "--bank", own_bank, "--limit", "1").out.splitlines() == [
+        "四个啊呀  [party; numbered formula; reliability: supported]",
+        "  Four things to do.",
+        "  Note: Said since 2024.",
+        "  Four Ahs  preferred   2 documents: 1 official, 1 other; 1 undated; 2024 to 2025",
+        "      With a capital.",
+        "  1. 甲乙丙丁  first thing",
+        "  2. 戊己庚辛  no rendering yet",
+    ]
+    (hit,) = termbank("lookup", "四个啊呀", "--bank", own_bank, "--limit", "1", "--json").json["results"]
+    assert [one["text"] for one in (*hit["definitions"], *hit["notes"])] == [
+        "Four things to do.",
+        "Said since 2024.",
+    ]
+    assert [member["zh"] for member in hit["members"]] == ["甲乙丙丁", "戊己庚辛"]
+    assert hit["terms"][-1]["note"] == "With a capital."
+    attested = hit["terms"][-1]["attested"]
+    assert (attested["count"], attested["documents"], attested["undated"]) == (2, 2, 1)

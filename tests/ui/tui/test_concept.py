@@ -181,7 +181,7 @@ def test_the_timeline_reads_without_colour() -> None:
     assert older.split()[-1] == "1", "one use is undated"
     assert "2013-10-25 *Xinhua News Agency" in text
     assert "superseded by then" in next(line for line in text.splitlines() if line.startswith("2022"))
-    assert "1 use without a date is left out." in text
+    assert "1 undated document is left out." in text
 
 
 def test_a_timeline_without_dates_says_so_rather_than_guess() -> None:

@@ -58,7 +58,7 @@ async def test_the_page_tells_status_users_dates_and_words(bank: Bank, run_app: 
     for words in (
         "new quality productive forces",
         "preferred",
-        "2 uses, 2023-09 to 2024-03-05",
+        "2 documents: 1 official, 1 state media; 2023-09 to 2024-03-05",
         "*State Council",
         "*Xinhua News Agency",
         " Harbour Times",
@@ -111,6 +111,7 @@ async def test_enter_reads_the_page_and_escape_goes_back_step_by_step(bank: Bank
         await press_keys(pilot, "escape")
         assert screen.page.has_focus, "from the timeline back to the terms"
         await press_keys(pilot, "escape")
+        await wait_until_idle(pilot)
         assert screen.box.has_focus, "from the page back to the box"
         await press_keys(pilot, "escape")
         assert screen.box.value == "", "from the query back to everything"
@@ -148,6 +149,17 @@ async def test_what_is_not_found_says_what_to_try(bank: Bank, run_app: RunApp) -
         pilot.app.screen.query_one(QueryBox).value = "我们要坚持稳中求进" * 4
         await wait_until_idle(pilot)
         assert "termbank scan FILE" in screen_text(pilot)
+
+
+async def test_near_results_are_said_to_be_near(bank: Bank, run_app: RunApp) -> None:
+    async with run_app(bank) as pilot:
+        await write(pilot, "new qualty")
+        assert "No exact match; 1 near" in screen_text(pilot)
+        await press_keys(pilot, "escape")
+        await write(pilot, "新质生产力")
+        text = screen_text(pilot)
+        assert "1 result" in text
+        assert "No exact match" not in text
 
 
 async def test_an_empty_bank_says_how_to_fill_it(empty: Bank, run_app: RunApp) -> None:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from termbank.model.concept import Attestation, Concept, Grammar, Status, Term, TermType
 from termbank.model.decision import Decision
+from termbank.model.document_counts import count_documents, describe_documents
 from termbank.model.labels import label
 from termbank.model.message import _
 from termbank.text.display_width import cells, fit
@@ -25,7 +26,6 @@ from termbank.tui.formatting import (
     publisher,
     status_cells,
     title,
-    uses,
 )
 
 DATE_CELLS = 10
@@ -119,18 +119,6 @@ def facts(term: Term) -> list[str]:
     return found
 
 
-def period(term: Term) -> str:
-    """How often and between which dates it is attested."""
-    if not term.attestations:
-        return ""
-    count = uses(len(term.attestations))
-    if term.first is None:
-        return _("{uses}, undated", uses=count)
-    if term.first == term.last:
-        return f"{count}, {term.first}"
-    return _("{uses}, {first} to {last}", uses=count, first=term.first, last=term.last)
-
-
 def _term_lines(term: Term, term_width: int, width: int) -> Iterator[PageLine]:
     yield from _name_and_status(term, term_width, width)
     if term.note:
@@ -152,7 +140,9 @@ def _name_and_status(term: Term, term_width: int, width: int) -> Iterator[PageLi
         last = ""
     status = (fit(label(term.status), status_cells()), STATUS_STYLES[term.status])
     head = Text.assemble((fit(last, term_width), style), "  ", status)
-    parts = " · ".join([*facts(term), *filter(None, [period(term)])])
+    parts = " · ".join(
+        [*facts(term), *filter(None, [describe_documents(count_documents(term.attestations))])]
+    )
     if not parts:
         yield PageLine(head, term)
     elif head.cell_len + cells(parts) + 2 <= width:

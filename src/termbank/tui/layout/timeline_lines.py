@@ -13,6 +13,7 @@ from rich.text import Text
 
 from termbank.model.concept import Attestation, Concept, Status, Term
 from termbank.model.date import surely_before
+from termbank.model.document_counts import count_documents
 from termbank.model.labels import label
 from termbank.model.message import _, ngettext
 from termbank.text.display_width import cells, fit
@@ -67,7 +68,7 @@ def timeline_lines(concept: Concept, width: int) -> list[PageLine]:
     width = max(width, NARROWEST)
     lines = [*head_lines(concept, width, _("timeline")), PageLine(Text())]
     used = [term for term in concept.english if term.attestations]
-    undated = sum(not a.date for term in used for a in term.attestations)
+    undated = sum(count_documents(term.attestations).undated for term in used)
     if not any(a.date for term in used for a in term.attestations):
         return [*lines, *_dim_lines(_("No use of a rendering is dated."), width)]
     lines += _table(concept, used, width, undated)
@@ -77,7 +78,7 @@ def timeline_lines(concept: Concept, width: int) -> list[PageLine]:
     legend = _("* official or state media.")
     if undated:
         left_out = ngettext(
-            "{count} use without a date is left out.", "{count} uses without a date are left out.", undated
+            "{count} undated document is left out.", "{count} undated documents are left out.", undated
         )
         legend = f"{legend} {left_out}"
     return [*lines, *_dim_lines(legend, width)]
@@ -104,7 +105,7 @@ def _table(concept: Concept, used: list[Term], width: int, undated: int) -> Iter
         head = fit(first, name) + (f"  {fit(label(term.status), status_cells())}" if tail else "")
         line = Text.assemble((head, STATUS_STYLES[term.status]), _counts(term, shared))
         if undated:
-            line.append(f"{_or_dot(sum(not a.date for a in term.attestations)):>{COLUMN + 2}}")
+            line.append(f"{_or_dot(count_documents(term.attestations).undated):>{COLUMN + 2}}")
         yield PageLine(line, term)
         yield from (PageLine(Text(text, style=STATUS_STYLES[term.status])) for text in rest)
     if shared.years > 1:
@@ -121,9 +122,8 @@ def _wrap_name(text: str, width: int) -> list[str]:
 
 def _counts(term: Term, shared: YearColumns) -> str:
     counts = [0] * len(shared.starts)
-    for attestation in term.attestations:
-        if attestation.date:
-            counts[shared.of(attestation.date)] += 1
+    for column, _source in {(shared.of(a.date), a.source.id) for a in term.attestations if a.date}:
+        counts[column] += 1
     return "".join(f"{_or_dot(count):>{shared.cells}}" for count in counts)
 
 

@@ -217,6 +217,8 @@ class LookupScreen(Screen[None]):
                 if count
                 else _("The bank is empty. Fill it with `termbank init`.")
             )
+        elif count and not any(row.exact for row in self._rows):
+            text = ngettext("No exact match; {count} near", "No exact match; {count} near", count)
         elif count >= HITS:
             text = _("the first {count} results", count=HITS)
         elif count:

@@ -31,7 +31,8 @@ LEAST_WIDTH_FOR_STATUS = 60
 class ResultRow:
     """One search result; `by` is the term that matched, where it is neither of the two shown.
 
-    Where two concepts have the same headword, `by` is the subject, which distinguishes them.
+    Where two concepts have the same headword, `by` is the subject, which distinguishes them. `exact` says that the query
+    is a whole term of the concept; else it is only near.
     """
 
     id: str
@@ -39,6 +40,7 @@ class ResultRow:
     english: str
     status: Status | None
     by: str = ""
+    exact: bool = True
 
 
 class ResultFinder:
@@ -65,7 +67,14 @@ class ResultFinder:
             if named[concept.headword] > 1:
                 by = concept.subject or concept.id
             rows.append(
-                ResultRow(concept.id, concept.headword, english, rendering.status if rendering else None, by)
+                ResultRow(
+                    concept.id,
+                    concept.headword,
+                    english,
+                    rendering.status if rendering else None,
+                    by,
+                    hit.exact,
+                )
             )
         return rows
 
