@@ -34,8 +34,10 @@ def statuses(*terms: Term) -> dict[str, str]:
         ([], Status.PROPOSED),
         ([seen(OFFICIAL)], Status.PREFERRED),
         ([seen(MEDIA)], Status.PREFERRED),
-        ([seen(OFFICIAL, alongside=False)], Status.ADMITTED),
+        ([seen(OFFICIAL, alongside=False)], Status.PREFERRED),
         ([seen(OFFICIAL, alongside=False, inferred=True)], Status.ADMITTED),
+        ([seen(MEDIA, alongside=False, inferred=True)], Status.ADMITTED),
+        ([seen(MEDIA, alongside=False, inferred=True), seen(MEDIA)], Status.PREFERRED),
         ([seen(PRESS)], Status.PROPOSED),
         ([seen(PRESS, 1), seen(LAWYERS)], Status.ADMITTED),
         ([seen(PRESS, 1), seen(PRESS, 2)], Status.ADMITTED),
@@ -55,8 +57,9 @@ def test_the_most_official_documents_win_then_the_most_recent() -> None:
 
 
 def test_a_concept_without_a_preferred_rendering_is_open() -> None:
-    once = term("once", seen(OFFICIAL, alongside=False))
-    twice = term("twice", seen(OFFICIAL, alongside=False), seen(MEDIA, alongside=False))
+    guess = {"alongside": False, "inferred": True}
+    once = term("once", seen(OFFICIAL, **guess))
+    twice = term("twice", seen(OFFICIAL, **guess), seen(MEDIA, **guess))
     assert statuses(once, twice) == {"once": "proposed", "twice": "admitted"}
 
 

@@ -18,7 +18,7 @@ _OFFICIAL_COUNTS = 3
 def allowed_status(term: Term) -> Status:
     """The highest status that the attestations of a rendering allow: preferred, admitted or proposed."""
     authorities = [one for one in term.attestations if one.source.kind in AUTHORITIES]
-    if any(_is_alongside(one) for one in authorities):
+    if not all(one.inferred for one in authorities):
         return Status.PREFERRED
     if authorities or _two_professionals(term.attestations):
         return Status.ADMITTED
@@ -70,10 +70,10 @@ def _is_free(term: Term) -> bool:
 
 
 def _documents(term: Term) -> int:
-    """How many documents of authority have it beside the Chinese, an official one counting three."""
+    """How many documents of authority pair it with the Chinese for certain, an official one counting three."""
     found = {
         one.source.id: one.source.kind
         for one in term.attestations
-        if one.source.kind in AUTHORITIES and _is_alongside(one)
+        if one.source.kind in AUTHORITIES and not one.inferred
     }
     return sum(_OFFICIAL_COUNTS if kind is PublisherKind.OFFICIAL else 1 for kind in found.values())
