@@ -39,6 +39,8 @@ REPORTS: tuple[Report, ...] = (
     Report("variants", "json", "termbank.reports.variants_json"),
     Report("variants", "html", "termbank.reports.variants_html"),
     Report("variants", "svg", "termbank.reports.variants_svg"),
+    Report("changes", "text", "termbank.reports.changes_text"),
+    Report("changes", "json", "termbank.reports.changes_json"),
 )
 
 
@@ -51,7 +53,7 @@ def write(subject: str, form: str, what: Any, **options: Any) -> str:
     """Format a report.
 
     Args:
-        subject: `findings`, `scan`, `survey` or `variants`.
+        subject: `findings`, `scan`, `survey`, `variants` or `changes`.
         form: One of the forms of the subject.
         what: The value to report.
         options: Passed to the report, for example the `width` of a text.

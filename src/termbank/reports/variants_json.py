@@ -72,11 +72,11 @@ def _rendering(rendering: UsedRendering) -> dict[str, Any]:
             {"publisher": p.publisher, "kind": p.kind, "count": p.count, "first": p.first, "last": p.last}
             for p in rendering.publishers
         ],
-        "attestations": [_attestation(use) for use in rendering.uses],
+        "attestations": [attestation_record(use) for use in rendering.uses],
     }
 
 
-def _attestation(use: Attestation) -> dict[str, Any]:
+def attestation_record(use: Attestation) -> dict[str, Any]:
     """One use with its document, and how it was seen."""
     source = use.source
     return {

@@ -61,13 +61,13 @@ def _concept(one: ConceptVariants, width: int, whole: bool) -> Iterator[str]:
 
 
 def _as_of(answer: AsOf, width: int) -> Iterator[str]:
-    yield from _indent(f"  {as_of_line(answer)}", width)
+    yield from indent(f"  {as_of_line(answer)}", width)
     for term, use in answer.lagging:
         line = _("still “{rendering}”: {use}", rendering=term.text, use=_describe(use))
-        yield from _indent(f"    {line}", width)
+        yield from indent(f"    {line}", width)
     for term, use in answer.beside[-BESIDE_SHOWN:]:
         line = _("also “{rendering}”: {use}", rendering=term.text, use=_describe(use))
-        yield from _indent(f"    {line}", width)
+        yield from indent(f"    {line}", width)
     left = len(answer.beside) - BESIDE_SHOWN
     if left > 0:
         yield "    " + ngettext(
@@ -81,12 +81,12 @@ def _describe(use: Attestation) -> str:
     return f"{translate(use.source.publisher_name)}, {use.date}, {use.source.title}"
 
 
-def _indent(text: str, width: int) -> Iterator[str]:
+def indent(text: str, width: int) -> Iterator[str]:
     """Wrap a line at the width; what follows is indented."""
-    indent = " " * (len(text) - len(text.lstrip()))
-    first, *rest = wrapped(text.strip(), max(24, width - len(indent) - 2))
-    yield indent + first
-    yield from (f"{indent}  {line}" for line in rest)
+    margin = " " * (len(text) - len(text.lstrip()))
+    first, *rest = wrapped(text.strip(), max(24, width - len(margin) - 2))
+    yield margin + first
+    yield from (f"{margin}  {line}" for line in rest)
 
 
 def timeline(one: ConceptVariants, width: int) -> Iterator[str]:
@@ -127,16 +127,16 @@ def _documents(rendering: UsedRendering, width: int) -> Iterator[str]:
     """The documents that use a rendering, those of authorities first, each with its address and how it was seen."""
     if not rendering.uses:
         return
-    period = _period(rendering.term)
-    yield from _indent(f"  {rendering.term.text}" + (f"  ({period})" if period else ""), width)
-    yield from _indent(f"    {describe_documents(rendering.documents)}", width)
+    period = describe_period(rendering.term)
+    yield from indent(f"  {rendering.term.text}" + (f"  ({period})" if period else ""), width)
+    yield from indent(f"    {describe_documents(rendering.documents)}", width)
     uses = sorted(rendering.uses, key=_by_authority)
     for use in uses[:DOCUMENTS_SHOWN]:
         source = use.source
         title = f"[{source.title}]" if source.described else source.title
         publisher, kind = translate(source.publisher_name), label(source.kind)
         line = _("{publisher} ({kind}): {title}", publisher=publisher, kind=kind, title=title)
-        yield from _indent(f"    {use.date or _('undated')}  {line}; {seen_how(use)}", width)
+        yield from indent(f"    {use.date or _('undated')}  {line}; {seen_how(use)}", width)
         if source.url:
             yield f"      {source.url}"
     left = len(uses) - DOCUMENTS_SHOWN
@@ -154,7 +154,7 @@ def _by_authority(use: Attestation) -> tuple[int, str, str]:
     return rank, latest_first, use.source.id
 
 
-def _period(term: Term) -> str:
+def describe_period(term: Term) -> str:
     """The period for which the status of a term holds, as far as it is known."""
     if term.since and term.until:
         return _("since {since}, until {until}", since=term.since, until=term.until)

@@ -125,9 +125,14 @@ def as_of(bank: Bank, date: str) -> Glossary:
 
 def end_of_day(date: str) -> str:
     """The last second of a day, a month or a year, as decisions are dated; TermbankError where it is no date."""
+    require_date(date)
+    return f"{last_day(date)}T23:59:59Z"
+
+
+def require_date(date: str) -> None:
+    """Raise TermbankError where a text is no date."""
     if not is_date(date):
         raise TermbankError(
             message("“{date}” is not a date.", date=date),
             remedy=message("Write 2025, 2025-08 or 2025-08-26."),
         )
-    return f"{last_day(date)}T23:59:59Z"

@@ -6,17 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 from termbank.model.concept import Attestation, Concept
-from termbank.model.date import is_date
 from termbank.model.document import PublisherKind
 from termbank.model.errors import NotFoundError, TermbankError
 from termbank.model.labels import label_message
 from termbank.model.message import message
+from termbank.model.variant_changes import VariantChanges
 from termbank.model.variants import ConceptVariants, Variants
 from termbank.reports import write
+from termbank.services.history import require_date
 from termbank.services.lookup import look_up
 from termbank.store.bank import Bank
 from termbank.store.history import decisions
-from termbank.surveying.usage import usage
+from termbank.surveying.usage import AttestationFilter, usage
 from termbank.text.normalize import fold
 
 CLOSE = 0.6
@@ -39,11 +40,21 @@ def variants(
     `by` is a publisher's name, part of it or an alias; `kind` a kind of publisher. Raises NotFoundError for
     an unknown concept or publisher, TermbankError for a date or kind that is not valid.
     """
-    if as_of is not None and not is_date(as_of):
-        raise TermbankError(
-            message("“{text}” is not a date.", text=as_of),
-            remedy=message("Write 2025, 2025-08 or 2025-08-26."),
-        )
+    if as_of is not None:
+        require_date(as_of)
+    wanted = attestation_filter(bank, by, kind)
+    found = [usage(concept, wanted, as_of) for concept in concepts_asked(bank, query)]
+    if by is not None or kind is not None:
+        found = [only_used(one) for one in found]
+    if query is None:
+        found = [one for one in found if sum(r.count > 0 for r in one.renderings) > 1]
+    else:
+        found = [replace(one, decisions=decisions(bank, one.concept)) for one in found]
+    return Variants(tuple(found), describe_filters(by, kind))
+
+
+def attestation_filter(bank: Bank, by: str | None, kind: str | None) -> AttestationFilter:
+    """Whether a use is by a publisher of this name and of this kind; None leaves either open."""
     kinds = _kinds(kind)
     names = _publishers(bank, by)
 
@@ -53,14 +64,7 @@ def variants(
         publisher = use.source.publisher
         return names is None or (publisher is not None and publisher.id in names)
 
-    found = [usage(concept, wanted, as_of) for concept in _find_concepts(bank, query)]
-    if names is not None or kinds:
-        found = [only_used(one) for one in found]
-    if query is None:
-        found = [one for one in found if sum(r.count > 0 for r in one.renderings) > 1]
-    else:
-        found = [replace(one, decisions=decisions(bank, one.concept)) for one in found]
-    return Variants(tuple(found), _filters(by, kind))
+    return wanted
 
 
 def only_used(one: ConceptVariants) -> ConceptVariants:
@@ -68,7 +72,8 @@ def only_used(one: ConceptVariants) -> ConceptVariants:
     return replace(one, renderings=tuple(r for r in one.renderings if r.count))
 
 
-def _find_concepts(bank: Bank, query: str | None) -> list[Concept]:
+def concepts_asked(bank: Bank, query: str | None) -> list[Concept]:
+    """The concepts that a query means, all without one; NotFoundError where there is none."""
     if query is None:
         return list(bank.glossary())
     hits = look_up(bank, query, 5)
@@ -115,7 +120,7 @@ def _publishers(bank: Bank, by: str | None) -> frozenset[str] | None:
     return frozenset(exact or part)
 
 
-def _filters(by: str | None, kind: str | None) -> str:
+def describe_filters(by: str | None, kind: str | None) -> str:
     """The limits of the count in words, or nothing where every use is counted."""
     if by and kind:
         return message("publisher “{name}” and kind “{kind}”", name=by, kind=label_message(kind))
@@ -124,6 +129,6 @@ def _filters(by: str | None, kind: str | None) -> str:
     return message("kind “{kind}”", kind=label_message(kind)) if kind else ""
 
 
-def report(found: Variants, form: str, **options: Any) -> str:
-    """Format the variants as text, json, html or svg."""
-    return write("variants", form, found, **options)
+def report(found: Variants | VariantChanges, form: str, **options: Any) -> str:
+    """Format the variants as text, json, html or svg; what changed since a day as text or json."""
+    return write("variants" if isinstance(found, Variants) else "changes", form, found, **options)

@@ -89,3 +89,18 @@ def test_a_timeline_is_drawn_for_a_page_and_by_itself(termbank: Speak) -> None:
     too_many = termbank("variants", "--format", "svg")
     assert (too_many.code, too_many.out) == (2, "")
     assert "--format html" in too_many.err
+
+
+def test_what_is_new_since_a_day_is_dated_by_its_documents(termbank: Speak) -> None:
+    document = termbank("variants", "--new-since", "2025", "--json").json
+    assert document["new_since"] == "2025"
+    assert len(document["concepts"]) > 10
+    dates = [use["date"] for one in document["concepts"] for use in one["attestations"]]
+    assert min(dates) >= "2025"
+    assert "beside the Chinese" in termbank("variants", "--new-since", "2026").out
+
+
+def test_what_is_new_is_drawn_in_no_timeline_and_for_no_day(termbank: Speak) -> None:
+    for arguments in (("--format", "svg"), ("--as-of", "2020")):
+        said = termbank("variants", "--new-since", "2025", *arguments)
+        assert (said.code, said.out) == (2, ""), arguments
