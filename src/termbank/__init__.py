@@ -73,6 +73,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    import_module("termbank.services")  # so that compiled resources come from the cache
     found = getattr(import_module(module), name)
     globals()[name] = found
     return found

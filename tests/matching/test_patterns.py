@@ -8,7 +8,7 @@ import pytest
 
 from termbank.matching import patterns
 from termbank.matching.patterns import PatternSearch
-from termbank.services.matcher_cache import CopyFolder
+from termbank.services.copy_folder import CopyFolder
 
 PATTERNS = ["发展", "发展中国家", "中国", "国家", "a", "ab", "𠮷野家", "新质生产力"]
 TEXT = "发展中国家与中国，𠮷野家 abab 新质生产力发展"
@@ -21,7 +21,7 @@ def test_an_automaton_and_a_table_find_the_same_places(
     assert len(expected) > 10
     monkeypatch.setattr(patterns, "TABLE_FROM", 1)
     assert sorted(PatternSearch(PATTERNS).find(TEXT)) == expected
-    folder = CopyFolder(tmp_path)
+    folder = CopyFolder(tmp_path, ".terms", 8)
     for _ in range(2):
         assert sorted(PatternSearch(PATTERNS, folder, "zh").find(TEXT)) == expected
         assert len(list(tmp_path.iterdir())) == 1

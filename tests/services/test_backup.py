@@ -242,18 +242,17 @@ def test_a_bank_that_cannot_be_read_is_replaced_and_kept(
 def test_bank_index_cache_and_copies_are_for_the_owner_alone(
     shipped: Path, tmp_path: Path, umask: int
 ) -> None:
-    from termbank.services.lexicon_cache import _write as write_lexicon
-    from termbank.services.matcher_cache import CopyFolder
+    from termbank.services.copy_folder import CopyFolder
 
     before = os.umask(umask)
     try:
         with open_bank() as bank:
             decide(bank)
             back_up(bank, f"{tmp_path}/copies/")
-            CopyFolder(settings.cache_folder() / "matcher").write("name", b"data")
+            CopyFolder(settings.cache_folder() / "matcher", ".terms", 8).write("name", b"data")
             (tmp_path / "home/cache/lexicon").mkdir()
             (tmp_path / "home/cache/lexicon").chmod(0o755)
-            write_lexicon(tmp_path / "home/cache/lexicon/v1.lexicon", b"data")
+            CopyFolder(tmp_path / "home/cache/lexicon", ".lexicon", 1).write("v1", b"data")
             places = [path for name in ("home", "copies") for path in (tmp_path / name).rglob("*")]
             modes = {path: stat.S_IMODE(path.stat().st_mode) for path in places}
     finally:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from training.fit_characters import character_tables
 
 from termbank.model.language import Language
+from termbank.model.resources import read_json
 from termbank.text.scripts import (
     convert,
     proposed_regional_forms,
@@ -73,6 +75,10 @@ def test_every_form_of_a_character_meets_in_one(forms: str, simple: str) -> None
 def test_the_map_is_closed_and_keeps_one_character_for_one() -> None:
     known = simplified_characters()
     assert all(len(to) == 1 and to not in known for to in known.values())
+
+
+def test_the_tables_are_those_that_the_training_makes() -> None:
+    assert character_tables() == read_json("termbank.text", "characters.json")
 
 
 def test_the_map_is_that_of_opencc() -> None:

@@ -43,7 +43,7 @@ def to_bytes(lexicon: Lexicon) -> bytes:
     return stream.getvalue()
 
 
-def from_bytes(data: bytes) -> Lexicon:
+def from_bytes(data: bytes | memoryview) -> Lexicon:
     """The lexicon that `to_bytes` stored.
 
     Raises:

@@ -14,13 +14,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from termbank.matching.match import Match, TermEntry
-from termbank.matching.patterns import PatternCache
 from termbank.matching.terms_en import EnglishTerms
 from termbank.matching.terms_zh import ChineseTerms
 from termbank.model.concept import Concept, Term
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 from termbank.model.message import message
+from termbank.model.resources import CompiledCache
 from termbank.text.characters_zh import has_han, looks_chinese
 from termbank.text.normalize import fold
 
@@ -64,7 +64,7 @@ class Matcher:
     (['發展中國家'], ['developing countries'])
     """
 
-    def __init__(self, glossary: Glossary, cache: PatternCache | None = None) -> None:
+    def __init__(self, glossary: Glossary, cache: CompiledCache | None = None) -> None:
         self.glossary = glossary
         self._cache = cache
         self._searched = 0

@@ -14,6 +14,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from termbank.model.resources import CompiledCache
+
 if TYPE_CHECKING:
     from termbank.matching.batch.pattern_table import PatternTable
 
@@ -21,13 +23,6 @@ CACHED_FROM = 20_000
 """The patterns of so many terms are cached."""
 TABLE_FROM = 50_000
 """So many patterns are sought with a table: an automaton of them takes .2 s to build."""
-
-
-class PatternCache(Protocol):
-    """Where compiled patterns are kept between one run and the next; `read` may give a memory-mapped file."""
-
-    def read(self, name: str) -> memoryview | None: ...
-    def write(self, name: str, data: bytes) -> None: ...
 
 
 class Compiled(Protocol):
@@ -40,7 +35,7 @@ C = TypeVar("C", bound=Compiled)
 
 
 def read_or_make(
-    cache: PatternCache | None, name: str, read: Callable[[memoryview], C], make: Callable[[], C]
+    cache: CompiledCache | None, name: str, read: Callable[[memoryview], C], make: Callable[[], C]
 ) -> C:
     """Read a value from the cache; make it, and keep it there, where there is no copy that `read` accepts."""
     data = None if cache is None else cache.read(name)
@@ -69,7 +64,7 @@ class PatternSearch:
         kind: The beginning of its name there.
     """
 
-    def __init__(self, patterns: Sequence[str], cache: PatternCache | None = None, kind: str = "") -> None:
+    def __init__(self, patterns: Sequence[str], cache: CompiledCache | None = None, kind: str = "") -> None:
         self.patterns = patterns
         self._is_large = len(patterns) >= TABLE_FROM
         self._cache, self._kind = cache if self._is_large else None, kind

@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from termbank.matching.chunks import find_in_chunks
 from termbank.matching.match import Match, TermEntry
 from termbank.matching.overlap import PatternHit, closest_entry, resolve_overlaps
-from termbank.matching.patterns import CACHED_FROM, PatternCache, PatternSearch, read_or_make
+from termbank.matching.patterns import CACHED_FROM, PatternSearch, read_or_make
 from termbank.matching.phrases_en import OTHER, SILENT, PhrasePatterns
 from termbank.matching.variants_en import AcceptedWordings, Wording
 from termbank.matching.word_families_en import family_form
 from termbank.model.concept import Concept
 from termbank.model.language import Language
+from termbank.model.resources import CompiledCache
 from termbank.model.span import Span
 from termbank.text.computed_dict import ComputedDict
 from termbank.text.normalize import normalize
@@ -44,7 +45,7 @@ _KEPT = 1 << 17
 Owner = tuple[TermEntry, tuple[Concept, ...]]
 
 
-def _phrases(entries: list[TermEntry], cache: PatternCache | None) -> PhrasePatterns:
+def _phrases(entries: list[TermEntry], cache: CompiledCache | None) -> PhrasePatterns:
     """The sequences of the entries, from the cache where there are many."""
     if cache is None or len(entries) < CACHED_FROM:
         return PhrasePatterns(entries)
@@ -59,7 +60,7 @@ def _phrases(entries: list[TermEntry], cache: PatternCache | None) -> PhrasePatt
 class EnglishTerms:
     """The English terms of a bank, ready to be found."""
 
-    def __init__(self, entries: Iterable[TermEntry], cache: PatternCache | None = None) -> None:
+    def __init__(self, entries: Iterable[TermEntry], cache: CompiledCache | None = None) -> None:
         self._phrases = phrases = _phrases(list(entries), cache)
         self._cache = cache
         articles = [word for word in (*SILENT, "A") if word != "A" or not phrases.keeps_a]

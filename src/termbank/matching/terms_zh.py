@@ -19,7 +19,6 @@ from termbank.matching.match import Match, TermEntry
 from termbank.matching.overlap import PatternHit, closest_entry, resolve_overlaps
 from termbank.matching.patterns import (
     CACHED_FROM,
-    PatternCache,
     PatternSearch,
     TermPatterns,
     cache_name,
@@ -28,6 +27,7 @@ from termbank.matching.patterns import (
 from termbank.matching.quotes import is_quote, pair_quotes
 from termbank.model.concept import MatchFlag
 from termbank.model.language import Language
+from termbank.model.resources import CompiledCache
 from termbank.model.span import Span
 from termbank.text.computed_dict import ComputedDict
 from termbank.text.normalize import NormalizedText
@@ -66,7 +66,7 @@ class ChineseTerms:
         cache: Where the compiled patterns of many terms are kept.
     """
 
-    def __init__(self, entries: Sequence[TermEntry], cache: PatternCache | None = None) -> None:
+    def __init__(self, entries: Sequence[TermEntry], cache: CompiledCache | None = None) -> None:
         texts = [entry.term.text for entry in entries]
         self._entries, self._cache = entries, cache if len(texts) >= CACHED_FROM else None
         name = "" if self._cache is None else cache_name("zh", texts)

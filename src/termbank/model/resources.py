@@ -1,15 +1,19 @@
-"""Packaged data: the one reader of the JSON files that ship inside the packages.
+"""Packaged data, and what is compiled from it once.
 
-Weights and calibration tables lie beside the code that uses them. Each file is an object whose `about` says what the
-numbers are, where they come from, and within what tolerance the fitting program gives them back.
+`read_json` is the one reader of the JSON files that ship inside the packages. Weights and calibration tables lie beside
+the code that uses them. Each file is an object whose `about` says what the numbers are, where they come from, and within
+what tolerance the fitting program gives them back.
+
+`compiled` gives bytes that take long to make, such as a table of a dictionary's words, from a cache where there is one.
 """
 
 from __future__ import annotations
 
 import json
 import pkgutil
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 
 @cache
@@ -32,3 +36,35 @@ def read_json(package: str, name: str) -> dict[str, Any]:
         raise FileNotFoundError(f"{package} has no {name}")
     data: dict[str, Any] = json.loads(found)
     return data
+
+
+class CompiledCache(Protocol):
+    """Where compiled resources are kept between one run and the next; `read` may give a memory-mapped file."""
+
+    def read(self, name: str) -> memoryview | None: ...
+    def write(self, name: str, data: bytes) -> None: ...
+
+
+_cache: CompiledCache | None = None
+
+
+def use_cache(given: CompiledCache | None) -> None:
+    """Keep compiled resources in this cache from now on; the services name that of the person."""
+    global _cache
+    _cache = given
+
+
+def compiled(name: str, make: Callable[[], bytes]) -> memoryview:
+    """A compiled resource.
+
+    Args:
+        name: Its name, with a mark of everything it is made from.
+        make: Makes it, where the cache has no copy.
+    """
+    copy = None if _cache is None else _cache.read(name)
+    if copy is not None:
+        return copy
+    made = make()
+    if _cache is not None:
+        _cache.write(name, made)
+    return memoryview(made)

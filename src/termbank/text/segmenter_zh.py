@@ -1,8 +1,8 @@
 """Word segmentation of Chinese: one Viterbi search, and the word costs by which matching judges boundaries.
 
 `Segmenter` finds the cheapest segmentation of a text under a unigram model. Matching runs it over jieba's words and
-counts with the bank's terms added, the lexicon over CC-CEDICT's words. jieba's dictionary file is read directly: jieba
-itself is never loaded.
+counts with the bank's terms added, the lexicon over CC-CEDICT's words. jieba's dictionary file is compiled once: jieba itself
+is never loaded.
 
 A term of the bank costs as much as a common word. A character that is hardly ever a word by itself
 costs more than its count says, and a dictionary entry whose parts meet as often by chance counts as two words.
@@ -11,14 +11,15 @@ costs more than its count says, and a dictionary entry whose parts meet as often
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from sys import intern
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
+from zlib import crc32
 
-from termbank.model.resources import read_json
+from termbank.model.resources import compiled, read_json
 from termbank.text.computed_dict import ComputedDict
+from termbank.text.word_table import TableView, WordTable, table_bytes
 
 _CONSTANTS = read_json("termbank.text", "chinese.json")["segmenter"]
 LONGEST_WORD = 10
@@ -27,6 +28,8 @@ SUFFIXES = frozenset(_CONSTANTS["suffixes"])
 _NAME_TAGS = frozenset(_CONSTANTS["name_tags"].split())
 _NAME_OPENINGS = frozenset(_CONSTANTS["name_openings"].split())
 _CHARACTER_COST, _SPLIT_LIMIT = _CONSTANTS["character_cost"], _CONSTANTS["split_limit"]
+_TAG_BITS = 8
+_TAG_MASK = (1 << _TAG_BITS) - 1
 _MORPHEME_TAGS = frozenset(_CHARACTER_COST["morpheme_tags"].split())
 
 
@@ -89,15 +92,20 @@ class Segmenter:
             start = ends[start]
 
 
-class DictionaryWords(NamedTuple):
+class DictionaryWords:
     """jieba's dictionary: how often each word was counted, its tag (nr person, ns place, nt organisation, v, n …), its cost.
 
     A cost is a negative log probability, by the count; `unknown` is that of an unknown character.
+
+    Args:
+        words: Each word with its count and the number of its tag; `about` has the tags and the sum of all counts.
     """
 
-    counts: Mapping[str, int]
-    tags: Mapping[str, str]
-    unknown: float
+    def __init__(self, words: WordTable) -> None:
+        tags: list[str] = words.about["tags"]
+        self.counts = TableView(words, lambda value: value >> _TAG_BITS)
+        self.tags = TableView(words, lambda value: tags[value & _TAG_MASK])
+        self.unknown = math.log(words.about["total"])
 
     def name_tag(self, word: str) -> str | None:
         """The tag of a name: nr person, ns place, nt organisation; None for any other word."""
@@ -143,39 +151,72 @@ class DictionaryWords(NamedTuple):
         return cost
 
 
-@lru_cache(maxsize=1)
+@cache
 def dictionary_words() -> DictionaryWords:
-    """Read jieba's dictionary from its file, without loading jieba.
+    """jieba's dictionary, from its file, without loading jieba.
 
     Raises:
         ModuleNotFoundError: jieba is not installed.
     """
+    return DictionaryWords(_table("words", _compile_words))
+
+
+@cache
+def segmenter() -> Segmenter:
+    """The segmenter over jieba's words and counts."""
+    words, pairs = dictionary_words(), _table("pairs", _compile_pairs)
+    return Segmenter(
+        words.counts,
+        ComputedDict(words.cost),
+        ComputedDict(words.character_cost),
+        ComputedDict(lambda pair: _lengths(pairs.get(pair, 0))),
+    )
+
+
+@cache
+def _lengths(bits: int) -> tuple[int, ...]:
+    """The lengths up to `LONGEST_WORD` whose bits are set."""
+    return tuple(length for length in range(2, LONGEST_WORD + 1) if bits >> length & 1)
+
+
+def _table(kind: str, compile_table: Callable[[bytes], bytes]) -> WordTable:
+    """A table made from jieba's dictionary."""
+    source = _dictionary_file()
+    return WordTable(compiled(f"jieba-{kind}-{crc32(source):08x}", lambda: compile_table(source)))
+
+
+@cache
+def _dictionary_file() -> bytes:
     from importlib.util import find_spec
 
     spec = find_spec("jieba")
     if spec is None or spec.submodule_search_locations is None:
         raise ModuleNotFoundError("jieba is not installed")
     loader: Any = spec.loader
-    fields = loader.get_data(f"{spec.submodule_search_locations[0]}/dict.txt").decode("utf-8").split()
-    words = fields[::3]
-    counts = dict(zip(words, map(int, fields[1::3]), strict=True))
-    tags = dict(zip(words, map(intern, fields[2::3]), strict=True))
-    return DictionaryWords(counts, tags, math.log(sum(counts.values())))
+    data: bytes = loader.get_data(f"{spec.submodule_search_locations[0]}/dict.txt")
+    return data
 
 
-@cache
-def segmenter() -> Segmenter:
-    """The segmenter over jieba's words and counts.
-
-    All lengths up to `LONGEST_WORD` are tried, whatever the characters: for short windows that is cheaper than an index.
-    """
-    words, lengths = dictionary_words(), range(2, LONGEST_WORD + 1)
-    return Segmenter(
-        words.counts,
-        ComputedDict(words.cost),
-        ComputedDict(words.character_cost),
-        ComputedDict(lambda pair: lengths),
+def _compile_words(source: bytes) -> bytes:
+    """The words, each with its count and tag in one number."""
+    fields = source.decode("utf-8").split()
+    tags = sorted(set(fields[2::3]))
+    numbers = {tag: number for number, tag in enumerate(tags)}
+    counts = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
+    words = zip(fields[::3], fields[1::3], fields[2::3], strict=True)
+    return table_bytes(
+        {word: int(count) << _TAG_BITS | numbers[tag] for word, count, tag in words},
+        {"tags": tags, "total": sum(counts.values())},
     )
+
+
+def _compile_pairs(source: bytes) -> bytes:
+    """The two characters with which words begin, each with a bit for every length of such a word."""
+    pairs: dict[str, int] = {}
+    for word in source.decode("utf-8").split()[::3]:
+        if 2 <= len(word) <= LONGEST_WORD:
+            pairs[word[:2]] = pairs.get(word[:2], 0) | 1 << len(word)
+    return table_bytes(pairs)
 
 
 def _entry_split(word: str) -> int:
