@@ -25,7 +25,12 @@ def test_a_table_answers_as_the_dictionary_does(numbers: Mapping[str, int], othe
 def test_a_view_reads_each_number() -> None:
     view = TableView(WordTable(table_bytes(WORDS, {"tags": ["n"]})), str)
     assert dict(view) == {word: str(number) for word, number in WORDS.items()}
-    assert (view.get("没有"), view.get("没有", "?"), "没有" in view, len(view)) == (None, "?", False, len(WORDS))
+    assert (view.get("没有"), view.get("没有", "?"), "没有" in view, len(view)) == (
+        None,
+        "?",
+        False,
+        len(WORDS),
+    )
     with pytest.raises(KeyError):
         view["没有"]
 
