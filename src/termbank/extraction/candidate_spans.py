@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import BeadText, Corpus
+from termbank.extraction.features.bead_spans import BeadSpans
 from termbank.extraction.features.boundary import edge_features, opens_with_quotes, term_kind
-from termbank.extraction.features.cooccurrence import LONGEST, Ngrams, every_span, repetition_features
-from termbank.extraction.features.coordination import find_conjunct
+from termbank.extraction.features.cooccurrence import Ngrams, every_span, repetition_features
+from termbank.extraction.features.coordination import coordination_features, find_conjunct
 from termbank.extraction.features.matrix import FeatureMatrix
 from termbank.extraction.features.piece import TokenFlags, token_flags
-from termbank.extraction.features.span import bead_features, coordination_features, gloss_features
+from termbank.extraction.features.span import bead_features, gloss_features
 from termbank.extraction.known_phrases import KnownPhrases
 from termbank.extraction.shared_heads import Gloss, SharedHead, find_shared_head
 from termbank.extraction.word_alignment import WordLinks
@@ -56,26 +57,43 @@ class CandidateSpans:
 
 
 def propose_spans(
-    place: TermPlace, evidence: WordEvidence, flag: TokenFlags, *, opens: bool = False
-) -> tuple[Whole, Whole]:
+    places: Sequence[TermPlace], evidence: Sequence[WordEvidence], flag: TokenFlags, opens: Sequence[bool]
+) -> list[tuple[Whole, Whole]]:
     """Spans worth scoring: near evidence, no determiner first, no stop or sign at an edge, no “opening” without “up”.
 
-    With `opens`, for a term like “东数西算”工程, a quotation mark may come first. At most `MOST_SPANS` are proposed.
+    Where a term `opens`, one like “东数西算”工程, a quotation mark may come first. At most `MOST_SPANS` are proposed for each
+    of the places, which are those of one bead.
     """
     import numpy as np
 
-    mean = evidence.mean * (flag.content + FUNCTION_WEIGHT * flag.function)
+    size = len(flag.content)
+    weight = flag.content + FUNCTION_WEIGHT * flag.function
+    start, end = every_span(size)
+    well_formed: dict[bool, tuple[Whole, Whole]] = {}
+    for kind in set(opens):
+        kept = np.flatnonzero(_is_well_formed(flag, start, end, opens=kind))
+        well_formed[kind] = start[kept], end[kept]
+    return [
+        _spans_near(seen.mean * weight, *well_formed[kind], 4 + 2 * (place.zh.end - place.zh.start))
+        for place, seen, kind in zip(places, evidence, opens, strict=True)
+    ]
+
+
+def _spans_near(mean: Real, start: Whole, end: Whole, longest: int) -> tuple[Whole, Whole]:
+    """Those of the spans that hold evidence, near what else there is of it; `mean` is the evidence of each piece."""
+    import numpy as np
+
     size = len(mean)
     anchors = mean >= max(LEAST_ANCHOR, ANCHOR_SHARE * float(mean.max(initial=0.0)))
-    if not anchors.any():
+    where = np.flatnonzero(anchors)
+    if not len(where):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     near = np.zeros(size + 1, bool)
-    for k in np.flatnonzero(anchors).tolist():
+    for k in where.tolist():
         near[max(0, k - REACH) : min(size, k + REACH + 1)] = True
-    start, end = every_span(size, min(LONGEST, 4 + 2 * (place.zh.end - place.zh.start)))
-    anchored = np.concatenate([[0], np.cumsum(anchors)])
-    kept = near[start] & near[end - 1] & (anchored[end] > anchored[start])
-    kept &= _is_well_formed(flag, start, end, opens=opens)
+    anchored = np.zeros(size + 1, np.int64)
+    np.cumsum(anchors, out=anchored[1:])
+    kept = near[start] & near[end - 1] & (anchored[end] > anchored[start]) & (end - start <= longest)
     start, end = start[kept], end[kept]
     if len(start) > MOST_SPANS:
         running = np.concatenate([[0.0], np.cumsum(mean)])
@@ -116,12 +134,13 @@ def _kind(bead: BeadText, place: TermPlace, kind: Callable[[str], str] | None) -
 
 
 @dataclass(frozen=True)
-class _MeasuredSpans:
-    """The spans of one place with the features that need no other bead."""
+class _MeasuredBead:
+    """The spans of one bead with the features that need no other bead, and the numbers of the places they belong to."""
 
-    span: tuple[Whole, Whole]
-    groups: tuple[Mapping[str, Real], ...]
-    shared: SharedHead | None
+    spans: BeadSpans
+    numbers: Sequence[int]
+    groups: Sequence[Mapping[str, Real]]
+    shared: Sequence[SharedHead | None]
 
 
 @dataclass(frozen=True)
@@ -154,59 +173,76 @@ def build_candidate_spans(
     Returns:
         One entry a place, None where nothing can be proposed.
     """
+    by_bead: dict[int, list[int]] = {}
+    for number, (place, seen) in enumerate(zip(places, evidence, strict=True)):
+        if seen is not None:
+            by_bead.setdefault(place.bead, []).append(number)
+    measured: list[_MeasuredBead] = []
+    for bead, numbers in by_bead.items():
+        link = links[bead]
+        here = [
+            (number, places[number], seen) for number in numbers if (seen := evidence[number]) is not None
+        ]
+        if link is not None and (one := _measure(corpus.beads[bead], here, link, sources)) is not None:
+            measured.append(one)
     ngrams = Ngrams(corpus)
-    flags: dict[int, TokenFlags] = {}
-    found: list[_MeasuredSpans | None] = []
-    for place, seen in zip(places, evidence, strict=True):
-        link, bead = links[place.bead], corpus.beads[place.bead]
-        if link is None or seen is None:
-            found.append(None)
-            continue
-        if place.bead not in flags:
-            flags[place.bead] = token_flags(bead.pieces)
-        found.append(_measure(bead, place, seen, link, flags[place.bead], sources))
-    spans = [one.span if one is not None else None for one in found]
-    repetition = repetition_features(corpus, places, spans, ngrams)
-    return [
-        CandidateSpans(
-            *one.span,
-            FeatureMatrix.from_columns(len(one.span[0]), *one.groups, repeated),
-            ngrams.of(place.bead, *one.span),
-            one.shared,
-        )
-        if one is not None
-        else None
-        for place, one, repeated in zip(places, found, repetition, strict=True)
-    ]
+    repetition = repetition_features(corpus, places, [one.spans for one in measured], ngrams)
+    found: list[CandidateSpans | None] = [None] * len(places)
+    for one, repeated in zip(measured, repetition, strict=True):
+        start, end = one.spans.start, one.spans.end
+        features = FeatureMatrix.from_columns(len(one.spans), *one.groups, repeated)
+        hashes = ngrams.of(one.spans.places[0].bead, start, end)
+        for number, (_, own), shared in zip(one.numbers, one.spans.each(), one.shared, strict=True):
+            found[number] = CandidateSpans(start[own], end[own], features.part(own), hashes[own], shared)
+    return found
 
 
 def _measure(
     bead: BeadText,
-    place: TermPlace,
-    evidence: WordEvidence,
+    here: Sequence[tuple[int, TermPlace, WordEvidence]],
     link: WordLinks,
-    flag: TokenFlags,
     sources: SpanSources,
-) -> _MeasuredSpans | None:
-    """The spans of one place with their features; None where nothing can be proposed."""
+) -> _MeasuredBead | None:
+    """The spans of the places of one bead with their features; None where nothing can be proposed.
+
+    `here` are the numbers of the places, the places and their evidence.
+    """
     import numpy as np
 
-    span = propose_spans(place, evidence, flag, opens=opens_with_quotes(bead.zh, place))
+    flag = token_flags(bead.pieces)
+    numbers, places, evidence = zip(*here, strict=True)
+    opens = [opens_with_quotes(bead.zh, place) for place in places]
+    near = propose_spans(places, evidence, flag, opens)
     if sources.phrases is not None:
-        span = sources.phrases.with_known_renderings(place, span)
-    if not len(span[0]):
+        near = [
+            sources.phrases.with_known_renderings(place, span)
+            for place, span in zip(places, near, strict=True)
+        ]
+    kept = [(*one, span) for one, span in zip(here, near, strict=True) if len(span[0])]
+    if not kept:
         return None
+    numbers, places, evidence, proposed = zip(*kept, strict=True)
     both = np.maximum(link.en_by_zh, link.zh_by_en)
-    own = bead_features(place, evidence, both, flag, span)
+    spans = BeadSpans.of(places, proposed, evidence, both, flag)
+    gloss = sources.gloss
+    shared = [find_shared_head(bead, place, both, gloss) if gloss is not None else None for place in places]
+    return _MeasuredBead(spans, numbers, _feature_groups(bead, spans, sources), shared)
+
+
+def _feature_groups(bead: BeadText, spans: BeadSpans, sources: SpanSources) -> list[Mapping[str, Real]]:
+    """The features of the spans of one bead that need no other bead."""
+    import numpy as np
+
+    places, own = spans.places, bead_features(spans)
     groups: list[Mapping[str, Real]] = [
         own,
-        edge_features(place, evidence, both, flag, span, bead.zh, _kind(bead, place, sources.kind), own),
-        coordination_features(find_conjunct(bead, place.zh, both), span),
+        edge_features(spans, bead.zh, [_kind(bead, place, sources.kind) for place in places], own),
+        coordination_features([find_conjunct(bead, place.zh, spans.both) for place in places], spans),
     ]
     if sources.glosses is not None:
-        weights = [sources.glosses[place.term].get(piece.lemma, 0.0) for piece in bead.pieces]
-        groups.append(gloss_features(np.array(weights, np.float32), flag, span))
+        lemmas = [piece.lemma for piece in bead.pieces]
+        rows = [[sources.glosses[place.term].get(lemma, 0.0) for lemma in lemmas] for place in places]
+        groups.append(gloss_features(np.array(rows, np.float32), spans))
     if sources.phrases is not None:
-        groups.append(sources.phrases.features(place, span))
-    shared = find_shared_head(bead, place, both, sources.gloss) if sources.gloss is not None else None
-    return _MeasuredSpans(span, tuple(groups), shared)
+        groups.append(sources.phrases.features(spans))
+    return groups

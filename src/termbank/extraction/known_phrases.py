@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import Corpus
+from termbank.extraction.features.bead_spans import BeadSpans
 from termbank.extraction.features.cooccurrence import LONGEST
 from termbank.extraction.word_evidence import TermPlace
 
@@ -51,6 +52,8 @@ class KnownPhrases:
 
     def _of(self, place: TermPlace) -> list[tuple[int, int]]:
         """Where the bank's renderings of the term itself stand in the bead."""
+        if not self._known.get(place.term):
+            return []
         words = self._en[place.bead].tolist()
         return [
             (at, at + len(ids))
@@ -69,20 +72,21 @@ class KnownPhrases:
         both = sorted({*zip(span[0].tolist(), span[1].tolist(), strict=True), *own})
         return np.array([s for s, _ in both], np.int64), np.array([e for _, e in both], np.int64)
 
-    def features(self, place: TermPlace, span: tuple[Whole, Whole]) -> dict[str, Real]:
+    def features(self, spans: BeadSpans) -> dict[str, Real]:
         """Whether each span cuts a term of the bank, is one, or is a rendering that the bank holds of this term."""
         import numpy as np
 
-        start, end = span
-        cut = np.zeros(len(start), np.float32)
-        whole = np.zeros(len(start), np.float32)
-        known = np.zeros(len(start), np.float32)
-        for first, last in self._in(place.bead):
+        start, end = spans.start, spans.end
+        cut = np.zeros(len(spans), np.float32)
+        whole = np.zeros(len(spans), np.float32)
+        known = np.zeros(len(spans), np.float32)
+        for first, last in self._in(spans.places[0].bead):
             whole[(start == first) & (end == last)] = 1
             meets = (start < last) & (first < end)
             cut[meets & ~((start <= first) & (last <= end))] = 1
-        for first, last in self._of(place):
-            known[(start == first) & (end == last)] = 1
+        for place, own in spans.each():
+            for first, last in self._of(place):
+                known[own][(start[own] == first) & (end[own] == last)] = 1
         return {"phrase_cut": cut, "phrase_whole": whole, "known": known}
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from termbank.extraction.features.bead_spans import BeadSpans
 from termbank.extraction.features.piece import TokenFlags
-from termbank.extraction.word_evidence import TermPlace, WordEvidence
+from termbank.extraction.word_evidence import TermPlace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,76 +58,48 @@ def opens_with_quotes(zh: str, place: TermPlace) -> bool:
     return zh[start] in _OPENING and zh[end - 1] not in _CLOSING
 
 
-def edge_features(
-    place: TermPlace,
-    evidence: WordEvidence,
-    both: Real,
-    flag: TokenFlags,
-    span: tuple[Whole, Whole],
-    zh: str,
-    kind: str,
-    bead: Mapping[str, Real],
-) -> Columns:
+def edge_features(spans: BeadSpans, zh: str, kinds: Sequence[str], bead: Mapping[str, Real]) -> Columns:
     """The features of the edges of spans.
 
     Args:
-        both: the strength of the links, shape (units, pieces).
-        span: starts and ends of the spans, in pieces.
+        spans: the spans of the places of one bead.
         zh: the Chinese of the bead.
-        kind: what the term is, as `term_kind` says.
+        kinds: what the term of each place is, as `term_kind` says.
         bead: the columns of `span.bead_features` for the same spans.
     """
-    start, end = span
-    claim = _outer_claim(place, both) * flag.content
+    flag, start, end = spans.flag, spans.start, spans.end
     return (
-        _quote_features(zh, place, flag, start, end)
-        | _claim_features(claim, flag, start, end, bead["uncovered"])
-        | (_comma_features(evidence, flag, start, end, bead["all_capital"]) if flag.comma.any() else {})
-        | _form_features(flag, start, end, kind)
-        | _kind_features(flag, start, kind, bead)
-        | _missing_features(place, both, flag, start, end)
+        _quote_features(zh, spans)
+        | _claim_features(spans, bead["uncovered"])
+        | (_comma_features(spans, bead["all_capital"]) if flag.comma.any() else {})
+        | _form_features(flag, start, end, spans.of_places([float(kind == "n") for kind in kinds]))
+        | _kind_features(spans, kinds, bead)
+        | _missing_features(spans)
     )
 
 
-def _outer_claim(place: TermPlace, both: Real) -> Real:
-    """How strongly a unit outside the term is linked to each piece, at most."""
-    import numpy as np
-
-    outside = np.concatenate([both[: place.first], both[place.last :]])
-    claim: Real = outside.max(axis=0) if len(outside) else np.zeros(both.shape[1], np.float32)
-    return claim
-
-
-def _values_at(values: Real, where: Whole) -> Real:
-    """The values at some places; 0 up to two places outside the bead."""
-    import numpy as np
-
-    padded = np.zeros(len(values) + 4, np.float32)
-    padded[2:-2] = values
-    held: Real = padded[where + 2]
-    return held
-
-
-def _quote_features(zh: str, place: TermPlace, flag: TokenFlags, start: Whole, end: Whole) -> Columns:
+def _quote_features(zh: str, spans: BeadSpans) -> Columns:
     """Whether a span fills the English quotation marks, fills half of them or cuts what they hold."""
     import numpy as np
 
-    quoted = is_quoted(zh, place)
+    flag, start, end = spans.flag, spans.start, spans.end
+    quoted = spans.of_places([is_quoted(zh, place) for place in spans.places])
+    opens = spans.of_places([opens_with_quotes(zh, place) for place in spans.places])
     before, after = flag.at("opening", start - 1), flag.at("closing", end)
     fills = before * after
     one_side = np.abs(before - after)
     row: Columns = {
-        "quotes_filled": fills * (not opens_with_quotes(zh, place)),
+        "quotes_filled": fills * (1 - opens),
         "quotes_filled_both": fills * quoted,
         "quotes_half": one_side,
         "quotes_half_both": one_side * quoted,
         "quotes_gone_on": flag.at("opening", start),
     }
-    if quoted and flag.opening.any():
-        within = _within_quotes(flag.opening, flag.closing)
-        first = _values_at(within, start)
-        row["quotes_cut_both"] = first * _values_at(within, end - 1) * (1 - fills)
-        row["quotes_left_both"] = (1 - first) * float(within.any())
+    if quoted.any() and flag.opening.any():
+        within = np.pad(_within_quotes(flag.opening, flag.closing), 2)
+        first, last = within[start + 2], within[end + 1]
+        row["quotes_cut_both"] = quoted * first * last * (1 - fills)
+        row["quotes_left_both"] = quoted * (1 - first) * float(within.any())
     return row
 
 
@@ -145,33 +118,38 @@ def _within_quotes(opens: Real, closes: Real) -> Real:
     return found
 
 
-def _claim_features(claim: Real, flag: TokenFlags, start: Whole, end: Whole, uncovered: Real) -> Columns:
+def _claim_features(spans: BeadSpans, uncovered: Real) -> Columns:
     """Whether the words at and beside the edges belong to other units, or to none."""
+    flag, start, end = spans.flag, spans.start, spans.end
+    claim = spans.outer_claim * flag.content
     loose = flag.content * (claim < LOOSE)
-    loose_left, loose_right = _values_at(loose, start - 1), _values_at(loose, end)
+    loose_left, loose_right = spans.at(loose, start - 1), spans.at(loose, end)
     return {
-        "claim_beside_left": _values_at(claim, start - 1),
-        "claim_beside_right": _values_at(claim, end),
-        "claim_edge_left": _values_at(claim, start),
-        "claim_edge_right": _values_at(claim, end - 1),
+        "claim_beside_left": spans.at(claim, start - 1),
+        "claim_beside_right": spans.at(claim, end),
+        "claim_edge_left": spans.at(claim, start),
+        "claim_edge_right": spans.at(claim, end - 1),
         "loose_beside_left": loose_left,
         "loose_beside_right": loose_right,
         "loose_left_uncovered": loose_left * uncovered,
         "loose_right_uncovered": loose_right * uncovered,
-        "loose_beyond_left": flag.at("function", start - 1) * _values_at(loose, start - 2),
-        "loose_beyond_right": flag.at("function", end) * _values_at(loose, end + 1),
+        "loose_beyond_left": flag.at("function", start - 1) * spans.at(loose, start - 2),
+        "loose_beyond_right": flag.at("function", end) * spans.at(loose, end + 1),
     }
 
 
-def _form_features(flag: TokenFlags, start: Whole, end: Whole, kind: str) -> Columns:
-    """The forms of the first and the last word: participles, gerunds, adverbs, phrasal verbs, words cut from a name."""
+def _form_features(flag: TokenFlags, start: Whole, end: Whole, noun: Real) -> Columns:
+    """The forms of the first and the last word: participles, gerunds, adverbs, phrasal verbs, words cut from a name.
+
+    `noun` is 1 for the spans of a term that is like a noun.
+    """
     past_last = flag.at("past", end - 1)
     return {
         "phrasal_cut": flag.at("phrasal", end) * (1 - flag.at("phrasal", end - 1)),
         "phrasal_end": flag.at("phrasal", end - 1),
         "past_first": flag.at("past", start),
         "past_last": past_last,
-        "past_last_noun": past_last * float(kind == "n"),
+        "past_last_noun": past_last * noun,
         "adverb_first": flag.at("adverb", start),
         "adverb_last": flag.at("adverb", end - 1),
         "gerund_first": flag.at("gerund", start),
@@ -186,57 +164,62 @@ def _form_features(flag: TokenFlags, start: Whole, end: Whole, kind: str) -> Col
     }
 
 
-def _kind_features(flag: TokenFlags, start: Whole, kind: str, bead: Mapping[str, Real]) -> Columns:
+def _kind_features(spans: BeadSpans, kinds: Sequence[str], bead: Mapping[str, Real]) -> Columns:
     """Features that weigh otherwise for a term that is no noun."""
     import numpy as np
 
-    if kind not in _KINDS:
-        return {}
-    verbs: Real = np.maximum(flag.at("verb", start), flag.at("gerund", start))
-    return {
-        f"verb_first_{kind}": verbs,
-        f"function_first_{kind}": bead["left_function"],
-        f"function_inside_{kind}": bead["function_inside"],
-        f"length_{kind}": bead["length"],
-    }
+    flag = spans.flag
+    row: Columns = {}
+    for kind in sorted(set(kinds) & set(_KINDS)):
+        own = spans.of_places([one == kind for one in kinds])
+        verbs = np.maximum(flag.at("verb", spans.start), flag.at("gerund", spans.start))
+        row |= {
+            f"verb_first_{kind}": own * verbs,
+            f"function_first_{kind}": own * bead["left_function"],
+            f"function_inside_{kind}": own * bead["function_inside"],
+            f"length_{kind}": own * bead["length"],
+        }
+    return row
 
 
-def _missing_features(place: TermPlace, both: Real, flag: TokenFlags, start: Whole, end: Whole) -> Columns:
+def _missing_features(spans: BeadSpans) -> Columns:
     """How much of the term's units that a span leaves out is linked to words close by, on either side."""
     import numpy as np
 
-    own = both[place.first : place.last] * flag.content
-    reach = np.concatenate([np.zeros((len(own), 1), np.float32), np.cumsum(own, axis=1)], axis=1)
-    held = reach[:, end] - reach[:, start]
-    left = reach[:, start] - reach[:, np.maximum(start - CLOSE, 0)]
-    right = reach[:, np.minimum(end + CLOSE, own.shape[1])] - reach[:, end]
-    bare = held < BARE
-    return {
-        "missing_left": (np.minimum(left, 1.0) * bare).sum(0).astype(np.float32),
-        "missing_right": (np.minimum(right, 1.0) * bare).sum(0).astype(np.float32),
-    }
+    both = spans.both * spans.flag.content
+    size = both.shape[1]
+    reach = np.zeros((len(both), size + 1), np.float32)
+    np.cumsum(both, axis=1, out=reach[:, 1:])
+    left_end, right_end = np.maximum(spans.start - CLOSE, 0), np.minimum(spans.end + CLOSE, size)
+    row: Columns = {name: np.zeros(len(spans), np.float32) for name in ("missing_left", "missing_right")}
+    for place, own in spans.each():
+        units = reach[place.first : place.last]
+        first, past = units[:, spans.start[own]], units[:, spans.end[own]]
+        bare = past - first < BARE
+        row["missing_left"][own] = (np.minimum(first - units[:, left_end[own]], 1.0) * bare).sum(0)
+        row["missing_right"][own] = (np.minimum(units[:, right_end[own]] - past, 1.0) * bare).sum(0)
+    return row
 
 
-def _comma_features(
-    evidence: WordEvidence, flag: TokenFlags, start: Whole, end: Whole, all_capital: Real
-) -> Columns:
+def _comma_features(spans: BeadSpans, all_capital: Real) -> Columns:
     """Whether every part between the commas of a span has evidence, and whether all its words are names."""
     import numpy as np
 
+    flag, start, end, owner = spans.flag, spans.start, spans.end, spans.owner
     part = np.cumsum(flag.comma).astype(np.int64)
-    parts = part[end - 1] - part[start] + 1
-    strong = (evidence.mean * flag.content >= BACKED).astype(np.int64)
-    best = np.zeros(int(part[-1]) + 1, np.int64)
-    np.maximum.at(best, part, strong)
-    running = np.concatenate([[0], np.cumsum(best)])
-    # The first and the last part may reach beyond the span: only their pieces inside it count.
-    seen = np.concatenate([[0], np.cumsum(strong)])
-    edges = np.concatenate([np.flatnonzero(flag.comma), [len(part)]])
-    first = seen[np.minimum(edges[part[start]], end)] - seen[start] > 0
+    of_first, of_last = part[start], part[end - 1]
+    strong = spans.evidence.mean * flag.content >= BACKED
     begins = np.concatenate([[0], np.flatnonzero(flag.comma) + 1])
-    last = seen[end] - seen[np.maximum(begins[part[end - 1]], start)] > 0
-    middle = np.maximum(running[part[end - 1]] - running[np.minimum(part[start] + 1, part[end - 1])], 0)
-    backed = (first + last + middle) / np.maximum(parts, 1)
+    edges = np.concatenate([np.flatnonzero(flag.comma), [len(part)]])
+    best = np.logical_or.reduceat(strong, np.concatenate([[0], edges[:-1]]), axis=1)
+    running = np.pad(np.cumsum(best, axis=1), ((0, 0), (1, 0)))
+    # The first and the last part may reach beyond the span: only their pieces inside it count.
+    seen = np.pad(np.cumsum(strong, axis=1), ((0, 0), (1, 0)))
+    first = seen[owner, np.minimum(edges[of_first], end)] > seen[owner, start]
+    last = seen[owner, end] > seen[owner, np.maximum(begins[of_last], start)]
+    middle = running[owner, of_last] - running[owner, np.minimum(of_first + 1, of_last)]
+    parts = of_last - of_first + 1
+    backed = ((first | last) + np.maximum(middle, 0)) / np.maximum(parts, 1)
     several = parts > 1
     return {
         "comma_backed": (several * (backed > 0.99)).astype(np.float32),

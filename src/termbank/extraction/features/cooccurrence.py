@@ -5,10 +5,11 @@ Runs of lemmas are represented by polynomial hashes modulo 2^64, so that every r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import Corpus
+from termbank.extraction.features.bead_spans import BeadSpans
 from termbank.extraction.word_evidence import TermPlace
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     Real = NDArray[np.float32]
     Whole = NDArray[np.int64]
     Hash = NDArray[np.uint64]
-    Spans = tuple[Whole, Whole]
 
 LONGEST = 14
 """Pieces in the longest span."""
@@ -98,59 +98,87 @@ def every_span(size: int, longest: int = LONGEST) -> tuple[Whole, Whole]:
 
 
 def repetition_features(
-    corpus: Corpus,
-    places: Sequence[TermPlace],
-    spans: Sequence[Spans | None],
-    ngrams: Ngrams,
+    corpus: Corpus, places: Sequence[TermPlace], beads: Sequence[BeadSpans], ngrams: Ngrams
 ) -> list[dict[str, Real]]:
     """How often the words of each span occur elsewhere: with the term, without it, and always beside the same word.
 
-    `spans` has the spans of each place, None where there are none. Named columns of shape (spans,) come back for each.
+    Args:
+        places: all places of the terms, those without spans too.
+        beads: the spans of the places that have any.
+
+    Returns:
+        Named columns of shape (spans,) for each of `beads`.
     """
     import numpy as np
 
+    if not beads:
+        return []
     hashes = [
-        _span_hashes(corpus, place, span, ngrams) if span is not None else None
-        for place, span in zip(places, spans, strict=True)
+        np.concatenate(sides)
+        for sides in zip(*(_span_hashes(corpus, one, ngrams) for one in beads), strict=True)
     ]
-    parts = [part for one in hashes if one is not None for part in one]
-    if not parts:
-        return [{} for _ in places]
-    wanted = np.unique(np.concatenate(parts))
+    wanted, at = np.unique(np.concatenate(hashes), return_inverse=True)
     counts, found_in = _count_beads(corpus, wanted, {place.bead for place in places}, ngrams)
+    own, *beside = np.split(at, 3)
+    left, right = (counts[one] * (side != 0) for one, side in zip(beside, hashes[1:], strict=True))
+    together, size = _count_with_term(places, beads, own, found_in, len(wanted))
+    columns = _repetition_columns(together, counts[own], left, right, size, max(2, len(corpus.beads)))
+    bounds = np.cumsum([0, *map(len, beads)])
+    return [
+        {name: column[begin:past] for name, column in columns.items()}
+        for begin, past in zip(bounds.tolist(), bounds[1:].tolist(), strict=False)
+    ]
+
+
+def _count_with_term(
+    places: Sequence[TermPlace],
+    beads: Sequence[BeadSpans],
+    own: Whole,
+    found_in: Mapping[int, Whole],
+    wanted: int,
+) -> tuple[Whole, Whole]:
+    """In how many beads of its term each span's words occur, and how many beads hold the term.
+
+    `own` are the numbers of the spans' runs among the `wanted`, `found_in` those that occur in each bead.
+    """
+    import numpy as np
+
     beads_of: dict[int, set[int]] = {}
     for place in places:
         beads_of.setdefault(place.term, set()).add(place.bead)
-    rows: list[dict[str, Real]] = [{} for _ in places]
-    with_term, current = np.zeros(len(wanted), np.int64), -1
-    for k in sorted(range(len(places)), key=lambda k: (places[k].term, k)):
-        own = hashes[k]
-        if places[k].term != current:
-            current = places[k].term
-            with_term[:] = 0
-            for bead in beads_of[current] & found_in.keys():
-                with_term[found_in[bead]] += 1
-        if own is not None:
-            at = [np.searchsorted(wanted, part) for part in own]
-            left, right = (counts[at[side]] * (own[side] != 0) for side in (1, 2))
-            beads = len(beads_of[current]), max(2, len(corpus.beads))
-            rows[k] = _repetition_columns(with_term[at[0]], counts[at[0]], left, right, *beads)
-    return rows
+    slices: dict[int, list[slice]] = {}
+    at = 0
+    for one in beads:
+        for place, spans in one.each():
+            slices.setdefault(place.term, []).append(slice(at + spans.start, at + spans.stop))
+        at += len(one)
+    together, size = np.zeros(len(own), np.int64), np.zeros(len(own), np.int64)
+    with_term = np.zeros(wanted, np.int64)
+    for term, parts in slices.items():
+        held = [found_in[bead] for bead in beads_of[term] if bead in found_in]
+        for runs in held:
+            with_term[runs] += 1
+        for part in parts:
+            together[part] = with_term[own[part]]
+            size[part] = len(beads_of[term])
+        for runs in held:
+            with_term[runs] = 0
+    return together, size
 
 
-def _span_hashes(corpus: Corpus, place: TermPlace, span: Spans, ngrams: Ngrams) -> tuple[Hash, Hash, Hash]:
+def _span_hashes(corpus: Corpus, spans: BeadSpans, ngrams: Ngrams) -> tuple[Hash, Hash, Hash]:
     """Hashes of the spans, of the spans with the word before them and with the word after them; 0 where there is none."""
     import numpy as np
 
-    start, end = span
-    size = len(corpus.bitext.en[place.bead])
+    start, end, bead = spans.start, spans.end, spans.places[0].bead
+    size = len(corpus.bitext.en[bead])
     wider = end - start < LONGEST
     left = np.where((start > 0) & wider, start - 1, start)
     right = np.where((end < size) & wider, end + 1, end)
     return (
-        ngrams.of(place.bead, start, end),
-        np.where(left < start, ngrams.of(place.bead, left, end), np.uint64(0)),
-        np.where(right > end, ngrams.of(place.bead, start, right), np.uint64(0)),
+        ngrams.of(bead, start, end),
+        np.where(left < start, ngrams.of(bead, left, end), np.uint64(0)),
+        np.where(right > end, ngrams.of(bead, start, right), np.uint64(0)),
     )
 
 
@@ -175,7 +203,7 @@ def _count_beads(
 
 
 def _repetition_columns(
-    together: Whole, alone: Whole, left: Whole, right: Whole, beads: int, total: int
+    together: Whole, alone: Whole, left: Whole, right: Whole, beads: Whole, total: int
 ) -> dict[str, Real]:
     """Shares and mutual information from counts of beads.
 
@@ -189,7 +217,7 @@ def _repetition_columns(
     others, again = together - 1, np.maximum(alone - 1, 1)
     pmi = np.log(together * total / (beads * np.maximum(alone, 1))) / np.log(total)
     return {
-        "company_ngram": (others / max(beads - 1, 1)).astype(np.float32),
+        "company_ngram": (others / np.maximum(beads - 1, 1)).astype(np.float32),
         "pmi_ngram": pmi.astype(np.float32),
         "dice_ngram": (2 * others / (beads + alone - 1.5)).astype(np.float32),
         "alone_ngram": np.log1p(np.maximum(alone - together, 0)).astype(np.float32),

@@ -9,10 +9,12 @@ first conjunct's beginning and the last one's end are open, since the sentence r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from termbank.extraction.bead_text import DETERMINERS, BeadText
+from termbank.extraction.features.bead_spans import BeadSpans
 from termbank.model.span import Span
 
 if TYPE_CHECKING:
@@ -111,6 +113,28 @@ def find_conjunct(bead: BeadText, term: Span, both: Real) -> Conjunct | None:
         return None
     start, end = found[place]
     return Conjunct(start, end, place == 0, place == len(spans) - 1)
+
+
+def coordination_features(found: Sequence[Conjunct | None], spans: BeadSpans) -> dict[str, Real]:
+    """Whether a span is the conjunct in the term's place, or runs across the edge of that conjunct."""
+    import numpy as np
+
+    if not any(found):
+        return {}
+    row: dict[str, Real] = {
+        name: np.zeros(len(spans), np.float32) for name in ("list_match", "list_exact", "list_cut")
+    }
+    for one, (_, own) in zip(found, spans.each(), strict=True):
+        if one is None:
+            continue
+        start, end = spans.start[own], spans.end[own]
+        inside = (start >= one.start) & (end <= one.end)
+        left = (start == one.start) | one.open_left
+        right = (end == one.end) | one.open_right
+        row["list_match"][own] = inside & left & right
+        row["list_exact"][own] = (start == one.start) & (end == one.end)
+        row["list_cut"][own] = (start < one.end) & (one.start < end) & ~inside
+    return row
 
 
 def matching_conjuncts(bead: BeadText, spans: list[Span], both: Real) -> list[tuple[int, int]] | None:

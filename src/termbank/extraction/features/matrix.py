@@ -87,6 +87,10 @@ class FeatureMatrix:
         matrix.setflags(write=False)
         return cls(matrix)
 
+    def part(self, spans: slice) -> FeatureMatrix:
+        """Some of the spans, without a copy."""
+        return FeatureMatrix(self.values[spans])
+
     def column(self, name: str) -> Real:
         """One feature of all spans, shape (spans,); KeyError where there is no feature of this name."""
         found: Real = self.values[:, COLUMN[name]]

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from termbank.extraction.features.bead_spans import BeadSpans
 from termbank.extraction.features.cooccurrence import LONGEST
-from termbank.extraction.features.coordination import Conjunct
 from termbank.extraction.features.piece import TokenFlags
-from termbank.extraction.word_evidence import TermPlace, WordEvidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,74 +41,49 @@ MOST_GLOSS = 0.5
 GLOSSED = 0.02
 
 
-def bead_features(
-    place: TermPlace,
-    evidence: WordEvidence,
-    both: Real,
-    flag: TokenFlags,
-    span: tuple[Whole, Whole],
-) -> Columns:
-    """The features of spans that their own bead shows, without those of `boundary.edge_features`.
-
-    `both` is the strength of the links, shape (units, pieces).
-    """
-    start, end = span
+def bead_features(spans: BeadSpans) -> Columns:
+    """The features of spans that their own bead shows, without those of `boundary.edge_features`."""
     return (
-        _evidence_features(evidence, flag, start, end)
-        | _edge_features(evidence.mean, flag, start, end)
-        | _content_features(flag, start, end)
-        | _size_features(flag, start, end, place.zh.end - place.zh.start)
-        | _beyond_features(evidence.mean, flag, start, end)
-        | _coverage_features(place, both, flag, start, end)
-        | _claim_features(place, both, flag, start, end)
+        _evidence_features(spans)
+        | _edge_features(spans)
+        | _content_features(spans.flag, spans.start, spans.end)
+        | _size_features(spans)
+        | _beyond_features(spans)
+        | _coverage_features(spans)
+        | _claim_features(spans)
     )
 
 
-def _sums(values: Real, start: Whole, end: Whole) -> Real:
-    """The sum of the values inside each span."""
-    import numpy as np
-
-    running = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    held: Real = (running[end] - running[start]).astype(np.float32)
-    return held
-
-
-def _values_at(values: Real, where: Whole, beyond: float = 0.0) -> Real:
-    """The values at some places; `beyond` one place outside the bead."""
-    import numpy as np
-
-    padded = np.concatenate([[beyond], values, [beyond]])
-    held: Real = padded[where + 1].astype(np.float32)
-    return held
-
-
-def _evidence_features(evidence: WordEvidence, flag: TokenFlags, start: Whole, end: Whole) -> Columns:
+def _evidence_features(spans: BeadSpans) -> Columns:
     """Each kind of evidence inside and outside the span, how dense it is, and where it is missing."""
     import numpy as np
 
+    flag, mean = spans.flag, spans.evidence.mean
     weight = flag.content + FUNCTION_WEIGHT * flag.function
     row: Columns = {}
     for name in ("forth", "back", "table", "company", "mean"):
-        values = getattr(evidence, name) * weight
-        row[f"{name}_in"] = _sums(values, start, end)
-        row[f"{name}_out"] = values.sum() - row[f"{name}_in"]
-    words: Real = np.maximum(flag.inside("content", start, end), 1)
-    holes = _sums(flag.content * (evidence.mean < LOW), start, end)
+        values = getattr(spans.evidence, name) * weight
+        row[f"{name}_in"] = spans.inside(values).astype(np.float32)
+        row[f"{name}_out"] = values.sum(axis=1)[spans.owner] - row[f"{name}_in"]
+    words: Real = np.maximum(flag.inside("content", spans.start, spans.end), 1)
+    holes = spans.inside(flag.content * (mean < LOW)).astype(np.float32)
     return row | {
         "density": row["mean_in"] / words,
         "holes": holes,
         "hole_share": holes / words,
-        "weakest": _weakest(evidence.mean, flag, start, end),
+        "weakest": _weakest(spans),
     }
 
 
-def _edge_features(mean: Real, flag: TokenFlags, start: Whole, end: Whole) -> Columns:
+def _edge_features(spans: BeadSpans) -> Columns:
     """The evidence of the first and the last word and of their neighbours, and what kinds of words they are."""
     import numpy as np
 
-    edge_left, edge_right = _values_at(mean, start), _values_at(mean, end - 1)
+    flag, mean, start, end = spans.flag, spans.evidence.mean, spans.start, spans.end
+    edge_left, edge_right = spans.at(mean, start), spans.at(mean, end - 1)
     beside = mean * flag.content
-    beside_left, beside_right = _values_at(beside, start - 1), _values_at(beside, end)
+    beside_left, beside_right = spans.at(beside, start - 1), spans.at(beside, end)
+    ends = np.pad(flag.closer, 1, constant_values=1)
     return {
         "edge_left": edge_left,
         "edge_right": edge_right,
@@ -127,8 +101,8 @@ def _edge_features(mean: Real, flag: TokenFlags, start: Whole, end: Whole) -> Co
         "beside_left_determiner": flag.at("determiner", start - 1),
         "beside_left_function": flag.at("function", start - 1),
         "beside_right_function": flag.at("function", end),
-        "beside_left_sign": _values_at(flag.closer, start - 1, 1.0),
-        "beside_right_sign": _values_at(flag.closer, end, 1.0),
+        "beside_left_sign": ends[start],
+        "beside_right_sign": ends[end + 1],
         "and_edge": flag.at("conjunction", start) + flag.at("conjunction", end - 1),
         "of_beside_right": flag.at("of", end),
         "hyphen_left": flag.at("hyphen", start - 1),
@@ -151,15 +125,17 @@ def _content_features(flag: TokenFlags, start: Whole, end: Whole) -> Columns:
     }
 
 
-def _size_features(flag: TokenFlags, start: Whole, end: Whole, characters: int) -> Columns:
-    """The length against that of the Chinese in `characters`, and capitals inside and at the edges."""
+def _size_features(spans: BeadSpans) -> Columns:
+    """The length against that of the Chinese, and capitals inside and at the edges."""
     import numpy as np
 
+    flag, start, end = spans.flag, spans.start, spans.end
     words: Real = np.maximum(flag.inside("content", start, end), 1)
     tokens = flag.inside("words", start, end)
     upper = flag.inside("tall", start, end)
     is_acronym = (tokens <= 1) & (upper > 0)
-    expected = max(1.0, WORDS_PER_CHARACTER * characters)
+    sizes = [place.zh.end - place.zh.start for place in spans.places]
+    expected = spans.of_places([max(1.0, WORDS_PER_CHARACTER * size) for size in sizes])
     misfit = np.abs(np.log(np.maximum(tokens, 1) / expected))
     capital = flag.inside("named", start, end)
     edge_left, edge_right = flag.at("capital", start), flag.at("capital", end - 1)
@@ -179,87 +155,87 @@ def _size_features(flag: TokenFlags, start: Whole, end: Whole, characters: int) 
     }
 
 
-def _coverage_features(place: TermPlace, both: Real, flag: TokenFlags, start: Whole, end: Whole) -> Columns:
-    """How much of the term's units, and of other units, the span is linked to; `both` has shape (units, pieces)."""
+def _coverage_features(spans: BeadSpans) -> Columns:
+    """How much of the term's units, and of other units, the span is linked to."""
     import numpy as np
 
+    flag, both = spans.flag, spans.both
     weight = flag.content + FUNCTION_WEIGHT * flag.function
-    reach = np.concatenate([np.zeros((len(both), 1), np.float32), np.cumsum(both * weight, axis=1)], axis=1)
-    held = reach[:, end] - reach[:, start]
-    inside = slice(place.first, place.last)
-    own = np.minimum(held[inside], 1.0)
-    elsewhere = np.minimum(reach[inside, -1:] - held[inside], 1.0)
-    others = np.concatenate([held[: place.first], held[place.last :]])
-    foreign = others.sum(0) if len(others) else np.zeros(len(start), np.float32)
-    return {
-        "covered": own.mean(0),
-        "uncovered": (own < COVERED).sum(0).astype(np.float32),
-        "missed": np.where(own < COVERED, elsewhere, 0).mean(0).astype(np.float32),
-        "foreign": foreign,
-        "foreign_share": foreign / (foreign + held[inside].sum(0) + 0.1),
-    }
+    reach = np.zeros((len(both), both.shape[1] + 1), np.float32)
+    np.cumsum(both * weight, axis=1, out=reach[:, 1:])
+    columns = ("covered", "uncovered", "missed", "foreign", "foreign_share")
+    row: Columns = {name: np.zeros(len(spans), np.float32) for name in columns}
+    for place, own in spans.each():
+        held = reach[:, spans.end[own]] - reach[:, spans.start[own]]
+        inside = held[place.first : place.last]
+        covered = np.minimum(inside, 1.0)
+        low = covered < COVERED
+        elsewhere = np.minimum(reach[place.first : place.last, -1:] - inside, 1.0)
+        row["covered"][own] = covered.mean(0)
+        row["uncovered"][own] = low.sum(0)
+        row["missed"][own] = (elsewhere * low).mean(0)
+        foreign = np.concatenate([held[: place.first], held[place.last :]]).sum(0)
+        row["foreign"][own] = foreign
+        row["foreign_share"][own] = foreign / (foreign + inside.sum(0) + 0.1)
+    return row
 
 
-def _claim_features(place: TermPlace, both: Real, flag: TokenFlags, start: Whole, end: Whole) -> Columns:
+def _claim_features(spans: BeadSpans) -> Columns:
     """Which words of a span other units claim, which none claims, and how far the span is from the expected place."""
     import numpy as np
 
-    units, size = both.shape
-    outside = np.concatenate([both[: place.first], both[place.last :]])
-    claim = outside.max(axis=0) if len(outside) else np.zeros(size, np.float32)
-    words = np.concatenate([[0.0], np.cumsum(flag.content)])
-    claimed = np.concatenate([[0.0], np.cumsum(flag.content * claim)])
-    free = np.concatenate([[0.0], np.cumsum(flag.content * (claim < FREE))])
-    count = np.maximum(words[end] - words[start], 1)
-    free_in = (free[end] - free[start]).astype(np.float32)
+    flag, start, end = spans.flag, spans.start, spans.end
+    units, size = spans.both.shape
+    claim = spans.outer_claim
+    free = flag.content * (claim < FREE)
+    count = np.maximum(flag.inside("content", start, end), 1)
+    free_in = spans.inside(free).astype(np.float32)
     centre = (start + end) / 2 / max(size, 1)
+    expected = np.array([(place.first + place.last) / 2 / max(units, 1) for place in spans.places])
+    free_out = free.sum(axis=1)[spans.owner] - free_in
     return {
-        "rival": ((claimed[end] - claimed[start]) / count).astype(np.float32),
+        "rival": (spans.inside(flag.content * claim, precise=False) / count).astype(np.float32),
         "free_in": free_in,
-        "free_out": np.minimum(free[-1] - free_in, MOST_FREE).astype(np.float32),
-        "drift": np.abs(centre - (place.first + place.last) / 2 / max(units, 1)).astype(np.float32),
-        "neighbour_gap": _neighbour_gap(place, both, flag, start, end),
+        "free_out": np.minimum(free_out, MOST_FREE).astype(np.float32),
+        "drift": np.abs(centre - expected[spans.owner]).astype(np.float32),
+        "neighbour_gap": _neighbour_gap(spans),
     }
 
 
-def _neighbour_gap(place: TermPlace, both: Real, flag: TokenFlags, start: Whole, end: Whole) -> Real:
+def _neighbour_gap(spans: BeadSpans) -> Real:
     """Pieces between the span and the nearest word that a unit beside the term is surely linked to."""
     import numpy as np
 
-    gaps = []
-    for unit in (place.first - 1, place.first - 2, place.last, place.last + 1):
-        if 0 <= unit < len(both):
-            at = int(both[unit].argmax())
-            if both[unit, at] > SURE_LINK and flag.content[at]:
-                gaps.append(np.maximum(np.maximum(start - at, at - end + 1), 0))
-    gap = np.minimum(np.min(gaps, axis=0), FARTHEST_GAP) if gaps else np.full(len(start), FARTHEST_GAP // 2)
-    return gap.astype(np.float32)
+    both = spans.both
+    best = both.argmax(axis=1)
+    sure = (both[np.arange(len(both)), best] > SURE_LINK) & (spans.flag.content[best] > 0)
+    gap = np.full(len(spans), FARTHEST_GAP + 1)
+    for offset in (-1, -2, 0, 1):
+        unit = np.array([(place.first if offset < 0 else place.last) + offset for place in spans.places])
+        valid = (unit >= 0) & (unit < len(both))
+        valid[valid] = sure[unit[valid]]
+        at = best[np.where(valid, unit, 0)][spans.owner]
+        own = np.minimum(np.maximum(np.maximum(spans.start - at, at - spans.end + 1), 0), FARTHEST_GAP)
+        gap = np.where(valid[spans.owner], np.minimum(gap, own), gap)
+    return np.where(gap > FARTHEST_GAP, FARTHEST_GAP // 2, gap).astype(np.float32)
 
 
-def _beyond_features(mean: Real, flag: TokenFlags, start: Whole, end: Whole) -> Columns:
+def _beyond_features(spans: BeadSpans) -> Columns:
     """What a longer span would take in: the rest of a name, particles, words behind function words."""
-    import numpy as np
-
-    size = len(mean)
+    flag, mean, start, end = spans.flag, spans.evidence.mean, spans.start, spans.end
     skip_left, skip_right = _skip_function_words(flag, start, end)
-
-    def inside_bead(values: Real, where: Whole) -> Real:
-        padded = np.concatenate([[0.0], values, [0.0]])
-        held: Real = padded[np.clip(where, -1, size) + 1].astype(np.float32)
-        return held
-
     jumped_left, jumped_right = skip_left < start - 1, skip_right > end
-    content = mean * flag.content
+    content, function = mean * flag.content, mean * flag.function
     return {
-        "beyond_left": inside_bead(content, skip_left) * jumped_left,
-        "beyond_right": inside_bead(content, skip_right) * jumped_right,
+        "beyond_left": spans.at(content, skip_left) * jumped_left,
+        "beyond_right": spans.at(content, skip_right) * jumped_right,
         "name_cut_left": flag.at("capital", skip_left) * flag.at("capital", start) * jumped_left,
         "name_cut_right": flag.at("capital", skip_right) * flag.at("capital", end - 1) * jumped_right,
         "adjective_right": flag.at("adjective", end - 1),
         "adjective_beside_left": flag.at("adjective", start - 1),
         "particle_beside_right": flag.at("particle", end),
-        "function_beside_right_seen": inside_bead(flag.function * mean, end),
-        "function_beside_left_seen": inside_bead(flag.function * mean, start - 1),
+        "function_beside_right_seen": spans.at(function, end),
+        "function_beside_left_seen": spans.at(function, start - 1),
         "content_beside_left": flag.at("content", start - 1),
         "content_beside_right": flag.at("content", end),
     }
@@ -278,55 +254,34 @@ def _skip_function_words(flag: TokenFlags, start: Whole, end: Whole) -> tuple[Wh
     return left, right
 
 
-def _weakest(mean: Real, flag: TokenFlags, start: Whole, end: Whole) -> Real:
+def _weakest(spans: BeadSpans) -> Real:
     """The least evidence of a content word inside."""
     import numpy as np
 
-    values = np.where(flag.content > 0, mean, np.float32(1))
-    size = len(values)
-    table = np.ones((LONGEST + 1, size), np.float32)
+    values = np.where(spans.flag.content > 0, spans.evidence.mean, np.float32(1))
+    size = values.shape[1]
+    table = np.ones((LONGEST + 1, *values.shape), np.float32)
     for length in range(1, min(LONGEST, size) + 1):
-        table[length, : size - length + 1] = np.minimum(
-            table[length - 1, : size - length + 1] if length > 1 else 1.0, values[length - 1 :]
-        )
-    found: Real = table[end - start, start]
+        past = size - length + 1
+        np.minimum(table[length - 1, :, :past], values[:, length - 1 :], out=table[length, :, :past])
+    found: Real = table[spans.end - spans.start, spans.owner, spans.start]
     return found
 
 
-def coordination_features(found: Conjunct | None, span: tuple[Whole, Whole]) -> Columns:
-    """Whether a span is the conjunct in the term's place, or runs across the edge of that conjunct."""
+def gloss_features(gloss: Real, spans: BeadSpans) -> Columns:
+    """What the dictionary alone says of the words in and beside a span; `gloss` is t(en | term), shape (places, pieces)."""
     import numpy as np
 
-    start, end = span
-    if found is None:
-        return {}
-    inside = (start >= found.start) & (end <= found.end)
-    left = (start == found.start) | found.open_left
-    right = (end == found.end) | found.open_right
-    meets = (start < found.end) & (found.start < end)
-    return {
-        "list_match": (inside & left & right).astype(np.float32),
-        "list_exact": ((start == found.start) & (end == found.end)).astype(np.float32),
-        "list_cut": (meets & ~inside).astype(np.float32),
-    }
-
-
-def gloss_features(gloss: Real, flag: TokenFlags, span: tuple[Whole, Whole]) -> Columns:
-    """What the dictionary alone says of the words in and beside a span; `gloss` is t(en | term) by piece."""
-    import numpy as np
-
-    start, end = span
+    flag = spans.flag
     held = np.minimum(gloss * flag.content, MOST_GLOSS)
-    running = np.concatenate([[0.0], np.cumsum(held)])
-    words = np.concatenate([[0.0], np.cumsum(flag.content)])
-    marked = np.concatenate([[0.0], np.cumsum(held > GLOSSED)])
-    padded = np.concatenate([[0.0], held, [0.0]])
-    inside = running[end] - running[start]
-    share = (marked[end] - marked[start]) / np.maximum(words[end] - words[start], 1)
+    inside = spans.inside(held, precise=False)
+    marked = spans.inside(held > GLOSSED)
+    words = np.maximum(flag.inside("content", spans.start, spans.end), 1)
+    whole = np.cumsum(held, axis=1)[:, -1].astype(np.float64)
     return {
-        "gloss_out": (running[-1] - inside).astype(np.float32),
+        "gloss_out": (whole[spans.owner] - inside).astype(np.float32),
         "gloss_in": inside.astype(np.float32),
-        "gloss_share": share.astype(np.float32),
-        "gloss_beside_left": padded[start].astype(np.float32),
-        "gloss_beside_right": padded[end + 1].astype(np.float32),
+        "gloss_share": (marked / words).astype(np.float32),
+        "gloss_beside_left": spans.at(held, spans.start - 1),
+        "gloss_beside_right": spans.at(held, spans.end),
     }
