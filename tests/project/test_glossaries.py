@@ -176,11 +176,11 @@ def test_the_terms_of_a_concept_are_sorted_and_each_stands_once() -> None:
         assert max(texts.values()) == 1, concept["id"]
 
 
-def test_a_concept_has_one_preferred_term_a_language_and_a_preferred_or_proposed_one_in_both() -> None:
+def test_a_concept_has_one_preferred_term_a_language_and_one_to_write_in_both() -> None:
     for concept in concepts():
         per = Counter(t["language"] for t in concept["term"] if t["status"] == "preferred")
         assert all(n == 1 for n in per.values()), concept["id"]
-        to_write = {t["language"][:2] for t in concept["term"] if t["status"] in ("preferred", "proposed")}
+        to_write = {t["language"][:2] for t in concept["term"] if t["status"] in STATUSES[:3]}
         assert to_write == {"zh", "en"}, concept["id"]
 
 

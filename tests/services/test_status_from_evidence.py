@@ -56,11 +56,10 @@ def test_the_most_official_documents_win_then_the_most_recent() -> None:
     assert statuses(old, new) == {"new": "preferred", "old": "admitted"}
 
 
-def test_a_concept_without_a_preferred_rendering_is_open() -> None:
+def test_a_concept_without_a_preferred_rendering_keeps_what_its_evidence_allows() -> None:
     guess = {"alongside": False, "inferred": True}
-    once = term("once", seen(OFFICIAL, **guess))
-    twice = term("twice", seen(OFFICIAL, **guess), seen(MEDIA, **guess))
-    assert statuses(once, twice) == {"once": "proposed", "twice": "admitted"}
+    once, listed = term("once", seen(OFFICIAL, **guess)), term("listed", seen(LIST))
+    assert statuses(once, listed) == {"once": "admitted", "listed": "proposed"}
 
 
 def test_what_a_person_set_is_never_recomputed() -> None:

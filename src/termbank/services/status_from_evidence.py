@@ -49,9 +49,6 @@ def with_statuses_from_evidence(concept: Concept) -> Concept:
     if rivals and not fixed:
         best = max(rivals, key=lambda term: (_documents(term), term.last or "", term.text))
         statuses[best.text] = Status.PREFERRED
-    elif not fixed and free and Status.PROPOSED not in statuses.values():
-        least = min(free, key=lambda term: (len(term.attestations), term.text))
-        statuses[least.text] = Status.PROPOSED
     terms = (
         replace(term, status=statuses[term.text])
         if term.language is Language.EN and term.text in statuses
