@@ -20,7 +20,17 @@ from pathlib import Path
 from benchmarks import speed
 from benchmarks.figures import COLLECTED, Baseline, parts_of, read_collected
 
-PARTS = ("costs", "alignment", "extraction", "matching", "lookup", "survey", "checks", "reliability")
+PARTS = (
+    "costs",
+    "alignment",
+    "extraction",
+    "matching",
+    "lookup",
+    "survey",
+    "checks",
+    "glossaries",
+    "reliability",
+)
 
 
 def run_part(name: str, arguments: Sequence[str], collected: Path) -> int:

@@ -34,10 +34,10 @@ def test_a_csv_is_written_exactly_so() -> None:
         '"en: Coined in 2023.\nen: The plural is usual.",'
         "broader: total-factor-productivity; often confused with: deepen-reform; related: elsewhere,"
         "iate: 3591; wikidata: Q123,zh-Hans,新质生产力,preferred,,,full form,,,noun phrase,,,,,,"
-        "2 × 2023–2024: State Council; Xinhua"
+        "2 documents 2023–2024: State Council; Xinhua"
     )
     assert (
-        "en,NQPFs,admitted,,,abbreviation,new quality productive forces,,noun phrase,,,,case; exact,,1 ×"
+        "en,NQPFs,admitted,,,abbreviation,new quality productive forces,,noun phrase,,,,case; exact,,1 document"
         in ("".join(lines))
     )
     assert "new-quality productivity,preferred,,hong-kong; taiwan,full form" in "".join(lines)

@@ -247,7 +247,7 @@ class VariantsResult(Result):
         return iter(self.variants.concepts)
 
     def to_dicts(self) -> list[Record]:
-        """One record a rendering: its concept, Chinese, status, uses, first and last date, and publishers."""
+        """One record a rendering: its concept, Chinese, status, documents, first and last date, and publishers."""
         return [
             {
                 "concept": concept.concept,

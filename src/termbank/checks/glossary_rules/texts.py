@@ -89,6 +89,8 @@ def find_unbalanced_marks(given: RuleInput) -> Iterator[GlossaryFinding]:
 
 
 def _is_balanced(text: str, opening: str, closing: str) -> bool:
+    if opening not in text and closing not in text:
+        return True
     depth = 0
     for char in text:
         depth += (char == opening) - (char == closing)

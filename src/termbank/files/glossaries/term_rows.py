@@ -24,6 +24,7 @@ from termbank.files.remarks import remark_on
 from termbank.files.tables import Cell, CellTable, unguard
 from termbank.model.concept import Concept, Grammar, Status, Term, TermType
 from termbank.model.concept_facts import Description
+from termbank.model.document_counts import count_documents
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
@@ -124,13 +125,16 @@ def _split_list(cell: str) -> list[str]:
 
 
 def _attestation_summary(term: Term) -> str:
-    """Who used it, for a reader: “5 × 2013–2024: China Daily; Xinhua”."""
+    """Who used it, for a reader: “5 documents 2013–2024, 1 undated: China Daily; Xinhua”."""
     if not term.attestations:
         return ""
     houses = sorted({attestation.source.publisher_name for attestation in term.attestations})
-    years = "–".join(sorted({date[:4] for date in (term.first, term.last) if date}))
+    counts = count_documents(term.attestations)
+    years = "–".join(sorted({date[:4] for date in (counts.first, counts.last) if date}))
     shown = "; ".join(houses[:6]) + (" …" if len(houses) > 6 else "")
-    return f"{len(term.attestations)} ×{' ' + years if years else ''}: {shown}"
+    documents = str(plural("{count} document", "{count} documents", counts.documents))
+    undated = f", {message('{count} undated', count=counts.undated)}" if counts.undated else ""
+    return f"{documents}{' ' + years if years else ''}{undated}: {shown}"
 
 
 def own_delimiter(data: bytes) -> str | None:
