@@ -59,6 +59,15 @@ def test_without_periods_the_last_authority_before_the_day_answers() -> None:
         assert [term.text for term in answer.terms] == [text]
 
 
+def test_a_rendering_whose_time_was_over_does_not_answer() -> None:
+    """The newer one is known to the year alone, and comes after the older one all the same."""
+    newer = english("community with a shared future", Status.ADMITTED, use(MFA, "2017"))
+    older = english("community of common destiny", Status.SUPERSEDED, use(MFA, "2017-01-15"), until="2017")
+    answer = usage(concept(newer, older), everything, "2018").as_of
+    assert answer is not None
+    assert [term.text for term in answer.terms] == [newer.text]
+
+
 def test_thin_evidence_gives_no_answer() -> None:
     undated = english("NQPF", Status.PROPOSED, use(MFA, None))
     pressed = english("new productivity", Status.PROPOSED, use(PAPER, "2023-02"))

@@ -2,9 +2,9 @@
 
 The grounds of an answer as of a day, in this order: a status whose period covers the day, one with a
 stated beginning before one without, and the one that authorities used most near the day; else the
-rendering that official and state-media documents used last before it, within three years. Only
-what surely came before counts, so a month or year that might reach past the day does not count.
-With neither, there is no answer.
+rendering that official and state-media documents used last before it, within three years, unless its
+time was over by then. Only what surely came before counts, so a month or year that might reach past
+the day does not count. With neither, there is no answer.
 """
 
 from __future__ import annotations
@@ -175,10 +175,12 @@ def _period_covers(term: Term, day: str) -> bool:
 
 
 def _last_authority(used: Iterable[UsedRendering], day: str) -> tuple[Term, Attestation] | None:
+    """The last use by an authority within reach before the day, of a rendering whose time was not over by then."""
     earliest = _reach(day)
     found = [
         (use.date, rendering.term.status.rank, rendering.term, use)
         for rendering in used
+        if rendering.term.until is None or not surely_before(rendering.term.until, day)
         for use in rendering.uses
         if use.date and _is_authority(use) and last_day(use.date) <= last_day(day)
         if last_day(use.date) >= earliest
