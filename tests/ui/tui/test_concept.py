@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from termbank.model.concept import Concept, Status, Term
+from termbank.model.concept_facts import Member
 from termbank.model.language import Language
 from termbank.services.bank_setup import Bank
 from termbank.services.concept_edit import set_status
@@ -203,6 +204,14 @@ def test_no_part_of_a_term_is_left_out_of_its_page() -> None:
     concept = Concept("long", (Term("长", Language.ZH_HANS), Term(long, Language.EN)))
     text = " ".join(plain(concept_lines(concept, 40)).split())
     assert " ".join(text.split()).replace(" proposed", "").find(long) >= 0
+
+
+def test_the_members_of_a_formula_are_listed_in_order() -> None:
+    members = (Member("政治意识", "political commitment"), Member("大局意识"))
+    concept = Concept("four", (Term("四个意识", Language.ZH_HANS),), members=members)
+    lines = plain(concept_lines(concept, 60)).splitlines()
+    start = lines.index("1. 政治意识  political commitment")
+    assert lines[start + 1] == "2. 大局意识  no rendering yet"
 
 
 @pytest.mark.parametrize(("answer", "kept"), [("1", Status.DEPRECATED), ("2", Status.ADMITTED)])

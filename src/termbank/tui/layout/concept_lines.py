@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from termbank.model.concept import Attestation, Concept, Grammar, Status, Term, TermType
+from termbank.model.concept_facts import Member
 from termbank.model.decision import Decision
 from termbank.model.document_counts import count_documents, describe_documents
 from termbank.model.labels import label
@@ -88,11 +89,16 @@ def _prose(concept: Concept, width: int) -> Iterator[PageLine]:
     for text, style in (
         *((one.text, "") for one in concept.definitions),
         *((one.text, "italic") for one in concept.notes),
+        *((_member_line(number, one), "") for number, one in enumerate(concept.members, 1)),
         (see, "dim"),
         (concept.id, "dim"),
     ):
         if text:
             yield from (PageLine(Text(line, style=style)) for line in wrapped(clean(text), width))
+
+
+def _member_line(number: int, member: Member) -> str:
+    return f"{number}. {member.zh}  {member.en or _('no rendering yet')}"
 
 
 def _term_width(texts: Sequence[str], width: int) -> int:
