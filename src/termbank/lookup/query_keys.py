@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import concat
 
 from termbank.model.span import Span
 from termbank.text.morphology_en import inflection_stem
@@ -19,6 +19,7 @@ from termbank.text.tokenizer_en import QUERY_TOKEN
 _HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _UNIT = re.compile(r"[0-9a-z]+|\S")
 _KEPT = re.compile(r"[0-9a-z]+|\+|[^\W_]")
+_PLAIN = re.compile("[\u4e00-\u9fff]+|[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _SIGNS = {"+": "plus", "&": "and"}
 FUNCTION_WORDS = frozenset("a an the of and to in for on with by at from as its".split())
 """Words that an abbreviation may leave out and that alone find nothing."""
@@ -37,6 +38,8 @@ def search_key(text: str) -> str:
     >>> search_key("“人工智能＋”行动"), search_key("AI-Plus  Initiative"), search_key("AI+ initiative")
     ('人工智能+行动', 'ai plus initiative', 'ai plus initiative')
     """
+    if _PLAIN.fullmatch(text):  # most terms: nothing but their case is folded
+        return text.lower()
     text = fold(text).replace("&", " and ")
     if not has_han(text):
         text = text.replace("+", " plus ").replace("'s ", "s ")
@@ -90,7 +93,7 @@ def pair_token(neighbours: tuple[str, str]) -> str:
 
 def simplify(key: str, simplified: Mapping[str, str]) -> str:
     """The key with each character replaced by its simplified form."""
-    return "".join(simplified.get(char, char) for char in key) if has_han(key) else key
+    return "".join(map(simplified.get, key, key)) if has_han(key) else key
 
 
 def units(key: str) -> tuple[str, ...]:
@@ -101,7 +104,7 @@ def units(key: str) -> tuple[str, ...]:
 def bigrams(key: str) -> tuple[str, ...]:
     """The bigrams of the units of a key."""
     found = units(key)
-    return tuple(one + other for one, other in pairwise(found))
+    return tuple(map(concat, found, found[1:]))
 
 
 def grams(letters: str, size: int = 3) -> tuple[str, ...]:

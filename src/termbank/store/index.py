@@ -33,6 +33,7 @@ T = TypeVar("T")
 
 VERSION = "8"
 _BATCH = 2000
+_MANY = 5000
 
 
 class SearchIndex:
@@ -204,6 +205,8 @@ class SearchIndex:
         readings = {char: reading for char, (_, reading) in known.items()}
         writer = Writer(connection, lambda _text: simplified, readings)
         total = self.bank.count("concept")
+        if total > _MANY:
+            writer.expect_many()
         for done, (_, record) in enumerate(self.bank.bodies("concept")):
             writer.add(record)
             if done % _BATCH == 0:

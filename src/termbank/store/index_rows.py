@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
+from operator import concat
 from typing import Any
 
-from termbank.lookup import query_keys, ranking
+from termbank.lookup import query_keys
 from termbank.model.concept import Status
 from termbank.model.language import Language
 from termbank.text import pinyin
@@ -22,9 +24,15 @@ from termbank.text.normalize import fold
 
 KEY, SOUND, INITIALS, ID = range(4)
 START, END = "‹", "›"  # the edges of a word, as letters of its grams
+_ENGLISH = Language.EN.value
 _RANK = {status.value: status.rank for status in Status}
+_PROPOSED, _SUPERSEDED = Status.PROPOSED.rank, Status.SUPERSEDED.rank
 _SEQUENCE_BITS = 36
 _BATCH = 2000
+_USUAL = {"automerge": 4, "hashsize": 1 << 20}
+"""FTS5's own settings."""
+_FOR_MANY = {"automerge": 0, "hashsize": 16 << 20}
+"""While many rows are added, more of them are gathered in memory, and all are merged once, at the end."""
 
 _SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -93,52 +101,60 @@ class Writer:
         self.keys: list[tuple[int, str, int]] = []
         self.tokens: dict[str, list[tuple[int, str]]] = {name: [] for name in TOKENS}
         self.words: Counter[str] = Counter()
+        self.constant: Mapping[str, str] = {}
         self.concepts: list[tuple[str, str, str, str]] = []
 
+    def expect_many(self) -> None:
+        """Make ready what is worth making for thousands of terms, and what the rows of tokens are gathered in."""
+        self.constant = pinyin.constant_readings()
+        for name in TOKENS:
+            for option, value in _FOR_MANY.items():
+                self._configure(name, option, value)
+
     def add(self, record: Mapping[str, Any]) -> None:
+        """Add a concept; plain loops and tuples, since a bank has hundreds of thousands of terms."""
         concept = str(record["id"])
         terms = record.get("term", ())
         attested = sum(len(term.get("attestations", ())) for term in terms)
+        earlier = 20 - (8 + 2 * min(attested, 6) if attested else 0)
         first = None
         for term in terms:
-            entry = self._entry(concept, term, attested)
-            row = self._row_id(entry)
+            text, language = str(term["text"]), str(term["language"])
+            is_chinese = language != _ENGLISH
+            key, spelt = self._key_and_spelling(text, is_chinese)
+            status = _RANK.get(term.get("status", "proposed"), _PROPOSED)
+            self.sequence += 1
+            bucket = min(len(key) * (3 if is_chinese else 1), 200) + earlier + 60 * (status >= _SUPERSEDED)
+            row = (bucket << _SEQUENCE_BITS) | self.sequence
             first = row if first is None else min(first, row)
-            self.terms.append((row, *_fields(entry)))
-            self.keys.extend((kind, key, row) for kind, key in _keys(entry))
-            for name, tokens in _tokens(entry):
-                self.tokens[name].append((row, tokens))
-            if not entry.is_chinese:
-                self.words.update(set(entry.key.split()))
+            self.terms.append((row, concept, text, language, status, attested, key, spelt))
+            keys, tokens = _chinese_rows(key, spelt) if is_chinese else _english_rows(key)
+            self.keys += [(kind, found, row) for kind, found in keys]
+            for name, found in tokens:
+                self.tokens[name].append((row, found))
+            if not is_chinese:
+                self.words.update(set(key.split()))
         if first is not None:
             self.keys.append((ID, concept, first))
         self.concepts.append((concept, *_shown(terms)))
 
-    def _entry(self, concept: str, term: Mapping[str, Any], attested: int) -> ranking.IndexedTerm:
-        text, language = str(term["text"]), str(term["language"])
+    def _key_and_spelling(self, text: str, is_chinese: bool) -> tuple[str, str]:
         key = query_keys.search_key(text) or fold(text)
-        spelt = ""
-        if language != Language.EN:
-            key = query_keys.simplify(key, self.simplified(key))
-            spelt = self._spelt(key)
-        status = _RANK.get(str(term.get("status", "proposed")), Status.PROPOSED.rank)
-        return ranking.IndexedTerm(concept, text, language, status, attested, key, spelt)
+        if not is_chinese:
+            return key, ""
+        key = query_keys.simplify(key, self.simplified(key))
+        return key, self._spelt(key)
 
     def _spelt(self, key: str) -> str:
         """How the key is read in context and, after a bar, character by character where that differs."""
+        with suppress(KeyError):
+            return " ".join(map(self.constant.__getitem__, key))
         spelt = " ".join(pinyin.syllables(key))
         plainly = " ".join(
             self.readings.get(unit, unit if unit.isalnum() else "") for unit in query_keys.units(key)
         )
         plainly = " ".join(plainly.split())
         return spelt if plainly == spelt or not plainly.isascii() else f"{spelt}|{plainly}"
-
-    def _row_id(self, entry: ranking.IndexedTerm) -> int:
-        length = len(entry.key) * (3 if entry.is_chinese else 1)
-        bucket = min(length, 200) + 60 * (entry.status >= Status.SUPERSEDED.rank)
-        bucket += 20 - (8 + 2 * min(entry.attested, 6) if entry.attested else 0)
-        self.sequence += 1
-        return (max(bucket, 0) << _SEQUENCE_BITS) | self.sequence
 
     def flush(self) -> None:
         run = self.connection.executemany
@@ -169,21 +185,25 @@ class Writer:
         """Put every token's rows in one place, once many have been added: queries read less."""
         for name in TOKENS:
             self.connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+            for option, value in _USUAL.items():
+                self._configure(name, option, value)
+
+    def _configure(self, table: str, option: str, value: int) -> None:
+        self.connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (option, value))
 
     def remove(self, concept: str) -> None:
         rows = self.connection.execute(
-            "SELECT id, concept, text, language, status, attested, key, spelt FROM term WHERE concept = ?",
-            (concept,),
+            "SELECT id, language, key, spelt FROM term WHERE concept = ?", (concept,)
         ).fetchall()
-        for row, *fields in rows:
-            entry = ranking.IndexedTerm(*fields)
-            for name, tokens in _tokens(entry):
+        for row, language, key, spelt in rows:
+            keys, tokens = _english_rows(key) if language == _ENGLISH else _chinese_rows(key, spelt)
+            for name, found in tokens:
                 self.connection.execute(
-                    f"INSERT INTO {name} ({name}, rowid, tokens) VALUES ('delete', ?, ?)", (row, tokens)
+                    f"INSERT INTO {name} ({name}, rowid, tokens) VALUES ('delete', ?, ?)", (row, found)
                 )
             self.connection.executemany(
                 "DELETE FROM key WHERE kind = ? AND key = ? AND term = ?",
-                [(kind, key, row) for kind, key in (*_keys(entry), (ID, concept))],
+                [(kind, found, row) for kind, found in (*keys, (ID, concept))],
             )
         self.connection.execute("DELETE FROM term WHERE concept = ?", (concept,))
         self.connection.execute("DELETE FROM concept WHERE id = ?", (concept,))
@@ -228,58 +248,48 @@ def _shown(terms: Iterable[Mapping[str, Any]]) -> tuple[str, str, str]:
     """The headword, the rendering and its status, as a list of concepts shows them (see `core.concept`)."""
     chinese = english = status = ""
     for term in terms:  # records keep the terms' fixed order
-        living = _RANK.get(str(term.get("status", "proposed")), 0) <= Status.PROPOSED.rank
-        if term["language"] != Language.EN:
+        living = _RANK.get(term.get("status", "proposed"), 0) <= _PROPOSED
+        if term["language"] != _ENGLISH:
             chinese = chinese or str(term["text"])
         elif not english and living:
             english, status = str(term["text"]), str(term.get("status", "proposed"))
     return chinese or english, english, status
 
 
-def _fields(entry: ranking.IndexedTerm) -> tuple[Any, ...]:
-    return (
-        entry.concept,
-        entry.text,
-        entry.language,
-        entry.status,
-        entry.attested,
-        entry.key,
-        entry.spelt,
-    )
+Rows = tuple[list[tuple[int, str]], list[tuple[str, str]]]
+"""What a term is found by: (kind, key) when it is given whole, (table, tokens) in part."""
 
 
-def _keys(entry: ranking.IndexedTerm) -> Iterator[tuple[int, str]]:
-    """Everything a term is found by when it is given whole."""
-    yield KEY, entry.key.replace(" ", "")
-    if entry.is_chinese:
-        for spelt in entry.spellings:
-            yield SOUND, "".join(spelt)
-            yield SOUND, pinyin.blurred("".join(spelt))
-            yield INITIALS, pinyin.initials(spelt)
-    else:
-        words = entry.key.split()
-        if len(words) > 1:
-            for first in query_keys.abbreviations(words):
-                yield INITIALS, first
+def _chinese_rows(key: str, spelt: str) -> Rows:
+    units = query_keys.units(key)
+    keys = [(KEY, key.replace(" ", ""))]
+    tokens = [("hanzi", " ".join(dict.fromkeys((*units, *map(concat, units, units[1:])))))]
+    grams: list[str] = []
+    for spelling in spelt.split("|"):
+        if spelling:
+            syllables = spelling.split()
+            letters = "".join(syllables)
+            blurred = pinyin.blurred(letters)
+            keys += ((SOUND, letters), (SOUND, blurred), (INITIALS, pinyin.initials(syllables)))
+            grams += query_keys.grams(blurred)
+    if grams:
+        tokens.append(("sound", " ".join(dict.fromkeys(grams))))
+    return keys, tokens
 
 
-def _tokens(entry: ranking.IndexedTerm) -> Iterator[tuple[str, str]]:
-    """(table, tokens) by which a term is found in part."""
-    if entry.is_chinese:
-        yield "hanzi", " ".join(dict.fromkeys((*query_keys.units(entry.key), *query_keys.bigrams(entry.key))))
-        grams = [
-            gram for spelt in entry.spellings for gram in query_keys.grams(pinyin.blurred("".join(spelt)))
-        ]
-        if grams:
-            yield "sound", " ".join(dict.fromkeys(grams))
-    else:
-        yield "english", " ".join(dict.fromkeys(inflection_stem(word) for word in entry.key.split()))
+def _english_rows(key: str) -> Rows:
+    words = key.split()
+    keys = [(KEY, key.replace(" ", ""))]
+    if len(words) > 1:
+        keys += [(INITIALS, first) for first in query_keys.abbreviations(words)]
+    return keys, [("english", " ".join(dict.fromkeys(map(inflection_stem, words))))]
 
 
 def _zh_tokens(text: str, simplified: Callable[[str], Mapping[str, str]]) -> str:
     key = query_keys.chinese_search_key(text)
     key = query_keys.simplify(key, simplified(key))
-    return " ".join({*query_keys.units(key), *query_keys.bigrams(key)})
+    units = query_keys.units(key)
+    return " ".join({*units, *map(concat, units, units[1:])})
 
 
 def _en_tokens(text: str, _known: object) -> str:

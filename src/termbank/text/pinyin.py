@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -31,6 +31,37 @@ def syllables(text: str) -> tuple[str, ...]:
     ('zeng', 'zhang')
     """
     return tuple(chain.from_iterable(map(_syllables_of_word, _splitter().seg(text))))
+
+
+@lru_cache(maxsize=1)
+def constant_readings() -> Mapping[str, str]:
+    """The syllable of each common character that is read alike by itself and in every word of pypinyin's dictionary.
+
+    What is written in these alone is read character by character, whatever the words. Making the table takes as long as
+    reading some thousand terms.
+
+    >>> constant_readings()["国"], "长" in constant_readings()
+    ('guo', False)
+    """
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    toneless = lru_cache(maxsize=None)(typed)
+    alone = {
+        chr(code): toneless(PINYIN_DICT[code].partition(",")[0])
+        for code in range(0x4E00, 0xA000)
+        if code in PINYIN_DICT
+    }
+    changing: set[str] = set()
+    for word, readings in PHRASES_DICT.items():
+        if len(word) == len(readings):
+            changing.update(
+                char
+                for char, marks in zip(word, readings, strict=True)
+                if alone.get(char) != toneless(marks[0])
+            )
+        else:
+            changing.update(word)
+    return {char: reading for char, reading in alone.items() if reading and char not in changing}
 
 
 @lru_cache(maxsize=1)
