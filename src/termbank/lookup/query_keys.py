@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import concat
 
 from termbank.model.span import Span
 from termbank.text.morphology_en import inflection_stem
@@ -104,7 +103,7 @@ def units(key: str) -> tuple[str, ...]:
 def bigrams(key: str) -> tuple[str, ...]:
     """The bigrams of the units of a key."""
     found = units(key)
-    return tuple(map(concat, found, found[1:]))
+    return tuple(map(str.__add__, found, found[1:]))
 
 
 def grams(letters: str, size: int = 3) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
-from operator import concat
 from typing import Any
 
 from termbank.lookup import query_keys
@@ -263,7 +262,7 @@ Rows = tuple[list[tuple[int, str]], list[tuple[str, str]]]
 def _chinese_rows(key: str, spelt: str) -> Rows:
     units = query_keys.units(key)
     keys = [(KEY, key.replace(" ", ""))]
-    tokens = [("hanzi", " ".join(dict.fromkeys((*units, *map(concat, units, units[1:])))))]
+    tokens = [("hanzi", " ".join(dict.fromkeys((*units, *map(str.__add__, units, units[1:])))))]
     grams: list[str] = []
     for spelling in spelt.split("|"):
         if spelling:
@@ -289,7 +288,7 @@ def _zh_tokens(text: str, simplified: Callable[[str], Mapping[str, str]]) -> str
     key = query_keys.chinese_search_key(text)
     key = query_keys.simplify(key, simplified(key))
     units = query_keys.units(key)
-    return " ".join({*units, *map(concat, units, units[1:])})
+    return " ".join({*units, *map(str.__add__, units, units[1:])})
 
 
 def _en_tokens(text: str, _known: object) -> str:
