@@ -18,7 +18,7 @@ from termbank.checks.example_glossary import GLOSSARY
 from termbank.model.errors import TermbankError
 from termbank.model.finding import Finding
 from termbank.model.segment import SegmentPair
-from termbank.services import check, parallel_check
+from termbank.services import check, parallel_check, worker_pool
 
 LINES = [
     (
@@ -69,15 +69,13 @@ def raise_error(*_: Any) -> None:
 
 def test_a_worker_that_ends_is_reported_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel_check, "examine", end_process)
-    with pytest.raises(TermbankError, match="worker process of the check ended unexpectedly"):
+    with pytest.raises(TermbankError, match="worker process ended unexpectedly"):
         found(2)
 
 
 def test_an_error_in_a_worker_is_reported_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel_check, "examine", raise_error)
-    with pytest.raises(
-        TermbankError, match=r"worker process of the check failed \(RuntimeError: no such thing\)"
-    ):
+    with pytest.raises(TermbankError, match=r"worker process failed \(RuntimeError: no such thing\)"):
         found(2)
 
 
@@ -85,7 +83,7 @@ def test_a_worker_that_cannot_be_started_is_reported_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("multiprocessing.spawn._python_exe", str(tmp_path / "no-python").encode())
-    with pytest.raises(TermbankError, match="worker process of the check"):
+    with pytest.raises(TermbankError, match="worker process"):
         found(2)
 
 
@@ -135,6 +133,6 @@ def test_only_a_large_text_is_checked_in_several_processes(monkeypatch: pytest.M
     monkeypatch.delenv("TERMBANK_PROCESSES", raising=False)
     monkeypatch.setattr("os.cpu_count", lambda: 64)
     assert parallel_check.process_count(parallel_check.ENOUGH - 1) == 1
-    assert parallel_check.process_count(parallel_check.ENOUGH) == parallel_check.MOST
+    assert parallel_check.process_count(parallel_check.ENOUGH) == worker_pool.MOST
     monkeypatch.setenv("TERMBANK_PROCESSES", "1")
     assert parallel_check.process_count(10 * parallel_check.ENOUGH) == 1

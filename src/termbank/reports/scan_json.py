@@ -11,10 +11,11 @@ from termbank.matching.scan import Scan, ScannedTerm
 
 def report(scanned: Scan) -> str:
     """Format the scan."""
-    return json.dumps(_record(scanned), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(record(scanned), ensure_ascii=False, indent=1) + "\n"
 
 
-def _record(scanned: Scan) -> dict[str, Any]:
+def record(scanned: Scan) -> dict[str, Any]:
+    """The scan as plain values."""
     return {
         "schema": 1,
         "document": scanned.document.name,

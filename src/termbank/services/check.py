@@ -6,7 +6,7 @@ Pairs are read once, a few hundred at a time, and not kept. Where there are very
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -29,12 +29,12 @@ from termbank.model.glossary import Glossary
 from termbank.model.message import message
 from termbank.model.progress import Progress
 from termbank.model.segment import SegmentPair
-from termbank.reports import write
+from termbank.reports import findings_json, write
 from termbank.services.check_input import read_text_to_check
 from termbank.services.config import Project, find_project
 from termbank.services.garbage_collection import relaxed_garbage_collection
 from termbank.services.matcher_cache import matcher_of
-from termbank.services.parallel_check import WorkerTask, check_in_processes, process_count
+from termbank.services.parallel_check import BatchJob, check_in_processes, process_count
 from termbank.services.suppressions import apply_settings
 from termbank.text.normalize import fold
 
@@ -53,6 +53,7 @@ def check_files(
     project: Project | None = None,
     progress: Progress | None = None,
     processes: int | None = None,
+    matchers: Callable[[Glossary], Matcher] = matcher_of,
 ) -> Checked:
     """Check a translation against a glossary.
 
@@ -61,6 +62,7 @@ def check_files(
         source: the Chinese text; None for a bilingual file or English alone.
         date: when the translation was made; by default it is read from the head of the text.
         processes: by default as many as the size of the text is worth.
+        matchers: gives the matcher of a glossary.
     """
     _require_date(date)
     if project is None:
@@ -70,6 +72,7 @@ def check_files(
     found = check_pairs(
         counted,
         glossary,
+        matcher=matchers(glossary.without_aligned_terms if text.alone else glossary),
         target=text.target,
         alone=text.alone,
         date=date or project.date or text.date,
@@ -146,8 +149,8 @@ def check_pairs(
     tally = DocumentTally(glossary)
     if processes > 1:
         codes = tuple(check.code for check in runs)
-        task = WorkerTask(glossary, codes, not alone or lexicon is not None, alone, date, target)
-        found = check_in_processes(batches(pairs), task, tally, processes)
+        job = BatchJob(glossary, codes, not alone or lexicon is not None, alone, date, target)
+        found = check_in_processes(batches(pairs), job, tally, processes)
     else:
         found = _check_batches(batches(pairs), context, runs, tally)
     seen: dict[str, int] = {}
@@ -217,3 +220,8 @@ def fingerprint(finding: Finding, seen: dict[str, int]) -> str:
 def report(checked: Checked, form: str, **options: Any) -> str:
     """The findings as text, json, sarif, github or html."""
     return write("findings", form, checked, **options)
+
+
+def record(checked: Checked) -> dict[str, Any]:
+    """The findings as plain values, as their JSON has them."""
+    return findings_json.record(checked)
