@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from termbank.cli.output import (
     print_report,
     terminal_width,
 )
+from termbank.cli.several_documents import Failures, print_documents, worker_options, worker_settings
 from termbank.model.errors import TermbankError
 from termbank.model.finding import Severity
 from termbank.model.message import _, message, plural, translate
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from termbank.model.check_result import Checked
     from termbank.model.concept import Concept
     from termbank.model.glossary import Glossary
+    from termbank.services.document_map import DocumentFiles, DocumentOutcome
 
 LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 
@@ -33,15 +37,21 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
     help=message(
         "Check a translation: terminology, numbers, omissions.\n\n"
         "TARGET is an English document with --source, a bilingual file (TMX, XLIFF, PO, TSV, XLSX), or an English "
-        "document alone. Exits with 1 where a finding is at or above --fail-on."
+        "document alone. A folder is checked with a folder as --source, paired by name; without one, its files named "
+        "x.en.txt are checked against x.zh.txt. Exits with 1 where a finding is at or above --fail-on."
     ),
     examples=(
         "termbank check draft.docx --source 原文.docx",
+        "termbank check translations/ --source originals/ --format json",
         "termbank check memory.tmx --format sarif",
     ),
 )
-@click.argument("target", type=FILE)
-@option("--source", type=FILE, help=message("The Chinese text that TARGET translates."))
+@click.argument("targets", nargs=-1, required=True, type=FILE, metavar="TARGET…")
+@option(
+    "--source",
+    type=FILE,
+    help=message("The Chinese text that TARGET translates, or the folder of such texts."),
+)
 @option(
     "--glossary",
     "glossaries",
@@ -71,13 +81,18 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
     is_flag=True,
     help=message("Write the suggested renderings where they fit, after showing the changes."),
 )
+@worker_options
 @bank_option
 @click.pass_context
-def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
+def check(ctx: click.Context, /, targets: tuple[Path, ...], **options: Any) -> int:
     """Run `termbank check`."""
     from termbank.services.check import check_files, report
     from termbank.services.config import find_project
+    from termbank.services.document_paths import is_several
 
+    target = targets[0]
+    if is_several(targets):
+        return _check_several(ctx, targets, options)
     project = find_project(target)
     glossary = _glossary(ctx, options["glossaries"] or project.glossaries)
     with ProgressBar(_("checking")) as progress:
@@ -100,6 +115,64 @@ def check(ctx: click.Context, /, target: Path, **options: Any) -> int:
         _fix(checked, write=options["fix"])
     level = options["fail_on"] or project.fail_on or Severity.ERROR.value
     return int(level != "never" and bool(checked.at_or_above(Severity(level))))
+
+
+def _check_several(ctx: click.Context, targets: tuple[Path, ...], options: dict[str, Any]) -> int:
+    """Check several documents, and print what was found; returns the exit code."""
+    from termbank.services.check import record, report
+    from termbank.services.check_documents import CheckedDocuments, merge_checked
+
+    failures = Failures()
+    checked = CheckedDocuments(options["fail_on"])
+    form = options["form"]
+    kept: list[tuple[DocumentFiles, Checked]] = []
+    with ProgressBar(_("checking")) as progress:
+        outcomes = _check_each(ctx, targets, options, failures, progress)
+        some = failures.answers(outcomes, lambda checked: checked.remarks)
+        found: Iterable[tuple[DocumentFiles, Checked]] = chain(
+            ((files, checked.add(files, each)) for files, each in some), checked.about_settings()
+        )
+        if form != "json" or options["diff"] or options["fix"]:
+            found = kept = list(found)
+        if form == "json":
+            print_documents((files, record(each)) for files, each in found)
+    whole = merge_checked(each for _files, each in kept)
+    if form != "json" and kept:
+        print_report(report(whole, form, **({"width": terminal_width()} if form == "text" else {})))
+    if options["diff"] or options["fix"]:
+        _fix(whole, write=options["fix"])
+    return failures.exit_code(int(checked.fails))
+
+
+def _check_each(
+    ctx: click.Context,
+    targets: tuple[Path, ...],
+    options: dict[str, Any],
+    failures: Failures,
+    progress: ProgressBar,
+) -> Iterator[DocumentOutcome[Checked]]:
+    """The outcomes of all documents; those that lack their Chinese text are added to the failures.
+
+    The settings of each document's folder hold for it; the glossaries are those of the first one's.
+    """
+    from termbank.services.check_documents import find_documents_to_check
+    from termbank.services.config import find_project
+    from termbank.services.document_jobs import CheckJob
+    from termbank.services.document_map import map_documents
+
+    documents, errors = find_documents_to_check(targets, options["source"])
+    for error in errors:
+        failures.add(error)
+    project = find_project(documents[0].paths[-1] if documents else targets[0])
+    job = CheckJob(
+        _glossary(ctx, options["glossaries"] or project.glossaries),
+        options["lines"],
+        options["semantic"],
+        options["baseline"],
+        options["date"],
+        options["only"],
+    )
+    return map_documents(job, documents, worker_settings(options), progress)
 
 
 def _fix(checked: Checked, *, write: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,22 +19,40 @@ from termbank.cli.output import (
     print_line,
     print_remarks,
 )
+from termbank.cli.several_documents import (
+    Failures,
+    print_documents,
+    print_heading,
+    print_rows,
+    worker_options,
+    worker_settings,
+)
+from termbank.model.errors import TermbankError
 from termbank.model.message import _, message, ngettext
 
 if TYPE_CHECKING:
     from termbank.model.candidate import Candidate
     from termbank.services.bank_setup import Bank
+    from termbank.services.document_map import DocumentFiles
     from termbank.services.extract import Extraction
 
 RENDERINGS_SHOWN = 3
 
 
 @command(
-    help=message("Find the terms of a Chinese document and how its English version renders them."),
-    examples=("termbank extract 原文.txt translation.txt --queue", "termbank review"),
+    help=message(
+        "Find the terms of a Chinese document and how its English version renders them.\n\n"
+        "Given two folders, or one folder whose files are named x.zh.txt and x.en.txt, the documents in them are "
+        "paired by name, and each pair is answered by itself."
+    ),
+    examples=(
+        "termbank extract 原文.txt translation.txt --queue",
+        "termbank extract zh/ en/ --queue",
+        "termbank review",
+    ),
 )
 @click.argument("zh", type=FILE)
-@click.argument("en", type=FILE)
+@click.argument("en", type=FILE, required=False)
 @lines_option
 @option("--terms", type=FILE, help=message("Look only for these Chinese terms, one on each line."))
 @option("--semantic", is_flag=True, help=message("Use sentence embeddings too (the [semantic] extra)."))
@@ -47,16 +67,22 @@ RENDERINGS_SHOWN = 3
 @option("--publisher", help=message("Who published the English text; kept with the evidence of --queue."))
 @option("--date", "date", help=message("When it was published: 2025, 2025-08 or 2025-08-26."))
 @option("--title", help=message("The title of the English text."))
+@worker_options
 @bank_option
 @click.pass_context
-def extract(ctx: click.Context, /, **options: Any) -> None:
+def extract(ctx: click.Context, /, zh: Path, en: Path | None, **options: Any) -> int:
     """Run `termbank extract`."""
+    from termbank.services.document_paths import is_several
     from termbank.services.extract import extract_files
 
+    if is_several([zh]) or (en is not None and is_several([en])):
+        return _extract_several(ctx, zh, en, options)
+    if en is None:
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[1])
     with bank_of(ctx) as bank, ProgressBar(_("aligning")) as progress:
         extraction = extract_files(
-            options["zh"],
-            options["en"],
+            zh,
+            en,
             lines=options["lines"],
             semantic=options["semantic"],
             terms=options["terms"],
@@ -65,18 +91,68 @@ def extract(ctx: click.Context, /, **options: Any) -> None:
         )
         print_remarks(extraction.remarks)
         if options["queue"]:
-            _add_to_queue(bank, extraction, options)
+            _add_to_queue(bank, [extraction], options)
     _print_candidates(extraction, options["form"], options["limit"])
+    return 0
 
 
-def _add_to_queue(bank: Bank, extraction: Extraction, options: dict[str, Any]) -> None:
+def _extract_several(ctx: click.Context, zh: Path, en: Path | None, options: dict[str, Any]) -> int:
+    """Extract from the documents of folders; returns the exit code."""
+    from termbank.services.document_jobs import ExtractJob
+    from termbank.services.document_map import map_documents
+    from termbank.services.document_paths import pair_files
+    from termbank.services.extract import term_list
+
+    pairs, errors = pair_files(zh, en)
+    failures = Failures(errors)
+    terms = term_list(options["terms"]) if options["terms"] is not None else None
+    kept: list[Extraction] = []
+
+    def remarks(extraction: Extraction) -> tuple[str, ...]:
+        kept.extend([extraction] if options["queue"] else [])
+        return extraction.remarks
+
+    with bank_of(ctx) as bank:
+        job = ExtractJob(bank.glossary(), terms, options["lines"], options["semantic"])
+        with ProgressBar(_("extracting")) as progress:
+            outcomes = map_documents(job, pairs, worker_settings(options), progress)
+            _print_each(failures.answers(outcomes, remarks), options["form"], options["limit"])
+        if kept:
+            _add_to_queue(bank, kept, options)
+    return failures.exit_code()
+
+
+def _print_each(answers: Iterator[tuple[DocumentFiles, Extraction]], form: str, limit: int | None) -> None:
+    from termbank.services.extract import candidates_record
+
+    if form == "json":
+        print_documents((files, candidates_record(found.candidates)) for files, found in answers)
+    elif form == "tsv":
+        print_rows((files, _rows(found)) for files, found in answers)
+    else:
+        for number, (files, found) in enumerate(answers):
+            print_heading(files, first=not number)
+            _print_candidates(found, form, limit)
+
+
+def _add_to_queue(bank: Bank, extractions: Sequence[Extraction], options: dict[str, Any]) -> None:
     from termbank.services.provenance import KnownSources, SourceFacts, source_of
-    from termbank.services.queue import queue
+    from termbank.services.queue import queue_all
 
     description = SourceFacts(title=options["title"], publisher=options["publisher"], date=options["date"])
-    source, assumed = source_of(extraction.texts.en, KnownSources.of(bank), description)
-    print_remarks(assumed)
-    print_error(str(queue(bank, extraction.candidates, source, again=options["again"])))
+    if description != SourceFacts() and len(extractions) > 1:
+        raise TermbankError(
+            message("--title, --publisher and --date describe one document, and several were given."),
+            remedy=message("Describe them in a manifest.toml beside them."),
+        )
+    known = KnownSources.of(bank)
+    found = []
+    for extraction in extractions:
+        source, assumed = source_of(extraction.texts.en, known, description)
+        known = known.with_source(source)
+        print_remarks(assumed)
+        found.append((extraction.candidates, source))
+    print_error(str(queue_all(bank, found, again=options["again"])))
 
 
 def _print_candidates(extraction: Extraction, form: str, limit: int | None) -> None:
@@ -85,7 +161,8 @@ def _print_candidates(extraction: Extraction, form: str, limit: int | None) -> N
     if form == "json":
         print_json(candidates_record(extraction.candidates))
     elif form == "tsv":
-        _print_tsv(extraction)
+        for row in _rows(extraction):
+            print_line(row)
     elif not extraction.candidates:
         print_line(_("No terms found. Use a longer document, or --terms FILE to look for your own terms."))
     else:
@@ -103,11 +180,11 @@ def _print_candidates(extraction: Extraction, form: str, limit: int | None) -> N
         )
 
 
-def _print_tsv(extraction: Extraction) -> None:
+def _rows(extraction: Extraction) -> Iterator[str]:
     for candidate in extraction.candidates:
         for rendering in candidate.renderings or ():
             cells = (candidate.zh, rendering.text, str(rendering.count), f"{rendering.score:.3f}")
-            print_line("\t".join(escape_controls(cell).replace("\t", " ") for cell in cells))
+            yield "\t".join(escape_controls(cell).replace("\t", " ") for cell in cells)
 
 
 def _row(candidate: Candidate) -> tuple[str, str, str, str]:

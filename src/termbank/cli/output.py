@@ -58,9 +58,9 @@ def style(text: str, **styles: Any) -> str:
     return click.style(shown, **styles) if wants_colour(sys.stdout) else shown
 
 
-def print_line(text: str = "") -> None:
+def print_line(text: str = "", end: str = "\n") -> None:
     """Print one line of the answer on stdout."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(text + end)
 
 
 def print_report(text: str) -> None:

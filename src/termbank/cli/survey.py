@@ -10,6 +10,7 @@ import click
 from termbank.cli.bank_access import bank_of, exit_code
 from termbank.cli.decorators import FILE, bank_option, command, format_option, option
 from termbank.cli.output import ProgressBar, print_error, print_remarks, print_report, terminal_width
+from termbank.cli.several_documents import Failures, worker_options, worker_settings
 from termbank.model.message import _, message, ngettext
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 
 @command(
-    help=message("Compare the renderings that English documents use: a matrix of concept × document."),
+    help=message(
+        "Compare the renderings that English documents use: a matrix of concept × document.\n\n"
+        "DOC is a document, or a folder of English documents."
+    ),
     examples=(
         "termbank survey official.txt lawfirm.docx news.html --zh 原文.txt --format html > survey.html",
     ),
@@ -35,20 +39,31 @@ if TYPE_CHECKING:
 @option("--title", help=message("The title of the document."))
 @option("--url", help=message("The address of the document."))
 @option("--manifest", type=FILE, help=message("A manifest.toml that describes the documents."))
+@worker_options
 @bank_option
 @click.pass_context
 def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **options: Any) -> int:
     """Run `termbank survey`."""
+    from termbank.services.document_paths import DOCUMENT_SUFFIXES, find_files, is_several
     from termbank.services.survey import report, survey_files
 
+    if any(is_several([path]) for path in documents):
+        documents = find_files(documents, DOCUMENT_SUFFIXES)
     with bank_of(ctx) as bank:
         with ProgressBar(_("surveying")) as progress:
-            surveyed = survey_files(documents, bank.glossary(), zh=options["zh"], progress=progress)
+            surveyed = survey_files(
+                documents,
+                bank.glossary(),
+                zh=options["zh"],
+                workers=worker_settings(options),
+                progress=progress,
+            )
+        failures = Failures(surveyed.errors)
         print_remarks(surveyed.survey.remarks)
         if options["keep"]:
             _save(bank, surveyed, options)
     print_report(report(surveyed, form, width=terminal_width()))
-    return exit_code(ctx)
+    return failures.exit_code(exit_code(ctx))
 
 
 def _save(bank: Bank, surveyed: Surveyed, options: dict[str, Any]) -> None:

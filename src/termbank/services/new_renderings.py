@@ -35,34 +35,31 @@ RELATED = 0.3
 """Of a document about the same thing, words pair at least this share of the sentences; chance pairs fewer."""
 
 
-def survey_beside(
-    source: Document,
-    documents: Sequence[Document],
-    glossary: Glossary,
-    alone: Matcher,
-    progress: Callable[[int, int], None] | None = None,
-) -> tuple[Survey, list[str]]:
-    """The survey of documents with their Chinese source, and remarks on it."""
+def surveyor_beside(
+    source: Document, glossary: Glossary, matchers: Callable[[Glossary], Matcher]
+) -> Callable[[Document], Survey]:
+    """What surveys one document beside its Chinese source; the survey's remarks are on their alignment.
+
+    Args:
+        matchers: gives the matcher of a glossary.
+    """
     from termbank.services.align import align_documents
 
-    matcher = Matcher.of(glossary)
+    alone, matcher = matchers(glossary.without_aligned_terms), matchers(glossary)
+    ordinary = matchers(glossary.only_aligned_terms)
     asked = {match.text: match.concept.id for match in matcher.chinese(source.text)}
-    if not asked:
-        nothing = message("{file}: no term of the bank is in it.", file=source.name)
-        return survey(documents, glossary, alone), [nothing]
-    ordinary = Matcher.of(glossary.only_aligned_terms)
-    beside: dict[str, tuple[Match, ...]] = {}
-    new: list[NewRendering] = []
-    said: list[str] = []
-    for number, document in enumerate(documents):
+
+    def survey_one(document: Document) -> Survey:
+        if not asked:
+            nothing = message("{file}: no term of the bank is in it.", file=source.name)
+            return replace(survey((document,), glossary, alone), remarks=(nothing,))
         texts = pair_scattered(align_documents(source, document))
-        beside[document.name] = beside_chinese(texts.pairs(), matcher, ordinary)
-        new += find_new_renderings(texts, asked, document, glossary, matcher)
-        said += texts.remarks
-        if progress is not None:
-            progress(number + 1, len(documents))
-    found = survey(documents, glossary, alone, beside)
-    return with_new(found, new, glossary), said
+        beside = {document.name: beside_chinese(texts.pairs(), matcher, ordinary)}
+        new = find_new_renderings(texts, asked, document, glossary, matcher)
+        found = with_new(survey((document,), glossary, alone, beside), new, glossary)
+        return replace(found, remarks=texts.remarks)
+
+    return survey_one
 
 
 def pair_scattered(texts: AlignedTexts) -> AlignedTexts:

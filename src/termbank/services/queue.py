@@ -6,6 +6,7 @@ is remembered. `services.review` decides on candidates.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,6 +33,7 @@ __all__ = [
     "candidates",
     "progress",
     "queue",
+    "queue_all",
 ]
 
 OPEN = (Standing.WAITING, Standing.DEFERRED)
@@ -82,46 +84,61 @@ class Queued:
         return text
 
 
-def queue(
-    bank: Bank,
-    candidates: Iterable[Candidate],
-    source: Source,
-    *,
-    again: bool = False,
-) -> Queued:
+def queue(bank: Bank, candidates: Iterable[Candidate], source: Source, *, again: bool = False) -> Queued:
     """Put candidates in the queue with their evidence, as found in `source` (the English document).
 
     What the bank knows whole is left out. What was rejected stays out, unless `again` asks for it and
     its evidence has grown.
     """
-    found = [queue_entry(candidate, source.id, settings.who()) for candidate in candidates]
+    return queue_all(bank, [(candidates, source)], again=again)
+
+
+def queue_all(
+    bank: Bank, found: Iterable[tuple[Iterable[Candidate], Source]], *, again: bool = False
+) -> Queued:
+    """Put the candidates of several documents in the queue, in one decision; a candidate of two gains the evidence of both."""
+    entries = [
+        (queue_entry(candidate, source.id, settings.who()), source)
+        for candidates, source in found
+        for candidate in candidates
+    ]
+    titles = list(dict.fromkeys(source.title for _, source in entries))
     outcome = Queued()
 
     def changes() -> Iterator[Change]:
         nonlocal outcome
-        new = grown = rejected = known = 0
-        kept = []
-        for one in found:
-            body = bank.body("candidate", one.id)
-            before = QueuedCandidate.of(body) if body else None
-            after = merge_candidate(before, one, again=again)
+        kept: dict[str, QueuedCandidate] = {}
+        sources: dict[str, Source] = {}
+        known: set[str] = set()
+        first: dict[str, QueuedCandidate | None] = {}
+        for one, source in entries:
+            if one.id not in first:
+                body = bank.body("candidate", one.id)
+                first[one.id] = QueuedCandidate.of(body) if body else None
+            before = kept.get(one.id, first[one.id])
             if before is None and _is_known(one):
-                known += 1
+                known.add(one.id)
                 continue
-            kept.append(after)
-            if before is None or (before.standing not in OPEN and after.standing in OPEN):
-                new += 1
-            elif after.standing is Standing.REJECTED:
-                rejected += 1
-            elif after.standing in OPEN and after != before:
-                grown += 1
-        outcome = Queued(new, grown, rejected, known)
-        if kept:
+            kept[one.id] = merge_candidate(before, one, again=again)
+            sources[source.id] = source
+        counts = Counter(_what_became(first[id], after) for id, after in kept.items())
+        outcome = Queued(counts["new"], counts["grown"], counts["rejected"], len(known - kept.keys()))
+        for source in sources.values():
             yield from source_changes(bank, source)
-        yield from (Change("candidate", one.id, one.record()) for one in kept)
+        yield from (Change("candidate", id, one.record()) for id, one in kept.items())
 
-    taken = bank.decide(settings.decision("queue", f"extracted from {source.title}"), changes)
+    why = f"extracted from {titles[0]}" if len(titles) == 1 else f"extracted from {len(titles)} documents"
+    taken = bank.decide(settings.decision("queue", why), changes)
     return replace(outcome, decision=taken.number)
+
+
+def _what_became(before: QueuedCandidate | None, after: QueuedCandidate) -> str:
+    """How a candidate counts: new, grown, rejected, or unchanged."""
+    if before is None or (before.standing not in OPEN and after.standing in OPEN):
+        return "new"
+    if after.standing is Standing.REJECTED:
+        return "rejected"
+    return "grown" if after.standing in OPEN and after != before else "unchanged"
 
 
 def _is_known(candidate: QueuedCandidate) -> bool:

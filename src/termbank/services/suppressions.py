@@ -186,7 +186,9 @@ def read_baseline(path: Path) -> frozenset[str]:
         ) from None
     found: set[str] = set()
     if isinstance(body, dict):
-        found.update(_strings(body.get("findings"), "fingerprint"))
+        documents = body.get("documents")
+        for part in (body, *(documents if isinstance(documents, list) else ())):
+            found.update(_strings(part.get("findings") if isinstance(part, dict) else None, "fingerprint"))
         for run in body.get("runs") or ():
             for result in (run.get("results") or ()) if isinstance(run, dict) else ():
                 marks = result.get("partialFingerprints") if isinstance(result, dict) else None

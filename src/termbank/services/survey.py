@@ -7,7 +7,7 @@ the same documents again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,11 +23,13 @@ from termbank.model.span import Span
 from termbank.model.survey import Survey
 from termbank.reports import write
 from termbank.services import settings
+from termbank.services.document_jobs import Matchers
+from termbank.services.document_map import DocumentFiles, map_documents
 from termbank.services.file_access import read_document
-from termbank.services.matcher_cache import matcher_of
 from termbank.services.provenance import KnownSources, SourceFacts, source_changes, source_of
+from termbank.services.worker_pool import WorkerSettings
 from termbank.store.bank import Bank
-from termbank.surveying import survey
+from termbank.surveying import merge_surveys, survey
 from termbank.text.characters_zh import share_of_han
 
 QUOTED = 240
@@ -36,10 +38,24 @@ QUOTED = 240
 
 @dataclass(frozen=True)
 class Surveyed:
-    """The survey, and the documents it was made from."""
+    """The survey, the documents it was made from, and the errors of those that could not be surveyed."""
 
     survey: Survey
     documents: tuple[Document, ...]
+    errors: tuple[TermbankError, ...] = ()
+
+
+@dataclass(frozen=True)
+class SurveyJob:
+    """Survey one English document after the other; `merge` joins what was found."""
+
+    glossary: Glossary
+    zh: Document | None = None
+
+    def prepare(self) -> Callable[[DocumentFiles], Surveyed]:
+        """Make the matchers, and find the terms of the Chinese source."""
+        one = _surveyor(self.glossary, self.zh)
+        return lambda files: one(read_document(files.paths[0]))
 
 
 def survey_files(
@@ -47,12 +63,25 @@ def survey_files(
     glossary: Glossary,
     *,
     zh: Path | None = None,
+    workers: WorkerSettings | None = None,
     progress: Progress | None = None,
 ) -> Surveyed:
-    """Survey the English documents in files, as `survey_documents` does; raises UnreadableError."""
-    documents = tuple(read_document(path) for path in paths)
-    source = read_document(zh) if zh is not None else None
-    return survey_documents(documents, glossary, zh=source, progress=progress)
+    """Survey the English documents in files, as `survey_documents` does.
+
+    Raises:
+        TermbankError: no document can be surveyed, or the source is not Chinese.
+    """
+    job = SurveyJob(glossary, read_document(zh) if zh is not None else None)
+    documents = [DocumentFiles(en=path) for path in dict.fromkeys(paths)]
+    outcomes = tuple(map_documents(job, documents, workers, progress))
+    errors = tuple(outcome.error for outcome in outcomes if outcome.error is not None)
+    found = [outcome.answer for outcome in outcomes if outcome.answer is not None]
+    if len(errors) == 1 and not found:
+        raise errors[0]
+    if not found:
+        faults = tuple(error.fault for error in errors)
+        raise TermbankError(message("no document could be surveyed."), faults=faults)
+    return replace(merge(found), errors=errors)
 
 
 def survey_documents(
@@ -67,18 +96,43 @@ def survey_documents(
     Raises:
         TermbankError: a document is Chinese, or the source is not.
     """
-    _refuse_chinese(documents)
-    remarks = [remark for document in documents for remark in document.remarks]
-    alone = matcher_of(glossary.without_aligned_terms)
-    if zh is None:
-        found = survey(documents, glossary, alone)
-    else:
-        from termbank.services.new_renderings import survey_beside
+    for document in documents:
+        _refuse_chinese(document)
+    one = _surveyor(glossary, zh)
+    found = []
+    for number, document in enumerate(documents, 1):
+        found.append(one(document))
+        if progress is not None:
+            progress(number, len(documents))
+    return merge(found)
+
+
+def _surveyor(glossary: Glossary, zh: Document | None) -> Callable[[Document], Surveyed]:
+    """What surveys one English document."""
+    matchers = Matchers()
+    alone = matchers(glossary.without_aligned_terms)
+    beside: Callable[[Document], Survey] | None = None
+    if zh is not None:
+        from termbank.services.new_renderings import surveyor_beside
 
         _refuse_foreign(zh)
-        found, said = survey_beside(zh, documents, glossary, alone, progress)
-        remarks += said
-    return Surveyed(replace(found, remarks=tuple(remarks)), documents)
+        beside = surveyor_beside(zh, glossary, matchers)
+
+    def one(document: Document) -> Surveyed:
+        _refuse_chinese(document)
+        found = beside(document) if beside is not None else survey((document,), glossary, alone)
+        return Surveyed(found, (document,))
+
+    return one
+
+
+def merge(parts: Iterable[Surveyed]) -> Surveyed:
+    """Join surveys of different documents; remarks on reading a document come before those on its alignment."""
+    surveyed = tuple(parts)
+    documents = tuple(document for part in surveyed for document in part.documents)
+    remarks = [remark for document in documents for remark in document.remarks]
+    found = merge_surveys(part.survey for part in surveyed)
+    return Surveyed(replace(found, remarks=tuple(dict.fromkeys((*remarks, *found.remarks)))), documents)
 
 
 def _refuse_foreign(source: Document) -> None:
@@ -90,14 +144,13 @@ def _refuse_foreign(source: Document) -> None:
         )
 
 
-def _refuse_chinese(documents: Sequence[Document]) -> None:
-    for document in documents:
-        if share_of_han(document.text[:20_000]) > 0.6:
-            raise TermbankError(
-                message("this document is Chinese; a survey reads its English versions."),
-                file=document.name,
-                remedy=message("Give it with --zh, and the English documents without an option."),
-            )
+def _refuse_chinese(document: Document) -> None:
+    if share_of_han(document.text[:20_000]) > 0.6:
+        raise TermbankError(
+            message("this document is Chinese; a survey reads its English versions."),
+            file=document.name,
+            remedy=message("Give it with --zh, and the English documents without an option."),
+        )
 
 
 @dataclass(frozen=True)

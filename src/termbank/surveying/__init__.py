@@ -172,6 +172,40 @@ def _rendering(term: Term, spans: Spans, names: Sequence[str]) -> SurveyedRender
     return SurveyedRendering(term.text, uses, term.status, term.type)
 
 
+def merge_surveys(surveys: Iterable[Survey]) -> Survey:
+    """The survey of all the documents of several surveys, in their order; each document is in one of them.
+
+    Merging is associative, and gives what surveying the documents together gives.
+    """
+    parts = tuple(surveys)
+    rows: dict[str, list[SurveyedConcept]] = {}
+    for part in parts:
+        for row in part.concepts:
+            rows.setdefault(row.concept, []).append(row)
+    merged = (replace(some[0], renderings=_merge_renderings(some)) for some in rows.values())
+    return Survey(
+        tuple(name for part in parts for name in part.documents),
+        tuple(sorted(merged, key=_weight)),
+        tuple(dict.fromkeys(remark for part in parts for remark in part.remarks)),
+    )
+
+
+def _merge_renderings(rows: Iterable[SurveyedConcept]) -> tuple[SurveyedRendering, ...]:
+    """The renderings of one concept; those that are new to the bank stay apart, for each has its own confidence."""
+    known: dict[str, SurveyedRendering] = {}
+    new: list[SurveyedRendering] = []
+    for row in rows:
+        for rendering in row.renderings:
+            held = known.get(rendering.text)
+            if not rendering.known:
+                new.append(rendering)
+            elif held is None:
+                known[rendering.text] = rendering
+            else:
+                known[rendering.text] = replace(held, uses=(*held.uses, *rendering.uses))
+    return _in_order((*known.values(), *new))
+
+
 def with_new(found: Survey, new: Iterable[NewRendering], glossary: Glossary) -> Survey:
     """The survey with renderings the bank has never seen, marked as such and with their confidence."""
     rows = {row.concept: row for row in found.concepts}
