@@ -224,7 +224,11 @@ def compare(name: str, job: Job, old: Checkout, new: Checkout, repeats: int) -> 
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Compare this checkout with another; returns 1 where something fell."""
+    """Compare this checkout with another, or print the table of goals; returns 1 where something fell or misses its goal."""
+    if not any(argument.startswith("--against") for argument in arguments):
+        from benchmarks import speed_table
+
+        return speed_table.main(arguments)
     parser = argparse.ArgumentParser(prog="python -m benchmarks speed", description=__doc__)
     parser.add_argument("--against", type=Path, required=True, metavar="FOLDER", help="the other checkout")
     parser.add_argument("--repeats", type=int, default=5, help="counted runs of each, by default 5")
