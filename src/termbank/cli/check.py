@@ -201,10 +201,11 @@ def _fix(checked: Checked, *, write: bool) -> None:
 
 def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
     from termbank.model.glossary import Glossary
+    from termbank.services.glossary_copy import glossary_of
 
     if not files:
         with bank_of(ctx) as bank:
-            return bank.glossary()
+            return glossary_of(bank)
     from termbank.services.glossary_file import read_glossary
 
     concepts: list[Concept] = []

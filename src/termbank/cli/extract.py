@@ -74,6 +74,7 @@ def extract(ctx: click.Context, /, zh: Path, en: Path | None, **options: Any) ->
     """Run `termbank extract`."""
     from termbank.services.document_paths import is_several
     from termbank.services.extract import extract_files
+    from termbank.services.glossary_copy import glossary_of
 
     if is_several([zh]) or (en is not None and is_several([en])):
         return _extract_several(ctx, zh, en, options)
@@ -86,7 +87,7 @@ def extract(ctx: click.Context, /, zh: Path, en: Path | None, **options: Any) ->
             lines=options["lines"],
             semantic=options["semantic"],
             terms=options["terms"],
-            glossary=bank.glossary(),
+            glossary=glossary_of(bank),
             progress=progress,
         )
         print_remarks(extraction.remarks)

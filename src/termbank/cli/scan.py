@@ -36,10 +36,11 @@ if TYPE_CHECKING:
 def scan(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> int:
     """Run `termbank scan`."""
     from termbank.services.document_paths import is_several
+    from termbank.services.glossary_copy import glossary_of
     from termbank.services.scan import report, scan_file
 
     with bank_of(ctx) as bank:
-        glossary = bank.glossary()
+        glossary = glossary_of(bank)
         if not is_several(files):
             scanned = scan_file(files[0], glossary, nested=options["nested"])
     if is_several(files):

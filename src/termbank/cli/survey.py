@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **options: Any) -> int:
     """Run `termbank survey`."""
     from termbank.services.document_paths import DOCUMENT_SUFFIXES, find_files, is_several
+    from termbank.services.glossary_copy import glossary_of
     from termbank.services.survey import report, survey_files
 
     if any(is_several([path]) for path in documents):
@@ -53,7 +54,7 @@ def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **opti
         with ProgressBar(_("surveying")) as progress:
             surveyed = survey_files(
                 documents,
-                bank.glossary(),
+                glossary_of(bank),
                 zh=options["zh"],
                 workers=worker_settings(options),
                 progress=progress,

@@ -6,10 +6,8 @@ language needs is compiled when its first text comes, and nothing heavy is loade
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +15,7 @@ from termbank.matching.match import Match, TermEntry
 from termbank.matching.terms_en import EnglishTerms
 from termbank.matching.terms_zh import ChineseTerms
 from termbank.model.concept import Concept, Term
+from termbank.model.garbage_collection import no_garbage_collection
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 from termbank.model.message import message
@@ -32,18 +31,6 @@ LONG = 1 << 16
 MANY = 1 << 12
 OFTEN = 1 << 19
 """Short texts together of `MANY` characters are, too, once a matcher has searched so many of them."""
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Stop the collector while many small objects are made that all stay: it takes half the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class Matcher:
@@ -76,12 +63,12 @@ class Matcher:
 
     @cached_property
     def _chinese(self) -> ChineseTerms:
-        with _no_garbage_collection():
+        with no_garbage_collection():
             return ChineseTerms(self._entries(is_english=False), self._cache)
 
     @cached_property
     def _english(self) -> EnglishTerms:
-        with _no_garbage_collection():
+        with no_garbage_collection():
             return EnglishTerms(self._entries(is_english=True), self._cache)
 
     def _entries(self, is_english: bool) -> list[TermEntry]:

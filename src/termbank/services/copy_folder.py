@@ -6,8 +6,12 @@ with a whole one. A damaged copy is made again; where the cache cannot be writte
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from zlib import crc32
@@ -56,6 +60,25 @@ class CopyFolder(CompiledCache):
             copies = sorted(self._folder.glob(f"*{self._ending}"), key=lambda path: path.stat().st_mtime)
             for old in copies[: -self._most]:
                 old.unlink(missing_ok=True)
+
+
+@cache
+def mark_of(*packages: str) -> str:
+    """A hash of every module of some packages of termbank, by which copies made with other code are told."""
+    digest = sha256()
+    for package in packages:
+        for module in _modules_in(files("termbank") / package):
+            digest.update(module.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _modules_in(folder: Traversable) -> Iterator[Traversable]:
+    """The modules of a package and of the packages in it, in a fixed order."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _modules_in(entry)
+        elif entry.name.endswith(".py"):
+            yield entry
 
 
 class ResourceCache(CompiledCache):
