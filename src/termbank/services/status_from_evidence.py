@@ -5,6 +5,7 @@ Packs, review, import and survey ask here. A person may lower a status, and what
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from termbank.model.concept import Attestation, Concept, Status, Term, TermType, sort_terms
@@ -18,7 +19,7 @@ _OFFICIAL_COUNTS = 3
 def allowed_status(term: Term) -> Status:
     """The highest status that the attestations of a rendering allow: preferred, admitted or proposed."""
     authorities = [one for one in term.attestations if one.source.kind in AUTHORITIES]
-    if not all(one.inferred for one in authorities):
+    if not all(one.inferred for one in authorities) or len(_publishers(authorities)) > 1:
         return Status.PREFERRED
     if authorities or _two_professionals(term.attestations):
         return Status.ADMITTED
@@ -32,8 +33,12 @@ def _is_alongside(attestation: Attestation) -> bool:
 def _two_professionals(attestations: tuple[Attestation, ...]) -> bool:
     """Whether two publishers among scholars, think tanks, law firms and the press use it, one beside the Chinese."""
     found = [one for one in attestations if one.source.kind in PROFESSIONALS]
-    publishers = {one.source.publisher.id if one.source.publisher else one.source.id for one in found}
-    return len(publishers) > 1 and any(map(_is_alongside, found))
+    return len(_publishers(found)) > 1 and any(map(_is_alongside, found))
+
+
+def _publishers(attestations: Iterable[Attestation]) -> set[str]:
+    """By their ids; a source without one stands for itself."""
+    return {one.source.publisher.id if one.source.publisher else one.source.id for one in attestations}
 
 
 def with_statuses_from_evidence(concept: Concept) -> Concept:
