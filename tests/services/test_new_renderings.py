@@ -70,7 +70,7 @@ def halves(tmp_path_factory: pytest.TempPathFactory, root: Path) -> list[tuple[P
     """Half of each of a few texts, their paragraphs shuffled, and their sources."""
     folder = tmp_path_factory.mktemp("halves")
     pairs = []
-    for topic in ("ai-plus", "belt-and-road", "rural-vitalization"):
+    for topic in ("ai-plus", "belt-and-road", "carbon-goals", "rural-vitalization"):
         whole = root / "corpus" / f"{topic}.official.en.txt"
         (folder / whole.name).write_text(
             own_order(whole.read_text(encoding="utf-8"), "half"), encoding="utf-8"

@@ -11,7 +11,16 @@ from .conftest import Speak
 
 @pytest.mark.parametrize(
     "query",
-    ["新质生产力", "新質生產力", "xinzhi", "xzscl", "new quality", "productive force", "new qualty", "NQPF"],
+    [
+        "新质生产力",
+        "新質生產力",
+        "xinzhi",
+        "xzscl",
+        "new quality",
+        "quality productive force",
+        "new qualty",
+        "NQPF",
+    ],
 )
 def test_any_key_brings_the_concept_up(termbank: Speak, query: str) -> None:
     said = termbank("lookup", query, "--json")

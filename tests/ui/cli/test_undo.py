@@ -92,7 +92,7 @@ def test_what_blocks_an_undo_is_shown_field_by_field(
     monkeypatch.setenv("TERMBANK_WHO", "lin")
     said = termbank("undo", *bank)
     assert said.code == 2
-    assert "wrote “proposed”, a later one “deprecated”; before, it was “admitted”." in said.err
+    assert "wrote “proposed”, a later one “deprecated”; before, it was “superseded”." in said.err
     assert "changed again by decision 3. Undo decision 3 first." in said.err
 
 

@@ -18,9 +18,10 @@ ANSWERS = [
     ("科学发展观", "2010", "Scientific Outlook on Development"),
     ("全面从严治党", "2016", "comprehensively strengthen Party discipline"),
     ("依法治国", "2022", "law-based governance"),
-    ("军民融合", "2017", "civil-military integration"),
+    ("军民融合", "2018", "military-civilian integration"),
     ("新质生产力", "2024-04", "new quality productive forces"),
-    ("新质生产力", "2023-10", None),
+    ("新质生产力", "2023-10", "new productive forces"),
+    ("新质生产力", "2023-06", None),
     ("总体国家安全观", "2015", None),
 ]
 """The official rendering of a day by the shipped packs; None where their dates are too thin to tell."""
