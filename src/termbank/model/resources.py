@@ -13,6 +13,7 @@ import json
 import pkgutil
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 
@@ -35,6 +36,22 @@ def read_json(package: str, name: str) -> dict[str, Any]:
     if found is None:
         raise FileNotFoundError(f"{package} has no {name}")
     data: dict[str, Any] = json.loads(found)
+    return data
+
+
+@cache
+def package_data(package: str, name: str) -> bytes:
+    """A data file of an installed package, which is not imported.
+
+    Raises:
+        ModuleNotFoundError: The package is not installed.
+        OSError: The file cannot be read.
+    """
+    spec = find_spec(package)
+    if spec is None or spec.submodule_search_locations is None:
+        raise ModuleNotFoundError(f"{package} is not installed")
+    loader: Any = spec.loader
+    data: bytes = loader.get_data(f"{spec.submodule_search_locations[0]}/{name}")
     return data
 
 

@@ -5,7 +5,7 @@ From exact to coarse:
 * `forms`, `noun_forms`, `verb_forms`: every form of a word, by rules and lists, without a dictionary, so that matching
   starts fast. Nothing is derived: contractor is no form of contract. Words that change their meaning with
   their ending are never folded: goods is not good, and leaves may be of leaf or of leave.
-* `lemma`, `lemmas`: the dictionary form by simplemma, loaded on first use, corrected by the same lists; for the checks.
+* `lemma`, `lemmas`: the dictionary form by simplemma, corrected by the same lists; for the checks.
 * `dictionary_lemma`: simplemma's lemma as it is; the translation lexicon, alignment and extraction are built on it.
 * `inflection_stem`: a word without its inflection, right or wrong; for lookup keys.
 * `family_stem`, `loose_family_stem`: a word without its derivation as well, so that regulator meets regulation.
@@ -19,6 +19,7 @@ import re
 from functools import lru_cache
 
 from termbank.model.resources import read_json
+from termbank.text.lemmas_en import simplemma_lemma
 from termbank.text.spelling_en import american, american_by_ending, word_set
 from termbank.text.tokenizer_en import lower_form
 
@@ -189,7 +190,7 @@ def lemma(word: str) -> str:
         return american(known)
     if lower in NEVER_FOLDED or not lower.isalpha() or not lower.isascii():
         return american(lower)
-    found = _simplemma(lower)
+    found = simplemma_lemma(lower)
     if found == lower and lower.endswith("ies") and len(lower) > 4:
         found = lower[:-3] + "y"
     return american(found.lower())
@@ -217,15 +218,7 @@ def dictionary_lemma(word: str) -> str:
     >>> dictionary_lemma("organisations"), dictionary_lemma("goods"), dictionary_lemma("is")
     ('organization', 'good', 'be')
     """
-    return american_by_ending(_simplemma(word).lower())
-
-
-def _simplemma(word: str) -> str:
-    """What simplemma gives; a name comes back with a capital (Davies)."""
-    import simplemma
-
-    found: str = simplemma.lemmatize(word, lang="en")
-    return found
+    return american_by_ending(simplemma_lemma(word).lower())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,10 +14,9 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 from zlib import crc32
 
-from termbank.model.resources import compiled, read_json
+from termbank.model.resources import compiled, package_data, read_json
 from termbank.text.computed_dict import ComputedDict
 from termbank.text.word_table import TableView, WordTable, table_bytes
 
@@ -181,20 +180,8 @@ def _lengths(bits: int) -> tuple[int, ...]:
 
 def _table(kind: str, compile_table: Callable[[bytes], bytes]) -> WordTable:
     """A table made from jieba's dictionary."""
-    source = _dictionary_file()
+    source = package_data("jieba", "dict.txt")
     return WordTable(compiled(f"jieba-{kind}-{crc32(source):08x}", lambda: compile_table(source)))
-
-
-@cache
-def _dictionary_file() -> bytes:
-    from importlib.util import find_spec
-
-    spec = find_spec("jieba")
-    if spec is None or spec.submodule_search_locations is None:
-        raise ModuleNotFoundError("jieba is not installed")
-    loader: Any = spec.loader
-    data: bytes = loader.get_data(f"{spec.submodule_search_locations[0]}/dict.txt")
-    return data
 
 
 def _compile_words(source: bytes) -> bytes:
