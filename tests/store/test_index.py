@@ -15,6 +15,7 @@ from termbank.model.language import Language
 from termbank.store.bank import Bank
 from termbank.store.history import undo
 from termbank.store.index import SearchIndex
+from termbank.store.index_rows import TOKENS
 from termbank.store.term_search import find_concepts
 
 from .conftest import FORCES, FUTURE, ROAD, concept, decision, first_changes, put
@@ -317,3 +318,38 @@ def test_a_document_removed_is_not_found_in_the_concordance(bank: Bank, index: S
     bank.decide(decision("corpus", Change("document", "report", None)))
     index.current()
     assert find_pairs(index, parse_query(index, "新质生产力"), 10) == ([], False)
+
+
+def rows_of(place: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Everything by which an index finds terms, and the settings of its tables."""
+    with sqlite3.connect(place) as connection:
+        tables = ("term", "key", "concept", "word")
+        found = {table: sorted(connection.execute(f"SELECT * FROM {table}")) for table in tables}
+        for name in TOKENS:
+            connection.execute(
+                f"CREATE VIRTUAL TABLE temp.of_{name} USING fts5vocab (main, {name}, instance)"
+            )
+            found[name] = sorted(connection.execute(f"SELECT term, doc FROM of_{name}"))
+            settings = dict(connection.execute(f"SELECT k, v FROM {name}_config"))
+            found[f"{name} settings"] = [(settings.get("automerge", 4), settings.get("hashsize", 1 << 20))]
+    return found
+
+
+def test_an_index_made_for_many_concepts_is_the_same(
+    bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = (
+        concept("growth", "增长", "growth"),
+        concept("bank-president", "银行行长", "bank president"),
+        concept("ai-plus", "AI＋行动", "AI+ initiative"),
+    )
+    bank.decide(decision("import", *first_changes(), *map(put, more)))
+    places = tmp_path / "few.index", tmp_path / "many.index"
+    for place, most in zip(places, (5000, 0), strict=True):
+        monkeypatch.setattr("termbank.store.index._MANY", most)
+        made = SearchIndex(bank, place)
+        made.current()
+        made.close()
+    few, many = map(rows_of, places)
+    assert len(few["term"]) >= 6
+    assert few == many

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from termbank.text.pinyin import blurred, initials, syllables, typed
+from termbank.text.pinyin import blurred, constant_readings, initials, syllables, typed
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,12 @@ def test_initials_keep_figures_whole() -> None:
 
 def test_sounds_that_are_run_together_meet() -> None:
     assert blurred("zhengceshangshengchang") == blurred("zencesansencan")
+
+
+def test_characters_of_a_constant_reading_are_read_so_in_every_word() -> None:
+    from pypinyin.constants import PHRASES_DICT
+
+    constant = constant_readings()
+    words = [word for word in PHRASES_DICT if all(char in constant for char in word)][::7]
+    assert len(words) > 1000
+    assert [tuple(map(constant.__getitem__, word)) for word in words] == [syllables(word) for word in words]

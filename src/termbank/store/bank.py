@@ -127,12 +127,15 @@ class Bank:
                     f"{columns} WHERE kind = ? AND id IN ({marks}) ORDER BY id",
                     (kind, *part),
                 )
-        for id, body, schema, digest in found:
+        read = {row[0] for row in found}
+        found.reverse()
+        while found:  # each row is let go as it is read: all of them take as much memory as their records
+            id, body, schema, digest = found.pop()
             record = self._verify(kind, id, Row(body, schema), digest)
             if record is not None:
                 yield id, record
         if ids is None and self.verifies:
-            self._note_missing(kind, {row[0] for row in found})
+            self._note_missing(kind, read)
 
     def _note_missing(self, kind: str, found: set[str]) -> None:
         """Name the things of a kind that the history leads to and that are not in the bank."""
