@@ -33,9 +33,10 @@ def shared_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the person's own bank; caches are shared within one run."""
+    """No test reads or writes the person's own bank or sees its terminal; caches are shared within one run."""
     home = tmp_path_factory.getbasetemp() / "home"
     home.mkdir(exist_ok=True)
     monkeypatch.setenv("TERMBANK_HOME", str(home))
+    monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("TERMBANK_BANK", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)

@@ -134,6 +134,7 @@ def test_looking_up_gives_whole_concepts(bank: Bank) -> None:
         "text": "new quality productive forces",
         "language": "en",
         "status": "preferred",
+        "note": None,
         "attested": {
             "count": 1,
             "first": "2023-09",

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from termbank.matching.match import Match, TermEntry
 from termbank.matching.terms_en import EnglishTerms
 from termbank.matching.terms_zh import ChineseTerms
+from termbank.model.collector_pause import no_garbage_collection
 from termbank.model.concept import Concept, Term
-from termbank.model.garbage_collection import no_garbage_collection
 from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 from termbank.model.message import message

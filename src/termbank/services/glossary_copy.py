@@ -11,7 +11,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
-from termbank.model.garbage_collection import no_garbage_collection
+from termbank.model.collector_pause import no_garbage_collection
 from termbank.model.glossary import Glossary
 from termbank.services.copy_folder import CopyFolder, mark_of
 from termbank.services.settings import cache_folder
