@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -408,6 +409,26 @@ def test_the_glossaries_are_as_large_and_as_sure_as_promised() -> None:
         t for t in preferred.values() if any(kinds()[a["source"]] in OFFICIAL for a in t["attestations"])
     ]
     assert len(backed) >= 0.85 * len(preferred)
+
+
+def test_no_definition_was_made_by_a_pattern() -> None:
+    skeletons = defaultdict(list)
+    frames = defaultdict(list)
+    for concept in concepts():
+        for definition in concept.get("definitions", []):
+            skeleton = _NAMES_AND_NUMBERS.sub("@", definition["text"]).lower()
+            words = [word if word in _FUNCTION_WORDS else "…" for word in skeleton.split()]
+            skeletons[skeleton].append(concept["id"])
+            frames[" ".join(word for word, _ in groupby(words))].append(concept["id"])
+    assert sum(map(len, skeletons.values())) >= 400
+    assert [ids for ids in skeletons.values() if len(ids) > 1] == []
+    assert [ids for frame, ids in frames.items() if len(ids) > 2 and len(frame.split()) > 8] == []
+
+
+_NAMES_AND_NUMBERS = re.compile(r"(?:[A-Z][\w’'-]*|\d[\d,.–-]*)(?:\s+(?:[A-Z][\w’'-]*|\d[\d,.–-]*))*")
+_FUNCTION_WORDS = frozenset(
+    "a an the of in on at by for to and or with from since that which its it is are was as under who whose".split()
+)
 
 
 def test_members_are_given_in_both_languages_and_lead_somewhere() -> None:
