@@ -24,6 +24,7 @@ from termbank.model.glossary import Glossary
 from termbank.model.language import Language
 from termbank.text.characters_zh import looks_chinese
 from termbank.text.normalize import is_combining
+from termbank.text.normalize_arrays import TextChunk
 
 CHINESE = (
     "新质生产力 中国 发展中国家 发展 国家 人民 中国人民银行 开发区 开发 成功 两山论 人工智能+ 互联网 一带一路 一带一路倡议 5G AI AI+ 品质 信息 软件 二十 第二 "
@@ -117,6 +118,12 @@ def scrambled(size: int, seed: int) -> str:
 @pytest.mark.parametrize("seed", range(4))
 def test_both_ways_find_the_same_in_a_long_text(seed: int) -> None:
     assert differing(BANK, scrambled(90_000, seed), nested=seed % 2 == 0) == ([], [])
+
+
+def test_no_part_of_an_english_text_is_near_chinese() -> None:
+    text = "The nation’s new quality forces “grow” " * 16
+    chunk, whose = normalize.near_chinese(TextChunk.of(text, [(0, len(text))]), longest=5)
+    assert (chunk.codes.size, whose.size) == (len(text), 0)
 
 
 def in_each(matcher: Matcher, texts: Sequence[str], nested: bool) -> list[list[Match]]:

@@ -203,6 +203,8 @@ def near_chinese(chunk: TextChunk, longest: int) -> tuple[TextChunk, NDArray[Any
     near[: len(has_chinese)] |= ~_any(blocks - blocks.dtype.type(48) < 80)
     reach = 3 + longest // _BLOCK
     here = np.flatnonzero(near)
+    if not len(here):
+        return chunk, chunk.begins[:0]
     edge = np.bincount(np.maximum(here - reach, 0), minlength=len(near) + 1)
     edge -= np.bincount(np.minimum(here + reach + 1, len(near)), minlength=len(near) + 1)
     kept = np.diff(np.cumsum(edge[:-1]) > 0, prepend=False, append=False)
