@@ -42,13 +42,14 @@ QUERY_TOKEN = re.compile(r"[^\W_]+(?:'s\b)?|[+&]")
 
 
 class RareParts(NamedTuple):
-    """The parts of `TERM_TOKEN` that are rare. Each begins with the one character that it is about, to be found fast."""
+    """The parts of `TERM_TOKEN` that are rare. Each begins with one character, to be found fast, except `paragraph`."""
 
     apostrophe: re.Pattern[str]
     abbreviation: re.Pattern[str]
     dash: re.Pattern[str]
     silent_comma: re.Pattern[str]
     paragraph: re.Pattern[str]
+    paragraph_of_line_feeds: re.Pattern[str]
 
 
 @cache
@@ -60,6 +61,7 @@ def rare_parts() -> RareParts:
         re.compile(r"-(?:-+|(?<=\s-)(?=\s))"),
         re.compile(f",{_CONJUNCTION}"),
         re.compile(_PARAGRAPH),
+        re.compile(r"\n[^\S\r\n]*\n"),
     )
 
 

@@ -61,7 +61,8 @@ def kinds_of(text: str, classes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[An
     rare = rare_parts()
     kind = _kind_by_classes().take(classes, mode="clip")
     kind[[found.start() for found in rare.silent_comma.finditer(text)]] = NONE
-    kind[[found.end() - 1 for found in rare.paragraph.finditer(text)]] = MARK
+    paragraph = rare.paragraph if "\r" in text else rare.paragraph_of_line_feeds
+    kind[[found.end() - 1 for found in paragraph.finditer(text)]] = MARK
     for found in rare.dash.finditer(text):
         start, end = found.span()
         kind[start:end] = MARK if end - start == 1 else DASHES
