@@ -315,3 +315,17 @@ def test_a_single_pack_may_name_what_is_nowhere_and_says_so(bank: Bank) -> None:
     origin = bank.body("origin", "view")
     assert origin is not None
     assert origin["pack"] == "pointing"
+
+
+def test_a_dry_run_of_a_pack_that_the_bank_would_merge_writes_nothing(bank: Bank, tmp_path: Path) -> None:
+    pack = tmp_path / "own.toml"
+    pack.write_text(
+        'schema = 2\npack = "own"\n\n[[concept]]\nid = "new-quality-productive-forces"\n\n'
+        '[[concept.term]]\nlanguage = "zh-Hans"\ntext = "新质生产力"\n\n'
+        '[[concept.term]]\nlanguage = "en"\ntext = "forces of a new quality"\n',
+        encoding="utf-8",
+    )
+    before = bank.seal()
+    outcome = import_file(bank, pack, dry_run=True)
+    assert ([id for id, _ in outcome.changed], outcome.decision) == (["new-quality-productive-forces"], 0)
+    assert bank.seal() == before

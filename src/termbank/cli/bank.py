@@ -19,15 +19,25 @@ WHOLE = 1_000_000
 @command(
     help=message(
         "Create the bank and fill it with the shipped glossaries.\n\n"
-        "An existing bank gets what they have new; nothing of yours is changed."
+        "An existing bank gets what they have new; nothing of yours is changed.\n\n"
+        "With --git, make git merge the packs of this folder by concept and field instead."
     ),
-    examples=("termbank init", "termbank init --empty --bank client.bank"),
+    examples=("termbank init", "termbank init --empty --bank client.bank", "termbank init --git"),
 )
 @option("--empty", is_flag=True, help=message("Create the bank without the shipped glossaries."))
+@option("--git", is_flag=True, help=message("Set up git to merge the packs below this folder."))
 @bank_option
 @click.pass_context
-def init(ctx: click.Context, empty: bool) -> None:
+def init(ctx: click.Context, empty: bool, git: bool) -> None:
     """Run `termbank init`."""
+    if git:
+        if empty:
+            raise click.UsageError(_("Give only one of --empty and --git."))
+        from termbank.services.git_setup import set_up_git
+
+        for line in set_up_git(Path.cwd()):
+            print_line(translate(line))
+        return
     from termbank.services.bank_setup import init as fill
 
     print_line(translate(fill(ctx.obj.get("bank"), empty=empty)))

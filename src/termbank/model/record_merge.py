@@ -58,9 +58,19 @@ class FieldConflict:
             "{field}: was {base}, is now {theirs}, you wrote {yours}.",
             field=self.field,
             base=show_value(self.base),
-            theirs=show_value(self.theirs),
-            yours=show_value(self.yours),
+            theirs=self.shown_theirs,
+            yours=self.shown_yours,
         )
+
+    @property
+    def shown_theirs(self) -> str:
+        """What is kept, in one line."""
+        return show_value(self.theirs)
+
+    @property
+    def shown_yours(self) -> str:
+        """What was to be written, in one line."""
+        return show_value(self.yours)
 
 
 def merge_records(

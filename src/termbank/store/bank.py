@@ -270,6 +270,11 @@ class Bank:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    @property
+    def is_deciding(self) -> bool:
+        """Whether a decision is being taken, within which alone the bank is written; a dry run takes none."""
+        return self._connection.in_transaction
+
     def write(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Run a writing statement for each row, within the decision that is being taken."""
         with self._lock, as_bank_errors(self.path):

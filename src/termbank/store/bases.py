@@ -12,12 +12,12 @@ from termbank.model.decision import Change
 from termbank.model.records import Record
 from termbank.store.bank import Bank
 from termbank.store.canonical_json import canonical
-from termbank.store.contents import keep_text, text_of
+from termbank.store.contents import keep_text, text_hash, text_of
 from termbank.store.rows import SCHEMA, Row, digest_of, record_of
 
 
 def origin_change(bank: Bank, pack: str, concept: str, theirs: Record, kept: Record | None) -> Change:
-    """That a concept was taken from a pack, within the decision that takes it.
+    """That a concept was taken from a pack, within the decision that takes it; a dry run keeps no text.
 
     Args:
         bank: The bank that takes it.
@@ -28,7 +28,8 @@ def origin_change(bank: Bank, pack: str, concept: str, theirs: Record, kept: Rec
     """
     body = {"id": concept, "pack": pack, "base": base_digest(concept, theirs)}
     if kept is None or canonical(kept) != canonical(theirs):
-        body["text"] = keep_text(bank, canonical(theirs))
+        text = canonical(theirs)
+        body["text"] = keep_text(bank, text) if bank.is_deciding else text_hash(text)
     return Change("origin", concept, body)
 
 

@@ -20,7 +20,7 @@ from termbank.files.glossaries.record_reader import Parts, authorities, read_par
 from termbank.files.remarks import remark_on
 from termbank.model.concept import Concept
 from termbank.model.document import Publisher, Source
-from termbank.model.errors import Fault
+from termbank.model.errors import Fault, UnreadableError
 from termbank.model.glossary import Glossary
 from termbank.model.message import message
 from termbank.model.records import SCHEMA, Record, concept_record, publisher_record, source_record
@@ -54,13 +54,7 @@ def read_packs(files: Iterable[tuple[str, bytes]]) -> GlossaryReading:
             faults.append(_broken(error, name, decoded.text))
             continue
         except RecursionError:
-            faults.append(
-                Fault(
-                    message("it is nested too deeply to be a pack."),
-                    name,
-                    remedy=message("Give a TOML pack."),
-                )
-            )
+            faults.append(_too_deep(name))
             continue
         parts.append(Parts(name, body, _LineFinder(decoded.text).locate))
         if not any(body.get(array) for array in ("concept", "source", "publisher", "refused")):
@@ -96,19 +90,41 @@ def render(
     title: str | None = None,
 ) -> bytes:
     """A pack that holds exactly these, sorted by id."""
+    records = itertools.chain(
+        (("publisher", publisher_record(each)) for each in sorted(publishers, key=lambda p: p.id)),
+        (("source", source_record(each)) for each in sorted(sources, key=lambda s: s.id)),
+        (("concept", concept_record(each)) for each in sorted(concepts, key=lambda c: c.id)),
+    )
+    return render_records(records, pack=pack, title=title)
+
+
+def render_records(
+    records: Iterable[tuple[str, Record]], *, pack: str | None = None, title: str | None = None
+) -> bytes:
+    """A pack that holds these records, each with the name of its array, in this order."""
     lines = [f"schema = {SCHEMA}"]
     lines += [f"{key} = {_value(value)}" for key, value in (("pack", pack), ("title", title)) if value]
-    for publisher in sorted(publishers, key=lambda p: p.id):
-        lines += _table("publisher", publisher_record(publisher))
-    for source in sorted(sources, key=lambda s: s.id):
-        lines += _table("source", source_record(source))
-    for concept in sorted(concepts, key=lambda c: c.id):
-        record = concept_record(concept)
-        terms = record.pop("term", [])
-        lines += _table("concept", record)
-        for term in terms:
+    for array, record in records:
+        lines += _table(array, {key: value for key, value in record.items() if key != "term"})
+        for term in record.get("term", ()) if array == "concept" else ():
             lines += _table("concept.term", term)
     return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def parse(data: bytes, name: str) -> dict[str, Any]:
+    """The tables of a pack as TOML has them.
+
+    Raises:
+        UnreadableError: It is no TOML.
+    """
+    text = decode(data, name).text
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        fault = _broken(error, name, text)
+    except RecursionError:
+        fault = _too_deep(name)
+    raise UnreadableError(fault.message, file=name, line=fault.line, column=fault.column, remedy=fault.remedy)
 
 
 def _table(header: str, record: Record) -> list[str]:
@@ -146,6 +162,10 @@ def _broken(error: tomllib.TOMLDecodeError, name: str, text: str) -> Fault:
         column,
         message("Correct the line, or export the pack again."),
     )
+
+
+def _too_deep(name: str) -> Fault:
+    return Fault(message("it is nested too deeply to be a pack."), name, remedy=message("Give a TOML pack."))
 
 
 class _LineFinder:
