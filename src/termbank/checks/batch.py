@@ -20,10 +20,10 @@ from termbank.checks.document_stats import (
     summarize,
 )
 from termbank.checks.inputs import CheckInput
-from termbank.checks.pair import Pair, find_pairs, neighbours
+from termbank.checks.pair import Pair, find_pairs
 from termbank.checks.registry import Check
 from termbank.checks.term_faults import judge_pair
-from termbank.checks.unanswered_terms import UnansweredTerm, find_unanswered
+from termbank.checks.unanswered_terms import UnansweredTerm, find_unanswered, surroundings
 from termbank.model.finding import Finding
 from termbank.model.segment import SegmentPair
 
@@ -53,7 +53,7 @@ def examine_batch(
     """Find the terms of a batch and run the checks of scope `pair` on it."""
     pairs = find_pairs(segments, context.matcher)
     unanswered = [
-        tuple(find_unanswered(pair, neighbours(pairs, number), context.expected))
+        tuple(find_unanswered(pair, surroundings(pairs, number), context.expected))
         for number, pair in enumerate(pairs)
     ]
     return BatchReport(

@@ -6,7 +6,8 @@ All checks place their findings in the files in one way, through `CheckContext.f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from termbank.checks.expected_renderings import RenderingIndex, usable_renderings
 from termbank.checks.pair import TermFinder
@@ -30,7 +31,7 @@ class CheckContext:
     Attributes:
         date: when the translation was made, as partial ISO; None where unknown.
         target: the language in whose file findings are placed, `en` or `zh`.
-        expected: what the checks expect for each concept; a cache over the glossary.
+        house_terms: ids of the concepts of which the person's own glossary binds the text strictly.
     """
 
     glossary: Glossary
@@ -38,7 +39,12 @@ class CheckContext:
     lexicon: Lexicon | None = None
     date: str | None = None
     target: str = "en"
-    expected: RenderingIndex = field(default_factory=RenderingIndex)
+    house_terms: frozenset[str] = frozenset()
+
+    @cached_property
+    def expected(self) -> RenderingIndex:
+        """What the checks expect for each concept; a cache over the glossary."""
+        return RenderingIndex(self.house_terms)
 
     def finding(
         self,

@@ -6,6 +6,7 @@ Everything is derived once for each concept and kept, so that a long text costs 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cached_property
 
 from termbank.checks.lexicon_stems import content_lemmas
@@ -31,14 +32,21 @@ def usable_renderings(concept: Concept) -> tuple[Term, ...]:
 
 
 class ExpectedRendering:
-    """What the checks expect for one concept."""
+    """What the checks expect for one concept.
 
-    def __init__(self, concept: Concept) -> None:
+    Attributes:
+        is_house_term: whether it is of a glossary that the person named, whose renderings bind strictly.
+    """
+
+    def __init__(self, concept: Concept, is_house_term: bool = False) -> None:
         self.concept = concept
+        self.is_house_term = is_house_term and any(term.status.is_approved for term in concept.english)
 
     @cached_property
     def is_sure(self) -> bool:
         """Whether the glossary is sure enough of the concept to hold a text to it."""
+        if self.is_house_term:
+            return True
         best = usable_renderings(self.concept)
         return bool(best) and best[0].status.is_approved and best[0].grammar is Grammar.NOUN_PHRASE
 
@@ -116,16 +124,22 @@ class ExpectedRendering:
 
 
 class RenderingIndex:
-    """The expected renderings of the concepts of one glossary, made when they are first asked for."""
+    """The expected renderings of the concepts of one glossary, made when they are first asked for.
 
-    def __init__(self) -> None:
+    Args:
+        house_terms: ids of the concepts whose renderings bind strictly.
+    """
+
+    def __init__(self, house_terms: Collection[str] = ()) -> None:
         self._by_id: dict[str, ExpectedRendering] = {}
+        self._house_terms = frozenset(house_terms)
 
     def of(self, concept: Concept) -> ExpectedRendering:
         """What is expected for a concept."""
         found = self._by_id.get(concept.id)
         if found is None:
-            found = self._by_id[concept.id] = ExpectedRendering(concept)
+            is_house_term = concept.id in self._house_terms
+            found = self._by_id[concept.id] = ExpectedRendering(concept, is_house_term)
         return found
 
 

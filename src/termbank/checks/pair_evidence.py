@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,7 @@ from termbank.model.span import Span
 from termbank.text.scripts import to_simplified
 
 _CONJUNCTION = re.compile("[和與与及、]")
+_ENGLISH_CONJUNCTION = re.compile(r",|\b(?:and|or)\b", re.I)
 _CLAUSE_MARKS = re.compile("[.;:!?，。；()（）\n]")
 _WEIGHTS = read_json("termbank.checks", "weights.json")["phrase_choice"]
 _UNEXPLAINED, _STRAY, _DISTANCE, _PRESENCE = (
@@ -210,6 +212,58 @@ class PairEvidence:
             distance=distance,
             en_noise=(len(alone) - len(unexplained)) / max(1, len(self.words)),
             zh_noise=self._zh_noise,
+        )
+
+    def is_reordered(self, concept: Concept) -> bool:
+        """Whether the words of an approved rendering stand together in another order, or parted by a coordination.
+
+        “Structural reform on the supply side”, “macro and industrial policies”: nothing but stop words and what “and”
+        joins lies between them, and no other noun follows. In the rendering's own order the matcher has decided:
+        a digitalized economy is not the digital economy.
+        """
+        return any(
+            len(rendering) > 1 and self._stand_together(rendering)
+            for rendering in self.expected.of(concept).stems
+        )
+
+    def _stand_together(self, rendering: Sequence[str]) -> bool:
+        """Whether somewhere in the English all stems of a rendering stand together."""
+        for first, word in enumerate(self.words):
+            if word.stem in rendering:
+                last = self._end_of_wording(first, rendering)
+                if last is not None and self._is_wording(first, last, rendering):
+                    return True
+        return False
+
+    def _end_of_wording(self, first: int, rendering: Sequence[str]) -> int | None:
+        """The word (number) with which all stems are there, counted from `first`; None where they are not near."""
+        left, en = Counter(rendering), self.pair.segment.en
+        for at in range(first, min(len(self.words), first + 2 * len(rendering) + 2)):
+            if at > first and _CLAUSE_MARKS.search(en[self.words[at - 1].end : self.words[at].start]):
+                return None
+            if left[self.words[at].stem] > 0:
+                left[self.words[at].stem] -= 1
+            if not left.total():
+                return at
+        return None
+
+    def _is_wording(self, first: int, last: int, rendering: Sequence[str]) -> bool:
+        """Whether these words say what a rendering says."""
+        stems = [word.stem for word in self.words[first : last + 1]]
+        en = self.pair.segment.en
+        if len(stems) > len(rendering):
+            return _ENGLISH_CONJUNCTION.search(en[self.words[first].end : self.words[last].start]) is not None
+        if stems == list(rendering):
+            return False
+        is_head = stems[-1] == rendering[-1]
+        return is_head or not self._is_followed_by_a_word(last)
+
+    def _is_followed_by_a_word(self, number: int) -> bool:
+        """Whether the next content word comes directly after a word, as a noun that it belongs to would."""
+        after = number + 1
+        return (
+            after < len(self.words)
+            and self.pair.segment.en[self.words[number].end : self.words[after].start] == " "
         )
 
     def may_be_stray(self, traces: TermTraces) -> bool:

@@ -23,6 +23,7 @@ class Check(NamedTuple):
         scope: what it looks at: each `pair`, each `term` without a known rendering, the whole `document`, the `glossary`.
         alone: whether it also works on English without its source.
         summary: one sentence on what it finds.
+        by_default: whether it is run where nobody asks for it.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Check(NamedTuple):
     scope: str
     alone: bool
     summary: str
+    by_default: bool = True
 
     @property
     def module(self) -> str:
@@ -44,6 +46,14 @@ CHECKS: tuple[Check, ...] = (
     Check("deprecated-rendering", ERROR, "pair", True, "A rendering that the glossary deprecates."),
     Check(
         "superseded-rendering", WARNING, "pair", True, "A rendering that was official once and is no longer."
+    ),
+    Check(
+        "admitted-rendering",
+        WARNING,
+        "pair",
+        False,
+        "A rendering that is allowed where the glossary prefers another.",
+        by_default=False,
     ),
     Check("mixed-renderings", WARNING, "document", True, "One concept, two renderings in one document."),
     Check(

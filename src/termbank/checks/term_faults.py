@@ -41,6 +41,7 @@ class RenderingFault:
         phrase: the part of them that can be shown.
         is_title: whether it is the title of a document, an institution or an office.
         likelihood: how likely the fault is, between 0 and 1.
+        is_house_term: whether the person's own glossary has the concept, so that any other wording is a fault.
     """
 
     segment: SegmentPair
@@ -50,6 +51,7 @@ class RenderingFault:
     phrase: Span | None
     is_title: bool
     likelihood: float
+    is_house_term: bool = False
 
     @property
     def concept(self) -> Concept:
@@ -86,6 +88,8 @@ def judge_pair(
 
 
 def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentStats) -> RenderingFault | None:
+    if evidence.expected.of(term.concept).is_house_term:
+        return _judge_house_term(evidence, term, stats)
     pair = evidence.pair
     traces = evidence.traces(term.concept, term.matches)
     title = _is_title(pair, term, evidence)
@@ -102,13 +106,39 @@ def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentSta
     return RenderingFault(pair.segment, term.matches, kind, shown.span, phrase, title, sure)
 
 
+def _judge_house_term(
+    evidence: PairEvidence, term: UnansweredTerm, stats: DocumentStats
+) -> RenderingFault | None:
+    """The fault in a term that binds strictly: no approved rendering stands in the pair.
+
+    It is left alone where the pairs around rendered it, where a pronoun takes it up, and where the words of a rendering
+    stand together in another order.
+    """
+    pair = evidence.pair
+    around = term.rendered_before or (pair.segment.aligned and term.rendered_nearby)
+    traces = evidence.traces(term.concept, term.matches)
+    if around or _may_be_a_pronoun(pair, term, traces, stats) or evidence.is_reordered(term.concept):
+        return None
+    shown = evidence.evidence(traces, term.matches)
+    kind = _fault_kind(shown)
+    phrase = evidence.phrase(shown, term.matches[0].text) if kind is FaultKind.OTHERWISE else None
+    if traces.rendered + traces.translated > 0:
+        kind = FaultKind.OTHERWISE
+    title = _is_title(pair, term, evidence)
+    return RenderingFault(pair.segment, term.matches, kind, shown.span, phrase, title, 1.0, True)
+
+
 def _one_for_each_span(faults: list[RenderingFault]) -> list[RenderingFault]:
     """Of several terms that would be rendered at one place in the English, the likeliest."""
     kept: list[RenderingFault] = []
     for fault in sorted(faults, key=lambda fault: (-fault.likelihood, fault.concept.id)):
         span = _place_of_rendering(fault)
         taken = (_place_of_rendering(other) for other in kept)
-        if span is None or not any(other is not None and other.overlaps(span) for other in taken):
+        if (
+            fault.is_house_term
+            or span is None
+            or not any(other is not None and other.overlaps(span) for other in taken)
+        ):
             kept.append(fault)
     return sorted(kept, key=lambda fault: fault.matches[0].span)
 

@@ -8,13 +8,13 @@ glossary is not sure, and terms that are only a part of a longer name, need no a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from termbank.checks.expected_renderings import ExpectedRendering, RenderingIndex, first_letters
-from termbank.checks.pair import Pair
+from termbank.checks.pair import Pair, neighbours
 from termbank.matching.match import Match
 from termbank.model.concept import Concept, Grammar, Status, Term
 from termbank.text import tokenizer_en as english
@@ -28,23 +28,33 @@ class UnansweredTerm(NamedTuple):
         head_concepts: ids of concepts whose last word the English takes up (“the Commission”); if one of them was
             rendered in full before, the term is answered.
         rendered_nearby: whether a neighbouring pair renders it: a pronoun refers to it, or sentences are divided otherwise.
+        rendered_before: whether one of the two pairs before renders it.
     """
 
     matches: tuple[Match, ...]
     head_concepts: frozenset[str]
     rendered_nearby: bool
+    rendered_before: bool = False
 
     @property
     def concept(self) -> Concept:
         return self.matches[0].concept
 
 
-def find_unanswered(pair: Pair, near: Sequence[Pair], expected: RenderingIndex) -> list[UnansweredTerm]:
-    """The unanswered terms of a pair, one for each concept, in the order of the Chinese.
+class Surroundings(NamedTuple):
+    """The pairs beside one: those just before and after it, and the two before it."""
 
-    Args:
-        near: the neighbouring pairs.
-    """
+    near: Sequence[Pair] = ()
+    before: Sequence[Pair] = ()
+
+
+def surroundings(pairs: Sequence[Pair], number: int) -> Surroundings:
+    """The pairs beside one of a batch."""
+    return Surroundings(neighbours(pairs, number), pairs[max(0, number - 2) : number])
+
+
+def find_unanswered(pair: Pair, beside: Surroundings, expected: RenderingIndex) -> list[UnansweredTerm]:
+    """The unanswered terms of a pair, one for each concept, in the order of the Chinese."""
     if not pair.segment.zh or not pair.segment.en.strip():
         return []
     by_concept: dict[str, list[Match]] = {}
@@ -55,7 +65,8 @@ def find_unanswered(pair: Pair, near: Sequence[Pair], expected: RenderingIndex) 
         return []
     paraphrases = _Paraphrases(pair)
     found = (
-        _find_unanswered(pair, tuple(matches), near, expected, paraphrases) for matches in by_concept.values()
+        _find_unanswered(pair, tuple(matches), beside, expected, paraphrases)
+        for matches in by_concept.values()
     )
     return [term for term in found if term is not None]
 
@@ -63,7 +74,7 @@ def find_unanswered(pair: Pair, near: Sequence[Pair], expected: RenderingIndex) 
 def _find_unanswered(
     pair: Pair,
     matches: tuple[Match, ...],
-    near: Sequence[Pair],
+    beside: Surroundings,
     expected: RenderingIndex,
     paraphrases: _Paraphrases,
 ) -> UnansweredTerm | None:
@@ -80,8 +91,13 @@ def _find_unanswered(
     if any(_is_part_of_a_name(pair.segment.zh, match, own) for match in matches):
         return None
     heads = frozenset(name for name, rendering in readings.items() if paraphrases.has_head_of(rendering))
-    nearby = any(not other.en_concepts.keys().isdisjoint(concepts) for other in near)
-    return UnansweredTerm(matches, heads, nearby)
+    return UnansweredTerm(
+        matches, heads, _is_rendered_in(beside.near, concepts), _is_rendered_in(beside.before, concepts)
+    )
+
+
+def _is_rendered_in(pairs: Sequence[Pair], concepts: Mapping[str, Concept]) -> bool:
+    return any(not other.en_concepts.keys().isdisjoint(concepts) for other in pairs)
 
 
 _ACRONYM = re.compile(r"(?<!\()\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,8}\b")
@@ -187,6 +203,6 @@ def _is_part_of_a_name(zh: str, match: Match, rendering: ExpectedRendering) -> b
 
 def _is_binding(rendering: ExpectedRendering, term: Term) -> bool:
     """Whether the glossary is sure enough of a term and its concept to hold a text to it."""
-    if term.status in (Status.DEPRECATED, Status.SUPERSEDED) or term.grammar is not Grammar.NOUN_PHRASE:
+    if term.status in (Status.DEPRECATED, Status.SUPERSEDED):
         return False
-    return rendering.is_sure
+    return rendering.is_house_term or (term.grammar is Grammar.NOUN_PHRASE and rendering.is_sure)

@@ -22,14 +22,15 @@ from termbank.cli.output import (
 from termbank.cli.several_documents import Failures, print_documents, worker_options, worker_settings
 from termbank.model.errors import TermbankError
 from termbank.model.finding import Severity
-from termbank.model.message import _, message, plural, translate
+from termbank.model.message import _, message, translate
 
 if TYPE_CHECKING:
     from termbank.model.check_result import Checked
-    from termbank.model.concept import Concept
     from termbank.model.glossary import Glossary
     from termbank.services.document_map import DocumentFiles, DocumentOutcome
 
+STATUSES = ("preferred", "admitted")
+"""The statuses that a glossary without any can be given."""
 LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 
 
@@ -58,6 +59,16 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
     multiple=True,
     type=FILE,
     help=message("Check against this glossary instead of the bank. Can be repeated."),
+)
+@option(
+    "--status",
+    type=click.Choice(STATUSES),
+    help=message("The status of the terms of a --glossary that has no column of statuses."),
+)
+@option(
+    "--strict",
+    is_flag=True,
+    help=message("Report a rendering that is allowed where the glossary prefers another, too."),
 )
 @option("--lines", is_flag=True, help=message("The two files correspond line by line."))
 @option(
@@ -94,7 +105,7 @@ def check(ctx: click.Context, /, targets: tuple[Path, ...], **options: Any) -> i
     if is_several(targets):
         return _check_several(ctx, targets, options)
     project = find_project(target)
-    glossary = _glossary(ctx, options["glossaries"] or project.glossaries)
+    glossary, house_terms = _glossary(ctx, options["glossaries"] or project.glossaries, options["status"])
     with ProgressBar(_("checking")) as progress:
         checked = check_files(
             target,
@@ -107,6 +118,8 @@ def check(ctx: click.Context, /, targets: tuple[Path, ...], **options: Any) -> i
             only=options["only"],
             project=project,
             progress=progress,
+            house_terms=house_terms,
+            strict=options["strict"],
         )
     print_remarks(checked.remarks)
     form = options["form"]
@@ -164,13 +177,16 @@ def _check_each(
     for error in errors:
         failures.add(error)
     project = find_project(documents[0].paths[-1] if documents else targets[0])
+    glossary, house_terms = _glossary(ctx, options["glossaries"] or project.glossaries, options["status"])
     job = CheckJob(
-        _glossary(ctx, options["glossaries"] or project.glossaries),
+        glossary,
         options["lines"],
         options["semantic"],
         options["baseline"],
         options["date"],
         options["only"],
+        house_terms,
+        options["strict"],
     )
     return map_documents(job, documents, worker_settings(options), progress)
 
@@ -199,25 +215,30 @@ def _fix(checked: Checked, *, write: bool) -> None:
         print_error(_("No finding can be fixed automatically."))
 
 
-def _glossary(ctx: click.Context, files: tuple[Path, ...]) -> Glossary:
-    from termbank.model.glossary import Glossary
+def _glossary(
+    ctx: click.Context, files: tuple[Path, ...], status: str | None
+) -> tuple[Glossary, frozenset[str]]:
+    """The glossary to check against, and the ids of its concepts that bind strictly.
+
+    Args:
+        files: the glossaries that the person names; the bank is the glossary where there are none.
+        status: what the terms of glossaries without statuses are.
+    """
+    from termbank.model.concept import Status
     from termbank.services.glossary_copy import glossary_of
+    from termbank.services.house_terms import house_terms_of_bank, read_house_glossary
 
-    if not files:
-        with bank_of(ctx) as bank:
-            return glossary_of(bank)
-    from termbank.services.glossary_file import read_glossary
-
-    concepts: list[Concept] = []
-    for file in files:
-        reading = read_glossary(file)[0]
-        if reading.faults:
-            raise TermbankError(
-                plural(
-                    "the glossary has {count} fault.", "the glossary has {count} faults.", len(reading.faults)
-                ),
-                file=str(file),
-                faults=tuple(reading.faults),
-            )
-        concepts += reading.glossary.concepts
-    return Glossary.of(concepts)
+    if files:
+        glossary, remarks = read_house_glossary(files, Status(status) if status else None)
+        print_remarks(remarks)
+        return glossary, frozenset(glossary.by_id)
+    if status is not None:
+        raise TermbankError(
+            message("--status is about the glossaries of --glossary, and none is given."),
+            remedy=message(
+                "Give the file with --glossary, or import it: termbank import FILE --status preferred."
+            ),
+        )
+    with bank_of(ctx) as bank:
+        glossary = glossary_of(bank)
+        return glossary, house_terms_of_bank(bank, glossary)

@@ -9,7 +9,7 @@ import click
 
 from termbank.cli.bank_access import bank_of
 from termbank.cli.decorators import FILE, bank_option, command, json_option, option, why_option
-from termbank.cli.output import print_error_line, print_json, print_line, print_remarks
+from termbank.cli.output import print_error, print_error_line, print_json, print_line, print_remarks
 from termbank.model.errors import sentence
 from termbank.model.message import _, message, ngettext, translate
 
@@ -30,20 +30,42 @@ CHANGES_SHOWN = 10
 )
 @click.argument("file", type=FILE)
 @option("--format", "form", help=message("The format of the file (default: by its suffix)."))
+@option(
+    "--status",
+    type=click.Choice(("preferred", "admitted")),
+    help=message("The status of the terms of a file that has no column of statuses."),
+)
 @option("--dry-run", is_flag=True, help=message("Show what would change, and change nothing."))
 @why_option
 @json_option
 @bank_option
 @click.pass_context
 def import_(
-    ctx: click.Context, file: Path, form: str | None, dry_run: bool, why: str | None, as_json: bool
+    ctx: click.Context,
+    file: Path,
+    form: str | None,
+    status: str | None,
+    dry_run: bool,
+    why: str | None,
+    as_json: bool,
 ) -> int:
     """Run `termbank import`."""
+    from termbank.model.concept import Status
     from termbank.services.importing import import_file
 
     with bank_of(ctx) as bank:
-        outcome = import_file(bank, file, format=form, dry_run=dry_run, why=why)
+        outcome = import_file(
+            bank, file, format=form, status=Status(status) if status else None, dry_run=dry_run, why=why
+        )
     print_remarks(outcome.remarks)
+    if not outcome.has_statuses:
+        print_error(
+            _(
+                "{file} gives no status to its terms: they are proposed and bind no text. If they are to be used, "
+                "give --status preferred.",
+                file=outcome.file,
+            )
+        )
     for fault in outcome.faults[:FAULTS_SHOWN]:
         print_error_line(sentence(fault))
     if len(outcome.faults) > FAULTS_SHOWN:

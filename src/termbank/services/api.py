@@ -196,6 +196,7 @@ def extract(
     return ExtractionResult(extract_from(aligned.texts, terms=wanted, glossary=known))
 
 
+# Long: most of it is parameters and their description.
 def check(
     target: Text,
     source: Text | None = None,
@@ -205,6 +206,7 @@ def check(
     date: str | None = None,
     lines: bool = False,
     semantic: bool = False,
+    strict: bool = False,
     progress: Progress | None = None,
 ) -> CheckResult:
     """Check a translation for faults of terminology and numbers.
@@ -212,9 +214,11 @@ def check(
     Args:
         target: the translation; or, as a path, a bilingual file (TMX, XLIFF, PO, table).
         source: the Chinese text; without one, only what English alone shows is checked.
-        glossary: what to check against; the shipped glossaries where None.
+        glossary: what to check against; the shipped glossaries where None. The preferred and admitted terms of a
+            glossary that is given, and a bank's own, bind strictly: any other wording is reported.
         select: codes of the checks to run, all where empty.
         date: the translation's date, found in its text where None.
+        strict: report a rendering that is only admitted where another is preferred, too.
         lines, semantic, progress: as for `align`.
 
     Raises:
@@ -222,18 +226,32 @@ def check(
     """
     from termbank.services.check import check_files
 
+    known = _glossary(glossary) if glossary is not None else shipped_glossary()
     return CheckResult(
         check_files(
             _path_or_document(target, "en"),
-            _glossary(glossary) if glossary is not None else shipped_glossary(),
+            known,
             source=_path_or_document(source, "zh") if source is not None else None,
             lines=lines or _is_list(target) or _is_list(source),
             semantic=semantic,
             date=date,
             only=select,
             progress=progress,
+            house_terms=_house_terms(glossary, known),
+            strict=strict,
         )
     )
+
+
+def _house_terms(given: GlossaryLike | None, known: Glossary) -> frozenset[str]:
+    """The ids of the concepts that bind strictly: all of a glossary that was given, a bank's own of a bank."""
+    if given is None:
+        return frozenset()
+    if isinstance(given, TermBank):
+        from termbank.services.house_terms import house_terms_of_bank
+
+        return house_terms_of_bank(given.bank, known)
+    return frozenset(known.by_id)
 
 
 def survey(

@@ -6,7 +6,7 @@ Pairs are read once, a few hundred at a time, and not kept. Where there are very
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +38,9 @@ from termbank.services.parallel_check import BatchJob, check_in_processes, proce
 from termbank.services.suppressions import apply_settings
 from termbank.text.normalize import fold
 
+STRICT = ("admitted-rendering",)
+"""The checks that `--strict` adds."""
+
 
 # Long: half of it is parameters and their description; the steps read as one list.
 def check_files(
@@ -54,6 +57,8 @@ def check_files(
     progress: Progress | None = None,
     processes: int | None = None,
     matchers: Callable[[Glossary], Matcher] = matcher_of,
+    house_terms: Collection[str] = (),
+    strict: bool = False,
 ) -> Checked:
     """Check a translation against a glossary.
 
@@ -63,6 +68,8 @@ def check_files(
         date: when the translation was made; by default it is read from the head of the text.
         processes: by default as many as the size of the text is worth.
         matchers: gives the matcher of a glossary.
+        house_terms: ids of the concepts whose renderings bind strictly (see `services.house_terms`).
+        strict: whether a rendering is reported that is allowed where another is preferred.
     """
     _require_date(date)
     if project is None:
@@ -78,7 +85,9 @@ def check_files(
         date=date or project.date or text.date,
         only=only,
         off=tuple(code for code, level in project.severity.items() if level is None),
+        added=[*(code for code, level in project.severity.items() if level), *(STRICT if strict else ())],
         processes=processes or process_count(_approximate_size(text.pairs, target)),
+        house_terms=house_terms,
     )
     with relaxed_garbage_collection():
         findings = tuple(found)
@@ -119,6 +128,7 @@ class _CountedPairs:
             yield pair
 
 
+# Long: half of it is parameters and their description.
 def check_pairs(
     pairs: Iterable[SegmentPair],
     glossary: Glossary,
@@ -130,26 +140,31 @@ def check_pairs(
     date: str | None = None,
     only: Sequence[str] = (),
     off: Sequence[str] = (),
+    added: Collection[str] = (),
     processes: int = 1,
+    house_terms: Collection[str] = (),
 ) -> Iterator[Finding]:
     """The findings in pairs, with fingerprints.
 
     Args:
         target: the language in whose file findings are placed, `en` or `zh`.
         alone: whether the English is checked without its source.
-        only, off: the checks to run (all where it is empty), and those not to run.
+        only, off: the checks to run (those of the default where it is empty), and those not to run.
+        added: checks to run beside those of the default.
         processes: with several, each loads its own matcher and lexicon from the cache; the findings are the same.
+        house_terms: ids of the concepts whose renderings bind strictly.
     """
-    wanted = [check for check in select_checks(only) if check.code not in off]
+    wanted = [check for check in select_checks(only, added) if check.code not in off]
     runs = [check for check in wanted if check.scope in ("pair", "term") and (check.alone or not alone)]
     if lexicon is None and not alone and processes == 1:
         lexicon = _load_lexicon()
     matcher = matcher or matcher_of(glossary.without_aligned_terms if alone else glossary)
-    context = CheckContext(glossary, matcher, lexicon, date, target)
+    context = CheckContext(glossary, matcher, lexicon, date, target, frozenset(house_terms))
     tally = DocumentTally(glossary)
     if processes > 1:
         codes = tuple(check.code for check in runs)
-        job = BatchJob(glossary, codes, not alone or lexicon is not None, alone, date, target)
+        with_lexicon = not alone or lexicon is not None
+        job = BatchJob(glossary, codes, with_lexicon, alone, date, target, frozenset(house_terms))
         found = check_in_processes(batches(pairs), job, tally, processes)
     else:
         found = _check_batches(batches(pairs), context, runs, tally)
@@ -174,14 +189,14 @@ def _check_batches(
             yield from findings.get(check.code, ())
 
 
-def select_checks(only: Sequence[str]) -> tuple[Check, ...]:
-    """The checks of these names, all where none is given.
+def select_checks(only: Sequence[str], added: Collection[str] = ()) -> tuple[Check, ...]:
+    """The checks of these names; where none is given, those that are run by default, and those added to them.
 
     Raises:
         TermbankError: there is no check of a name.
     """
     if not only:
-        return CHECKS
+        return tuple(check for check in CHECKS if check.by_default or check.code in added)
     names = {find_check(code).code for code in only}
     return tuple(check for check in CHECKS if check.code in names)
 

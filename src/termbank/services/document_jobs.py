@@ -100,6 +100,8 @@ class CheckJob:
     baseline: Path | None = None
     date: str | None = None
     only: tuple[str, ...] = ()
+    house_terms: frozenset[str] = frozenset()
+    strict: bool = False
 
     def prepare(self) -> Callable[[DocumentFiles], Checked]:
         """Make the matchers."""
@@ -119,6 +121,8 @@ class CheckJob:
             only=self.only,
             processes=1,
             matchers=matchers,
+            house_terms=self.house_terms,
+            strict=self.strict,
         )
 
 

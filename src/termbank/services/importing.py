@@ -14,7 +14,7 @@ from pathlib import Path
 from termbank.files.glossaries import Format, GlossaryReading
 from termbank.files.glossaries.pack_references import concepts_named, with_targets
 from termbank.files.remarks import remark_on
-from termbank.model.concept import Concept
+from termbank.model.concept import Concept, Status
 from termbank.model.decision import Change
 from termbank.model.errors import Fault
 from termbank.model.glossary import Glossary
@@ -24,6 +24,7 @@ from termbank.model.records import concept_record, publisher_record, source_reco
 from termbank.services import settings
 from termbank.services.concept_merge import merge_concepts
 from termbank.services.glossary_file import read_glossary
+from termbank.services.house_terms import give_status, has_statuses
 from termbank.store.bank import Bank
 from termbank.store.bases import origin_change
 
@@ -32,7 +33,8 @@ from termbank.store.bases import origin_change
 class ImportResult:
     """What an import did, or would do: ids of new concepts, (id, what changed) of others.
 
-    `decision` is its number in the history; 0 where nothing changed or it was a dry run.
+    `decision` is its number in the history; 0 where nothing changed or it was a dry run. `has_statuses` is whether the
+    file says the status of any rendering.
     """
 
     file: str
@@ -44,13 +46,26 @@ class ImportResult:
     faults: tuple[Fault, ...] = ()
     remarks: tuple[str, ...] = ()
     decision: int = 0
+    has_statuses: bool = True
 
 
 def import_file(
-    bank: Bank, path: Path | str, *, format: str | None = None, dry_run: bool = False, why: str | None = None
+    bank: Bank,
+    path: Path | str,
+    *,
+    format: str | None = None,
+    status: Status | None = None,
+    dry_run: bool = False,
+    why: str | None = None,
 ) -> ImportResult:
-    """Bring a glossary into the bank as one decision; with `dry_run` only say what it would do."""
+    """Bring a glossary into the bank as one decision; with `dry_run` only say what it would do.
+
+    Args:
+        status: the status of the terms of a file that gives none.
+    """
     reading, chosen = read_glossary(path, format)
+    if status is not None:
+        reading = give_status(reading, status, str(path))
     name = str(path)
     if dry_run:
         plan = _ImportPlan(bank, reading, chosen, name)
@@ -188,7 +203,7 @@ class _ImportPlan:
         return ImportResult(
             self.file, self.format.name, tuple(self.new), tuple(self.changed), self.unchanged,
             self.reading.refused + len(self.refused), (*self.reading.faults, *self.refused),
-            (*self.reading.remarks, *self._remarks()), decision,
+            (*self.reading.remarks, *self._remarks()), decision, has_statuses(self.reading.glossary),
         )  # fmt: skip
 
     def _remarks(self) -> Iterator[Message]:

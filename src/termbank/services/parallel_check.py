@@ -44,6 +44,7 @@ class BatchJob(NamedTuple):
     alone: bool
     date: str | None
     target: str
+    house_terms: frozenset[str] = frozenset()
 
     def prepare(self) -> _Prepared:
         """Load the glossary's matcher and the lexicon."""
@@ -57,6 +58,7 @@ class BatchJob(NamedTuple):
             lexicon() if self.with_lexicon else None,
             self.date,
             self.target,
+            self.house_terms,
         )
         relax_garbage_collection()
         return _Prepared(context, tuple(map(find_check, self.checks)), GlossaryPickle(glossary))

@@ -65,6 +65,6 @@ def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
 def _fault(fault: RenderingFault) -> Message:
     zh = fault.matches[0].text
     if fault.phrase is None:
-        return message("{zh} is rendered by something else.", zh=zh)
+        return message("No approved rendering of {zh} was found in the English.", zh=zh)
     found = fault.phrase.of(fault.segment.en)
     return message("{zh} is rendered by “{found}”, as aligned.", zh=zh, found=found)
