@@ -16,8 +16,9 @@ import pytest
 
 from termbank.checks.example_glossary import GLOSSARY
 from termbank.model.errors import TermbankError
+from termbank.services.document_files import DocumentFiles
 from termbank.services.document_jobs import ScanJob
-from termbank.services.document_map import DocumentFiles, DocumentOutcome, map_documents
+from termbank.services.document_map import DocumentOutcome, map_documents
 from termbank.services.worker_pool import WorkerSettings
 
 Client = pytest.importorskip("distributed").Client

@@ -30,7 +30,7 @@ from termbank.model.message import _, message, ngettext
 
 if TYPE_CHECKING:
     from termbank.services.align import AlignedTexts
-    from termbank.services.document_map import DocumentFiles
+    from termbank.services.document_files import DocumentFiles
 
 DOUBTFUL = 0.5
 """A bead under this confidence is marked and counted as doubtful."""
@@ -66,7 +66,7 @@ FORMATS_BY_SUFFIX = {".tmx": "tmx", ".tsv": "tsv", ".json": "json"}
 def align(ctx: click.Context, /, zh: Path, en: Path | None, **options: Any) -> int:
     """Run `termbank align`."""
     from termbank.services.align import align_files
-    from termbank.services.document_paths import is_several
+    from termbank.services.document_files import is_several
 
     if is_several([zh]) or (en is not None and is_several([en])):
         return _align_several(zh, en, options)

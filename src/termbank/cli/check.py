@@ -27,7 +27,8 @@ from termbank.model.message import _, message, translate
 if TYPE_CHECKING:
     from termbank.model.check_result import Checked
     from termbank.model.glossary import Glossary
-    from termbank.services.document_map import DocumentFiles, DocumentOutcome
+    from termbank.services.document_files import DocumentFiles
+    from termbank.services.document_map import DocumentOutcome
 
 STATUSES = ("preferred", "admitted")
 """The statuses that a glossary without any can be given."""
@@ -99,7 +100,7 @@ def check(ctx: click.Context, /, targets: tuple[Path, ...], **options: Any) -> i
     """Run `termbank check`."""
     from termbank.services.check import check_files, report
     from termbank.services.config import find_project
-    from termbank.services.document_paths import is_several
+    from termbank.services.document_files import is_several
 
     target = targets[0]
     if is_several(targets):

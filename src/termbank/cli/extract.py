@@ -33,7 +33,7 @@ from termbank.model.message import _, message, ngettext
 if TYPE_CHECKING:
     from termbank.model.candidate import Candidate
     from termbank.services.bank_setup import Bank
-    from termbank.services.document_map import DocumentFiles
+    from termbank.services.document_files import DocumentFiles
     from termbank.services.extract import Extraction
 
 RENDERINGS_SHOWN = 3
@@ -72,7 +72,7 @@ RENDERINGS_SHOWN = 3
 @click.pass_context
 def extract(ctx: click.Context, /, zh: Path, en: Path | None, **options: Any) -> int:
     """Run `termbank extract`."""
-    from termbank.services.document_paths import is_several
+    from termbank.services.document_files import is_several
     from termbank.services.extract import extract_files
     from termbank.services.glossary_copy import glossary_of
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def scan(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> int:
     """Run `termbank scan`."""
-    from termbank.services.document_paths import is_several
+    from termbank.services.document_files import is_several
     from termbank.services.glossary_copy import glossary_of
     from termbank.services.scan import report, scan_file
 
@@ -52,8 +52,9 @@ def scan(ctx: click.Context, /, files: tuple[Path, ...], **options: Any) -> int:
 
 def _scan_several(paths: tuple[Path, ...], glossary: Glossary, options: dict[str, Any]) -> int:
     """Scan several documents; returns the exit code."""
+    from termbank.services.document_files import DocumentFiles
     from termbank.services.document_jobs import ScanJob
-    from termbank.services.document_map import DocumentFiles, map_documents
+    from termbank.services.document_map import map_documents
     from termbank.services.document_paths import DOCUMENT_SUFFIXES, find_files
     from termbank.services.scan import record, report, table
 

@@ -15,7 +15,8 @@ from termbank.model.errors import TermbankError, sentence
 from termbank.model.message import message, translate
 
 if TYPE_CHECKING:
-    from termbank.services.document_map import DocumentFiles, DocumentOutcome
+    from termbank.services.document_files import DocumentFiles
+    from termbank.services.document_map import DocumentOutcome
     from termbank.services.worker_pool import WorkerSettings
 
 Answer = TypeVar("Answer")

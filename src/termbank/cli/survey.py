@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def survey(ctx: click.Context, /, documents: tuple[Path, ...], form: str, **options: Any) -> int:
     """Run `termbank survey`."""
-    from termbank.services.document_paths import DOCUMENT_SUFFIXES, find_files, is_several
+    from termbank.services.document_files import is_several
+    from termbank.services.document_paths import DOCUMENT_SUFFIXES, find_files
     from termbank.services.glossary_copy import glossary_of
     from termbank.services.survey import report, survey_files
 

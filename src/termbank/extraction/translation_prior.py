@@ -7,9 +7,9 @@ lemmas of one stem (“supervise” for “supervision”), and sameness for nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from termbank.lexicon.dictionary import Lexicon, is_stop_word
 from termbank.text.morphology_en import loose_family_stem
@@ -42,34 +42,71 @@ class _NearSynonyms:
         self._rows = rows[order]
         self._weights = lexicon.weights[order]
         self._starts = np.searchsorted(lexicon.english[order], np.arange(len(lexicon.lemmas) + 1))
-        self._of = lru_cache(maxsize=8192)(self._found)
 
-    def __call__(self, lemma: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """Their numbers in the lexicon, each with how much of the lemma it shares; kept, as texts share their words."""
-        number = self._lexicon.english_index.get(lemma)
-        return self._of(-1 if number is None or is_stop_word(lemma) else number)
+    def among(self, wanted: Sequence[int], here: NDArray[np.int32]) -> dict[int, list[tuple[int, float]]]:
+        """The near-synonyms of lemmas among those of a text, each with how much of the lemma it shares.
 
-    def _found(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        Args:
+            wanted: Numbers of lemmas in the lexicon.
+            here: By the number of a lemma in the lexicon its number in the text; -1 where it is not one of the text's.
+
+        Returns:
+            By the number of a lemma its near-synonyms in the order of the dictionary.
+        """
         import numpy as np
 
-        if number < 0:
-            return np.empty(0, np.int32), np.empty(0, np.float64)
-        lexicon = self._lexicon
-        own = slice(int(self._starts[number]), int(self._starts[number + 1]))
-        rows, weights = self._rows[own], self._weights[own]
-        if len(rows) > _NEAR_WORDS:
-            best = np.argsort(-weights, kind="stable")[:_NEAR_WORDS]
-            rows, weights = rows[best], weights[best]
-        shares = weights.astype(np.float64) / float(self._weights[own].sum())
-        starts, sizes = lexicon.starts[rows], lexicon.starts[rows + 1] - lexicon.starts[rows]
+        found: dict[int, list[tuple[int, float]]] = {number: [] for number in wanted}
+        if not wanted:
+            return found
+        lexicon, numbers = self._lexicon, np.array(wanted)
+        rows, shares, sizes = self._rows_of(wanted)
+        owner, shares = (
+            self._each_gloss(rows, np.repeat(np.arange(len(wanted)), sizes)),
+            self._each_gloss(rows, shares),
+        )
+        place = self._glosses(rows)
+        others = lexicon.english[place]
+        kept = np.flatnonzero((here[others] >= 0) & (others != numbers[owner]))
+        keys = owner[kept] * np.int64(len(here)) + others[kept]
+        pairs, first, which = np.unique(keys, return_index=True, return_inverse=True)
+        shared = np.bincount(which, shares[kept] * lexicon.weights[place[kept]], len(pairs))
+        order = np.argsort(first)
+        for at in order[shared[order] >= _NEAR_LEAST].tolist():
+            lemma, other = divmod(int(pairs[at]), len(here))
+            found[wanted[lemma]].append((int(here[other]), float(shared[at])))
+        return found
+
+    def _rows_of(self, wanted: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.float64], list[int]]:
+        """The Chinese words that each lemma glosses, at most the likeliest few, and each one's share of the lemma; how many."""
+        import numpy as np
+
+        rows, shares = [], []
+        for number in wanted:
+            own = slice(int(self._starts[number]), int(self._starts[number + 1]))
+            words, weights = self._rows[own], self._weights[own]
+            total = float(weights.sum())
+            if len(words) > _NEAR_WORDS:
+                best = np.argsort(-weights, kind="stable")[:_NEAR_WORDS]
+                words, weights = words[best], weights[best]
+            rows.append(words)
+            shares.append(weights.astype(np.float64) / total)
+        return np.concatenate(rows), np.concatenate(shares), list(map(len, rows))
+
+    def _glosses(self, rows: NDArray[np.int32]) -> NDArray[np.int64]:
+        """The places of the glosses of some Chinese words."""
+        import numpy as np
+
+        starts = self._lexicon.starts[rows]
+        sizes = self._lexicon.starts[rows + 1] - starts
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        place = np.repeat(starts, sizes) + within
-        others, first, which = np.unique(lexicon.english[place], return_index=True, return_inverse=True)
-        found = np.bincount(which, np.repeat(shares, sizes) * lexicon.weights[place]).astype(np.float64)
-        kept = np.flatnonzero((found >= _NEAR_LEAST) & (others != number))
-        kept = kept[np.argsort(first[kept])]
-        kept = kept[[not is_stop_word(lexicon.lemmas[other]) for other in others[kept].tolist()]]
-        return others[kept], found[kept]
+        places: NDArray[np.int64] = np.repeat(starts, sizes) + within
+        return places
+
+    def _each_gloss(self, rows: NDArray[np.int32], values: NDArray[Any]) -> NDArray[Any]:
+        """The value of each Chinese word, for each of its glosses."""
+        import numpy as np
+
+        return np.repeat(values, self._lexicon.starts[rows + 1] - self._lexicon.starts[rows])
 
 
 @lru_cache(maxsize=2)
@@ -90,12 +127,13 @@ class DictionaryPrior:
             if lemma.isalpha() and len(lemma) >= 4:
                 self._stems.setdefault(loose_family_stem(lemma), []).append(number)
         self._lexicon = lexicon
-        self._nearby: dict[str, tuple[tuple[int, float], ...]] = {}
-        self._kin = _near_synonyms(lexicon)
         self._here = np.full(len(lexicon.lemmas), -1, np.int32)
         for number, lemma in enumerate(lemmas):
-            if (place := lexicon.english_index.get(lemma)) is not None:
+            if (place := lexicon.english_index.get(lemma)) is not None and not is_stop_word(lemma):
                 self._here[place] = number
+        self._glosses: dict[str, list[tuple[int, float, float, float]]] = {}
+        self._nearby: dict[str, list[tuple[int, float]]] = {}
+        self._find_near(list(dict.fromkeys(part for unit in units for part in (unit, *self._inner(unit)))))
         self._names = tuple(lemmas)
         keys: list[int] = []
         weights: list[float] = []
@@ -113,11 +151,10 @@ class DictionaryPrior:
         """Lemma numbers with t(en|zh) for one unit, summing to at most 1."""
         row: dict[int, float] = {}
         self._add(row, unit, 1.0)
-        if len(unit) > 1 and not unit.isascii():
-            own = bool(row)
-            inner = [part for part in self._parts(unit) if part != unit]
-            for part in inner:
-                self._add(row, part, (_INSIDE if own else 1.0) / len(inner))
+        inner = self._inner(unit)
+        own = bool(row)
+        for part in inner:
+            self._add(row, part, (_INSIDE if own else 1.0) / len(inner))
         for word in self._same(unit):
             if word in self._index:
                 row[self._index[word]] = row.get(self._index[word], 0.0) + 1.0
@@ -128,39 +165,46 @@ class DictionaryPrior:
         """Lemmas of the text that the dictionary gives for a term, its words and the words inside them."""
         return {self._names[number]: weight for number, weight in self.row(term).items()}
 
-    def _parts(self, unit: str) -> list[str]:
-        """Known words of two characters or more inside a unit; its characters where there are none."""
-        found = [
-            unit[start:end]
-            for start in range(len(unit))
-            for end in range(start + 2, len(unit) + 1)
-            if end - start < len(unit) and unit[start:end] in self._lexicon.index
-        ]
-        return found or list(unit)
+    def _inner(self, unit: str) -> list[str]:
+        """Known words of two characters or more inside a Chinese unit; its characters where there are none."""
+        if len(unit) < 2 or unit.isascii():
+            return []
+        size, index = len(unit), self._lexicon.index
+        parts = (unit[start:end] for start in range(size) for end in range(start + 2, size + 1))
+        return [part for part in parts if len(part) < size and part in index] or list(unit)
+
+    def _find_near(self, words: Sequence[str]) -> None:
+        """Find the near-synonyms of all glosses of some words at once: one by one takes ten times as long."""
+        index, translations = self._lexicon.english_index, self._lexicon.translations
+        glosses = dict.fromkeys(lemma for word in words for lemma, _ in translations(word))
+        fresh = [lemma for lemma in glosses if lemma not in self._nearby]
+        numbers = [index[lemma] for lemma in fresh if not is_stop_word(lemma)]
+        near = _near_synonyms(self._lexicon).among(numbers, self._here)
+        self._nearby.update((lemma, near.get(index[lemma], [])) for lemma in fresh)
 
     def _add(self, row: dict[int, float], word: str, share: float) -> None:
-        for lemma, weight in self._lexicon.translations(word):
-            weight *= share * (0.5 if is_stop_word(lemma) else 1.0)
+        glosses = self._glosses.get(word)
+        if glosses is None:
+            glosses = self._glosses[word] = list(self._weigh(word))
+        for number, weight, half, shared in glosses:
+            row[number] = row.get(number, 0.0) + weight * (share * half) * shared
+
+    def _weigh(self, word: str) -> Iterator[tuple[int, float, float, float]]:
+        """What a word gives to lemmas of the text: their numbers, its weights, half for stop words, and what they share."""
+        pairs = self._lexicon.translations(word)
+        if any(lemma not in self._nearby for lemma, _ in pairs):
+            self._find_near([word])
+        for lemma, weight in pairs:
+            half = 0.5 if is_stop_word(lemma) else 1.0
             number = self._index.get(lemma)
             if number is not None:
-                row[number] = row.get(number, 0.0) + weight
+                yield number, weight, half, 1.0
             if len(lemma) >= 4:
                 for kin in self._stems.get(loose_family_stem(lemma), ()):
                     if kin != number:
-                        row[kin] = row.get(kin, 0.0) + weight * _STEM
-            for kin, shared in self._near(lemma):
-                row[kin] = row.get(kin, 0.0) + weight * shared * _NEAR
-
-    def _near(self, lemma: str) -> tuple[tuple[int, float], ...]:
-        """Lemmas of the text that gloss the same Chinese words as this one does."""
-        found = self._nearby.get(lemma)
-        if found is None:
-            others, shares = self._kin(lemma)
-            numbers = self._here[others]
-            here = numbers >= 0
-            found = tuple(zip(numbers[here].tolist(), shares[here].tolist(), strict=True))
-            self._nearby[lemma] = found
-        return found
+                        yield kin, weight, half, _STEM
+            for kin, shared in self._nearby[lemma]:
+                yield kin, weight, half, shared * _NEAR
 
     def _same(self, unit: str) -> list[str]:
         if unit in _SIGNS:

@@ -19,7 +19,7 @@ from termbank.model.resources import CompiledCache
 if TYPE_CHECKING:
     from termbank.matching.batch.pattern_table import PatternTable
 
-CACHED_FROM = 20_000
+CACHED_FROM = 1_000
 """The patterns of so many terms are cached."""
 TABLE_FROM = 50_000
 """So many patterns are sought with a table: an automaton of them takes .2 s to build."""

@@ -11,12 +11,11 @@ from termbank.model.check_result import Checked
 from termbank.model.errors import UnreadableError
 from termbank.model.finding import Finding, Severity
 from termbank.services.config import ABOUT_WAIVERS, Project, find_project
-from termbank.services.document_map import DocumentFiles
+from termbank.services.document_files import DocumentFiles, is_several
 from termbank.services.document_paths import (
     DOCUMENT_SUFFIXES,
     PAIR_SUFFIXES,
     find_files,
-    is_several,
     language_of,
     match_files,
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from termbank.matching.matcher import Matcher
 from termbank.model.glossary import Glossary
-from termbank.services.document_map import DocumentFiles
+from termbank.services.document_files import DocumentFiles
 
 if TYPE_CHECKING:
     from termbank.matching.scan import Scan

@@ -13,13 +13,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from termbank.model.errors import TermbankError
 from termbank.model.glossary import Glossary
 from termbank.model.message import message
 from termbank.model.progress import Progress
+from termbank.services.document_files import DocumentFiles
 from termbank.services.garbage_collection import relaxed_garbage_collection
 from termbank.services.glossary_pickle import GlossaryPickle
 from termbank.services.worker_pool import (
@@ -40,24 +40,6 @@ ENOUGH = 200_000
 TASKS = 8
 """Tasks for each worker, so that all end at about the same time."""
 MOST_IN_TASK = 32
-
-
-class DocumentFiles(NamedTuple):
-    """One document to work on: its file, or those of its two languages."""
-
-    zh: Path | None = None
-    en: Path | None = None
-
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        return tuple(path for path in self if path is not None)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(map(str, self.paths))
-
-    def __str__(self) -> str:
-        return " ↔ ".join(self.names)
 
 
 class DocumentJob(Protocol[AnswerCo]):

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from glob import glob, has_magic
+from glob import glob
 from pathlib import Path
 
 from termbank.files.bitext import PAIR_KINDS
 from termbank.files.documents import DOCUMENT_KINDS
 from termbank.model.errors import TermbankError, UnreadableError
 from termbank.model.message import message
-from termbank.services.document_map import DocumentFiles
+from termbank.services.document_files import DocumentFiles, is_pattern, is_several
 
 DOCUMENT_SUFFIXES = frozenset(suffix for kind in DOCUMENT_KINDS for suffix in kind.suffixes if suffix)
 PAIR_SUFFIXES = frozenset(suffix for kind in PAIR_KINDS for suffix in kind.suffixes)
@@ -30,15 +30,6 @@ Key = tuple[str, ...]
 """A path in its parts, without what says its language, and without its suffix."""
 
 
-def is_several(paths: Sequence[Path]) -> bool:
-    """Whether several documents are meant: more than one path, a folder, or a pattern."""
-    return len(paths) > 1 or any(path.is_dir() or _is_pattern(path) for path in paths)
-
-
-def _is_pattern(path: Path) -> bool:
-    return has_magic(str(path)) and not path.exists()
-
-
 def find_files(paths: Iterable[Path], suffixes: frozenset[str]) -> tuple[Path, ...]:
     """The files that are named, that match a pattern, or that lie in a folder with one of the suffixes; each once, by path.
 
@@ -47,7 +38,7 @@ def find_files(paths: Iterable[Path], suffixes: frozenset[str]) -> tuple[Path, .
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if _is_pattern(path):
+        if is_pattern(path):
             some = [
                 each for match in glob(str(path), recursive=True) for each in _files(Path(match), suffixes)
             ]

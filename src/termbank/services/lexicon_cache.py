@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from termbank.lexicon import build, compiled
@@ -42,7 +42,11 @@ def _name() -> str:
 
 
 def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "unknown"
+    """The installed version of a package, by the name of the folder beside it that describes it.
+
+    `importlib.metadata` gives the same and takes a fifth of the start of a command.
+    """
+    found = find_spec(name)
+    folders = () if found is None else found.submodule_search_locations or ()
+    described = (path for folder in folders for path in Path(folder).parent.glob(f"{name}-*.dist-info"))
+    return next((path.name.removesuffix(".dist-info").partition("-")[2] for path in described), "unknown")

@@ -23,8 +23,9 @@ from termbank.model.span import Span
 from termbank.model.survey import Survey
 from termbank.reports import write
 from termbank.services import settings
+from termbank.services.document_files import DocumentFiles
 from termbank.services.document_jobs import Matchers
-from termbank.services.document_map import DocumentFiles, map_documents
+from termbank.services.document_map import map_documents
 from termbank.services.file_access import read_document
 from termbank.services.provenance import KnownSources, SourceFacts, source_changes, source_of
 from termbank.services.worker_pool import WorkerSettings

@@ -16,7 +16,6 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import get_context, parent_process
 from threading import RLock, Thread
 from types import ModuleType
@@ -37,6 +36,8 @@ ANSWER = 10
 
 def installed_version() -> str:
     """The version of termbank that is installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("termbank")
     except PackageNotFoundError:
