@@ -9,10 +9,10 @@ import re
 from collections.abc import Collection
 from functools import cached_property
 
-from termbank.checks.lexicon_stems import content_lemmas
+from termbank.checks.lexicon_stems import content_lemmas, stem_of_lemma
+from termbank.checks.wrong_names import NAMES
 from termbank.lexicon.dictionary import is_stop_word
 from termbank.model.concept import Concept, Grammar, Status, Term
-from termbank.text.morphology_en import family_stem
 from termbank.text.scripts import to_simplified
 
 HEADS = frozenset(
@@ -21,6 +21,7 @@ HEADS = frozenset(
 )
 """Words that end the English name of an institution, or stand near its end."""
 _ACRONYMS = re.compile(r"[A-Z]{3,}s?(?:/[A-Z]{3,}s?)*")
+_ONE_WORD = re.compile("[a-z]{8,}")
 _INSTITUTION_ENDINGS = tuple("部委局院会署处办厅所府")
 """Characters that end the Chinese name of an institution or office."""
 
@@ -71,10 +72,15 @@ class ExpectedRendering:
         return capital * 2 > len(words) and any(word.lower() in HEADS for word in words)
 
     @cached_property
+    def is_name(self) -> bool:
+        """Whether it is a body, law, document, office or campaign: its renderings do not vary."""
+        return self.concept.type in NAMES or self.is_institution
+
+    @cached_property
     def stems(self) -> tuple[tuple[str, ...], ...]:
         """The stems of each approved rendering."""
         return tuple(
-            tuple(map(family_stem, content_lemmas(term.text))) for term in usable_renderings(self.concept)
+            tuple(map(stem_of_lemma, content_lemmas(term.text))) for term in usable_renderings(self.concept)
         )
 
     @cached_property
@@ -105,6 +111,17 @@ class ExpectedRendering:
             if head != term.text and len(head.split()) > 1 and head[:1].isupper():
                 found.append(head)
         return tuple(found)
+
+    @cached_property
+    def blends(self) -> re.Pattern[str] | None:
+        """What matches the two words of which a rendering is a blend: biological diversity for biodiversity."""
+        found = [
+            rf"{word[:at]}[a-z]* {word[at:]}"
+            for term in self.concept.english
+            if _ONE_WORD.fullmatch(word := term.text)
+            for at in range(3, len(word) - 4)
+        ]
+        return re.compile(rf"\b(?:{'|'.join(found)})\b", re.I) if found else None
 
     @cached_property
     def acronyms(self) -> tuple[tuple[str, ...], ...]:

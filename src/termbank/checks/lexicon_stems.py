@@ -10,10 +10,13 @@ from functools import lru_cache
 
 from termbank.lexicon.dictionary import Lexicon, is_stop_word
 from termbank.text.morphology_en import family_stem, lemma
+from termbank.text.spelling_en import american
 from termbank.text.tokenizer_en import lower_form, tokens
 
 LEAST = 0.02
 """The least t(en|zh) that counts as an explanation; under it, glosses share a word by chance."""
+_ONE_NAME = {"renminb": "rmb", "renminbi": "rmb"}
+"""Stems of which another is the shorter name."""
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -26,7 +29,17 @@ def content_stem(word: str) -> str | None:
     """
     if is_stop_word(lower_form(word)) or not (word.isalpha() or any(c.isalpha() for c in word)):
         return None
-    return family_stem(lemma(word))
+    return stem_of_lemma(lemma(word))
+
+
+def stem_of_lemma(word: str) -> str:
+    """The stem by which a lemma is compared, whatever its spelling and whichever of two names of one thing it is.
+
+    >>> stem_of_lemma("renminbi") == stem_of_lemma("rmb")
+    True
+    """
+    stem = family_stem(american(word))
+    return _ONE_NAME.get(stem, stem)
 
 
 def content_lemmas(text: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from termbank.checks.context import CheckContext
-from termbank.checks.lexicon_stems import content_stem, parts_of, stem_table
+from termbank.checks.lexicon_stems import content_stem, parts_of, stem_table, stems_of
 from termbank.checks.pair import Pair
 from termbank.checks.reported_phrase import WeightedWord, find_phrase
 from termbank.checks.unanswered_terms import UnansweredTerm
@@ -157,6 +157,14 @@ class PairEvidence:
         return frozenset(word.stem for word in self.words)
 
     @cached_property
+    def compound_stems(self) -> frozenset[str]:
+        """The stems of hyphenated words written as one: startup for start-up."""
+        compounds = re.findall(r"\b[A-Za-z]+-[A-Za-z]+\b", self.pair.segment.en)
+        return frozenset(
+            stem for word in compounds if (stem := content_stem(word.replace("-", ""))) is not None
+        )
+
+    @cached_property
     def _causes(self) -> list[tuple[Span, bool, frozenset[str]]]:
         """The Chinese words, each with whether the lexicon knows it, and the English stems here that it may have become."""
         if self.lexicon is None:
@@ -177,6 +185,16 @@ class PairEvidence:
     def _is_explained(self, stem: str, spans: Sequence[Span]) -> bool:
         """Whether a Chinese word outside the term's places may have become it."""
         return any(not any(unit.overlaps(span) for span in spans) for unit in self._causes_of.get(stem, ()))
+
+    def dictionary_stems(self, text: str) -> frozenset[str]:
+        """The stems of what the lexicon gives for a whole term."""
+        if self.lexicon is None or not self.lexicon.translations(text):
+            return frozenset()
+        return stems_of(self.lexicon, text)
+
+    def is_explained(self, number: int, spans: Sequence[Span]) -> bool:
+        """Whether a Chinese word outside the term's places may have become a word."""
+        return self._is_explained(self.words[number].stem, spans)
 
     def traces(self, concept: Concept, matches: Sequence[Match]) -> TermTraces:
         """What the English words alone show of a concept that the Chinese names at these places."""
@@ -200,7 +218,13 @@ class PairEvidence:
     def evidence(self, traces: TermTraces, matches: Sequence[Match]) -> TermEvidence:
         """What the pair shows when the other Chinese words are asked which English words they may have become."""
         spans = [match.span for match in matches]
-        alone = [number for number in traces.free if not self._is_explained(self.words[number].stem, spans)]
+        is_proper = self.expected.of(matches[0].concept).is_proper
+        alone = [
+            number
+            for number in traces.free
+            if not self._is_explained(self.words[number].stem, spans)
+            and (is_proper or not self._is_in_a_name(number))
+        ]
         stretch, distance = self._best_stretch(set(traces.own), set(alone), spans)
         unexplained = tuple(number for number in stretch if number in alone)
         return TermEvidence(
@@ -266,6 +290,17 @@ class PairEvidence:
             and self.pair.segment.en[self.words[number].end : self.words[after].start] == " "
         )
 
+    def _is_in_a_name(self, number: int) -> bool:
+        """Whether a word and one beside it have capitals, as in the name of a person: it renders no common noun."""
+        en, word = self.pair.segment.en, self.words[number]
+        if word.stray is not None or not en[word.start].isupper():
+            return False
+        beside = (self.words[at] for at in (number - 1, number + 1) if 0 <= at < len(self.words))
+        return any(
+            en[other.start].isupper() and en[min(word.end, other.end) : max(word.start, other.start)] == " "
+            for other in beside
+        )
+
     def may_be_stray(self, traces: TermTraces) -> bool:
         """Whether words that may stand for the term are the rendering of a concept without a cause."""
         return self._has_stray(traces.free)
@@ -324,14 +359,14 @@ class PairEvidence:
         """Runs of words with nothing but stop words between them."""
         group: list[int] = []
         for number in numbers:
-            if group and not (group[-1] + 1 == number and self._continues(number)):
+            if group and not (group[-1] + 1 == number and self.continues(number)):
                 yield group
                 group = []
             group.append(number)
         if group:
             yield group
 
-    def _continues(self, number: int) -> bool:
+    def continues(self, number: int) -> bool:
         """Whether nothing but stop words lies between a word and the one before."""
         return _is_minor(self.pair.segment.en[self.words[number - 1].end : self.words[number].start])
 

@@ -14,9 +14,11 @@ from enum import Enum
 from termbank.checks.context import CheckContext
 from termbank.checks.document_stats import DocumentStats
 from termbank.checks.fault_model import likelihood, upper_bound
+from termbank.checks.near_miss import find_near_miss
 from termbank.checks.pair import Pair
 from termbank.checks.pair_evidence import PairEvidence, TermEvidence, TermTraces
 from termbank.checks.unanswered_terms import UnansweredTerm
+from termbank.checks.wrong_names import NameComparison
 from termbank.matching.match import Match
 from termbank.model.concept import Concept
 from termbank.model.resources import read_json
@@ -59,6 +61,15 @@ class RenderingFault:
 
 
 _THRESHOLDS: dict[str, float] = read_json("termbank.checks", "weights.json")["thresholds"]
+_NEAR_MISS = 0.95
+"""The likelihood of a fault where a wording is nearly that of the glossary."""
+_FORMULA = 8
+"""Characters from which on a term is a whole formula, whose verbs translators vary."""
+_OFTEN_UNANSWERED = 3
+"""A concept that a document leaves unanswered so often has another rendering there, which is its house's usage."""
+_SHORT_WORD = 2
+"""Characters up to which a term may be a word with several senses."""
+_SEVERAL_SENSES = 3
 _OFTEN = 4
 """A concept rendered so often in a document may be understood where a sentence leaves it out."""
 _ENOUGH_RENDERED = 20
@@ -92,7 +103,11 @@ def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentSta
         return _judge_house_term(evidence, term, stats)
     pair = evidence.pair
     traces = evidence.traces(term.concept, term.matches)
+    if (wrong := _find_wrong_name(evidence, term)) is not None:
+        return RenderingFault(pair.segment, term.matches, FaultKind.OTHERWISE, wrong, wrong, True, _NEAR_MISS)
     title = _is_title(pair, term, evidence)
+    if (near := _judge_near_miss(evidence, term, traces, stats, title)) is not None:
+        return near
     if not _may_be_a_fault(evidence, term, traces, stats, title):
         return None
     shown = evidence.evidence(traces, term.matches)
@@ -102,8 +117,33 @@ def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentSta
     ):
         return None
     kind = _fault_kind(shown)
+    if kind is FaultKind.ABSENT and _is_taken_up_by_the_next(pair, term):
+        return None
     phrase = evidence.phrase(shown, term.matches[0].text) if kind is FaultKind.OTHERWISE else None
     return RenderingFault(pair.segment, term.matches, kind, shown.span, phrase, title, sure)
+
+
+def _find_wrong_name(evidence: PairEvidence, term: UnansweredTerm) -> Span | None:
+    """The place of a name that is nearly the concept's, where the concept has a name."""
+    if not evidence.expected.of(term.concept).is_name:
+        return None
+    return NameComparison(evidence.pair).find_wrong_name(term.concept)
+
+
+def _judge_near_miss(
+    evidence: PairEvidence, term: UnansweredTerm, traces: TermTraces, stats: DocumentStats, title: bool
+) -> RenderingFault | None:
+    """The fault of a wording that is nearly the glossary's; None where there is none, or the document keeps to it."""
+    if stats.unanswered.get(term.concept.id, 0) >= _OFTEN_UNANSWERED or _is_heading(evidence.pair):
+        return None
+    is_formula = len(term.matches[0].text) > _FORMULA and not evidence.expected.of(term.concept).is_name
+    window = None if is_formula else find_near_miss(evidence, term, traces)
+    if window is None:
+        return None
+    span = Span(evidence.words[window[0]].start, evidence.words[window[-1]].end)
+    return RenderingFault(
+        evidence.pair.segment, term.matches, FaultKind.OTHERWISE, span, span, title, _NEAR_MISS
+    )
 
 
 def _judge_house_term(
@@ -163,6 +203,8 @@ def _may_be_a_fault(
     """Whether a fault is still possible, whatever the rest of the pair explains: asking that costs most of a check."""
     if traces.rendered >= 1.0:
         return False
+    if _has_several_senses(evidence, term) and not evidence.may_be_stray(traces):
+        return False
     strays = (True, False) if evidence.may_be_stray(traces) else (False,)
     return any(
         not _is_excused(evidence.pair, term, traces, stats, stray)
@@ -170,6 +212,17 @@ def _may_be_a_fault(
         >= _threshold(term, stats, title, stray) - _ROUNDING
         for stray in strays
     )
+
+
+def _has_several_senses(evidence: PairEvidence, term: UnansweredTerm) -> bool:
+    """Whether it is a short word for which the glossary has several renderings without a word in common: 民族, 宣传."""
+    if len(term.matches[0].text) > _SHORT_WORD:
+        return False
+    senses: list[frozenset[str]] = []
+    for stems in evidence.expected.of(term.concept).stems:
+        if all(sense.isdisjoint(stems) for sense in senses):
+            senses.append(frozenset(stems))
+    return len(senses) >= _SEVERAL_SENSES
 
 
 def _fault_kind(evidence: TermEvidence) -> FaultKind:
@@ -199,6 +252,17 @@ def _is_excused(
 ) -> bool:
     """Whether the pair is a heading, or a pronoun refers to the concept, and no other term's rendering replaces it."""
     return not stray and (_is_heading(pair) or _may_be_a_pronoun(pair, term, traces, stats))
+
+
+def _is_taken_up_by_the_next(pair: Pair, term: UnansweredTerm) -> bool:
+    """Whether the term that follows directly says the same again: 人工智能智能体 is an intelligent agent."""
+    return any(
+        match.span.end == other.span.start
+        and other.concept.id in pair.en_concepts
+        and bool(set(match.text) & set(other.text))
+        for match in term.matches
+        for other in pair.zh_matches
+    )
 
 
 def _may_be_a_pronoun(pair: Pair, term: UnansweredTerm, traces: TermTraces, stats: DocumentStats) -> bool:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from termbank.checks.expected_renderings import ExpectedRendering, RenderingIndex, first_letters
+from termbank.checks.expected_renderings import HEADS, ExpectedRendering, RenderingIndex, first_letters
 from termbank.checks.pair import Pair, neighbours
+from termbank.checks.wrong_names import NameComparison, words_of_name
 from termbank.matching.match import Match
 from termbank.model.concept import Concept, Grammar, Status, Term
 from termbank.text import tokenizer_en as english
+from termbank.text.scripts import to_simplified
 
 
 class UnansweredTerm(NamedTuple):
@@ -88,12 +90,23 @@ def _find_unanswered(
     if any(paraphrases.has(rendering) for rendering in readings.values()):
         return None
     own = readings[matches[0].concept.id]
+    if own.is_name and len(matches[0].text) <= _SHORT_NAME and _is_traditional(pair.segment.zh):
+        return None
     if any(_is_part_of_a_name(pair.segment.zh, match, own) for match in matches):
         return None
     heads = frozenset(name for name, rendering in readings.items() if paraphrases.has_head_of(rendering))
     return UnansweredTerm(
         matches, heads, _is_rendered_in(beside.near, concepts), _is_rendered_in(beside.before, concepts)
     )
+
+
+_SHORT_NAME = 4
+"""Characters up to which a name in a text in traditional characters may be that of a body of Hong Kong or Taiwan."""
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_traditional(zh: str) -> bool:
+    return to_simplified(zh) != zh
 
 
 def _is_rendered_in(pairs: Sequence[Pair], concepts: Mapping[str, Concept]) -> bool:
@@ -104,6 +117,14 @@ _ACRONYM = re.compile(r"(?<!\()\b(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])[A-Za-z]{3,8}\b
 _TWO_CAPITALS = re.compile("[A-Z][A-Za-z]*[A-Z]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _DETERMINERS = frozenset(("the", "this", "that", "these", "those", "our", "its", "such", "said"))
+
+
+_LIST_OF_BODIES = re.compile(
+    r"\b(?:ministries|departments|commissions|bureaus|offices|administrations|agencies) (?:of|for|in charge of) ",
+    re.I,
+)
+_SAME_BEGINNING = 5
+"""Letters by which the words of a list are compared: transport, transportation."""
 
 
 class _Paraphrases:
@@ -120,8 +141,34 @@ class _Paraphrases:
         """
         return (
             not self._abbreviations.isdisjoint(rendering.initials)
-            or any(name in self.en for name in rendering.shortened_names)
+            or any(self._has_shortened(name) for name in rendering.shortened_names)
+            or (rendering.blends is not None and rendering.blends.search(self.en) is not None)
+            or (rendering.is_name and self._is_listed(rendering))
+            or (rendering.is_name and self.names.has_name_of(rendering.concept))
             or (bool(rendering.acronyms) and self._spells_out(rendering.acronyms))
+        )
+
+    @cached_property
+    def names(self) -> NameComparison:
+        return NameComparison(self.pair)
+
+    def _has_shortened(self, name: str) -> bool:
+        """Whether a shortened name stands there, and nothing that would make it another one: “of …”, another capital."""
+        return (
+            name in self.en
+            and re.search(rf"{re.escape(name)}(?! (?:of|for|on) | [A-Z])", self.en) is not None
+        )
+
+    def _is_listed(self, rendering: ExpectedRendering) -> bool:
+        """Whether several bodies are named at once, with the word for them in the plural: the ministries of finance and trade."""
+        list_ = _LIST_OF_BODIES.search(self.en)
+        if list_ is None:
+            return False
+        named = {word[:_SAME_BEGINNING] for word in words_of_name(self.en[list_.end() :])}
+        return any(
+            not own.isdisjoint(named)
+            for term in rendering.concept.english
+            if (own := {w[:_SAME_BEGINNING] for w in words_of_name(term.text) if w not in HEADS})
         )
 
     def has_head_of(self, rendering: ExpectedRendering) -> bool:

@@ -8,7 +8,7 @@ which it was the usage.
 
 **Spared.** A text from the time: what was written in 2012 is not blamed for the usage of 2012. The
 date comes from `--date`, or from the document's own head; a text without any date is taken for new, and
-the finding is then a note.
+the finding is then a note, unless it is the name of a body, law, document, office or campaign.
 The end of the period is the term's `until`, else the last date on which it is attested.
 
 **Example.** 推动构建人类命运共同体。 → *Build a community of common destiny.* (2024)
@@ -24,6 +24,7 @@ from dataclasses import replace
 from termbank.checks.context import CheckContext, advice, join_sentences, suggestions
 from termbank.checks.example_glossary import Example
 from termbank.checks.inputs import CheckInput
+from termbank.checks.wrong_names import NAMES
 from termbank.model.concept import Status, Term
 from termbank.model.date import surely_before
 from termbank.model.finding import Finding, Severity
@@ -61,7 +62,8 @@ def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
                 concept=concept,
                 suggest=offered,
             )
-            yield finding if context.date is not None else replace(finding, severity=Severity.NOTE)
+            is_sure = context.date is not None or concept.type in NAMES
+            yield finding if is_sure else replace(finding, severity=Severity.NOTE)
 
 
 def _fault(found: str, zh: str, ended: str | None) -> Message:
