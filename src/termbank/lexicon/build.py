@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from termbank.lexicon.dictionary import LONGEST, Lexicon, gloss_lemma, is_stop_word
 from termbank.model.errors import TermbankError
 from termbank.model.resources import read_json
+from termbank.text.computed_dict import ComputedDict
 
 _REFERRING = re.compile(
     r"^(?:(?:\w+ ){0,3}variant of|also written|same as|abbr\. (?:for|of)|see(?: also)?|equivalent to|contraction of|short for) "
@@ -20,6 +21,8 @@ _REFERRING = re.compile(
 _TARGET = re.compile(r"[^\s\[\]|,，]*?\|?([^\s\[\]|,，A-Za-z]+)\[")
 _DROPPED = re.compile(r"^(?:CL:|used in |used as |bound form|surname$|\(?old\)?$)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[㐀-鿿|]+")
+_PLAIN = frozenset("()[]|")
+"""What `_BRACKETS` finds in ASCII alone."""
 _WORD = re.compile(r"[a-z]+")
 _ENTRY = re.compile(r"^(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 
@@ -155,7 +158,7 @@ def _costs(words: Sequence[str], counts: Mapping[str, float]) -> list[float]:
 
 def _read_entries(lines: Iterable[str]) -> _Entries:
     """The entries of CC-CEDICT, without words longer than LONGEST."""
-    found = _Entries()
+    found, lemmas = _Entries(), ComputedDict(gloss_lemma)
     for line in lines:
         entry = None if line.startswith("#") else _ENTRY.match(line)
         if entry is None or len(entry[2]) > LONGEST:
@@ -172,16 +175,22 @@ def _read_entries(lines: Iterable[str]) -> _Entries:
             if _REFERRING.match(gloss):
                 found.referred.setdefault(simplified, []).extend(_TARGET.findall(gloss))
             elif not _DROPPED.match(gloss):
-                kept.append(_content_lemmas(gloss))
+                kept.append(_content_lemmas(gloss, lemmas))
                 found.verbal.setdefault(simplified, []).append(gloss.startswith("to "))
     return found
 
 
-def _content_lemmas(gloss: str) -> tuple[str, ...]:
-    """The lemmas of a gloss without stop words; with them where there is nothing else."""
-    text = _BRACKETS.sub(" ", _BRACKETS.sub(" ", gloss)).lower().replace("surname", " ")
-    words = tuple(gloss_lemma(word) for word in _WORD.findall(text))
-    return tuple(word for word in words if not is_stop_word(word) and len(word) > 1) or words
+def _content_lemmas(gloss: str, lemmas: Mapping[str, str]) -> tuple[str, ...]:
+    """The lemmas of a gloss without stop words; with them where there is nothing else.
+
+    Args:
+        gloss: One gloss of an entry.
+        lemmas: The lemma of every word.
+    """
+    if not (gloss.isascii() and _PLAIN.isdisjoint(gloss)):
+        gloss = _BRACKETS.sub(" ", _BRACKETS.sub(" ", gloss))
+    words = tuple([lemmas[word] for word in _WORD.findall(gloss.lower().replace("surname", " "))])
+    return tuple([word for word in words if len(word) > 1 and not is_stop_word(word)]) or words
 
 
 def _translation_row(glosses: list[tuple[str, ...]]) -> dict[str, float]:
