@@ -75,7 +75,9 @@ def extract(ctx: click.Context, /, zh: Path, en: Path | None, **options: Any) ->
     from termbank.services.document_files import is_several
     from termbank.services.extract import extract_files
     from termbank.services.glossary_copy import glossary_of
+    from termbank.services.lexicon_cache import build_lexicon_beside
 
+    build_lexicon_beside()
     if is_several([zh]) or (en is not None and is_several([en])):
         return _extract_several(ctx, zh, en, options)
     if en is None:

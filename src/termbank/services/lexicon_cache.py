@@ -6,6 +6,8 @@ built from.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
@@ -25,8 +27,32 @@ def lexicon(folder: Path | None = None) -> Lexicon:
     return _lexicon(folder or cache_folder() / "lexicon")
 
 
+def build_lexicon_beside() -> None:
+    """Where the cache has no lexicon yet, build it in a second process, while this one fills the bank.
+
+    `lexicon` waits for it. Nothing depends on it: without the second process, or where that fails, the lexicon is built here.
+    """
+    folder = cache_folder() / "lexicon"
+    if _building or CopyFolder(folder, ".lexicon", most=1).read(_name()) is not None:
+        return
+    with suppress(OSError):
+        _building.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "termbank.services.lexicon_cache"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+
+
+_building: list[subprocess.Popen[bytes]] = []
+
+
 @lru_cache(maxsize=2)
 def _lexicon(folder: Path) -> Lexicon:
+    while _building:
+        _building.pop().wait()
     copies, name = CopyFolder(folder, ".lexicon", most=1), _name()
     copy = copies.read(name)
     with suppress(TermbankError):
@@ -50,3 +76,10 @@ def _version(name: str) -> str:
     folders = () if found is None else found.submodule_search_locations or ()
     described = (path for folder in folders for path in Path(folder).parent.glob(f"{name}-*.dist-info"))
     return next((path.name.removesuffix(".dist-info").partition("-")[2] for path in described), "unknown")
+
+
+if __name__ == "__main__":
+    from termbank.text.segmenter_zh import segmenter
+
+    segmenter()
+    lexicon()
