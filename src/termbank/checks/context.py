@@ -75,10 +75,10 @@ class CheckContext:
             span,
             segment.en_file if into_zh else segment.zh_file,
             source_span if (en if into_zh else zh) is not None else None,
-            found if found is not None else (en.of(segment.en) if en else None),
+            found if found is not None else (en.of(segment.written_en) if en else None),
             tuple(suggest),
-            segment.zh if into_zh else segment.en,
-            (segment.en if into_zh else segment.zh) or None,
+            segment.written_zh if into_zh else segment.written_en,
+            (segment.written_en if into_zh else segment.written_zh) or None,
         )
 
 

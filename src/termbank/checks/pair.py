@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
+from termbank.checks.not_prose import hide_what_is_not_prose
 from termbank.matching.match import Match
 from termbank.model.concept import Concept, Status, Term
 from termbank.model.segment import SegmentPair
@@ -118,7 +119,8 @@ def own_term(concept: Concept, match: Match) -> Term | None:
 
 
 def find_pairs(segments: Sequence[SegmentPair], matcher: TermFinder) -> list[Pair]:
-    """Find the terms of consecutive segments. All texts are searched together, a repeated one once."""
+    """Find the terms in the prose of consecutive segments. All texts are searched together, a repeated one once."""
+    segments = [hide_what_is_not_prose(segment) for segment in segments]
     zh = list(dict.fromkeys(segment.zh for segment in segments if segment.zh))
     en = list(dict.fromkeys(segment.en for segment in segments if segment.en))
     zh_matches = dict(zip(zh, matcher.chinese_all(zh), strict=True))

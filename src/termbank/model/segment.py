@@ -32,7 +32,8 @@ class SegmentPair:
 
     `zh` or `en` is empty where one side has nothing. `zh_start` and `en_start` are the code-point
     offsets of the two texts in their files; lines and columns are 1-based. `aligned` is whether a
-    machine paired them, and `confidence` how sure it was (1.0 for a bilingual file).
+    machine paired them, and `confidence` how sure it was (1.0 for a bilingual file). `as_written` holds
+    both texts where `zh` and `en` are the same with parts hidden that are no prose.
     """
 
     zh: str
@@ -48,3 +49,14 @@ class SegmentPair:
     confidence: float = 1.0
     aligned: bool = False
     block: int = 0
+    as_written: tuple[str, str] | None = None
+
+    @property
+    def written_zh(self) -> str:
+        """The Chinese as the file has it."""
+        return self.zh if self.as_written is None else self.as_written[0]
+
+    @property
+    def written_en(self) -> str:
+        """The English as the file has it."""
+        return self.en if self.as_written is None else self.as_written[1]

@@ -26,6 +26,7 @@ from termbank.checks.context import CheckContext
 from termbank.checks.example_glossary import Example
 from termbank.checks.inputs import CheckInput
 from termbank.checks.lexicon_stems import content_stem, stems_of
+from termbank.checks.not_prose import HIDDEN
 from termbank.checks.pair import Pair
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.finding import Finding, Severity
@@ -136,6 +137,7 @@ def _parts(pair: Pair, lexicon: Lexicon | None) -> list[Pair]:
                 zh=text,
                 zh_start=segment.zh_start + start,
                 en="" if is_gone else segment.en,
+                as_written=None,
                 confidence=confidence,
             ),
             (),
@@ -238,7 +240,7 @@ def _fault(one: _Run) -> Message:
 
 
 def _quoted(zh: str) -> str:
-    text = " ".join(zh.split())
+    text = " ".join(zh.replace(HIDDEN, "").split())
     return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 1]}…"
 
 

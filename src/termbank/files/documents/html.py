@@ -56,6 +56,8 @@ _VOID = frozenset(
         "wbr",
     ]
 )
+_CODE = frozenset(("code", "kbd", "samp"))
+"""Elements whose text is no prose: it is set between backquotes, and left out of a preformatted block."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     [
@@ -174,11 +176,16 @@ class _Page(HTMLParser):
             self.finish()
             self._silent.append(tag)
             return
+        if tag in _CODE and self._pre:
+            self._silent.append(tag)
+            return
         if tag in _BLOCKS:
             self.finish()
         if tag not in _VOID:
             self._open.append(tag)
             self._pre += tag == "pre"
+        if tag in _CODE:
+            self._words.append("`")
 
     def handle_endtag(self, tag: str) -> None:
         if self._silent:
@@ -187,6 +194,8 @@ class _Page(HTMLParser):
             return
         if tag in _BLOCKS:
             self.finish()
+        if tag in _CODE and tag in self._open:
+            self._words.append("`")
         if tag in self._open:
             while (last := self._open.pop()) != tag:
                 self._pre -= last == "pre"
