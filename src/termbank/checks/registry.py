@@ -75,6 +75,14 @@ CHECKS: tuple[Check, ...] = (
         True,
         "Chinese punctuation or full-width letters in the English.",
     ),
+    Check("halfwidth-punctuation", NOTE, "pair", False, "Half-width punctuation in Chinese."),
+    Check(
+        "chinese-rendering",
+        WARNING,
+        "pair",
+        False,
+        "A term of your own glossary that the Chinese translation renders by other words.",
+    ),
     Check("omitted-sentence", WARNING, "pair", False, "A sentence that the translation leaves out."),
     Check("never-matches", NOTE, "glossary", True, "A glossary entry that no text can match."),
 )

@@ -5,8 +5,9 @@ or were left empty in a bilingual file.
 
 **Why it matters.** It cannot be read, and it is the plainest sign of a translation that was not finished.
 
-**Spared.** Chinese given beside its rendering: in brackets, in quotation marks, or in a list of terms
-where the English is next to it.
+**Spared.** Chinese given beside its rendering: in brackets, before brackets, or in a list of terms where the English is
+next to it; and in quotation marks, where it is mentioned and not used: in English alone, or where the Chinese sentence has
+it in no quotation marks.
 
 **Example.** 加强算力布局。 → *Optimize the layout of 算力.*
 
@@ -28,17 +29,20 @@ from termbank.model.span import Span
 
 CODE = "untranslated-text"
 FAULTY = (
+    Example("推进“东数西算”工程。", "We will advance the “东数西算” project."),
     Example("优化算力布局。", "Optimize the layout of 算力."),
     Example("优化算力布局。", "优化算力布局。"),
 )
 SOUND = (
     Example("优化算力布局。", "Optimize the layout of computing power (算力)."),
+    Example("推进“东数西算”工程。", "We will advance the “东数西算” (East Data, West Computing) project."),
     Example("", "The expression “算力” is rendered as computing power."),
 )
 
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003134f"
 _RUN = re.compile(rf"[{_HAN}](?:[{_HAN}\s，。、；：？！“”《》（）·\d]*[{_HAN}])?")
 _GIVEN = re.compile(r"[(（\[［【“\"‘'「『《][^()（）\[\]“”\"「」『』《》]*$")
+_QUOTES = "“\"‘'「『《"
 _OPEN = dict(zip("(（[［【“\"‘'「『《", ")）]］】”\"’'」』》", strict=True))
 
 
@@ -59,7 +63,7 @@ def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
 def _find_chinese(segment: SegmentPair, context: CheckContext) -> Iterator[Finding]:
     text = segment.en
     for run_ in _RUN.finditer(text):
-        if _is_given(text, run_.start(), run_.end()):
+        if _is_given(text, run_.start(), run_.end()) and not _is_quoted_untranslated(segment, run_):
             continue
         whole = len(run_.group()) > 0.6 * len(text.strip())
         if whole:
@@ -70,6 +74,14 @@ def _find_chinese(segment: SegmentPair, context: CheckContext) -> Iterator[Findi
         offered = [rendering.text for m in matches if (rendering := m.concept.rendering) is not None]
         suggest = () if whole else tuple(dict.fromkeys(offered))[:3]
         yield context.finding(CODE, segment, fault, en=Span(*run_.span()), suggest=suggest)
+
+
+def _is_quoted_untranslated(segment: SegmentPair, run_: re.Match[str]) -> bool:
+    """Whether a name in quotation marks is left as the Chinese sentence has it in them, with no rendering in brackets after it."""
+    before, after = segment.en[: run_.start()][-1:], segment.en[run_.end() :]
+    if before not in _QUOTES or not before or re.match(r"[”\"’']?,? ?[(（]", after) is not None:
+        return False
+    return re.search(rf"[“\"‘'「『《]{re.escape(run_.group())}[”\"’'」』》]", segment.zh) is not None
 
 
 def _is_given(text: str, start: int, end: int) -> bool:
