@@ -20,6 +20,8 @@ HEADS = frozenset(
     "conference authority academy association federation bank corporation group board".split()
 )
 """Words that end the English name of an institution, or stand near its end."""
+FIXED_BY_PUBLISHERS = 2
+"""Publishers from which on a rendering is a fixed term."""
 _ACRONYMS = re.compile(r"[A-Z]{3,}s?(?:/[A-Z]{3,}s?)*")
 _ONE_WORD = re.compile("[a-z]{8,}")
 _INSTITUTION_ENDINGS = tuple("部委局院会署处办厅所府")
@@ -50,6 +52,16 @@ class ExpectedRendering:
             return True
         best = usable_renderings(self.concept)
         return bool(best) and best[0].status.is_approved and best[0].grammar is Grammar.NOUN_PHRASE
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether several publishers use one of its approved renderings, so that another wording stands out."""
+        return any(
+            len({a.source.publisher.id for a in term.attestations if a.source.publisher is not None})
+            >= FIXED_BY_PUBLISHERS
+            for term in self.concept.english
+            if term.status.is_approved
+        )
 
     @cached_property
     def is_proper(self) -> bool:

@@ -136,8 +136,9 @@ def _judge_near_miss(
     """The fault of a wording that is nearly the glossary's; None where there is none, or the document keeps to it."""
     if stats.unanswered.get(term.concept.id, 0) >= _OFTEN_UNANSWERED or _is_heading(evidence.pair):
         return None
-    is_formula = len(term.matches[0].text) > _FORMULA and not evidence.expected.of(term.concept).is_name
-    window = None if is_formula else find_near_miss(evidence, term, traces)
+    expected = evidence.expected.of(term.concept)
+    is_asked = expected.is_name or (expected.is_fixed and len(term.matches[0].text) <= _FORMULA)
+    window = find_near_miss(evidence, term, traces) if is_asked else None
     if window is None:
         return None
     span = Span(evidence.words[window[0]].start, evidence.words[window[-1]].end)
