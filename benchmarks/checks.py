@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.checks_omitted import on_omitted
+from benchmarks.checks_rare_faults import on_rare_faults
 from benchmarks.checks_scale import on_scale
 from benchmarks.checks_seeded import left_out, miswritten
 from benchmarks.checks_swapped import renumbered, swapped
@@ -224,7 +225,7 @@ def main() -> None:
     if not SHARED.is_dir():
         print("the shared data is not beside the project: HKMA, UN and magazine texts are left out")
     parts = (on_swapped,) if SHARED.is_dir() else ()
-    for part in (*parts, on_renumbered, on_left_out, on_omitted, on_sound, on_speed):
+    for part in (*parts, on_renumbered, on_left_out, on_omitted, on_rare_faults, on_sound, on_speed):
         print()
         for line in part(texts):
             print(line)

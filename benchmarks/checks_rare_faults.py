@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from benchmarks.checks_swapped import renumbered
-from benchmarks.checks_texts import hkma_glossary
+from benchmarks.checks_texts import hkma_glossary, shipped
 from benchmarks.figures import record
 from termbank.checks.pair import find_pairs
 from termbank.checks.wrong_names import NAMES
@@ -151,10 +151,10 @@ class Counts:
 
 
 def texts_with_faults(
-    texts: dict[str, list[SegmentPair]], shipped: Glossary
+    texts: dict[str, list[SegmentPair]], glossary_of_packs: Glossary
 ) -> Iterator[tuple[str, list[SegmentPair], dict[int, Fault], list[Finding]]]:
     """Each text with faults, what they are, and what the checks find."""
-    matchers = {"": (shipped, Matcher.of(shipped))}
+    matchers = {"": (glossary_of_packs, Matcher.of(glossary_of_packs))}
     for number, (name, pairs) in enumerate(texts.items()):
         if name.startswith("corpus") and ".official." not in name:
             continue
@@ -168,11 +168,11 @@ def texts_with_faults(
         yield name, changed, faults, list(found)
 
 
-def on_rare_faults(texts: dict[str, list[SegmentPair]], shipped: Glossary) -> Iterator[str]:
+def on_rare_faults(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
     """The table of precision, recall and right words, by check and group of texts."""
     yield "faults in one pair of twenty (seed = number of the text): precision (findings), recall (faults), words right where named"
     counts: dict[str, Counts] = {}
-    for name, pairs, faults, findings in texts_with_faults(texts, shipped):
+    for name, pairs, faults, findings in texts_with_faults(texts, shipped()):
         counts.setdefault(name.split()[0], Counts()).add(pairs, faults, findings)
     for group, count in counts.items():
         for code in CODES:

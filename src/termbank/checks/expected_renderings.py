@@ -56,11 +56,23 @@ class ExpectedRendering:
     @cached_property
     def is_fixed(self) -> bool:
         """Whether several publishers use one of its approved renderings, so that another wording stands out."""
-        return any(
-            len({a.source.publisher.id for a in term.attestations if a.source.publisher is not None})
-            >= FIXED_BY_PUBLISHERS
-            for term in self.concept.english
-            if term.status.is_approved
+        return self._publishers >= FIXED_BY_PUBLISHERS
+
+    @cached_property
+    def is_of_one_publisher(self) -> bool:
+        """Whether one publisher alone is known to use its approved renderings; False where nothing is known."""
+        return self._publishers == 1
+
+    @cached_property
+    def _publishers(self) -> int:
+        """The most publishers that use one of its approved renderings."""
+        return max(
+            (
+                len({a.source.publisher.id for a in term.attestations if a.source.publisher is not None})
+                for term in self.concept.english
+                if term.status.is_approved
+            ),
+            default=0,
         )
 
     @cached_property

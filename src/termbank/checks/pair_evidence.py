@@ -310,6 +310,9 @@ class PairEvidence:
 
     def phrase(self, evidence: TermEvidence, term: str) -> Span | None:
         """The words by which the term is rendered, as a phrase that can be shown; None where there is none."""
+        stray = self._stray_rendering(evidence)
+        if stray is not None:
+            return stray
         words = [
             WeightedWord(
                 Span(*self.words[number][:2]),
@@ -320,6 +323,20 @@ class PairEvidence:
         if not words:
             return None
         return find_phrase(self.pair.segment.en, words, _CONJUNCTION.search(term) is not None)
+
+    def _stray_rendering(self, evidence: TermEvidence) -> Span | None:
+        """The whole rendering of a concept without a cause of which the words of a stretch are a part."""
+        names = {self.words[number].stray for number in evidence.unexplained} - {None}
+        return next(
+            (
+                match.span
+                for match in self.pair.en_outermost
+                if match.concept.id in names
+                and evidence.span is not None
+                and match.span.overlaps(evidence.span)
+            ),
+            None,
+        )
 
     @cached_property
     def _zh_noise(self) -> float:

@@ -67,6 +67,12 @@ _FORMULA = 8
 """Characters from which on a term is a whole formula, whose verbs translators vary."""
 _OFTEN_UNANSWERED = 3
 """A concept that a document leaves unanswered so often has another rendering there, which is its house's usage."""
+_NEAR_PLACE = _THRESHOLDS["place_shown"]
+"""Share of the segment from the term's place within which unexplained words are shown as its rendering."""
+_NEAR_WITH_TRACES = _THRESHOLDS["place_with_traces_shown"]
+"""The same where they have a trace of the term."""
+_ONE_HOUSE = _THRESHOLDS["one_publisher"]
+"""The likelihood from which a term is reported of which but one publisher is known to use the rendering."""
 _SHORT_WORD = 2
 """Characters up to which a term may be a word with several senses."""
 _SEVERAL_SENSES = 3
@@ -116,10 +122,17 @@ def _judge_term(evidence: PairEvidence, term: UnansweredTerm, stats: DocumentSta
         term, stats, title, shown.stray
     ):
         return None
+    if (
+        not (shown.stray or title)
+        and sure < _ONE_HOUSE
+        and evidence.expected.of(term.concept).is_of_one_publisher
+    ):
+        return None
     kind = _fault_kind(shown)
     if kind is FaultKind.ABSENT and _is_taken_up_by_the_next(pair, term):
         return None
-    phrase = evidence.phrase(shown, term.matches[0].text) if kind is FaultKind.OTHERWISE else None
+    is_shown = kind is FaultKind.OTHERWISE and _is_likely_the_place(shown)
+    phrase = evidence.phrase(shown, term.matches[0].text) if is_shown else None
     return RenderingFault(pair.segment, term.matches, kind, shown.span, phrase, title, sure)
 
 
@@ -162,7 +175,8 @@ def _judge_house_term(
         return None
     shown = evidence.evidence(traces, term.matches)
     kind = _fault_kind(shown)
-    phrase = evidence.phrase(shown, term.matches[0].text) if kind is FaultKind.OTHERWISE else None
+    is_shown = kind is FaultKind.OTHERWISE and _is_likely_the_place(shown)
+    phrase = evidence.phrase(shown, term.matches[0].text) if is_shown else None
     if traces.rendered + traces.translated > 0:
         kind = FaultKind.OTHERWISE
     title = _is_title(pair, term, evidence)
@@ -235,6 +249,14 @@ def _fault_kind(evidence: TermEvidence) -> FaultKind:
     has_traces = evidence.traces.rendered + evidence.traces.translated > 0
     shown = evidence.stray or unexplained > 1 or (unexplained and has_traces)
     return FaultKind.OTHERWISE if evidence.span is not None and shown else FaultKind.ABSENT
+
+
+def _is_likely_the_place(evidence: TermEvidence) -> bool:
+    """Whether the words found are likely those that render the term, so that they can be shown."""
+    if evidence.stray:
+        return True
+    has_traces = len(evidence.stretch) > len(evidence.unexplained)
+    return evidence.distance <= (_NEAR_WITH_TRACES if has_traces else _NEAR_PLACE)
 
 
 def _threshold(term: UnansweredTerm, stats: DocumentStats, title: bool, stray: bool) -> float:
