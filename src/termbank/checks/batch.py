@@ -53,7 +53,7 @@ def examine_batch(
     """Find the terms of a batch and run the checks of scope `pair` on it."""
     pairs = find_pairs(segments, context.matcher)
     unanswered = [
-        tuple(find_unanswered(pair, surroundings(pairs, number), context.expected))
+        tuple(find_unanswered(pair, surroundings(pairs, number), context.expected, context.matcher))
         for number, pair in enumerate(pairs)
     ]
     return BatchReport(

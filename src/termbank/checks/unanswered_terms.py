@@ -14,12 +14,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from termbank.checks.expected_renderings import HEADS, ExpectedRendering, RenderingIndex, first_letters
-from termbank.checks.pair import Pair, neighbours
+from termbank.checks.pair import Pair, TermFinder, neighbours
 from termbank.checks.wrong_names import NameComparison, words_of_name
 from termbank.matching.match import Match
 from termbank.model.concept import Concept, Grammar, Status, Term
+from termbank.model.concept_facts import ConceptType
 from termbank.text import tokenizer_en as english
 from termbank.text.scripts import to_simplified
+
+_SHORTEST_PHRASE = 5
+"""Characters of a phrase from which on the terms in it are asked for."""
 
 
 class UnansweredTerm(NamedTuple):
@@ -55,14 +59,22 @@ def surroundings(pairs: Sequence[Pair], number: int) -> Surroundings:
     return Surroundings(neighbours(pairs, number), pairs[max(0, number - 2) : number])
 
 
-def find_unanswered(pair: Pair, beside: Surroundings, expected: RenderingIndex) -> list[UnansweredTerm]:
-    """The unanswered terms of a pair, one for each concept, in the order of the Chinese."""
+def find_unanswered(
+    pair: Pair, beside: Surroundings, expected: RenderingIndex, matcher: TermFinder | None = None
+) -> list[UnansweredTerm]:
+    """The unanswered terms of a pair, one for each concept, in the order of the Chinese.
+
+    Args:
+        matcher: finds the terms inside a phrase that binds nobody (优化营商环境): they are asked for instead.
+    """
     if not pair.segment.zh or not pair.segment.en.strip():
         return []
     by_concept: dict[str, list[Match]] = {}
     for match in pair.zh_matches:
-        if match.concept.id not in pair.en_concepts:
-            by_concept.setdefault(match.concept.id, []).append(match)
+        if match.concept.id in pair.en_concepts:
+            continue
+        for one in _terms_of_phrase(match, pair, expected, matcher):
+            by_concept.setdefault(one.concept.id, []).append(one)
     if not by_concept:
         return []
     paraphrases = _Paraphrases(pair)
@@ -71,6 +83,32 @@ def find_unanswered(pair: Pair, beside: Surroundings, expected: RenderingIndex) 
         for matches in by_concept.values()
     )
     return [term for term in found if term is not None]
+
+
+def _terms_of_phrase(
+    match: Match, pair: Pair, expected: RenderingIndex, matcher: TermFinder | None
+) -> list[Match]:
+    """The match itself where its term binds; else the terms inside it that the English does not render."""
+    concepts = (match.concept, *match.also)
+    is_phrase = match.concept.type is ConceptType.PHRASE or match.term.grammar is not Grammar.NOUN_PHRASE
+    if (
+        matcher is None
+        or not is_phrase
+        or len(match.text) < _SHORTEST_PHRASE
+        or _is_binding(expected.of(match.concept), match.term)
+        or any(concept.id in pair.en_concepts for concept in concepts)
+    ):
+        return [match]
+    inner = (
+        one._replace(span=one.span.shifted(match.span.start))
+        for one in matcher.chinese(match.text, nested=True)
+        if one.text != match.text
+    )
+    longest: list[Match] = []
+    for one in sorted(inner, key=lambda found: -len(found.text)):
+        if not any(other.span.overlaps(one.span) for other in longest):
+            longest.append(one)
+    return [one for one in longest if one.concept.id not in pair.en_concepts] or [match]
 
 
 def _find_unanswered(
