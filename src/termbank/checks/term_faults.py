@@ -73,6 +73,8 @@ _NEAR_WITH_TRACES = _THRESHOLDS["place_with_traces_shown"]
 """The same where they have a trace of the term."""
 _ONE_HOUSE = _THRESHOLDS["one_publisher"]
 """The likelihood from which a term is reported of which but one publisher is known to use the rendering."""
+_TAKEN_UP = 2
+"""Characters at a term's end that the next term has too where it takes it up."""
 _SHORT_WORD = 2
 """Characters up to which a term may be a word with several senses."""
 _SEVERAL_SENSES = 3
@@ -282,7 +284,7 @@ def _is_taken_up_by_the_next(pair: Pair, term: UnansweredTerm) -> bool:
     return any(
         match.span.end == other.span.start
         and other.concept.id in pair.en_concepts
-        and bool(set(match.text) & set(other.text))
+        and match.text[-_TAKEN_UP:] in other.text
         for match in term.matches
         for other in pair.zh_matches
     )
