@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from termbank.checks.number_equality import is_a_slip, is_like
@@ -116,3 +118,38 @@ def test_likeness_needs_one_kind() -> None:
 )
 def test_a_slip_of_the_pen_is_one_figure(text: str, slip: bool) -> None:
     assert is_a_slip(*numeral_en.quantities(text)) is slip
+
+
+CASES = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "numbers.tsv").read_text("utf-8").splitlines()[1:]
+]
+
+
+@pytest.mark.parametrize(("expect", "zh", "en"), CASES)
+def test_numbers_of_every_kind(expect: str, zh: str, en: str, words: Lexicon) -> None:
+    found = list(check_pairs([SegmentPair(zh, en)], Glossary(), lexicon=words, only=("number-mismatch",)))
+    assert bool(found) is (expect == "bad"), [str(finding.message) for finding in found]
+    for finding in found:
+        assert finding.source_span is None or 0 <= finding.source_span.start < finding.source_span.end <= len(
+            zh
+        )
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("为46.25%、56.25%或66.25%", "46.25, 56.25 or 66.25 per cent"),
+        ("为100、66.25、56.25和46.25%", "100, 66.25, 56.25, and 46.25 per cent"),
+        ("为45、69及78基點", "45, 69 and 78 basis points"),
+    ],
+)
+def test_a_unit_written_once_holds_for_the_list(zh: str, en: str) -> None:
+    given, said = numeral_zh.quantities(zh), numeral_en.quantities(en)
+    assert {q.kind for q in (*given, *said)} == {Kind.SHARE}
+    assert [q.value for q in given] == pytest.approx([q.value for q in said])
+
+
+def test_a_number_before_a_percentage_is_no_part_of_a_list() -> None:
+    people, share = numeral_en.quantities("aged over 60, 75% of whom")
+    assert (people.kind, share.kind) == (Kind.PLAIN, Kind.SHARE)

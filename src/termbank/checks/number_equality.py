@@ -85,8 +85,15 @@ def _is_like_share(zh: Quantity, en: Quantity) -> bool:
 
 
 def _is_value_or_range(zh: Quantity, en: Quantity) -> bool:
-    """The same value, or one within what the Chinese gives as about: 四十多, “45”."""
-    return _is_close(zh.value, en.value) or bool(zh.about and zh.value <= en.value < zh.value + zh.about)
+    """The same value, or one that both may mean where one of them is about so large: 四十多, “45”; 几十万, “hundreds of thousands”."""
+    return _is_close(zh.value, en.value) or (
+        zh.value <= en.value + en.about and en.value < zh.value + zh.about
+    )
+
+
+def _is_discount(zh: Quantity, en: Quantity) -> bool:
+    """打八折, “20 percent off”."""
+    return zh.kind is Kind.SHARE and zh.text.endswith("折") and _is_close(1 - zh.value, en.value)
 
 
 def _is_one_of_more(zh: Quantity, en: Quantity) -> bool:
@@ -117,7 +124,7 @@ def _is_fraction(zh: Quantity, en: Quantity) -> bool:
     if zh.kind is not Kind.SHARE:
         return False
     difference = abs(zh.value - en.value)
-    return (not zh.digits and difference < 0.005) or (not en.sure and difference < 0.02)
+    return (not zh.digits and difference < min(0.005, 0.05 * zh.value)) or (not en.sure and difference < 0.02)
 
 
 def _is_rounding(zh: Quantity, en: Quantity) -> bool:
@@ -131,6 +138,7 @@ def _is_rounding(zh: Quantity, en: Quantity) -> bool:
 
 _WAYS_OF_WRITING = (
     _is_value_or_range,
+    _is_discount,
     _is_one_of_more,
     _is_article_and_clause,
     _is_metres,
@@ -155,6 +163,8 @@ def _is_like_multiple(zh: Quantity, en: Quantity) -> bool:
         return _is_close(zh.value, en.value) or (
             zh.kind is Kind.SHARE and any(_is_close(zh.value + more, en.value) for more in (-1, 0, 1))
         )
+    if zh.about and zh.value <= en.value + en.about and en.value <= zh.value + zh.about + 1:
+        return True
     more_or_less = (0,) if zh.text.startswith("翻") else (-1, 0, 1)
     if en.kind is Kind.SHARE:
         return any(_is_close(zh.value + more, en.value) for more in (-1, 0, 1)) or _is_close(

@@ -2,14 +2,17 @@
 
 **What it finds.** A figure, amount, percentage, multiple, date, decade or count of the Chinese that the
 English gives otherwise: 亿 and billion confused, a digit changed, 七成 as 7 percent, 8月 as July, 三份协议 as
-five agreements. The finding gives both values.
+five agreements; sizes without a figure (几十万, 上亿); capital numerals; another unit for the same number (公里 as
+miles); percentage points as a percentage; discounts and multiples counted another way (打八折 as 80 percent off, 增长两倍
+as doubled); clock times, quarters and halves of a year, degrees below zero. The finding gives both values.
 
 **Why it matters.** It is the most expensive error of the field, and readers of the English cannot see it.
 
 **Spared.** Rounding (1.35万亿 as 1.4 trillion); another unit with the same value (34,229亿 as 3,422.9 billion,
 18亿亩 as 120 million hectares); fractions as percentages; multiples given as one more or less (增长两倍, tripled);
 numbers that only the English has; small numbers in words unless just one on each side has no like, or both
-count the same thing; figures in names (G20, 5G).
+count the same thing; figures in names (G20, 5G); what is only about so large where the sizes may agree (两三年,
+“two to three years”; 几十万, “hundreds of thousands”); a unit written once for a list (45、69及78基点).
 
 **Example.** 规模超过3.5万亿元。 → *The scale exceeded RMB 350 billion.*
 
@@ -25,7 +28,10 @@ from termbank.checks.context import CheckContext
 from termbank.checks.example_glossary import Example
 from termbank.checks.inputs import CheckInput
 from termbank.checks.number_equality import find_unmatched, is_like
+from termbank.checks.number_multiples import multiple_mismatches
 from termbank.checks.number_pairing import contradictions
+from termbank.checks.number_times import time_mismatches
+from termbank.checks.number_units import UnitMismatch, unit_mismatches
 from termbank.checks.pair import Pair, neighbours
 from termbank.lexicon.dictionary import Lexicon
 from termbank.model.finding import Finding
@@ -66,11 +72,26 @@ def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
                 en=en.of(segment.en),
             )
             yield context.finding(CODE, segment, text, zh=zh, en=en)
+        for other in _other_mismatches(segment.zh, segment.en):
+            yield context.finding(CODE, segment, other.text, zh=other.zh, en=other.en)
         for wanted, found in find_mismatches(segment.zh, segment.en, context.lexicon):
             if not _is_nearby(wanted, found, segment, near):
                 yield context.finding(
                     CODE, segment, _text(wanted, found), zh=wanted.span, en=found.span if found else None
                 )
+
+
+def _other_mismatches(zh: str, en: str) -> Iterator[UnitMismatch]:
+    """Right numbers with a wrong unit, and times, quarters, degrees and points that the English gives otherwise."""
+    given = numeral_zh.quantities(zh)
+    if not given and _MAY_BE_TIME.search(zh) is None:
+        return
+    said = numeral_en.quantities(en)
+    for find in (unit_mismatches, time_mismatches, multiple_mismatches):
+        yield from find(zh, en, given, said)
+
+
+_MAY_BE_TIME = re.compile("[时時点點]|半年|季度|五")
 
 
 def find_mismatches(
@@ -136,7 +157,7 @@ def _text(wanted: Quantity, found: Quantity | None) -> Message:
             "{zh} ({value}) is missing from the English.", zh=wanted.text, value=english_value(wanted)
         )
     zh, en = english_value(wanted), english_value(found)
-    if zh == en:
+    if zh == en or wanted.about or found.about:
         zh, en = wanted.text, found.text
     return message("{zh} in the Chinese, {en} in the English.", zh=zh, en=en)
 

@@ -41,6 +41,9 @@ _EN = re.compile(
     | \b(?P<month>{_MONTH})\b\.?(?:\s+(?P<mday>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:percent|per\s+cent|%|,\d{{3}})))?
     | \b(?P<dday>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmonth>{_MONTH})\b
     | \b(?:half\s+an?|an?\s+half)\s+(?P<half_of>million|billion|trillion|dozen|century|decade)\b
+    | \b(?P<vague>tens|dozens|scores|hundreds|thousands|millions|billions|trillions)\b(?:\s+of\s+(?P<of_vague>thousands|millions|billions|trillions)\b)?
+    | \b(?:several|a\s+few)\s+(?P<several>hundred|thousand|million|billion)\b(?:\s+(?P<several_more>thousand|million|billion)\b)?
+    | \b(?P<anniversary>(?:bi)?centen(?:ary|aries|nial)|(?<!one[ -])hundredth(?=\s+(?:anniversary|birthday)))\b
     | \b(?P<half>half)\b
     | \b(?P<num>a|one|two|three|four|five|six|seven|nine|\d+)[\s-]+(?P<den>halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b
     | \b(?P<bp>{FIGURE})\s*(?:basis\s+points?|bps?)\b
@@ -63,7 +66,7 @@ _BEGINNINGS = (
     *"half twice doubl tripl trebl quadrupl twofold threefold fourfold tenfold".split(),
     *(f"{one} {other}" for one in ("a", "past", "last", "next", "this") for other in ("decade", "century")),
     *(f"a {part}" for part in ("third", "quarter", "half", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")),
-    "no one", "anyone", "any one", "the one", *"0123456789",
+    "tens", "scores", "centen", "bicenten", "several", "a few", "no one", "anyone", "any one", "the one", *"0123456789",
 )  # fmt: skip
 """How a number may begin; all other words are skipped."""
 _ARTICLED = ("past ", "last ", "next ")
@@ -189,6 +192,28 @@ def _in_figures(match: re.Match[str]) -> Iterator[Quantity]:
         yield _whole(match, value * scale, Kind.PLAIN, digits > 1 or bool(unit), digits)
 
 
+_VAGUE = {
+    "tens": (10.0, 10.0), "dozens": (20.0, 5.0), "scores": (20.0, 10.0), "hundreds": (100.0, 10.0), "thousands": (1e3, 1e3),
+    "millions": (1e6, 1e3), "billions": (1e9, 1e3), "trillions": (1e12, 1e3),
+}  # fmt: skip
+"""The least value of a plural, and how many times as large it may be."""
+
+
+def _vague(match: re.Match[str]) -> Iterator[Quantity]:
+    """Hundreds of thousands; millions."""
+    least, times = _VAGUE[match["vague"].lower()]
+    if match["of_vague"]:
+        scale, times = _VAGUE[match["of_vague"].lower()][0], 10.0
+        least *= scale
+    yield _whole(match, least, Kind.PLAIN, sure=False)._replace(about=least * (times - 1))
+
+
+def _several(match: re.Match[str]) -> Iterator[Quantity]:
+    """Several million: two to ten of them."""
+    scale = _SCALES[match["several"].lower()] * _SCALES.get((match["several_more"] or "").lower(), 1.0)
+    yield _whole(match, 2 * scale, Kind.PLAIN, sure=False)._replace(about=8 * scale)
+
+
 NumberWord = tuple[str, int, int]
 """A number word in lower case, with where it begins and ends in its match."""
 
@@ -274,6 +299,8 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[Quantity]]], ...] 
     ("dmonth", _date),
     ("figure", _in_figures),
     ("words", _in_words),
+    ("vague", _vague),
+    ("several", _several),
     ("ordinal_word", _ordinal_word),
     ("from", _years),
     _one("decade", Kind.DECADE, lambda text: float(text[-2:])),
@@ -282,6 +309,7 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[Quantity]]], ...] 
     _one("span", Kind.PLAIN, lambda text: _SCALES[text], sure=False),
     _one("half_of", Kind.PLAIN, lambda text: _SCALES[text] / 2),
     _one("short_year", Kind.YEAR, lambda text: 1900.0 + float(text[1:]), sure=False),
+    _one("anniversary", Kind.PLAIN, lambda text: 200.0 if text.startswith("bi") else 100.0, sure=False),
     _one("half", Kind.SHARE, lambda text: 0.5, sure=False),
     ("num", _fraction),
     ("bp", lambda match: iter((_whole(match, (number(match["bp"]) or 0.0) / 10_000, Kind.SHARE, digits=digit_count(match["bp"])),))),

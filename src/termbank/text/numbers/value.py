@@ -39,7 +39,7 @@ class Quantity(NamedTuple):
         sure: False for words and single figures, which both languages also use for other things than counting.
         digits: how many figures are written.
         faint: whether the word may be no number at all.
-        about: how much larger the number may be: 10 for 四十多.
+        about: how much larger the number may be: 10 for 四十多, 1 for 两三.
         measures: factors to the units that the other language may use instead: from 亩 to hectares.
     """
 
@@ -61,7 +61,7 @@ FIGURE = (
 HAN_DIGIT = {
     c: n
     for n, chars in enumerate(
-        ("零〇○", "一壹", "二贰兩两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+        ("零〇○", "一壹", "二贰貳兩两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
     )
     for c in chars
 }
@@ -123,6 +123,11 @@ _RANGE = re.compile(
 )
 
 
+_JOINED = re.compile(r"\b(?:and|or)\b|[和及或]", re.I)
+_POINTS = re.compile(r"(?:基|(?<!分))[点點]|[点點]子|basis|bps?$", re.I)
+"""How basis points are written; 百分点 are hundredths."""
+
+
 def carry_units(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
     """Give the members of a range or list the unit that stands once, at its end: 1至2%, “46.25 or 56.25 per cent”.
 
@@ -133,13 +138,25 @@ def carry_units(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
     Returns:
         The same quantities, with values and kinds adjusted where the unit of the next one applies.
     """
-    carried = list(found)
+    carried, parts = list(found), 100
     for place in range(len(carried) - 2, -1, -1):
         one, other = carried[place], carried[place + 1]
         between = text[one.span.end : other.span.start]
+        if not _is_bare(other):
+            parts = 10_000 if _POINTS.search(other.text) else 100
         if _is_bare(one) and other.digits and _RANGE.fullmatch(between):
-            carried[place] = _with_unit_of(other, one, between)
+            one_of_many = carried[place + 1] is not found[place + 1] or (
+                _JOINED.search(between) is not None and _follows_in_list(found, place, text)
+            )
+            carried[place] = _with_unit_of(other, one, between, parts, one_of_many)
     return tuple(carried)
+
+
+def _follows_in_list(found: Sequence[Quantity], place: int, text: str) -> bool:
+    """Whether a bare number stands before this one, with only a comma between: the 56.25 of “46.25, 56.25, and 66.25 per cent”."""
+    if place == 0 or not _is_bare(found[place - 1]):
+        return False
+    return text[found[place - 1].span.end : found[place].span.start].strip() in (",", "，", "、")
 
 
 def _is_bare(quantity: Quantity) -> bool:
@@ -147,11 +164,12 @@ def _is_bare(quantity: Quantity) -> bool:
     return quantity.kind is Kind.PLAIN and quantity.text.strip().replace(",", "").replace(".", "").isdigit()
 
 
-def _with_unit_of(other: Quantity, one: Quantity, between: str) -> Quantity:
-    """A bare number with the percent sign or scale of the number that follows it in a range."""
-    in_list = any(sign in between for sign in ",，/")  # “aged over 60, 75% of whom”, “732/1,037, 71%”
+def _with_unit_of(other: Quantity, one: Quantity, between: str, parts: int, one_of_many: bool) -> Quantity:
+    """A bare number with the percent sign, basis points or scale of the number that follows it in a range or list."""
+    apart = ",，" if not one_of_many else ""  # “aged over 60, 75% of whom”
+    in_list = any(sign in between for sign in apart + "/")  # “732/1,037, 71%”
     if other.kind is Kind.SHARE and not in_list:
-        return one._replace(value=one.value / 100, kind=Kind.SHARE, sure=True)
+        return one._replace(value=one.value / parts, kind=Kind.SHARE, sure=True)
     if other.kind is Kind.PLAIN and "/" not in between:
         scale = other.value / (_first_figure(other.text) or other.value)
         if scale > 1000 and one.value * scale <= 10 * other.value:

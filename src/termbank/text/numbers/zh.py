@@ -1,7 +1,6 @@
 """Find and evaluate the numbers of a Chinese text: 3.5万亿, 三十五, 百分之七十, 七成, 三分之二, 翻了一番, 二〇二五年8月26日.
 
-What only looks like a number is left out: 一 in 统一, 十 in 十分, 七八个, 几十, 十四五, and the figures that
-number a paragraph. A numeral that has no visible counted noun (三 in 三农) is marked `faint`: it may explain a
+What only looks like a number is left out: 一 in 统一, 十 in 十分, 十四五, and the figures that number a paragraph. A numeral that has no visible counted noun (三 in 三农) is marked `faint`: it may explain a
 number in the other language, but no check demands a counterpart for it.
 """
 
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from termbank.model.resources import read_json
 from termbank.model.span import Span
+from termbank.text.numbers.approximate_zh import approximations
 from termbank.text.numbers.value import (
     FIGURE,
     HAN_BIG,
@@ -29,19 +29,23 @@ from termbank.text.numbers.value import (
 _FULL = re.compile("[０-９．％]")
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _H = "零〇一二三四五六七八九十百千万亿两萬億兩廿卅"
-_ANY = re.compile(rf"[\d０-９{_H}翻半]")
+_ANY = re.compile(rf"[\d０-９{_H}翻半伍仟佰拾玖捌柒陆肆叁贰壹]")
+_CAPITALS = "零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 
 _ZH = re.compile(
     rf"""
-      (?=[\d第翻半过過{_H}○])(?:
+      (?=[\d第翻半打过過{_H}○{_CAPITALS}])(?:
       (?P<clock>\d{{1,2}}[:：]\d\d(?!\d)|\d{{1,2}}\s*[时時点點](?:\s*\d{{1,2}}\s*分|半)?(?![候间間代期]))
     | (?P<han_year>[一二][〇○零一二三四五六七八九]{{3}})(?=\s*年)
+    | (?P<capital>[{_CAPITALS}][{_CAPITALS}万萬亿億]+)(?=[元圆圓整])
+    | (?P<half_year>(?<![上下前后後每大小过過这這])半(?=年(?!报|報|度)))
+    | 打(?P<discount>[一二三四五六七八九](?:点[一二三四五六七八九])?|[1-9](?:\.\d)?)折
     | (?P<outof>[{_H}]+|\d+)\s*分之\s*(?P<part>[{_H}]+(?:点[{_H}]+)?|\d+(?:\.\d+)?)
     | (?:(?:[一二]?十[一二三四五六七八九]?|\d\d)\s*世[纪紀])?(?P<decade>[二三四五六七八九]十|(?:1[5-9]|20)?[1-9]0)\s*年代
     | (?P<century>[一二]?十[一二三四五六七八九]?|\d{{1,2}})\s*世[纪紀]
     | (?P<year>(?:1[5-9]|20)\d\d)(?=\s*(?:年(?!代)|至|到|[-–—~～]\s*(?:20)?\d\d\s*年|／|/))
     | (?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?!球|亮|光)(?P<dayspace>\s*)(?:(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号號])?
-    | (?P<cheng_>[一二三四五六七八九两兩\d])成(?P<cheng_half>[一二三四五六七八九半])?(?=[，。；、以的）)]|左右|多|$)
+    | (?P<cheng_>[一二三四五六七八九两兩\d])成(?P<cheng_half>[一二三四五六七八九半])?(?![立为為长長本果功员員就分熟效交品型因人语語绩績见見套年都体體份千百万]|[一不]变|不变)
     | 第\s*(?P<ordinal>[{_H}]+|\d+)(?!\s*(?:世界|三产|者))(?!\d|(?<=\d{{4}})\s*年)
     | (?P<congress>二?十[一二三四五六七八九]|二十)(?=[届屆]|大(?![会會学學力陆型量]))
     | (?P<times>[{_H}]+|{FIGURE})\s*(?:多|余|餘)?\s*倍
@@ -94,6 +98,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     plain = text.translate(_WIDE) if _FULL.search(text) else text
     start = found.end() if (found := _ENUMERATOR.match(plain)) else 0
     read = [_with_measures(q, plain) for match in _ZH.finditer(plain, start) for q in _read(match)]
+    about = list(approximations(plain))
+    if about:
+        read = [q for q in read if not any(q.span.overlaps(other.span) for other in about)]
+        read = sorted([*read, *about], key=lambda quantity: quantity.span)
     if read and (spaced := [Span(*found.span()) for found in _SPACED.finditer(plain)]):
         read = [q for q in read if not any(q.span.overlaps(span) for span in spaced)]
     return carry_units(read, plain)
@@ -135,6 +143,13 @@ def _tenths(match: re.Match[str]) -> Iterator[Quantity]:
     half = match["cheng_half"]
     more = 0.05 if half == "半" else (number(half) or 0) / 100 if half else 0.0
     yield from _whole(match, (number(match["cheng_"]) or 0) / 10 + more, Kind.SHARE)
+
+
+def _discount(match: re.Match[str]) -> Iterator[Quantity]:
+    """打八折, 打八点五折: the part of the price that is paid."""
+    top, _, rest = match["discount"].replace(".", "点").partition("点")
+    value = (number(top) or 0.0) / 10 + (number(rest) or 0.0) / 100 if rest else (number(top) or 0.0) / 10
+    yield from _whole(match, value, Kind.SHARE, sure=False)
 
 
 def _ordinal(match: re.Match[str]) -> Iterator[Quantity]:
@@ -252,6 +267,12 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[Quantity]]], ...] 
     ("han_year", lambda match: _whole(match, han_value(match["han_year"]), Kind.YEAR, digits=4)),
     ("outof", lambda match: _whole(match, _share(match["outof"], match["part"]), Kind.SHARE)),
     ("decade", lambda match: _whole(match, (number(match["decade"]) or 0) % 100, Kind.DECADE)),
+    (
+        "capital",
+        lambda match: _whole(match, han_value(match["capital"]), Kind.PLAIN, digits=len(match["capital"])),
+    ),
+    ("discount", _discount),
+    ("half_year", lambda match: _whole(match, 6.0, Kind.PLAIN, sure=False)),
     ("century", lambda match: _whole(match, number(match["century"]), Kind.ORDINAL, digits=2)),
     ("year", lambda match: _whole(match, float(match["year"]), Kind.YEAR, digits=4)),
     ("month", _month),
