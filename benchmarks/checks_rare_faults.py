@@ -30,6 +30,8 @@ from termbank.services.lexicon_cache import lexicon
 
 SHARE = 0.05
 """The share of the pairs into which a fault is put."""
+ENOUGH = 10
+"""Faults from which on a figure is kept."""
 FAR = 100_000
 """Offset between pairs, by which a finding tells its pair."""
 NUMBERS, NAME, TERM, GONE = "number-mismatch", "official-title", "unapproved-rendering", "missing-rendering"
@@ -180,10 +182,12 @@ def on_rare_faults(texts: dict[str, list[SegmentPair]]) -> Iterator[str]:
                 continue
             precision = count.right[code] / max(1, count.total[code])
             recall = count.seen[code] / count.put[code]
-            record(f"checks/one in twenty/{group}/{code}/precision", precision)
+            if count.put[code] >= ENOUGH:
+                record(f"checks/one in twenty/{group}/{code}/precision", precision)
             yield (
                 f"  {group:10} {code:22} {precision:6.3f} ({count.total[code]:3})   {recall:6.3f} ({count.put[code]:3})"
             )
         named = count.words[True] / max(1, count.words.total())
-        record(f"checks/one in twenty/{group}/words named", named)
+        if count.words.total() >= ENOUGH:
+            record(f"checks/one in twenty/{group}/words named", named)
         yield f"  {group:10} {'words named':22} {named:6.3f} ({count.words.total():3})"

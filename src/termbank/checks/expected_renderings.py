@@ -6,12 +6,13 @@ Everything is derived once for each concept and kept, so that a long text costs 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 from termbank.checks.lexicon_stems import content_lemmas, stem_of_lemma
 from termbank.checks.wrong_names import NAMES
 from termbank.lexicon.dictionary import is_stop_word
+from termbank.matching.match import Match
 from termbank.model.concept import Concept, Grammar, Status, Term
 from termbank.text.scripts import to_simplified
 
@@ -174,6 +175,14 @@ class RenderingIndex:
     def __init__(self, house_terms: Collection[str] = ()) -> None:
         self._by_id: dict[str, ExpectedRendering] = {}
         self._house_terms = frozenset(house_terms)
+        self._inside: dict[str, tuple[Match, ...]] = {}
+
+    def terms_inside(self, phrase: str, find: Callable[[], tuple[Match, ...]]) -> tuple[Match, ...]:
+        """The terms inside a Chinese phrase; `find` is called where they are not known yet."""
+        found = self._inside.get(phrase)
+        if found is None:
+            found = self._inside[phrase] = find()
+        return found
 
     def of(self, concept: Concept) -> ExpectedRendering:
         """What is expected for a concept."""

@@ -25,6 +25,8 @@ def find_near_miss(
     evidence: PairEvidence, term: UnansweredTerm, traces: TermTraces
 ) -> tuple[int, ...] | None:
     """The content words (numbers) of the wording that most resembles an approved rendering; None where none does."""
+    if traces.rendered == 0:
+        return None
     renderings = [rendering for rendering in evidence.expected.of(term.concept).stems if len(rendering) > 1]
     search = _Search(evidence, term, traces)
     if any(search.has_all(rendering) for rendering in renderings):
@@ -89,8 +91,6 @@ class _Search:
         if not shared or set(rendering) <= set(stems) or _shape(stems, shared) != _shape(rendering, shared):
             return 0.0
         others = [number for number, stem in zip(window, stems, strict=True) if stem not in shared]
-        if any(number in self.free and self.evidence.is_explained(number, self.spans) for number in others):
-            return 0.0
         if (set(rendering) - shared) & self.own_stems:
             return 0.0
         if len(shared) * 2 < len(rendering) and not self._has_head(stems, rendering):
@@ -100,6 +100,8 @@ class _Search:
         if {self.words[number].stem for number in others} <= self.dictionary:
             return 0.0
         if others[0] == window[0] and self._is_a_verb(others[0]):
+            return 0.0
+        if any(number in self.free and self.evidence.is_explained(number, self.spans) for number in others):
             return 0.0
         return len(shared) / len(rendering)
 

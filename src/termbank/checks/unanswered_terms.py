@@ -99,16 +99,19 @@ def _terms_of_phrase(
         or any(concept.id in pair.en_concepts for concept in concepts)
     ):
         return [match]
-    inner = (
-        one._replace(span=one.span.shifted(match.span.start))
-        for one in matcher.chinese(match.text, nested=True)
-        if one.text != match.text
-    )
+    inner = expected.terms_inside(match.text, lambda: _longest_terms(match.text, matcher))
+    found = (one._replace(span=one.span.shifted(match.span.start)) for one in inner)
+    return [one for one in found if one.concept.id not in pair.en_concepts] or [match]
+
+
+def _longest_terms(phrase: str, matcher: TermFinder) -> tuple[Match, ...]:
+    """The terms inside a phrase, the longest of those that overlap."""
     longest: list[Match] = []
+    inner = (one for one in matcher.chinese(phrase, nested=True) if one.text != phrase)
     for one in sorted(inner, key=lambda found: -len(found.text)):
         if not any(other.span.overlaps(one.span) for other in longest):
             longest.append(one)
-    return [one for one in longest if one.concept.id not in pair.en_concepts] or [match]
+    return tuple(sorted(longest, key=lambda found: found.span))
 
 
 def _find_unanswered(

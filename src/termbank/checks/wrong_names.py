@@ -54,7 +54,7 @@ class NameComparison:
 
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
-        self.names = tuple(_names_in(pair.segment.en))
+        self.names = _names_of_text(pair.segment.en)
 
     def has_name_of(self, concept: Concept) -> bool:
         """Whether a name of the concept stands there with its words in another order, or with an abbreviation in it."""
@@ -95,6 +95,11 @@ class NameComparison:
             for match in self.pair.en_matches
             if match.concept.id in in_zh or any(other.id in in_zh for other in match.also)
         )
+
+
+@lru_cache(maxsize=1 << 6)
+def _names_of_text(text: str) -> tuple[WrittenName, ...]:
+    return tuple(_names_in(text))
 
 
 def _names_in(text: str) -> Iterator[WrittenName]:

@@ -100,7 +100,8 @@ def run(checked: CheckInput, context: CheckContext) -> Iterator[Finding]:
     for pair in checked.pairs:
         by_file.setdefault(pair.segment.en_file, []).append(pair)
     for whole in by_file.values():
-        pairs = [part for pair in whole for part in _parts(pair, context.lexicon)]
+        has_joined = any("\n" in pair.segment.zh for pair in whole)
+        pairs = [part for pair in whole for part in _parts(pair, context.lexicon)] if has_joined else whole
         gaps = sum(_is_gap(pair.segment) for pair in pairs)
         if not gaps:
             continue
@@ -118,6 +119,8 @@ def _parts(pair: Pair, lexicon: Lexicon | None) -> list[Pair]:
     counts as left out where the English has none of its words and is too short for all.
     """
     segment = pair.segment
+    if "\n" not in segment.zh:
+        return [pair]
     places = [found.span() for found in _PARAGRAPH.finditer(segment.zh)]
     is_one_to_many = segment.aligned and len(places) > 1 and len(_PARAGRAPH.findall(segment.en)) < len(places)
     if lexicon is None or not is_one_to_many or not segment.en.strip():
