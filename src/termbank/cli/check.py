@@ -35,6 +35,15 @@ STATUSES = ("preferred", "admitted")
 LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
 
 
+def _explain(ctx: click.Context, _parameter: click.Parameter, code: str | None) -> None:
+    """Print the page of a check and end."""
+    if code is not None:
+        from termbank.services.check import explain
+
+        click.echo(explain(code), nl=False)
+        ctx.exit()
+
+
 @command(
     help=message(
         "Check a translation: terminology, numbers, omissions.\n\n"
@@ -46,6 +55,8 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
         "termbank check draft.docx --source 原文.docx",
         "termbank check translations/ --source originals/ --format json",
         "termbank check memory.tmx --format sarif",
+        "termbank check draft.docx --source 原文.docx --select ALL --ignore mixed-renderings",
+        "termbank check --explain number-mismatch",
     ),
 )
 @click.argument("targets", nargs=-1, required=True, type=FILE, metavar="TARGET…")
@@ -82,7 +93,23 @@ LEVELS = [*(severity.value for severity in reversed(Severity)), "never"]
     type=click.Choice(LEVELS),
     help=message("Exit with 1 from this severity on (default: error)."),
 )
-@option("--only", multiple=True, metavar="CHECK", help=message("Run only this check. Can be repeated."))
+@option(
+    "--select",
+    "--only",
+    "only",
+    multiple=True,
+    metavar="CODE",
+    help=message("Run only this check; ALL runs every one. Can be repeated."),
+)
+@option("--ignore", multiple=True, metavar="CODE", help=message("Do not run this check. Can be repeated."))
+@option(
+    "--explain",
+    metavar="CODE",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    help=message("Show what a check finds, why it matters and what it spares."),
+)
 @option(
     "--date",
     help=message("When the translation was made; renderings that were right then are not reported."),
@@ -117,6 +144,7 @@ def check(ctx: click.Context, /, targets: tuple[Path, ...], **options: Any) -> i
             baseline=options["baseline"],
             date=options["date"],
             only=options["only"],
+            ignore=options["ignore"],
             project=project,
             progress=progress,
             house_terms=house_terms,
@@ -188,6 +216,7 @@ def _check_each(
         options["only"],
         house_terms,
         options["strict"],
+        options["ignore"],
     )
     return map_documents(job, documents, worker_settings(options), progress)
 

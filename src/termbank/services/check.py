@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from dataclasses import replace
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ from termbank.services.parallel_check import BatchJob, check_in_processes, proce
 from termbank.services.suppressions import apply_settings
 from termbank.text.normalize import fold
 
+ALL = "ALL"
+"""The word that selects every check."""
 STRICT = ("admitted-rendering",)
 """The checks that `--strict` adds."""
 
@@ -53,6 +56,7 @@ def check_files(
     baseline: Path | None = None,
     date: str | None = None,
     only: Sequence[str] = (),
+    ignore: Sequence[str] = (),
     project: Project | None = None,
     progress: Progress | None = None,
     processes: int | None = None,
@@ -65,6 +69,7 @@ def check_files(
     Args:
         target: the translation: a file, or a document already read (no project settings hold for it).
         source: the Chinese text; None for a bilingual file or English alone.
+        only, ignore: the checks to run, `ALL` for every one, and those not to run.
         date: when the translation was made; by default it is read from the head of the text.
         processes: by default as many as the size of the text is worth.
         matchers: gives the matcher of a glossary.
@@ -84,7 +89,7 @@ def check_files(
         alone=text.alone,
         date=date or project.date or text.date,
         only=only,
-        off=tuple(code for code, level in project.severity.items() if level is None),
+        off=_switched_off(project, ignore),
         added=[*(code for code, level in project.severity.items() if level), *(STRICT if strict else ())],
         processes=processes or process_count(_approximate_size(text.pairs, target)),
         house_terms=house_terms,
@@ -94,6 +99,23 @@ def check_files(
     baseline = baseline or project.baseline
     checked = apply_settings(findings, counted.count, text.texts, glossary, project, baseline, bool(only))
     return replace(checked, remarks=(*text.remarks, *checked.remarks))
+
+
+def _switched_off(project: Project, ignore: Sequence[str]) -> tuple[str, ...]:
+    """The checks that the settings or `--ignore` switch off."""
+    by_settings = [code for code, level in project.severity.items() if level is None]
+    return (*by_settings, *(find_check(code).code for code in ignore))
+
+
+def explain(code: str) -> str:
+    """The page of a check: what it finds, why it matters, what is spared, with examples.
+
+    Raises:
+        TermbankError: there is no check of this name.
+    """
+    check = find_check(code)
+    page = import_module(check.module).__doc__ or check.summary
+    return f"{check.code} ({check.severity.value})\n\n{page.strip()}\n"
 
 
 def _require_date(date: str | None) -> None:
@@ -172,7 +194,7 @@ def check_pairs(
     yield from _with_fingerprints(found, seen)
     document = CheckInput(uses=tally.uses)
     for check in wanted:
-        if check.scope == "document" or (check.scope == "glossary" and check.code in only):
+        if check.scope == "document" or (check.scope == "glossary" and (check.code in only or ALL in only)):
             yield from _with_fingerprints(load_check(check).run(document, context), seen)
 
 
@@ -197,6 +219,8 @@ def select_checks(only: Sequence[str], added: Collection[str] = ()) -> tuple[Che
     """
     if not only:
         return tuple(check for check in CHECKS if check.by_default or check.code in added)
+    if ALL in only:
+        return CHECKS
     names = {find_check(code).code for code in only}
     return tuple(check for check in CHECKS if check.code in names)
 

@@ -102,6 +102,7 @@ class CheckJob:
     only: tuple[str, ...] = ()
     house_terms: frozenset[str] = frozenset()
     strict: bool = False
+    ignore: tuple[str, ...] = ()
 
     def prepare(self) -> Callable[[DocumentFiles], Checked]:
         """Make the matchers."""
@@ -119,6 +120,7 @@ class CheckJob:
             baseline=self.baseline,
             date=self.date,
             only=self.only,
+            ignore=self.ignore,
             processes=1,
             matchers=matchers,
             house_terms=self.house_terms,

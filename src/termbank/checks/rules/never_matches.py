@@ -2,7 +2,7 @@
 
 **What it finds.** A term that is not found even in a text that consists of nothing else: it is only
 punctuation, is written as a regular expression, or is inside its own `never_inside`. It is run when it is
-asked for: `termbank check FILE --only never-matches`.
+asked for: `termbank check FILE --select never-matches`.
 
 **Why it matters.** A rule that can never match reports a clean file, and nobody learns that it had no effect.
 
