@@ -105,3 +105,26 @@ def test_every_report_on_the_shelf_is_there() -> None:
     for one in REPORTS:
         assert callable(import_module(one.module).report)
     assert forms_of("findings") == ("text", "json", "sarif", "github", "html")
+
+
+def test_a_spreadsheet_has_a_row_a_finding_and_a_column_to_answer_in() -> None:
+    from io import BytesIO
+
+    from python_calamine import CalamineWorkbook
+
+    from termbank.model.check_result import Checked
+    from termbank.model.finding import Finding, Severity
+    from termbank.reports.findings_xlsx import report_bytes
+
+    finding = Finding(
+        "number-mismatch", Severity.ERROR, "3 in the Chinese, 4 in the English.", file="a.txt", line=7,
+        found="=4", suggest=("3",), context="=four", source_context="三",
+    )  # fmt: skip
+    data = report_bytes(Checked(1, (finding,)))
+    assert data == report_bytes(Checked(1, (finding,)))
+    head, row = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert head[-1] == "Answer"
+    assert row[:4] == ["a.txt", "7", "error", "number-mismatch"]
+    assert row[5] == "三"
+    assert row[9:] in ([], [""])
+    assert all(not str(cell).startswith("=") for cell in row), "a formula is not guarded"

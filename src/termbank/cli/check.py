@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -56,6 +57,7 @@ def _explain(ctx: click.Context, _parameter: click.Parameter, code: str | None) 
         "termbank check translations/ --source originals/ --format json",
         "termbank check memory.tmx --format sarif",
         "termbank check draft.docx --source 原文.docx --select ALL --ignore mixed-renderings",
+        "termbank check draft.docx --source 原文.docx --format xlsx > findings.xlsx",
         "termbank check --explain number-mismatch",
     ),
 )
@@ -86,7 +88,7 @@ def _explain(ctx: click.Context, _parameter: click.Parameter, code: str | None) 
 @option(
     "--semantic", is_flag=True, help=message("Align with sentence embeddings too (the [semantic] extra).")
 )
-@format_option("text", "json", "sarif", "html", "github")
+@format_option("text", "json", "sarif", "html", "github", "xlsx")
 @option("--baseline", type=FILE, help=message("Leave out the findings of this earlier report."))
 @option(
     "--fail-on",
@@ -125,7 +127,8 @@ def _explain(ctx: click.Context, _parameter: click.Parameter, code: str | None) 
 @click.pass_context
 def check(ctx: click.Context, /, targets: tuple[Path, ...], **options: Any) -> int:
     """Run `termbank check`."""
-    from termbank.services.check import check_files, report
+    _require_redirection(options["form"])
+    from termbank.services.check import check_files
     from termbank.services.config import find_project
     from termbank.services.document_files import is_several
 
@@ -152,16 +155,37 @@ def check(ctx: click.Context, /, targets: tuple[Path, ...], **options: Any) -> i
         )
     print_remarks(checked.remarks)
     form = options["form"]
-    print_report(report(checked, form, **({"width": terminal_width()} if form == "text" else {})))
+    _print(checked, form)
     if options["diff"] or options["fix"]:
         _fix(checked, write=options["fix"])
     level = options["fail_on"] or project.fail_on or Severity.ERROR.value
     return int(level != "never" and bool(checked.at_or_above(Severity(level))))
 
 
+def _print(checked: Checked, form: str) -> None:
+    """Print the findings; a spreadsheet goes as bytes into a file or a pipe."""
+    from termbank.services.check import report, spreadsheet
+
+    if form != "xlsx":
+        print_report(report(checked, form, **({"width": terminal_width()} if form == "text" else {})))
+        return
+    _require_redirection(form)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(spreadsheet(checked))
+
+
+def _require_redirection(form: str) -> None:
+    """Refuse to write a spreadsheet to a terminal."""
+    if form == "xlsx" and sys.stdout.isatty():
+        raise TermbankError(
+            message("a spreadsheet cannot be shown on a terminal."),
+            remedy=message("Write it to a file: termbank check … --format xlsx > findings.xlsx"),
+        )
+
+
 def _check_several(ctx: click.Context, targets: tuple[Path, ...], options: dict[str, Any]) -> int:
     """Check several documents, and print what was found; returns the exit code."""
-    from termbank.services.check import record, report
+    from termbank.services.check import record
     from termbank.services.check_documents import CheckedDocuments, merge_checked
 
     failures = Failures()
@@ -180,7 +204,7 @@ def _check_several(ctx: click.Context, targets: tuple[Path, ...], options: dict[
             print_documents((files, record(each)) for files, each in found)
     whole = merge_checked(each for _files, each in kept)
     if form != "json" and kept:
-        print_report(report(whole, form, **({"width": terminal_width()} if form == "text" else {})))
+        _print(whole, form)
     if options["diff"] or options["fix"]:
         _fix(whole, write=options["fix"])
     return failures.exit_code(int(checked.fails))

@@ -261,6 +261,13 @@ def report(checked: Checked, form: str, **options: Any) -> str:
     return write("findings", form, checked, **options)
 
 
+def spreadsheet(checked: Checked) -> bytes:
+    """The findings as XLSX: a row a finding, both texts, a column to answer in."""
+    from termbank.reports.findings_xlsx import report_bytes
+
+    return report_bytes(checked)
+
+
 def record(checked: Checked) -> dict[str, Any]:
     """The findings as plain values, as their JSON has them."""
     return findings_json.record(checked)
