@@ -70,7 +70,7 @@ def _clocks_zh(text: str) -> Places:
         if (
             hour is None
             or hour > 24
-            or not (match["minute"] or match["words"] or match["half"] or match["part"])
+            or not (hour >= 13 or match["minute"] or match["words"] or match["half"] or match["part"])
         ):
             continue
         minutes = number(match["minute"] or match["words"] or "0") or 0.0

@@ -108,9 +108,23 @@ def find_mismatches(
     instead = contradictions(zh, en, zh_left, en_left, lexicon)
     for wanted in zh_left:
         other = instead.get(wanted)
+        if other is None and wanted.about and len(zh_left) == 1:
+            other = _other_range(en, en_left)
         if other is not None or _needs_a_number(wanted):
             found.append((wanted, other))
     return found
+
+
+_RANGE = re.compile(r"\s*(?:or|to|-|–)\s*")
+
+
+def _other_range(en: str, left: Sequence[Quantity]) -> Quantity | None:
+    """The first of two English numbers that are joined as one approximation: “seven or eight”."""
+    if len(left) != 2 or any(quantity.kind is not Kind.PLAIN for quantity in left):
+        return None
+    low, high = left
+    is_range = _RANGE.fullmatch(en[low.span.end : high.span.start]) is not None and low.value < high.value
+    return low if is_range else None
 
 
 def _needs_a_number(quantity: Quantity) -> bool:
