@@ -90,9 +90,16 @@ CHECKS: tuple[Check, ...] = (
     Check("confused-place", WARNING, "pair", False, "A place with the name of another."),
     Check("lost-question", NOTE, "pair", False, "A question that is no question in the English."),
     Check("repeated-word", WARNING, "pair", True, "A word written twice."),
-    Check("doubled-space", NOTE, "pair", True, "Two spaces between words."),
+    Check("doubled-space", NOTE, "pair", True, "Two spaces between words.", by_default=False),
     Check("unpaired-mark", NOTE, "pair", False, "A bracket or quotation mark without its partner."),
-    Check("capital-letter", NOTE, "pair", False, "A sentence or a name that begins with a small letter."),
+    Check(
+        "capital-letter",
+        NOTE,
+        "pair",
+        False,
+        "A sentence or a name that begins with a small letter.",
+        by_default=False,
+    ),
     Check("never-matches", NOTE, "glossary", True, "A glossary entry that no text can match."),
 )
 """Every check, in the order in which they are run and reported."""
