@@ -49,7 +49,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "admitted-rendering",
-        WARNING,
+        NOTE,
         "pair",
         False,
         "A rendering that is allowed where the glossary prefers another.",

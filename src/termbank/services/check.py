@@ -25,7 +25,7 @@ from termbank.model.check_result import Checked
 from termbank.model.date import is_date
 from termbank.model.document import Document
 from termbank.model.errors import TermbankError
-from termbank.model.finding import Finding
+from termbank.model.finding import Finding, Severity
 from termbank.model.glossary import Glossary
 from termbank.model.message import message
 from termbank.model.progress import Progress
@@ -42,7 +42,7 @@ from termbank.text.normalize import fold
 ALL = "ALL"
 """The word that selects every check."""
 STRICT = ("admitted-rendering",)
-"""The checks that `--strict` adds."""
+"""The checks that `--strict` adds, as warnings; where they are selected otherwise they give notes."""
 
 
 # Long: half of it is parameters and their description; the steps read as one list.
@@ -79,6 +79,8 @@ def check_files(
     _require_date(date)
     if project is None:
         project = find_project(target) if isinstance(target, Path) else Project()
+    if strict:
+        project = replace(project, severity=dict.fromkeys(STRICT, Severity.WARNING) | dict(project.severity))
     text = read_text_to_check(target, source, lines=lines, semantic=semantic, progress=progress)
     counted = _CountedPairs(text.pairs)
     found = check_pairs(
@@ -90,7 +92,7 @@ def check_files(
         date=date or project.date or text.date,
         only=only,
         off=_switched_off(project, ignore),
-        added=[*(code for code, level in project.severity.items() if level), *(STRICT if strict else ())],
+        added=[code for code, level in project.severity.items() if level],
         processes=processes or process_count(_approximate_size(text.pairs, target)),
         house_terms=house_terms,
     )
