@@ -70,8 +70,6 @@ def align(ctx: click.Context, /, zh: Path, en: Path | None, **options: Any) -> i
 
     if is_several([zh]) or (en is not None and is_several([en])):
         return _align_several(zh, en, options)
-    if en is None:
-        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[1])
     output: Path | None = options["output"]
     form = options["form"] or FORMATS_BY_SUFFIX.get(output.suffix if output else "", "text")
     with ProgressBar(_("aligning")) as progress:

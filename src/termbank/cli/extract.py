@@ -80,8 +80,6 @@ def extract(ctx: click.Context, /, zh: Path, en: Path | None, **options: Any) ->
     build_lexicon_beside()
     if is_several([zh]) or (en is not None and is_several([en])):
         return _extract_several(ctx, zh, en, options)
-    if en is None:
-        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[1])
     with bank_of(ctx) as bank, ProgressBar(_("aligning")) as progress:
         extraction = extract_files(
             zh,

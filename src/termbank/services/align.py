@@ -17,6 +17,7 @@ from termbank.model.line_starts import LineStarts
 from termbank.model.message import Message, message
 from termbank.model.progress import Progress
 from termbank.model.segment import Segment, SegmentPair
+from termbank.sentences.interleaved import separate_languages
 from termbank.services.file_access import SAMPLE, read_document
 from termbank.text.characters_zh import share_of_han
 
@@ -96,13 +97,18 @@ def _pair(zh: _SideReader, en: _SideReader, bead: Bead) -> SegmentPair:
 
 
 def align_files(
-    zh: Path, en: Path, *, lines: bool = False, semantic: bool = False, progress: Progress | None = None
+    zh: Path,
+    en: Path | None = None,
+    *,
+    lines: bool = False,
+    semantic: bool = False,
+    progress: Progress | None = None,
 ) -> AlignedTexts:
-    """Read and align two files.
+    """Read and align two files, or one that holds both languages in turn.
 
     Args:
         zh: the Chinese file, of any format that termbank reads.
-        en: its English version.
+        en: its English version; None where `zh` holds both languages, paragraph by paragraph.
         lines: take each non-empty line as a segment, instead of splitting sentences.
         semantic: use the sentence encoder of the extra `semantic`.
         progress: called with the segments done and all segments.
@@ -112,9 +118,20 @@ def align_files(
         TermbankError: there is nothing to align, or no file looks Chinese, or both do.
         MissingExtraError: `semantic` without its extra.
     """
-    return align_documents(
-        read_document(zh), read_document(en), lines=lines, semantic=semantic, progress=progress
-    )
+    sides = _separate(zh) if en is None else (read_document(zh), read_document(en))
+    return align_documents(*sides, lines=lines, semantic=semantic, progress=progress)
+
+
+def _separate(path: Path) -> tuple[Document, Document]:
+    """Both sides of a document that holds both languages in turn."""
+    sides = separate_languages(read_document(path))
+    if sides is None:
+        raise TermbankError(
+            message("this document does not hold both languages in turn."),
+            file=str(path),
+            remedy=message("Give the other language's document too."),
+        )
+    return sides
 
 
 def align_documents(

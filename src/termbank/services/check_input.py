@@ -1,6 +1,7 @@
 """Reads what is to be checked: files in, segment pairs out, with the texts in which inline waivers are looked for.
 
-The input is a pair of documents (aligned first), one bilingual file, or English alone; which document of a pair is the
+The input is a pair of documents (aligned first), one bilingual file or one document that holds both languages in turn, or
+English alone; which document of a pair is the
 Chinese one is decided by its text. A TMX in UTF-8 is read while it is checked, so that its size does not matter;
 everything else is read first. Each file is opened once.
 """
@@ -22,6 +23,7 @@ from termbank.model.line_starts import LineStarts
 from termbank.model.message import message
 from termbank.model.progress import Progress
 from termbank.model.segment import SegmentPair
+from termbank.sentences.interleaved import separate_languages
 from termbank.services.file_access import LARGEST, is_bilingual, is_chinese, read_bytes, read_document
 from termbank.surveying.provenance import provenance
 
@@ -68,6 +70,10 @@ def read_text_to_check(
         return bilingual
     document = _document(target)
     if source is None:
+        sides = separate_languages(document)
+        if sides is not None:
+            zh, en = sides
+            return _read_pair(en, zh, lines, semantic, progress)
         return _read_alone(document, lines)
     return _read_pair(document, _document(source), lines, semantic, progress)
 

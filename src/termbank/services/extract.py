@@ -32,7 +32,7 @@ class Extraction:
 
 def extract_files(
     zh: Path,
-    en: Path,
+    en: Path | None = None,
     *,
     lines: bool = False,
     semantic: bool = False,
@@ -40,7 +40,7 @@ def extract_files(
     glossary: Glossary | None = None,
     progress: Progress | None = None,
 ) -> Extraction:
-    """Align two files and find the terms and their renderings.
+    """Align two files, or one that holds both languages in turn, and find the terms and their renderings.
 
     With `terms`, a file of one Chinese term a line, only these are looked for and every occurrence is
     answered. `glossary` tells what is known already.

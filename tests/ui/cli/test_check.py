@@ -118,3 +118,25 @@ def test_every_form_of_report_is_written(termbank: Speak, sample: Path, form: st
     assert "intelligent bodies" in said.out
     if form == "sarif":
         assert json.loads(said.out)["version"] == "2.1.0"
+
+
+def test_a_document_that_holds_both_languages_in_turn_is_read_as_pairs(
+    termbank: Speak, tmp_path: Path, pack: Path
+) -> None:
+    both = written(
+        tmp_path,
+        "both.txt",
+        "发展新质生产力。\nWe develop new quality productivity.\n推动绿色发展。\nWe promote green development.\n",
+    )
+    said = termbank("check", both, "--glossary", pack, "--format", "json")
+    (finding,) = said.json["findings"]
+    assert (finding["code"], finding["line"]) == ("deprecated-rendering", 2)
+    assert termbank("check", both, "--glossary", pack, "--fix").code == 1
+    assert both.read_text("utf-8").splitlines()[:2] == [
+        "发展新质生产力。",
+        "We develop new quality productive forces.",
+    ]
+    beads = termbank("align", both, "--format", "json").json["beads"]
+    assert [(bead["zh"], bead["en"]) for bead in beads] == [([0], [0]), ([1], [1])]
+    alone = termbank("align", written(tmp_path, "zh.txt", "发展新质生产力。\n推动绿色发展。\n"))
+    assert (alone.code, "does not hold both languages in turn" in alone.err) == (2, True)
