@@ -23,6 +23,7 @@ from termbank.model.message import Message, message, plural
 from termbank.model.records import concept_record, publisher_record, source_record
 from termbank.services import settings
 from termbank.services.concept_merge import merge_concepts
+from termbank.services.garbage_collection import relaxed_garbage_collection
 from termbank.services.glossary_file import read_glossary
 from termbank.services.house_terms import give_status, has_statuses
 from termbank.store.bank import Bank
@@ -63,6 +64,13 @@ def import_file(
     Args:
         status: the status of the terms of a file that gives none.
     """
+    with relaxed_garbage_collection():
+        return _import_file(bank, path, format, status, dry_run, why)
+
+
+def _import_file(
+    bank: Bank, path: Path | str, format: str | None, status: Status | None, dry_run: bool, why: str | None
+) -> ImportResult:
     reading, chosen = read_glossary(path, format)
     if status is not None:
         reading = give_status(reading, status, str(path))

@@ -25,10 +25,23 @@ _RARE = frozenset("type definitions notes contexts relations ids members body la
 
 
 def concept_record(concept: Concept) -> Record:
+    record: Record = {"id": concept.id} if concept.id else {}
+    if concept.type is not ConceptType.TERM:
+        record["type"] = concept.type.value
+    if concept.subject:
+        record["subject"] = concept.subject
+    if (
+        concept.definitions or concept.notes or concept.contexts or concept.relations or concept.external_ids
+        or concept.members or concept.body or concept.law or concept.first_use
+    ):  # fmt: skip
+        record |= _rare_fields(concept)
+    if concept.terms:
+        record["term"] = list(map(term_record, sort_terms(concept.terms)))
+    return record
+
+
+def _rare_fields(concept: Concept) -> Record:
     return without_empty(
-        ("id", concept.id),
-        ("type", None if concept.type is ConceptType.TERM else concept.type.value),
-        ("subject", concept.subject),
         ("definitions", [facts.description_record(one) for one in sort_facts(concept.definitions)]),
         ("notes", [facts.description_record(one) for one in sort_facts(concept.notes)]),
         ("contexts", [facts.context_record(one) for one in sort_facts(concept.contexts)]),
@@ -38,7 +51,6 @@ def concept_record(concept: Concept) -> Record:
         ("body", facts.body_record(concept.body) if concept.body else None),
         ("law", facts.law_record(concept.law) if concept.law else None),
         ("first_use", facts.first_use_record(concept.first_use) if concept.first_use else None),
-        ("term", [term_record(term) for term in sort_terms(concept.terms)]),
     )
 
 

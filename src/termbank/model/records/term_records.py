@@ -50,26 +50,40 @@ def attestation_record(attestation: Attestation) -> Record:
 
 
 def term_record(term: Term) -> Record:
+    record: Record = {"language": term.language.value}
+    if term.text:
+        record["text"] = term.text
+    record["status"] = term.status.value
+    if term.by_hand:
+        record["by_hand"] = True
+    if term.type is not TermType.FULL_FORM:
+        record["type"] = term.type.value
+    if term.abbreviation_of:
+        record["abbreviation_of"] = term.abbreviation_of
+    if term.form:
+        record["form"] = term.form.value
+    if term.grammar is not Grammar.NOUN_PHRASE:
+        record["grammar"] = term.grammar.value
+    if term.profiles:
+        record["profiles"] = [profile.value for profile in Profile if profile in term.profiles]
+    if term.since or term.until or term.fixed_by or term.note or term.flags or term.never_inside:
+        record |= _rare_term_fields(term)
+    if term.attestations:
+        attestations = term.attestations
+        if len(attestations) > 1:
+            attestations = tuple(sorted(attestations, key=lambda a: a.sort_key))
+        record["attestations"] = list(map(attestation_record, attestations))
+    return record
+
+
+def _rare_term_fields(term: Term) -> Record:
     return without_empty(
-        ("language", term.language.value),
-        ("text", term.text),
-        ("status", term.status.value),
-        ("by_hand", term.by_hand),
-        ("type", None if term.type is TermType.FULL_FORM else term.type.value),
-        ("abbreviation_of", term.abbreviation_of),
-        ("form", term.form.value if term.form else None),
-        ("grammar", None if term.grammar is Grammar.NOUN_PHRASE else term.grammar.value),
-        ("profiles", [profile.value for profile in Profile if profile in term.profiles]),
         ("since", term.since),
         ("until", term.until),
         ("fixed_by", term.fixed_by.id if term.fixed_by else None),
         ("note", term.note),
         ("match", sorted(flag.value for flag in term.flags)),
         ("never_inside", list(term.never_inside)),
-        (
-            "attestations",
-            [attestation_record(a) for a in sorted(term.attestations, key=lambda a: a.sort_key)],
-        ),
     )
 
 
