@@ -115,6 +115,7 @@ class Records:
         self._around: list[Element] = []
         self._done: list[Element] = []
         self._skipped: set[str] = set()
+        self._is_root_enough = False
 
     @classmethod
     def of_pieces(cls, pieces: Iterable[bytes], name: str, wanted: Collection[str]) -> Records:
@@ -141,6 +142,8 @@ class Records:
                 self._begins = self._begins or piece.lstrip()[:1]
                 self._feed(piece)
                 parser.Parse(piece, False)
+                if self._is_root_enough and self.root is not None:
+                    return
                 yield from self._given()
             parser.Parse(b"", True)
             yield from self._given()
@@ -297,8 +300,9 @@ def _decode(data: bytes, name: str) -> Decoded:
 
 
 def root_of(data: bytes, name: str) -> Element:
-    """The outermost element, without its content."""
+    """The outermost element, without its content; the rest of the file is not read."""
     records = Records(data, name, ())
+    records._is_root_enough = True
     for _ in records:  # pragma: no cover - nothing is wanted, so nothing is given
         break
     if records.root is None:

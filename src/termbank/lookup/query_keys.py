@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from termbank.model.span import Span
+from termbank.text.computed_dict import ComputedDict
 from termbank.text.morphology_en import inflection_stem
 from termbank.text.normalize import fold, normalize
 from termbank.text.tokenizer_en import QUERY_TOKEN
@@ -51,6 +52,17 @@ def chinese_search_key(text: str) -> str:
     return _chinese_key(fold(text))
 
 
+def chinese_units(folded: str, simplified: Mapping[str, str]) -> list[str]:
+    """The `units` of the simplified `chinese_search_key` of a text, without making the key.
+
+    Args:
+        folded: The text, folded.
+        simplified: Traditional characters to their simplified forms.
+    """
+    found = _KEPT.findall(folded)
+    return list(map(simplified.get, found, found))
+
+
 def _chinese_key(folded: str) -> str:
     kept: list[str] = []
     for unit in _KEPT.findall(folded):
@@ -76,13 +88,18 @@ def english_words(text: str) -> list[IndexedWord]:
     """
     given = normalize(text)
     place = (lambda start, end: Span(start, end)) if text.isascii() else given.span
-    return [
-        IndexedWord(
-            _SIGNS.get(found.group(), "") or inflection_stem(found.group().replace("'", "")),
-            place(*found.span()),
-        )
-        for found in QUERY_TOKEN.finditer(given.text)
-    ]
+    found = list(QUERY_TOKEN.finditer(given.text))
+    return [IndexedWord(_STEMS[word.group()], place(*word.span())) for word in found]
+
+
+def english_stems(text: str) -> list[str]:
+    """The stems of `english_words`, without their places."""
+    return [_STEMS[word] for word in QUERY_TOKEN.findall(fold(text))]
+
+
+_STEMS: ComputedDict[str, str] = ComputedDict(
+    lambda word: _SIGNS.get(word, "") or inflection_stem(word.replace("'", ""))
+)
 
 
 def pair_token(neighbours: tuple[str, str]) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from termbank.lookup import query_keys
@@ -216,9 +216,8 @@ class Writer:
             "INSERT INTO document VALUES (?, ?, ?, ?)", (id, str(record.get("title", "")), *sources)
         )
         found = self.connection.execute("SELECT max(id) FROM pair").fetchone()[0] or 0
-        rows = [(found + 1 + number, id, number, zh, en) for number, (zh, en) in enumerate(pairs)]
-        for start in range(0, len(rows), _BATCH):
-            part = rows[start : start + _BATCH]
+        rows = ((found + 1 + number, id, number, zh, en) for number, (zh, en) in enumerate(pairs))
+        while part := list(islice(rows, _BATCH)):
             self.connection.executemany("INSERT INTO pair VALUES (?, ?, ?, ?, ?)", part)
             for name, column in (("pair_zh", 3), ("pair_en", 4)):
                 tokens = _zh_tokens if name == "pair_zh" else _en_tokens
@@ -285,12 +284,11 @@ def _english_rows(key: str) -> Rows:
 
 
 def _zh_tokens(text: str, simplified: Callable[[str], Mapping[str, str]]) -> str:
-    key = query_keys.chinese_search_key(text)
-    key = query_keys.simplify(key, simplified(key))
-    units = query_keys.units(key)
+    folded = fold(text)
+    units = query_keys.chinese_units(folded, simplified(folded))
     return " ".join({*units, *map(str.__add__, units, units[1:])})
 
 
 def _en_tokens(text: str, _known: object) -> str:
-    stems = [word.stem for word in query_keys.english_words(text)]
+    stems = query_keys.english_stems(text)
     return " ".join({*stems, *map(query_keys.pair_token, pairwise(stems))})
