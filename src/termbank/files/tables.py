@@ -184,6 +184,8 @@ def write_delimited(rows: Iterable[Iterable[str]], delimiter: str = ",") -> byte
     risky = re.compile(rf'[{re.escape(delimiter)}"\r\n]|^\s|\s$')
 
     def written(text: str) -> str:
+        if not text or text.isalnum():  # most cells are empty or a word: no formula, and nothing to quote
+            return text
         text = guard(text)
         return '"' + text.replace('"', '""') + '"' if risky.search(text) else text
 

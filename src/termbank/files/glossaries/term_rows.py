@@ -76,6 +76,8 @@ def rows_of(glossary: Glossary) -> Iterator[list[str]]:
 
 
 def _join(items: Iterable[str]) -> str:
+    if not items:
+        return ""
     return "; ".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
 
 
